@@ -1,0 +1,77 @@
+import type { Design, Layer } from './document';
+import type { Diagnostic, Shape } from './diagnostics';
+import type { LayerType, Weight } from './layers/layerType';
+
+/** Counts of weights. */
+export interface Parameters {
+  readonly total: number;
+  readonly trainable: number;
+  readonly nonTrainable: number;
+}
+
+export interface LayerAnalysis {
+  /** What edits and selections name: the layer's name where it has one of its own, else `#<index>`. */
+  readonly id: string;
+  /** Place in the file's `layers`. */
+  readonly index: number;
+  readonly layer: Layer;
+  readonly name: string;
+  readonly type: string;
+  /** The registry's entry; absent for an unknown type. */
+  readonly spec?: LayerType;
+  /** Ids of the layers it takes, in order. */
+  readonly inputs: readonly string[];
+  /** Shapes of those; absent where not known. */
+  readonly inputShapes: readonly (Shape | undefined)[];
+  /** Absent: not known, because of a problem here or before. */
+  readonly output?: Shape;
+  readonly weights?: readonly Weight[];
+  readonly parameters?: Parameters;
+  /** `784 × 300 + 300`. */
+  readonly arithmetic?: string;
+  /** Multiply-adds for one sample. */
+  readonly multiplyAdds?: number | null;
+  /** Bytes of the output of one sample in float32; `null` where a dimension is not fixed. */
+  readonly activationBytes?: number | null;
+  /** `trainable: false` in the file. */
+  readonly frozen: boolean;
+}
+
+export interface Edge {
+  readonly from: string;
+  readonly to: string;
+  /** Which input of `to` this is. */
+  readonly input: number;
+  /** Shape that flows along it. */
+  readonly shape?: Shape;
+}
+
+export interface Totals extends Parameters {
+  /** float32 bytes of all weights. */
+  readonly bytes: number;
+  readonly multiplyAdds: number;
+  /** Bytes of all outputs of one sample. */
+  readonly activationBytes: number;
+  /** False: some layers are not known, the counts are at least these. */
+  readonly complete: boolean;
+  /** Id of the first layer that is not known. */
+  readonly stopsAt?: string;
+}
+
+/** Everything that is known about a design. Never throws, never allocates by what the design claims. */
+export interface Analysis {
+  /** Absent: the text is no design at all. */
+  readonly design?: Design;
+  /** In file order. */
+  readonly layers: readonly LayerAnalysis[];
+  /** Ids in an order in which inputs come first; layers of a cycle are left out. */
+  readonly order: readonly string[];
+  readonly edges: readonly Edge[];
+  /** Ids of Input layers. */
+  readonly inputs: readonly string[];
+  /** Ids of the model's outputs. */
+  readonly outputs: readonly string[];
+  readonly totals: Totals;
+  /** Errors first, then in the order of the file. */
+  readonly diagnostics: readonly Diagnostic[];
+}

@@ -1,0 +1,49 @@
+import type { Json } from '../document';
+
+/** In which part of the inspector a field stands. */
+export type FieldGroup = 'essentials' | 'initialization' | 'regularization' | 'constraints' | 'advanced';
+
+/** What a field holds. From this alone come validation, the JSON schema and the inspector's control. */
+export type FieldKind =
+  | { readonly kind: 'integer' | 'number'; readonly minimum?: number; readonly maximum?: number; readonly exclusiveMinimum?: number; readonly exclusiveMaximum?: number }
+  | { readonly kind: 'boolean' }
+  | { readonly kind: 'string' }
+  /** One of a few words. */
+  | { readonly kind: 'choice'; readonly choices: readonly string[] }
+  /** A list of integers; `length` where Keras fixes it, `single` where one integer stands for all of them (`kernel_size: 3`). */
+  | { readonly kind: 'integers'; readonly length?: number; readonly single?: boolean; readonly minimum?: number; readonly nullable?: boolean }
+  /** Cropping and padding: an integer, a pair, or a pair of pairs. */
+  | { readonly kind: 'padding2d' }
+  /** A name, or `{ "type": name, … }` with the fields that the named registry says (`registries.ts`). */
+  | { readonly kind: 'named'; readonly registry: RegistryName }
+  /** Several of them. */
+  | { readonly kind: 'namedList'; readonly registry: RegistryName }
+  /** A whole layer without name and inputs (wrappers). */
+  | { readonly kind: 'layer' };
+
+export type RegistryName = 'activation' | 'initializer' | 'regularizer' | 'constraint' | 'optimizer' | 'loss' | 'metric' | 'dataset';
+
+export interface Field {
+  /** Keras's name. */
+  readonly name: string;
+  readonly value: FieldKind;
+  /** Keras's default; absent: the field is required. */
+  readonly default?: Json;
+  /** `null` is a value too (`max_value: null`). */
+  readonly nullable?: boolean;
+  readonly group: FieldGroup;
+  /** One line, for hover, completion and the inspector. */
+  readonly help: string;
+}
+
+/** An entry of a registry of things that are chosen by name: an initializer, an optimizer, a loss … */
+export interface Named {
+  /** How Layerwise writes it (`he_normal`, `SGD`). */
+  readonly name: string;
+  /** Other spellings of Keras that are read as the same (`HeNormal`, `sgd`). */
+  readonly aliases?: readonly string[];
+  readonly fields: readonly Field[];
+  readonly help: string;
+  /** Address of Keras's own page. */
+  readonly doc?: string;
+}

@@ -1,0 +1,156 @@
+/**
+ * What a run tells while it goes on. The trainer emits these, the host passes them on, the run folder keeps them
+ * (`metrics.jsonl`) and the terminal prints them with `--json`. Times are seconds, rates are per second.
+ */
+
+export type RuntimeName = 'tensorflow' | 'wasm' | 'cpu';
+
+/** Which runtime a run uses, why, and what was tried before it. */
+export interface RuntimeReport {
+  readonly name: RuntimeName;
+  /** For people: `WebAssembly (SIMD)`, `TensorFlow 2.21`. */
+  readonly label: string;
+  readonly version: string;
+  /** `CPU`, or the GPU's name. */
+  readonly device: string;
+  readonly why: string;
+  readonly tried: readonly { readonly name: RuntimeName; readonly reason: string }[];
+}
+
+export interface Started {
+  readonly type: 'started';
+  /** The run's id, the name of its folder. */
+  readonly run: string;
+  /** Absolute path. */
+  readonly folder: string;
+  readonly name: string;
+  /** ISO 8601. */
+  readonly time: string;
+  readonly runtime: RuntimeReport;
+  readonly epochs: number;
+  readonly stepsPerEpoch: number;
+  readonly batchSize: number;
+  readonly samples: number;
+  readonly validationSamples: number;
+  readonly parameters: number;
+  /** Keras's keys without `val_`: `loss` first, then the metrics. */
+  readonly metrics: readonly string[];
+  /** Names of the layers that `health` events speak of, in model order. */
+  readonly layers: readonly string[];
+}
+
+/** Several steps at once, one column a quantity; the i-th values belong to step `firstStep + i`. */
+export interface StepsEnded {
+  readonly type: 'steps';
+  /** From 1. */
+  readonly epoch: number;
+  /** Steps count from 1 over the whole run. */
+  readonly firstStep: number;
+  /** Of the batch itself (not a running mean), by Keras's key. */
+  readonly values: { readonly [metric: string]: readonly number[] };
+  readonly learningRate: readonly number[];
+  readonly samplesPerSecond: number;
+}
+
+export interface EpochEnded {
+  readonly type: 'epoch';
+  readonly epoch: number;
+  /** The last step of it, counted over the run. */
+  readonly step: number;
+  /** Keras's logs: `loss`, `accuracy`, `val_loss` …; a value that is not finite is written as a string in JSON (`"NaN"`). */
+  readonly logs: { readonly [key: string]: number };
+  readonly learningRate: number;
+  /** Of the whole epoch, validation included. */
+  readonly seconds: number;
+  /** Of the training part. */
+  readonly samplesPerSecond: number;
+  /** True where this epoch has the best `val_loss` (else `loss`) so far. */
+  readonly best: boolean;
+}
+
+/** How the layers do, at one step. */
+export interface Health {
+  readonly type: 'health';
+  readonly step: number;
+  readonly layers: readonly {
+    readonly name: string;
+    /** L2 norm of the gradient of its kernel-like weights. */
+    readonly gradientNorm?: number;
+    /** Norm of the update over norm of the weights. */
+    readonly updateRatio?: number;
+    /** Share of units that gave zero for every sample of the batch; only where the activation can die. */
+    readonly dead?: number;
+  }[];
+}
+
+export interface DataProgress {
+  readonly type: 'data';
+  readonly dataset: string;
+  readonly phase: 'downloading' | 'reading' | 'ready';
+  readonly received?: number;
+  /** Bytes; absent where the server does not say. */
+  readonly total?: number;
+}
+
+export interface CheckpointSaved {
+  readonly type: 'checkpoint';
+  readonly kind: 'best' | 'last';
+  readonly epoch: number;
+  readonly step: number;
+  /** Below the run's folder. */
+  readonly file: string;
+}
+
+export interface Paused {
+  readonly type: 'paused';
+  readonly step: number;
+}
+export interface Resumed {
+  readonly type: 'resumed';
+  readonly step: number;
+}
+export interface Note {
+  readonly type: 'note';
+  readonly severity: 'info' | 'warning';
+  readonly message: string;
+}
+
+interface Ended {
+  readonly run: string;
+  readonly folder: string;
+  readonly runtime: RuntimeReport;
+  /** A value an epoch, Keras's keys. */
+  readonly history: { readonly [key: string]: readonly number[] };
+  /** Over the training steps of the whole run. */
+  readonly samplesPerSecond: number;
+  readonly seconds: number;
+  readonly epochs: number;
+}
+export interface Finished extends Ended {
+  readonly type: 'finished';
+}
+/** A person stopped it; what was learned so far is saved. */
+export interface Stopped extends Ended {
+  readonly type: 'stopped';
+}
+/** Cause and next step, in words; never a stack. */
+export interface Failed {
+  readonly type: 'failed';
+  readonly message: string;
+  readonly cause?: string;
+  readonly next?: string;
+}
+
+export type RunEvent =
+  | Started
+  | StepsEnded
+  | EpochEnded
+  | Health
+  | DataProgress
+  | CheckpointSaved
+  | Paused
+  | Resumed
+  | Note
+  | Finished
+  | Stopped
+  | Failed;

@@ -1,0 +1,88 @@
+import type { EpochEnded, Health, RunEvent, RuntimeReport } from './events';
+
+export type RunPhase = 'starting' | 'running' | 'paused' | 'finished' | 'stopped' | 'failed';
+
+/** All that is known of a run: what the host keeps, a panel shows, and a run folder holds. Grows by `reduceRun`. */
+export interface RunState {
+  readonly id: string;
+  readonly name: string;
+  readonly folder?: string;
+  readonly phase: RunPhase;
+  /** ISO 8601. */
+  readonly startedAt?: string;
+  readonly runtime?: RuntimeReport;
+  readonly epochs: number;
+  readonly stepsPerEpoch: number;
+  readonly batchSize: number;
+  readonly samples: number;
+  readonly validationSamples: number;
+  readonly parameters: number;
+  readonly metrics: readonly string[];
+  readonly layerNames: readonly string[];
+  /** Epoch that is under way, from 1; 0 before the first. */
+  readonly epoch: number;
+  /** Steps done over the run. */
+  readonly step: number;
+  /** A value a step; these arrays are appended to in place, `step` says how far they are good. */
+  readonly steps: { readonly step: number[]; readonly learningRate: number[]; readonly values: { readonly [metric: string]: number[] } };
+  readonly epochLogs: readonly EpochEnded[];
+  readonly bestEpoch?: number;
+  /** The last ones, newest last; at most `HEALTH_KEPT`. */
+  readonly health: readonly Health[];
+  readonly samplesPerSecond?: number;
+  readonly checkpoints: readonly { readonly kind: 'best' | 'last'; readonly epoch: number; readonly file: string }[];
+  readonly notes: readonly string[];
+  readonly data?: { readonly dataset: string; readonly phase: string; readonly received?: number; readonly total?: number };
+  readonly failure?: { readonly message: string; readonly cause?: string; readonly next?: string };
+  readonly seconds?: number;
+}
+
+export const HEALTH_KEPT = 200;
+
+/** A run of which nothing is known yet but its name. */
+export function newRun(id: string, name: string): RunState {
+  return {
+    id, name, phase: 'starting', epochs: 0, stepsPerEpoch: 0, batchSize: 0, samples: 0, validationSamples: 0, parameters: 0,
+    metrics: [], layerNames: [], epoch: 0, step: 0, steps: { step: [], learningRate: [], values: {} }, epochLogs: [], health: [], checkpoints: [], notes: [],
+  };
+}
+
+/** The state after one more event. Pure but for the columns in `steps`, which grow in place. */
+export function reduceRun(state: RunState, event: RunEvent): RunState {
+  switch (event.type) {
+    case 'started': {
+      const { metrics, runtime, epochs, stepsPerEpoch, batchSize, samples, validationSamples, parameters, name, folder } = event;
+      const values = Object.fromEntries(metrics.map((metric) => [metric, [] as number[]]));
+      return { ...state, id: event.run, name, folder, phase: 'running', startedAt: event.time, runtime, epochs, stepsPerEpoch, batchSize, samples, validationSamples, parameters, metrics,
+        layerNames: event.layers, epoch: 1, steps: { step: [], learningRate: [], values } };
+    }
+    case 'steps': {
+      const { step, learningRate, values } = state.steps;
+      event.learningRate.forEach((rate, i) => {
+        step.push(event.firstStep + i);
+        learningRate.push(rate);
+      });
+      for (const [metric, column] of Object.entries(values)) column.push(...(event.values[metric] ?? event.learningRate.map(() => NaN)));
+      return { ...state, epoch: event.epoch, step: event.firstStep + event.learningRate.length - 1, samplesPerSecond: event.samplesPerSecond };
+    }
+    case 'epoch':
+      return { ...state, epoch: event.epoch, step: event.step, samplesPerSecond: event.samplesPerSecond, epochLogs: [...state.epochLogs, event], bestEpoch: event.best ? event.epoch : state.bestEpoch };
+    case 'health':
+      return { ...state, health: [...state.health, event].slice(-HEALTH_KEPT) };
+    case 'data':
+      return { ...state, data: event };
+    case 'checkpoint':
+      return { ...state, checkpoints: [...state.checkpoints.filter(({ kind }) => kind !== event.kind), event] };
+    case 'paused':
+      return { ...state, phase: 'paused' };
+    case 'resumed':
+      return { ...state, phase: 'running' };
+    case 'note':
+      return { ...state, notes: [...state.notes, event.message] };
+    case 'finished':
+    case 'stopped':
+      return { ...state, phase: event.type, folder: event.folder, seconds: event.seconds, samplesPerSecond: event.samplesPerSecond };
+    case 'failed':
+      return { ...state, phase: 'failed', failure: event };
+  }
+}

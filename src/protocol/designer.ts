@@ -1,0 +1,50 @@
+import type { JsonPath } from '../core/document';
+import type { Edit } from '../core/edits';
+import type { Health } from '../core/training/events';
+import type { RunPhase } from '../core/training/run';
+
+/** What the designer shows of the run of its design. */
+export interface DesignerRun {
+  readonly id: string;
+  readonly phase: RunPhase;
+  readonly epoch: number;
+  readonly epochs: number;
+  /** Within the epoch. */
+  readonly step: number;
+  readonly stepsPerEpoch: number;
+  readonly samplesPerSecond?: number;
+  readonly secondsLeft?: number;
+  /** Newest last; for the row of health on the cards. */
+  readonly health: readonly Health[];
+}
+
+/** Host to designer. */
+export type ToDesigner =
+  /** The whole text, at start and after each change of the document. `answersEdit`: the last edit of this designer that is in it. */
+  | { readonly type: 'documentChanged'; readonly version: number; readonly text: string; readonly answersEdit?: number; readonly select?: readonly string[] }
+  /** An edit could not be made; the reason is a sentence to show beside the layer. */
+  | { readonly type: 'editRefused'; readonly edit: number; readonly reason: string }
+  /** `trusted` false: training won't start here and `reason` says why. `readonly`: the document cannot be edited. */
+  | { readonly type: 'settingsChanged'; readonly trusted: boolean; readonly readonly: boolean; readonly runtimeLabel: string }
+  | { readonly type: 'runChanged'; readonly run?: DesignerRun }
+  /** Select the layer and bring it into view. */
+  | { readonly type: 'reveal'; readonly layer: string }
+  /** A command of the palette or a key binding that acts in the designer. */
+  | { readonly type: 'command'; readonly command: 'addLayer' | 'find' | 'fit' };
+
+/** Designer to host. */
+export type FromDesigner =
+  | { readonly type: 'ready' }
+  /** `edit` counts from 1 within this webview; it is applied to the document as it is when its turn comes. */
+  | { readonly type: 'edit'; readonly id: number; readonly edit: Edit }
+  | { readonly type: 'startTraining' }
+  | { readonly type: 'pauseTraining' }
+  | { readonly type: 'resumeTraining' }
+  | { readonly type: 'stopTraining' }
+  | { readonly type: 'showTraining' }
+  | { readonly type: 'chooseRuntime' }
+  | { readonly type: 'showProblems' }
+  /** Open the text editor beside, at this place. */
+  | { readonly type: 'openAsText'; readonly path?: JsonPath }
+  | { readonly type: 'selectionChanged'; readonly layers: readonly string[] }
+  | { readonly type: 'openLink'; readonly address: string };

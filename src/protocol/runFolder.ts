@@ -1,0 +1,40 @@
+import type { RuntimeReport } from '../core/training/events';
+import type { RunPhase } from '../core/training/run';
+
+/**
+ * A run's folder, `.layerwise/runs/<time>-<name>/`, plain files that another program can read:
+ *
+ * - `design.layerwise.json`  the design's text as it was trained
+ * - `run.json`               this record, rewritten whole at each change of phase
+ * - `metrics.jsonl`          one RunEvent a line, in order (`steps` lines hold columns)
+ * - `checkpoints/best.safetensors`, `checkpoints/last.safetensors`  weights, named `<layer>/<weight>`, as the safetensors format says
+ * - `trainer.log`            what the child printed
+ */
+export const RUN_FILES = {
+  design: 'design.layerwise.json',
+  record: 'run.json',
+  metrics: 'metrics.jsonl',
+  checkpoints: 'checkpoints',
+  log: 'trainer.log',
+} as const;
+
+/** `run.json`. */
+export interface RunRecord {
+  readonly layerwise: 1;
+  readonly id: string;
+  readonly name: string;
+  readonly designPath: string;
+  readonly phase: RunPhase;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  readonly endedAt?: string;
+  readonly settings: { readonly epochs: number; readonly batchSize: number; readonly seed: number; readonly limit?: number };
+  readonly runtime: RuntimeReport;
+  readonly environment: { readonly layerwise: string; readonly node: string; readonly platform: string; readonly cpus: number; readonly tfjs: string };
+  readonly parameters: number;
+  /** The process that trains, while it does. */
+  readonly pid?: number;
+  readonly history?: { readonly [key: string]: readonly number[] };
+  readonly samplesPerSecond?: number;
+  readonly failure?: { readonly message: string; readonly cause?: string; readonly next?: string };
+}

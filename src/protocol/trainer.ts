@@ -1,0 +1,29 @@
+import type { RunEvent, RuntimeName } from '../core/training/events';
+
+/** What the host (or the terminal) asks of a run; everything else is in the design. */
+export interface RunOptions {
+  /** Absolute path of the design's file; relative data paths start at its folder. */
+  readonly designPath: string;
+  /** The design's text as it was when training began. */
+  readonly designText: string;
+  /** Absolute path of the run's folder, which the trainer makes. */
+  readonly folder: string;
+  readonly runtime?: RuntimeName | 'auto';
+  /** Take the place of the design's. */
+  readonly epochs?: number;
+  readonly seed?: number;
+  /** Use at most this many training samples (and as large a share of the validation samples). */
+  readonly limit?: number;
+  /** Where downloaded data sets are kept; default: Keras's own `~/.keras/datasets`. */
+  readonly datasetCache?: string;
+}
+
+/** Host to child. */
+export type ToTrainer =
+  | { readonly type: 'init'; readonly options: RunOptions }
+  | { readonly type: 'pause' }
+  | { readonly type: 'resume' }
+  | { readonly type: 'stop' };
+
+/** Child to host: `ready` once, then events, at most 20 posts a second; `failed`, `finished` or `stopped` is the last. */
+export type FromTrainer = { readonly type: 'ready' } | { readonly type: 'events'; readonly events: readonly RunEvent[] };

@@ -1,0 +1,38 @@
+import type { RunEvent } from '../core/training/events';
+import type { RunState } from '../core/training/run';
+
+/** A run in the list beside the charts. */
+export interface RunEntry {
+  readonly id: string;
+  readonly name: string;
+  readonly folder: string;
+  readonly phase: RunState['phase'];
+  readonly startedAt?: string;
+  /** Its best value of the metric that runs are compared by, and that metric's key. */
+  readonly score?: { readonly metric: string; readonly value: number };
+  /** What differs from the run before, in a few words: `learning_rate 0.01`. */
+  readonly note?: string;
+}
+
+/** Host to training panel. */
+export type ToTraining =
+  /** All that is known of the run that the panel shows; deltas follow. */
+  | { readonly type: 'snapshot'; readonly run?: RunState; readonly trusted: boolean }
+  | { readonly type: 'events'; readonly run: string; readonly events: readonly RunEvent[] }
+  | { readonly type: 'runsChanged'; readonly runs: readonly RunEntry[] }
+  /** A finished run to draw beside the shown one. */
+  | { readonly type: 'compared'; readonly run: RunState };
+
+/** Training panel to host. */
+export type FromTraining =
+  | { readonly type: 'ready' }
+  | { readonly type: 'pauseTraining' }
+  | { readonly type: 'resumeTraining' }
+  | { readonly type: 'stopTraining' }
+  | { readonly type: 'startTraining' }
+  | { readonly type: 'openRun'; readonly run: string }
+  | { readonly type: 'compareRun'; readonly run: string }
+  | { readonly type: 'openDesign' }
+  | { readonly type: 'revealFolder' }
+  | { readonly type: 'openLog' }
+  | { readonly type: 'copyText'; readonly text: string };
