@@ -1,0 +1,57 @@
+import type { Shape } from '../../core/diagnostics';
+import type { DataProgress } from '../../core/training/events';
+
+/**
+ * Some samples with their targets. They stay in memory in the type that their file has (60,000 MNIST images are 47 MB,
+ * as float32 they would be 188) and become float32 a batch at a time.
+ */
+export interface DataPart {
+  readonly count: number;
+  /**
+   * Writes the samples `indices` (0 to `count` - 1, in any order) one after another into the beginning of `out`,
+   * scaled and standardized. `out` holds at least `indices.length` × the product of `sampleShape`.
+   */
+  readInputs(indices: ArrayLike<number>, out: Float32Array): void;
+  /** The same for the targets: class ids or values as they are in the file. `out`: `indices.length` × the product of `targetShape`. */
+  readTargets(indices: ArrayLike<number>, out: Float32Array | Int32Array): void;
+}
+
+/** The data of a run. Every sample is finite, has the model's input shape and a target that the loss can take. */
+export interface LoadedData {
+  /** For people and for `data` events: `mnist`, or the name of the file of inputs. */
+  readonly name: string;
+  /** Shape of one sample, every dimension known: the model's input shape where that is fixed. */
+  readonly sampleShape: readonly number[];
+  /** Shape of one target; `[]`: one number, as class ids are. */
+  readonly targetShape: readonly number[];
+  /** `classes`: whole numbers that name a class (give `int32` to the loss). `values`: numbers. */
+  readonly targetKind: 'classes' | 'values';
+  /** How many classes there are: the largest id and one more. Only for `classes`. */
+  readonly classes?: number;
+  /** What is left after the validation part has been taken away. */
+  readonly training: DataPart;
+  /** Absent: the design asks for none. */
+  readonly validation?: DataPart;
+  /** The data set's own test part, read when asked for; `undefined` where there is none. */
+  test(): Promise<DataPart | undefined>;
+}
+
+/** What loading needs to know besides the design's `data` section. */
+export interface DataContext {
+  /** Absolute path of the design's folder: relative file names start there. */
+  readonly folder: string;
+  /** Shape of one sample as the model's Input says it. */
+  readonly inputShape: Shape;
+  /** Shape of one sample of the model's output. */
+  readonly outputShape: Shape;
+  /** Keras's name of the loss (`sparse_categorical_crossentropy`): it says which targets fit. */
+  readonly loss: string;
+  /** At most this many training samples, the first ones, and as large a share of the validation and test samples. */
+  readonly limit?: number;
+  /** Where downloaded data sets are kept; default: Keras's own folder, `~/.keras/datasets`. */
+  readonly cache?: string;
+  /** Ends a download; `loadData` then rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** Told as it happens: downloading with bytes, reading, ready. */
+  readonly progress?: (progress: DataProgress) => void;
+}
