@@ -14,10 +14,18 @@ export interface RunEntry {
   readonly note?: string;
 }
 
-/** Host to training panel. */
+/** Host to training panel. Messages are JSON: a value that is not finite (`NaN` of a diverged loss) arrives as `null`. */
 export type ToTraining =
-  /** All that is known of the run that the panel shows; deltas follow. */
-  | { readonly type: 'snapshot'; readonly run?: RunState; readonly trusted: boolean }
+  /**
+   * All that is known of the run that the panel shows; deltas follow. `layerTypes`: Keras's class by layer name, of the
+   * design as it was trained. A number that is not finite arrives as `null` (VS Code's messages are JSON).
+   */
+  | {
+      readonly type: 'snapshot';
+      readonly run?: RunState;
+      readonly trusted: boolean;
+      readonly layerTypes?: { readonly [layer: string]: string };
+    }
   | { readonly type: 'events'; readonly run: string; readonly events: readonly RunEvent[] }
   | { readonly type: 'runsChanged'; readonly runs: readonly RunEntry[] }
   /** A finished run to draw beside the shown one. */
@@ -32,7 +40,10 @@ export type FromTraining =
   | { readonly type: 'startTraining' }
   | { readonly type: 'openRun'; readonly run: string }
   | { readonly type: 'compareRun'; readonly run: string }
-  | { readonly type: 'openDesign' }
+  /** With a layer: select it and bring it into view. */
+  | { readonly type: 'openDesign'; readonly layer?: string }
+  /** Open VS Code's page on the trust of this workspace. */
+  | { readonly type: 'manageTrust' }
   | { readonly type: 'revealFolder' }
   | { readonly type: 'openLog' }
   | { readonly type: 'copyText'; readonly text: string };

@@ -1,4 +1,4 @@
-import type { EpochEnded, Health, RunEvent, RuntimeReport } from './events';
+import type { EpochEnded, Health, Note, RunEvent, RuntimeReport } from './events';
 
 export type RunPhase = 'starting' | 'running' | 'paused' | 'finished' | 'stopped' | 'failed';
 
@@ -31,7 +31,7 @@ export interface RunState {
   readonly health: readonly Health[];
   readonly samplesPerSecond?: number;
   readonly checkpoints: readonly { readonly kind: 'best' | 'last'; readonly epoch: number; readonly file: string }[];
-  readonly notes: readonly string[];
+  readonly notes: readonly Pick<Note, 'severity' | 'message'>[];
   readonly data?: { readonly dataset: string; readonly phase: string; readonly received?: number; readonly total?: number };
   readonly failure?: { readonly message: string; readonly cause?: string; readonly next?: string };
   readonly seconds?: number;
@@ -42,8 +42,24 @@ export const HEALTH_KEPT = 200;
 /** A run of which nothing is known yet but its name. */
 export function newRun(id: string, name: string): RunState {
   return {
-    id, name, phase: 'starting', epochs: 0, stepsPerEpoch: 0, batchSize: 0, samples: 0, validationSamples: 0, parameters: 0,
-    metrics: [], layerNames: [], epoch: 0, step: 0, steps: { step: [], learningRate: [], values: {} }, epochLogs: [], health: [], checkpoints: [], notes: [],
+    id,
+    name,
+    phase: 'starting',
+    epochs: 0,
+    stepsPerEpoch: 0,
+    batchSize: 0,
+    samples: 0,
+    validationSamples: 0,
+    parameters: 0,
+    metrics: [],
+    layerNames: [],
+    epoch: 0,
+    step: 0,
+    steps: { step: [], learningRate: [], values: {} },
+    epochLogs: [],
+    health: [],
+    checkpoints: [],
+    notes: [],
   };
 }
 
@@ -53,8 +69,25 @@ export function reduceRun(state: RunState, event: RunEvent): RunState {
     case 'started': {
       const { metrics, runtime, epochs, stepsPerEpoch, batchSize, samples, validationSamples, parameters, name, folder } = event;
       const values = Object.fromEntries(metrics.map((metric) => [metric, [] as number[]]));
-      return { ...state, id: event.run, name, folder, phase: 'running', startedAt: event.time, runtime, epochs, stepsPerEpoch, batchSize, samples, validationSamples, parameters, metrics,
-        layerNames: event.layers, epoch: 1, steps: { step: [], learningRate: [], values } };
+      return {
+        ...state,
+        id: event.run,
+        name,
+        folder,
+        phase: 'running',
+        startedAt: event.time,
+        runtime,
+        epochs,
+        stepsPerEpoch,
+        batchSize,
+        samples,
+        validationSamples,
+        parameters,
+        metrics,
+        layerNames: event.layers,
+        epoch: 1,
+        steps: { step: [], learningRate: [], values },
+      };
     }
     case 'steps': {
       const { step, learningRate, values } = state.steps;
@@ -63,10 +96,22 @@ export function reduceRun(state: RunState, event: RunEvent): RunState {
         learningRate.push(rate);
       });
       for (const [metric, column] of Object.entries(values)) column.push(...(event.values[metric] ?? event.learningRate.map(() => NaN)));
-      return { ...state, epoch: event.epoch, step: event.firstStep + event.learningRate.length - 1, samplesPerSecond: event.samplesPerSecond };
+      return {
+        ...state,
+        epoch: event.epoch,
+        step: event.firstStep + event.learningRate.length - 1,
+        samplesPerSecond: event.samplesPerSecond,
+      };
     }
     case 'epoch':
-      return { ...state, epoch: event.epoch, step: event.step, samplesPerSecond: event.samplesPerSecond, epochLogs: [...state.epochLogs, event], bestEpoch: event.best ? event.epoch : state.bestEpoch };
+      return {
+        ...state,
+        epoch: event.epoch,
+        step: event.step,
+        samplesPerSecond: event.samplesPerSecond,
+        epochLogs: [...state.epochLogs, event],
+        bestEpoch: event.best ? event.epoch : state.bestEpoch,
+      };
     case 'health':
       return { ...state, health: [...state.health, event].slice(-HEALTH_KEPT) };
     case 'data':
@@ -78,7 +123,7 @@ export function reduceRun(state: RunState, event: RunEvent): RunState {
     case 'resumed':
       return { ...state, phase: 'running' };
     case 'note':
-      return { ...state, notes: [...state.notes, event.message] };
+      return { ...state, notes: [...state.notes, event] };
     case 'finished':
     case 'stopped':
       return { ...state, phase: event.type, folder: event.folder, seconds: event.seconds, samplesPerSecond: event.samplesPerSecond };
