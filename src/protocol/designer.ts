@@ -18,6 +18,11 @@ export interface DesignerRun {
   readonly health: readonly Health[];
 }
 
+/**
+ * The designer's page is `<div id="root" data-layout-worker="<address of dist/layoutWorker.js>">`: the worker is fetched
+ * from there and started from a blob, since a worker cannot be loaded across origins.
+ */
+
 /** Host to designer. */
 export type ToDesigner =
   /** The whole text, at start and after each change of the document. `answersEdit`: the last edit of this designer that is in it. */
@@ -25,7 +30,7 @@ export type ToDesigner =
   /** An edit could not be made; the reason is a sentence to show beside the layer. */
   | { readonly type: 'editRefused'; readonly edit: number; readonly reason: string }
   /** `trusted` false: training won't start here and `reason` says why. `readonly`: the document cannot be edited. */
-  | { readonly type: 'settingsChanged'; readonly trusted: boolean; readonly readonly: boolean; readonly runtimeLabel: string }
+  | { readonly type: 'settingsChanged'; readonly trusted: boolean; readonly reason?: string; readonly readonly: boolean; readonly runtimeLabel: string }
   | { readonly type: 'runChanged'; readonly run?: DesignerRun }
   /** Select the layer and bring it into view. */
   | { readonly type: 'reveal'; readonly layer: string }
