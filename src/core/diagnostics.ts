@@ -12,7 +12,7 @@ export interface Place {
   readonly path: JsonPath;
   /** Point at the key of the last property instead of its value. */
   readonly key?: boolean;
-  /** Only for syntax errors. */
+  /** Only where a path cannot say it: syntax errors, a key that is there twice. */
   readonly offset?: number;
   readonly length?: number;
 }
@@ -24,6 +24,8 @@ export interface DiagnosticFacts {
   'format.missing-version': Record<never, never>;
   'format.newer-version': { readonly found: number; readonly supported: number };
   'format.wrong-kind': { readonly field: string; readonly expected: string; readonly found: Json };
+  /** The last one counts. */
+  'format.duplicate-key': { readonly key: string };
   'format.unknown-key': { readonly key: string; readonly known: readonly string[]; readonly suggestion?: string };
   'layer.missing-type': Record<never, never>;
   'layer.missing-name': Record<never, never>;
@@ -31,7 +33,7 @@ export interface DiagnosticFacts {
   'layer.duplicate-name': { readonly name: string };
   'field.unknown': { readonly type: string; readonly field: string; readonly suggestion?: string };
   'field.required': { readonly type: string; readonly field: string };
-  'field.wrong-value': { readonly type: string; readonly field: string; readonly expected: string; readonly found: Json };
+  'field.wrong-value': { readonly type: string; readonly field: string; readonly expected: string; readonly found: Json; readonly suggestion?: string };
   'graph.no-layers': Record<never, never>;
   'graph.no-input': Record<never, never>;
   'graph.dangling-input': { readonly layer: string; readonly input: string; readonly suggestion?: string };

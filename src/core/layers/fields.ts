@@ -1,25 +1,40 @@
 import type { Json } from '../document';
+import type { LayerType } from './layerType';
 
 /** In which part of the inspector a field stands. */
 export type FieldGroup = 'essentials' | 'initialization' | 'regularization' | 'constraints' | 'advanced';
 
 /** What a field holds. From this alone come validation, the JSON schema and the inspector's control. */
 export type FieldKind =
-  | { readonly kind: 'integer' | 'number'; readonly minimum?: number; readonly maximum?: number; readonly exclusiveMinimum?: number; readonly exclusiveMaximum?: number }
+  | {
+      readonly kind: 'integer' | 'number';
+      readonly minimum?: number;
+      readonly maximum?: number;
+      readonly exclusiveMinimum?: number;
+      readonly exclusiveMaximum?: number;
+    }
   | { readonly kind: 'boolean' }
   | { readonly kind: 'string' }
+  /** A number, or a fraction in words: `"1/255"`. */
+  | { readonly kind: 'factor' }
   /** One of a few words. */
   | { readonly kind: 'choice'; readonly choices: readonly string[] }
   /** A list of integers; `length` where Keras fixes it, `single` where one integer stands for all of them (`kernel_size: 3`). */
-  | { readonly kind: 'integers'; readonly length?: number; readonly single?: boolean; readonly minimum?: number; readonly nullable?: boolean }
+  | {
+      readonly kind: 'integers';
+      readonly length?: number;
+      readonly single?: boolean;
+      readonly minimum?: number;
+      readonly nullable?: boolean;
+    }
   /** Cropping and padding: an integer, a pair, or a pair of pairs. */
   | { readonly kind: 'padding2d' }
   /** A name, or `{ "type": name, … }` with the fields that the named registry says (`registries.ts`). */
   | { readonly kind: 'named'; readonly registry: RegistryName }
   /** Several of them. */
   | { readonly kind: 'namedList'; readonly registry: RegistryName }
-  /** A whole layer without name and inputs (wrappers). */
-  | { readonly kind: 'layer' };
+  /** A whole layer without name and inputs (wrappers): one of these types. */
+  | { readonly kind: 'layer'; allowed(): ReadonlyMap<string, LayerType> };
 
 export type RegistryName = 'activation' | 'initializer' | 'regularizer' | 'constraint' | 'optimizer' | 'loss' | 'metric' | 'dataset';
 

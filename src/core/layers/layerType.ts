@@ -9,6 +9,8 @@ export interface Weight {
   /** `kernel`, `bias`, `gamma`, `moving_mean` …; in a wrapper with its path (`forward/kernel`). */
   readonly name: string;
   readonly shape: readonly number[];
+  /** The stem of its fields: `kernel` goes with `kernel_initializer`, `kernel_regularizer` and `kernel_constraint`. */
+  readonly stem: string;
   /** What the layer itself says; `trainable: false` on the layer is applied by `analyze`. */
   readonly trainable: boolean;
 }
@@ -52,6 +54,8 @@ export interface LayerType {
   readonly arity: Arity;
   /** Rank of a sample that the layer takes (batch left out), `[1, 1]` for vectors; absent: any. */
   readonly rank?: readonly [minimum: number, maximum: number];
+  /** What those dimensions are called: `height, width, channels`. */
+  readonly axes?: string;
   readonly fields: readonly Field[];
   readonly help: string;
   /** Address of the class's page in Keras's documentation. */

@@ -1,0 +1,64 @@
+import type { Field, Named } from './fields';
+
+const doc = (name: string): string => `https://keras.io/api/layers/activations/#${name}-function`;
+
+const argument = (name: string, preset: number, help: string): Field => ({
+  name,
+  value: { kind: 'number' },
+  default: preset,
+  group: 'advanced',
+  help,
+});
+
+/** Functions that a layer can put its outputs through, with the arguments of Keras's functions. */
+export const activations: readonly Named[] = [
+  { name: 'linear', fields: [], help: 'x as it is.', doc: doc('linear') },
+  {
+    name: 'relu',
+    fields: [
+      argument('negative_slope', 0, 'Slope below the threshold.'),
+      {
+        name: 'max_value',
+        value: { kind: 'number', minimum: 0 },
+        default: null,
+        nullable: true,
+        group: 'advanced',
+        help: 'Largest output; null: no limit.',
+      },
+      argument('threshold', 0, 'Where the function begins to rise.'),
+    ],
+    help: 'max(x, 0).',
+    doc: doc('relu'),
+  },
+  { name: 'relu6', fields: [], help: 'min(max(x, 0), 6).', doc: doc('relu6') },
+  {
+    name: 'leaky_relu',
+    fields: [argument('negative_slope', 0.2, 'Slope for x < 0.')],
+    help: 'x, or a small slope times x below 0.',
+    doc: doc('leaky_relu'),
+  },
+  { name: 'elu', fields: [argument('alpha', 1, 'How far below 0 it goes.')], help: 'x, or alpha × (exp(x) - 1) below 0.', doc: doc('elu') },
+  { name: 'selu', fields: [], help: 'A scaled elu that keeps deep stacks normalized with lecun_normal kernels.', doc: doc('selu') },
+  {
+    name: 'gelu',
+    fields: [{ name: 'approximate', value: { kind: 'boolean' }, default: false, group: 'advanced', help: 'Use the tanh approximation.' }],
+    help: 'x × Φ(x), Φ being the normal distribution.',
+    doc: doc('gelu'),
+  },
+  { name: 'silu', aliases: ['swish'], fields: [], help: 'x × sigmoid(x), also called swish.', doc: doc('silu') },
+  { name: 'mish', fields: [], help: 'x × tanh(softplus(x)).', doc: doc('mish') },
+  { name: 'softplus', fields: [], help: 'log(exp(x) + 1).', doc: doc('softplus') },
+  { name: 'softsign', fields: [], help: 'x / (|x| + 1).', doc: doc('softsign') },
+  { name: 'sigmoid', fields: [], help: '1 / (1 + exp(-x)): between 0 and 1.', doc: doc('sigmoid') },
+  { name: 'hard_sigmoid', fields: [], help: 'x / 6 + 0.5, held between 0 and 1.', doc: doc('hard_sigmoid') },
+  { name: 'tanh', fields: [], help: 'Hyperbolic tangent: between -1 and 1.', doc: doc('tanh') },
+  { name: 'exponential', fields: [], help: 'exp(x).', doc: doc('exponential') },
+  {
+    name: 'softmax',
+    fields: [
+      { name: 'axis', value: { kind: 'integer' }, default: -1, group: 'advanced', help: 'The axis along which the outputs sum to 1.' },
+    ],
+    help: 'Probabilities: positive, and they sum to 1.',
+    doc: doc('softmax'),
+  },
+];

@@ -1,0 +1,125 @@
+import type { DiagnosticCode, DiagnosticFacts } from '../diagnostics';
+import type { Json, JsonObject, JsonPath } from '../document';
+import { suggest } from '../suggest';
+import { checkPlain } from './checkValue';
+import type { Field } from './fields';
+import type { LayerType, Values } from './layerType';
+import { isProblem, resolveNamed } from './registries';
+
+/** Something wrong with the fields of an object: a diagnostic whose path starts at that object. */
+export type FieldProblem = {
+  [Code in DiagnosticCode]: {
+    readonly code: Code;
+    readonly facts: DiagnosticFacts[Code];
+    readonly path: JsonPath;
+    /** The key is what is wrong, not its value. */
+    readonly key?: boolean;
+  };
+}[DiagnosticCode];
+
+export interface FieldReading {
+  /** Defaults filled in. A field that is wrong has its default too, or is left out where it has none. */
+  readonly values: Values;
+  readonly problems: readonly FieldProblem[];
+}
+
+/**
+ * Checks an object against its fields and fills in the defaults.
+ *
+ * @param owner what the fields belong to, for the words of a problem (`Dense`, `he_normal`)
+ * @param others keys that are not fields (`type`, `name`)
+ */
+export function readFields(owner: string, fields: readonly Field[], object: JsonObject, others: ReadonlySet<string>): FieldReading {
+  const values: { [field: string]: Json } = {};
+  const problems: FieldProblem[] = [];
+  const names = new Set<string>();
+  for (const field of fields) {
+    names.add(field.name);
+    if (field.default !== undefined) values[field.name] = field.default;
+    if (!Object.hasOwn(object, field.name)) {
+      if (field.default === undefined) problems.push({ code: 'field.required', facts: { type: owner, field: field.name }, path: [] });
+      continue;
+    }
+    const read = readField(owner, field, object[field.name] ?? null);
+    if (read.value !== undefined) values[field.name] = read.value;
+    problems.push(...read.problems);
+  }
+  for (const key of Object.keys(object)) {
+    if (names.has(key) || others.has(key)) continue;
+    problems.push({ code: 'field.unknown', facts: { type: owner, field: key, suggestion: suggest(key, names) }, path: [key], key: true });
+  }
+  return { values, problems };
+}
+
+interface Read {
+  readonly value?: Json;
+  readonly problems: readonly FieldProblem[];
+}
+
+function readField(owner: string, field: Field, given: Json): Read {
+  if (given === null && field.nullable) return { value: null, problems: [] };
+  const path = [field.name];
+  const { value: kind } = field;
+  const wrong = (expected: string, found: Json, at: JsonPath, suggestion?: string): Read => ({
+    problems: [{ code: 'field.wrong-value', facts: { type: owner, field: field.name, expected, found, suggestion }, path: at }],
+  });
+  switch (kind.kind) {
+    case 'named': {
+      const resolved = resolveNamed(kind.registry, given, field.name);
+      return isProblem(resolved) ? { problems: resolved.problems.map((problem) => within(path, problem)) } : { value: given, problems: [] };
+    }
+    case 'namedList': {
+      if (!Array.isArray(given)) return wrong(`a list of names (${kind.registry})`, given, path);
+      const resolved = (given as readonly Json[]).map((item) => resolveNamed(kind.registry, item, field.name));
+      const problems = resolved.flatMap((item, i) =>
+        isProblem(item) ? item.problems.map((problem) => within([...path, i], problem)) : [],
+      );
+      return problems.length > 0 ? { problems } : { value: given, problems };
+    }
+    case 'layer':
+      return readLayer(wrong, kind.allowed(), given, path);
+    default: {
+      const checked = checkPlain(kind, given);
+      if ('value' in checked) return { value: checked.value, problems: [] };
+      const suggestion = typeof given === 'string' && checked.suggest ? suggest(given, checked.suggest) : undefined;
+      return wrong(checked.expected, given, path, suggestion);
+    }
+  }
+}
+
+const within = (path: JsonPath, problem: FieldProblem): FieldProblem => ({ ...problem, path: [...path, ...problem.path] });
+
+/** Keys that every layer may have, whatever its type. */
+export const COMMON_KEYS: ReadonlySet<string> = new Set(['name', 'type', 'inputs', 'trainable']);
+const WRAPPED_KEYS: ReadonlySet<string> = new Set(['name', 'type', 'trainable']);
+
+/** The layer inside a wrapper: its value is the object with its own defaults filled in, `type` kept. */
+function readLayer(
+  wrong: (expected: string, found: Json, at: JsonPath, suggestion?: string) => Read,
+  allowed: ReadonlyMap<string, LayerType>,
+  given: Json,
+  path: JsonPath,
+): Read {
+  if (!isObject(given)) return wrong('a layer: { "type": … }', given, path);
+  const { type } = given;
+  if (typeof type !== 'string') return { problems: [{ code: 'layer.missing-type', facts: {}, path }] };
+  const entry = allowed.get(type);
+  if (!entry) {
+    const names = [...allowed.keys()];
+    return wrong(
+      names.length <= 6 ? `a layer of the type ${names.join(', ')}` : 'a layer that can be wrapped',
+      type,
+      [...path, 'type'],
+      suggest(type, names),
+    );
+  }
+  const { values, problems } = readFields(type, entry.fields, given, WRAPPED_KEYS);
+  const inner = problems.map((problem) => within(path, problem));
+  // Without one of its required fields the inner layer has no shape: no value, so that nothing is inferred from it.
+  return inner.length > 0 ? { problems: inner } : { value: { type, ...values }, problems: inner };
+}
+
+/** True for a JSON object: neither null nor a list. */
+export function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

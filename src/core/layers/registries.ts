@@ -1,0 +1,79 @@
+import type { Json, JsonObject } from '../document';
+import { suggest } from '../suggest';
+import { datasets } from '../training/datasets';
+import { losses } from '../training/losses';
+import { metrics } from '../training/metrics';
+import { optimizers } from '../training/optimizers';
+import { activations } from './activations';
+import { constraints } from './constraints';
+import type { Named, RegistryName } from './fields';
+import { initializers } from './initializers';
+import type { Values } from './layerType';
+import { isObject, readFields, type FieldProblem } from './readFields';
+import { regularizers } from './regularizers';
+
+/** Everything that a design chooses by name, besides its layers. */
+export const registries: Readonly<Record<RegistryName, readonly Named[]>> = {
+  activation: activations,
+  initializer: initializers,
+  regularizer: regularizers,
+  constraint: constraints,
+  optimizer: optimizers,
+  loss: losses,
+  metric: metrics,
+  dataset: datasets,
+};
+
+/** Registries of the training section: an unknown name there has a diagnostic of its own. */
+const TRAINING: ReadonlySet<RegistryName> = new Set(['optimizer', 'loss', 'metric', 'dataset']);
+
+const byName = new Map(
+  Object.entries(registries).map(([registry, entries]) => [
+    registry,
+    new Map(entries.flatMap((entry) => [entry.name, ...(entry.aliases ?? [])].map((name) => [name, entry] as const))),
+  ]),
+);
+
+export interface ResolvedNamed {
+  readonly entry: Named;
+  /** Its arguments, defaults filled in. */
+  readonly values: Values;
+}
+export interface NamedProblem {
+  /** Paths start at the value that was to be resolved. */
+  readonly problems: readonly FieldProblem[];
+}
+
+/** True where a name or its arguments could not be resolved. */
+export const isProblem = (resolved: ResolvedNamed | NamedProblem): resolved is NamedProblem => 'problems' in resolved;
+
+/** The entry of that name or alias (`he_normal`, `HeNormal`). */
+export function findNamed(registry: RegistryName, name: string): Named | undefined {
+  return byName.get(registry)?.get(name);
+}
+
+const TYPE_KEY: ReadonlySet<string> = new Set(['type']);
+
+/**
+ * What a name, or `{ "type": name, …arguments }`, stands for.
+ *
+ * @param field where the value stands, for the words of a problem; default: the registry's name
+ */
+export function resolveNamed(registry: RegistryName, value: Json, field: string = registry): ResolvedNamed | NamedProblem {
+  const object: JsonObject = isObject(value) ? value : {};
+  const name = isObject(value) ? value.type : value;
+  const path = isObject(value) && 'type' in value ? ['type'] : [];
+  const entry = typeof name === 'string' ? findNamed(registry, name) : undefined;
+  if (!entry) return { problems: [unknownName(registry, name ?? value, field, path)] };
+  const { values, problems } = readFields(entry.name, entry.fields, object, TYPE_KEY);
+  return problems.length > 0 ? { problems } : { entry, values };
+}
+
+function unknownName(registry: RegistryName, found: Json, field: string, path: readonly string[]): FieldProblem {
+  const known = registries[registry].map((entry) => entry.name);
+  const suggestion = typeof found === 'string' ? suggest(found, known) : undefined;
+  if (TRAINING.has(registry) && typeof found === 'string')
+    return { code: 'training.unknown-name', facts: { field, found, suggestion, known }, path };
+  const expected = `the name of ${registry === 'initializer' || registry === 'activation' || registry === 'optimizer' ? 'an' : 'a'} ${registry} (${known.join(', ')}), or { "type": name, … }`;
+  return { code: 'field.wrong-value', facts: { type: registry, field, expected, found, suggestion }, path };
+}

@@ -1,0 +1,24 @@
+import type { Dimension, Shape } from '../diagnostics';
+import type { Weight } from './layerType';
+
+/** Product of sizes, a plain double: inexact above 2^53, which `analyze` reports as too large. */
+export const product = (sizes: readonly number[]): number => sizes.reduce((all, size) => all * size, 1);
+
+/** How many values a shape holds; `null` where a dimension is not fixed. */
+export function valuesIn(shape: Shape): number | null {
+  return shape.every((size) => size !== null) ? product(shape) : null;
+}
+
+/** `a × b` where both are known. */
+export const times = (a: Dimension, b: Dimension): Dimension => (a === null || b === null ? null : a * b);
+
+/** `3 × 3 × 1 × 32`. */
+export const factors = (sizes: readonly number[]): string => sizes.map(String).join(' × ');
+
+/** The sum of the weights' sizes, `784 × 300 + 300`; absent where there are none. */
+export function arithmetic(weights: readonly Weight[]): string | undefined {
+  return weights.length === 0 ? undefined : weights.map(({ shape }) => factors(shape)).join(' + ');
+}
+
+/** A trainable weight whose fields are named after it. */
+export const weight = (name: string, shape: readonly number[], stem: string = name): Weight => ({ name, shape, stem, trainable: true });

@@ -1,0 +1,142 @@
+import type { Field } from '../layers/fields';
+
+/**
+ * The fields of a design's `training` section and of its `data`. Validation, the JSON schema and the training form all
+ * read them here. `data` itself and `data.validation` are objects and have rules of their own.
+ */
+export const trainingFields: readonly Field[] = [
+  {
+    name: 'loss',
+    value: { kind: 'named', registry: 'loss' },
+    group: 'essentials',
+    help: 'What training makes small.',
+  },
+  {
+    name: 'optimizer',
+    value: { kind: 'named', registry: 'optimizer' },
+    default: 'RMSprop',
+    group: 'essentials',
+    help: 'How the weights follow their gradients.',
+  },
+  {
+    name: 'metrics',
+    value: { kind: 'namedList', registry: 'metric' },
+    default: [],
+    group: 'essentials',
+    help: 'What is measured besides the loss.',
+  },
+  {
+    name: 'batch_size',
+    value: { kind: 'integer', minimum: 1 },
+    default: 32,
+    group: 'essentials',
+    help: 'Samples in one step.',
+  },
+  {
+    name: 'epochs',
+    value: { kind: 'integer', minimum: 1 },
+    default: 1,
+    group: 'essentials',
+    help: 'How often training goes through all samples.',
+  },
+  {
+    name: 'shuffle',
+    value: { kind: 'boolean' },
+    default: true,
+    group: 'advanced',
+    help: 'Take the samples in another order in each epoch.',
+  },
+  {
+    name: 'seed',
+    value: { kind: 'integer', minimum: 0 },
+    default: null,
+    nullable: true,
+    group: 'advanced',
+    help: 'Makes a run repeatable: first weights, order of samples and dropout follow it. null: a new one for each run.',
+  },
+];
+
+/** Fields of `training.data`. Either `dataset`, or `inputs` and `targets`. */
+export const dataFields: readonly Field[] = [
+  {
+    name: 'dataset',
+    value: { kind: 'named', registry: 'dataset' },
+    default: null,
+    nullable: true,
+    group: 'essentials',
+    help: 'A data set that Layerwise knows by name.',
+  },
+  {
+    name: 'inputs',
+    value: { kind: 'string' },
+    default: null,
+    nullable: true,
+    group: 'essentials',
+    help: 'File with the samples (IDX, NPY or NPZ), its path seen from the design.',
+  },
+  {
+    name: 'targets',
+    value: { kind: 'string' },
+    default: null,
+    nullable: true,
+    group: 'essentials',
+    help: 'File with the answers, its path seen from the design.',
+  },
+  {
+    name: 'scale',
+    value: { kind: 'factor' },
+    default: null,
+    nullable: true,
+    group: 'essentials',
+    help: 'Each value is multiplied by this: a number, or a fraction such as "1/255".',
+  },
+  {
+    name: 'standardize',
+    value: { kind: 'choice', choices: ['per_pixel'] },
+    default: null,
+    nullable: true,
+    group: 'essentials',
+    help: 'per_pixel: subtract the mean and divide by the deviation of each position, taken from the training part.',
+  },
+];
+
+/** Forms of `training.data.validation`: exactly one of them, each with all of its fields. */
+export const validationForms: readonly { readonly fields: readonly Field[]; readonly help: string }[] = [
+  {
+    fields: [{ name: 'first', value: { kind: 'integer', minimum: 1 }, group: 'essentials', help: 'How many samples.' }],
+    help: 'The first samples are kept for validation.',
+  },
+  {
+    fields: [{ name: 'last', value: { kind: 'integer', minimum: 1 }, group: 'essentials', help: 'How many samples.' }],
+    help: 'The last samples are kept for validation.',
+  },
+  {
+    fields: [
+      {
+        name: 'first_fraction',
+        value: { kind: 'number', exclusiveMinimum: 0, exclusiveMaximum: 1 },
+        group: 'essentials',
+        help: 'Share of the samples.',
+      },
+    ],
+    help: 'The first part of the samples is kept for validation.',
+  },
+  {
+    fields: [
+      {
+        name: 'last_fraction',
+        value: { kind: 'number', exclusiveMinimum: 0, exclusiveMaximum: 1 },
+        group: 'essentials',
+        help: 'Share of the samples.',
+      },
+    ],
+    help: 'The last part of the samples is kept for validation.',
+  },
+  {
+    fields: [
+      { name: 'inputs', value: { kind: 'string' }, group: 'essentials', help: 'File with the samples.' },
+      { name: 'targets', value: { kind: 'string' }, group: 'essentials', help: 'File with the answers.' },
+    ],
+    help: 'Files of their own.',
+  },
+];
