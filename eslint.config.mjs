@@ -5,7 +5,10 @@ import ts from 'typescript-eslint';
 
 const node = ['node:*', 'fs', 'fs/*', 'path', 'os', 'child_process', 'worker_threads', 'crypto', 'zlib'];
 const tfjs = ['@tensorflow/*'];
-const layer = (files, forbidden, reason) => ({ files, rules: { 'no-restricted-imports': ['error', { patterns: [{ group: forbidden, message: reason }] }] } });
+const layer = (files, forbidden, reason) => ({
+  files,
+  rules: { 'no-restricted-imports': ['error', { patterns: [{ group: forbidden, message: reason }] }] },
+});
 
 export default ts.config(
   { ignores: ['dist/', '.tsbuild/', '.cache/', 'node_modules/', '**/*.cjs'] },
@@ -20,9 +23,35 @@ export default ts.config(
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
     },
   },
-  { files: ['**/*.mjs'], languageOptions: { globals: { process: 'readonly', console: 'readonly', performance: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', setInterval: 'readonly', clearInterval: 'readonly', URL: 'readonly', URLSearchParams: 'readonly', Buffer: 'readonly', fetch: 'readonly', AbortSignal: 'readonly' } } },
-  layer(['src/core/**'], ['vscode', ...node, ...tfjs, '**/protocol/**', '**/host/**', '**/trainer/**', '**/cli/**', '**/webview/**'], 'core imports nothing of a platform and nothing of the other layers'),
-  layer(['src/protocol/**'], ['vscode', ...node, ...tfjs, '**/host/**', '**/trainer/**', '**/cli/**', '**/webview/**'], 'protocol imports types of core only'),
+  {
+    files: ['**/*.mjs'],
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        performance: 'readonly',
+        setTimeout: 'readonly',
+        clearTimeout: 'readonly',
+        setInterval: 'readonly',
+        clearInterval: 'readonly',
+        URL: 'readonly',
+        URLSearchParams: 'readonly',
+        Buffer: 'readonly',
+        fetch: 'readonly',
+        AbortSignal: 'readonly',
+      },
+    },
+  },
+  layer(
+    ['src/core/**'],
+    ['vscode', ...node, ...tfjs, '**/protocol/**', '**/host/**', '**/trainer/**', '**/cli/**', '**/webview/**'],
+    'core imports nothing of a platform and nothing of the other layers',
+  ),
+  layer(
+    ['src/protocol/**'],
+    ['vscode', ...node, ...tfjs, '**/host/**', '**/trainer/**', '**/cli/**', '**/webview/**'],
+    'protocol imports types of core only',
+  ),
   layer(['webview/**'], ['vscode', ...node, ...tfjs, '**/host/**', '**/trainer/**', '**/cli/**'], 'a webview imports core and protocol'),
   layer(['src/host/**'], [...tfjs, '**/trainer/**', '**/cli/**', '**/webview/**'], 'the host imports core, protocol, node and vscode'),
   layer(['src/trainer/**'], ['vscode', '**/host/**', '**/cli/**', '**/webview/**'], 'the trainer imports core, protocol, node and tfjs'),

@@ -1,0 +1,163 @@
+// One window of the workbench on a fresh copy of some files, as the tests and the screenshots use it.
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { workbenchAddress } from './server.mjs';
+
+export const examples = fileURLToPath(new URL('../../examples', import.meta.url));
+
+export const THEMES = {
+  dark: 'Default Dark Modern',
+  light: 'Default Light Modern',
+  hc: 'Default High Contrast',
+  'hc-light': 'Default High Contrast Light',
+};
+
+/** A workbench that shows nothing but the folder: no welcome page, no advice, no update checks. */
+export const QUIET = {
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'workbench.enableExperiments': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'extensions.autoCheckUpdates': false,
+  'extensions.autoUpdate': false,
+  'extensions.ignoreRecommendations': true,
+  'chat.disableAIFeatures': true,
+};
+
+/**
+ * @param {object} options
+ * @param {import('./server.mjs').Server} options.server
+ * @param {import('playwright-core').Browser} options.browser
+ * @param {string} [options.from] the folder whose copy is opened: by default the examples
+ * @param {Record<string, string>} [options.files] text by name, put into the copy
+ * @param {Record<string, unknown>} [options.settings] the user's settings
+ * @param {keyof typeof THEMES} [options.theme]
+ * @param {boolean} [options.trusted] whether the folder is trusted
+ * @param {{ width: number, height: number }} [options.size]
+ * @param {string} [options.screenshots] where `screenshot` puts its pictures
+ */
+export async function openWorkbench({
+  server,
+  browser,
+  from = examples,
+  files = {},
+  settings = {},
+  theme = 'dark',
+  trusted = true,
+  size = { width: 1400, height: 900 },
+  screenshots = tmpdir(),
+}) {
+  const parent = mkdtempSync(path.join(tmpdir(), 'layerwise-folder-'));
+  const folder = path.join(parent, path.basename(from));
+  cpSync(from, folder, { recursive: true });
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+    writeFileSync(path.join(folder, name), text);
+  }
+  const trust = trusted
+    ? { 'security.workspace.trust.enabled': false }
+    : { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never' };
+  writeFileSync(
+    server.userSettings,
+    JSON.stringify({ ...QUIET, ...trust, 'git.enabled': false, 'workbench.colorTheme': THEMES[theme], ...settings }),
+  );
+
+  const context = await browser.newContext({ viewport: size, deviceScaleFactor: 1, permissions: ['clipboard-read', 'clipboard-write'] });
+  const page = await context.newPage();
+  await page.addInitScript(nameWebviews);
+  const failures = [];
+  page.on('pageerror', (error) => failures.push(String(error.stack ?? error)));
+  /** Errors that the extension's own pages print, among them what their content security policy blocks. */
+  const messages = [];
+  page.on('console', (message) => {
+    const ours = /layerwise/i.test(`${message.location().url} ${message.text()}`);
+    if (message.type() === 'error' && ours) messages.push(message.text());
+  });
+
+  const close = async () => {
+    await context.close();
+    rmSync(parent, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  };
+  try {
+    await page.goto(workbenchAddress(server.origin, folder, { skipWelcome: 'true' }));
+    await page.locator('.monaco-workbench').waitFor();
+    await ready(page);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+
+  /** Runs a command by the title that the palette shows. */
+  const command = async (title) => {
+    await page.keyboard.press('F1');
+    const input = page.locator('.quick-input-widget .quick-input-box input');
+    await input.waitFor();
+    await input.fill(`>${title}`);
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
+    await page.keyboard.press('Enter');
+  };
+
+  /** Opens a file of the folder; a design opens in the designer. */
+  const openFile = async (name) => {
+    await page.keyboard.press('Control+P');
+    const input = page.locator('.quick-input-widget .quick-input-box input');
+    await input.waitFor();
+    await input.fill(name);
+    await page
+      .locator('.quick-input-list .monaco-list-row', { hasText: path.basename(name) })
+      .first()
+      .waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('.tab.active', { hasText: path.basename(name) }).waitFor();
+  };
+
+  /** One of the extension's pages, in the webview that shows it now: the workbench nests it in a frame of a frame. */
+  const webview = (name) =>
+    page.frameLocator(`iframe.webview.ready[data-page="${name}"]:visible >> nth=0`).frameLocator('iframe#active-frame');
+  const designer = () => webview('designer');
+  const training = () => webview('training');
+
+  /** The problems of VS Code's Problems panel, each as one line of text. */
+  const problems = async () => {
+    await command('Problems: Focus on Problems View');
+    const rows = page.locator('.markers-panel-container .monaco-list-row');
+    return rows.evaluateAll((elements) => elements.map((element) => element.getAttribute('aria-label') ?? element.textContent));
+  };
+
+  const screenshot = async (name) => {
+    mkdirSync(screenshots, { recursive: true });
+    const file = path.join(screenshots, `${name}.png`);
+    await page.screenshot({ path: file });
+    return file;
+  };
+
+  return { page, context, folder, failures, messages, command, openFile, designer, training, problems, screenshot, close };
+}
+
+/** Runs in the workbench: gives each webview's frame the name of the bundle that it shows, since the workbench gives it none. */
+function nameWebviews() {
+  if (window !== window.top) return;
+  setInterval(() => {
+    for (const frame of document.querySelectorAll('iframe.webview')) {
+      const inner = /** @type {HTMLIFrameElement} */ (frame).contentDocument?.querySelector('iframe#active-frame');
+      const script = /** @type {HTMLIFrameElement | null} */ (inner)?.contentDocument?.querySelector('script[src*="/dist/"]');
+      const name = /\/dist\/(\w+)\.js/.exec(script?.getAttribute('src') ?? '')?.[1];
+      if (name) frame.setAttribute('data-page', name);
+    }
+  }, 100);
+}
+
+/** Before extensions are registered and the workbench is through its start, a file may open as plain text. */
+async function ready(page) {
+  await page.waitForFunction(
+    () =>
+      performance.getEntriesByName('code/didLoadExtensions').length &&
+      performance.getEntriesByName('code/LifecyclePhase/Eventually').length,
+    undefined,
+    { timeout: 60_000 },
+  );
+}
