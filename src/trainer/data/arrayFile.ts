@@ -1,0 +1,98 @@
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { Failure } from '../failure';
+import { fileFailure } from '../fileFailure';
+import { MalformedData, readArray } from './arrayStream';
+import type { ReadHeader } from './arrayStream';
+import { readIdxHeader } from './idx';
+import { isNpy, readNpyHeader } from './npy';
+import { listNpz, MAX_DEFLATE_RATIO, readNpz } from './npz';
+import type { NumericArray } from './numericArray';
+
+const CHUNK = 1 << 20;
+
+/** A file that holds an array: IDX or NPY, plain or gzipped, or one array of an NPZ archive. */
+export interface ArraySource {
+  /** Absolute. */
+  readonly file: string;
+  /** Which array of an NPZ archive. */
+  readonly key?: string;
+  /** Where `key` is absent: the first of these that the archive has. */
+  readonly preferred?: readonly string[];
+}
+
+/** What kind of file it is, by its first bytes: the name does not count. */
+type Kind = 'npz' | 'gzip' | 'plain';
+
+/** Reads an array from a file. Throws a `Failure` that names the file where it cannot be read or is not sound. */
+export async function readArrayFile(source: ArraySource, signal?: AbortSignal): Promise<NumericArray> {
+  const name = path.basename(source.file);
+  try {
+    const { kind, size } = await look(source.file);
+    if (kind === 'npz') return await readNpz(source.file, source.key ?? (await chooseKey(source)), signal);
+    if (source.key !== undefined) throw new MalformedData(`it is no .npz archive, so it has no array "${source.key}"`);
+    const file = createReadStream(source.file, { highWaterMark: CHUNK });
+    if (kind === 'plain') return await readArray(file, readHeader, size, signal);
+    const gunzip = createGunzip({ chunkSize: CHUNK });
+    return await pipeline(file, gunzip, (chunks: AsyncIterable<Uint8Array>) =>
+      readArray(chunks, readHeader, size * MAX_DEFLATE_RATIO, signal),
+    );
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw readFailure(error, name, source.file);
+  }
+}
+
+/** The names of the arrays in an NPZ archive; none for a file of another kind. */
+export async function arraysIn(file: string): Promise<string[]> {
+  try {
+    return (await look(file)).kind === 'npz' ? await listNpz(file) : [];
+  } catch (error) {
+    throw readFailure(error, path.basename(file), file);
+  }
+}
+
+const readHeader: ReadHeader = (bytes) => (isNpy(bytes) ? readNpyHeader(bytes) : readIdxHeader(bytes));
+
+async function look(file: string): Promise<{ kind: Kind; size: number }> {
+  const handle = await open(file);
+  try {
+    const first = new Uint8Array(4);
+    await handle.read(first, 0, 4, 0);
+    const kind = first[0] === 0x50 && first[1] === 0x4b ? 'npz' : first[0] === 0x1f && first[1] === 0x8b ? 'gzip' : 'plain';
+    return { kind, size: (await handle.stat()).size };
+  } finally {
+    await handle.close();
+  }
+}
+
+async function chooseKey({ file, preferred = [] }: ArraySource): Promise<string> {
+  const names = await listNpz(file);
+  const chosen = preferred.find((name) => names.includes(name)) ?? (names.length === 1 ? names[0] : undefined);
+  if (chosen === undefined)
+    throw new MalformedData(
+      `it holds ${names.length} arrays (${names.join(', ')}), say which one: "${path.basename(file)}#${names[0] ?? 'name'}"`,
+    );
+  return chosen;
+}
+
+function readFailure(error: unknown, name: string, file: string): unknown {
+  if (error instanceof MalformedData)
+    return new Failure(`${name} cannot be read: ${error.message}.`, {
+      reason: `The file is ${file}.`,
+      next: 'Layerwise reads IDX and NPY files, plain or gzipped, and NPZ archives.',
+    });
+  if (error instanceof Error && 'code' in error && String(error.code).startsWith('Z_'))
+    return new Failure(`${name} cannot be read: its compressed data is damaged or cut short.`, {
+      reason: `The file is ${file}.`,
+      next: 'Get the file again.',
+    });
+  return fileFailure(
+    error,
+    `${file} cannot be read.`,
+    'Check the path in the training section of the design; relative paths start at its folder.',
+  );
+}

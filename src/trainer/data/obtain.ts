@@ -1,0 +1,113 @@
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import type { DataProgress } from '../../core/training/events';
+import { Failure } from '../failure';
+import { fileReason } from '../fileFailure';
+import type { ArraySource } from './arrayFile';
+import { download, DownloadProblem, isSound } from './download';
+import type { DatasetArrays, NamedDataset } from './namedDatasets';
+
+/** Where Keras downloads its data sets from. */
+const KERAS_ADDRESS = 'https://storage.googleapis.com/tensorflow/tf-keras-datasets/';
+/** Another place with the same files: a mirror of one's own, or a test's. */
+const ADDRESS_VARIABLE = 'LAYERWISE_DATASETS_URL';
+const PROGRESS_MS = 100;
+
+/** The arrays of a data set, on this machine. */
+export type ObtainedArrays = { readonly [part in keyof DatasetArrays]: ArraySource };
+
+export interface ObtainContext {
+  readonly cache?: string;
+  readonly signal?: AbortSignal;
+  readonly progress?: (progress: DataProgress) => void;
+}
+
+/** Keras's folder for data sets: `~/.keras/datasets`, or where the variable KERAS_HOME says. */
+export function kerasDatasetsFolder(): string {
+  return path.join(process.env['KERAS_HOME'] || path.join(homedir(), '.keras'), 'datasets');
+}
+
+/** The files of a data set: those that the build embedded, else those that Keras or an earlier run has kept, else downloaded. */
+export async function obtain(dataset: NamedDataset, context: ObtainContext): Promise<ObtainedArrays> {
+  const embedded = embeddedArrays(dataset);
+  if (embedded) return embedded;
+  const folder = path.join(context.cache ?? kerasDatasetsFolder(), dataset.folder);
+  await downloadMissing(dataset, folder, context);
+  return mapArrays(dataset.arrays, ({ file, key }) => ({ file: path.join(folder, file), key }));
+}
+
+async function downloadMissing(dataset: NamedDataset, folder: string, { signal, progress }: ObtainContext): Promise<void> {
+  const total = dataset.files.reduce((sum, { bytes }) => sum + bytes, 0);
+  let before = 0;
+  let told = 0;
+  for (const file of dataset.files) {
+    const target = path.join(folder, file.name);
+    if (!(await isSound(target, file))) {
+      const tell = (bytes: number) => {
+        if (bytes < file.bytes && Date.now() - told < PROGRESS_MS) return;
+        told = Date.now();
+        progress?.({ type: 'data', dataset: dataset.name, phase: 'downloading', received: before + bytes, total });
+      };
+      tell(0);
+      try {
+        await download(new URL(file.name, baseAddress()), target, file, tell, signal);
+      } catch (error) {
+        signal?.throwIfAborted();
+        throw downloadFailure(error, dataset, folder);
+      }
+    }
+    before += file.bytes;
+  }
+}
+
+function baseAddress(): string {
+  const address = process.env[ADDRESS_VARIABLE] || KERAS_ADDRESS;
+  if (!/^https?:\/\/./.test(address) || !URL.canParse(address))
+    throw new Failure(`${ADDRESS_VARIABLE} is "${address}", which is no web address.`, {
+      next: 'Give it an address that begins with https:// or remove it.',
+    });
+  return address.endsWith('/') ? address : `${address}/`;
+}
+
+function downloadFailure(error: unknown, dataset: NamedDataset, folder: string): unknown {
+  const reason = error instanceof DownloadProblem ? `${sentence(error.message)} Nothing was kept.` : fileReason(error);
+  if (!reason) return error;
+  const names = dataset.files.map(({ name }) => name).join(', ');
+  const byHand = `Try again with a connection to the internet, or put ${names} into ${folder} by hand (from ${KERAS_ADDRESS}).`;
+  const next =
+    error instanceof DownloadProblem
+      ? byHand
+      : `Make room or choose another folder: the variable KERAS_HOME names Keras's folder. The files belong into ${folder}.`;
+  return new Failure(`Could not download ${dataset.title}.`, { reason, next });
+}
+
+const sentence = (clause: string) => `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`;
+
+/**
+ * The embedded arrays: beside the bundle (`dist/data/<name>`), or, when the source itself runs, in the build's output or
+ * the package that the build takes them from.
+ */
+function embeddedArrays({ name, embedded }: NamedDataset): ObtainedArrays | undefined {
+  if (!embedded) return undefined;
+  const root = path.join(__dirname, '../../..');
+  const fromSource = __dirname === path.join(root, 'src/trainer/data');
+  const places = fromSource
+    ? [path.join(root, 'dist/data', name), path.join(root, 'node_modules', `${name}-data`, 'data')]
+    : [path.join(__dirname, 'data', name)];
+  for (const place of places) {
+    const locate = ({ file }: { file: string }) =>
+      [path.join(place, file), path.join(place, file.replace(/\.gz$/, ''))].find((candidate) => existsSync(candidate));
+    if (Object.values(embedded).every(locate)) return mapArrays(embedded, (array) => ({ file: locate(array)! }));
+  }
+  return undefined;
+}
+
+function mapArrays(arrays: DatasetArrays, map: (array: DatasetArrays['inputs']) => ArraySource): ObtainedArrays {
+  return {
+    inputs: map(arrays.inputs),
+    targets: map(arrays.targets),
+    testInputs: map(arrays.testInputs),
+    testTargets: map(arrays.testTargets),
+  };
+}
