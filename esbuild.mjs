@@ -5,6 +5,7 @@ import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { embedMnist } from './scripts/embedMnist.mjs';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 const { values: options } = parseArgs({
@@ -25,7 +26,7 @@ const common = {
   legalComments: 'none',
   define: { 'process.env.NODE_ENV': options.production ? '"production"' : '"development"' },
 };
-const node = { ...common, platform: 'node', format: 'cjs', target: 'node20' };
+const node = { ...common, platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'] };
 const web = { ...common, platform: 'browser', format: 'esm', target: 'es2022', loader: { '.svg': 'text' } };
 
 const bundles = [
@@ -43,6 +44,7 @@ if (options.production) rmSync(out, { recursive: true, force: true });
 mkdirSync(path.join(out, 'wasm'), { recursive: true });
 for (const name of ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm-threaded-simd.wasm'])
   cpSync(path.join(root, 'node_modules/@tensorflow/tfjs-backend-wasm/dist', name), path.join(out, 'wasm', name));
+await embedMnist(out);
 
 if (options.watch) for (const bundle of bundles) await (await context(bundle)).watch();
 else {
