@@ -33,6 +33,8 @@ export interface LayerAnalysis {
   readonly multiplyAdds?: number | null;
   /** Bytes of the output of one sample in float32; `null` where a dimension is not fixed. */
   readonly activationBytes?: number | null;
+  /** False: nothing leads from it to an output of the model, so it is left out of the model and of its totals. */
+  readonly used: boolean;
   /** `trainable: false` in the file. */
   readonly frozen: boolean;
 }

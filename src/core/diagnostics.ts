@@ -33,7 +33,13 @@ export interface DiagnosticFacts {
   'layer.duplicate-name': { readonly name: string };
   'field.unknown': { readonly type: string; readonly field: string; readonly suggestion?: string };
   'field.required': { readonly type: string; readonly field: string };
-  'field.wrong-value': { readonly type: string; readonly field: string; readonly expected: string; readonly found: Json; readonly suggestion?: string };
+  'field.wrong-value': {
+    readonly type: string;
+    readonly field: string;
+    readonly expected: string;
+    readonly found: Json;
+    readonly suggestion?: string;
+  };
   'graph.no-layers': Record<never, never>;
   'graph.no-input': Record<never, never>;
   'graph.dangling-input': { readonly layer: string; readonly input: string; readonly suggestion?: string };
@@ -45,11 +51,20 @@ export interface DiagnosticFacts {
   'graph.missing-output': Record<never, never>;
   'shape.rank-mismatch': { readonly layer: string; readonly type: string; readonly expected: string; readonly found: Shape };
   'shape.dimension-mismatch': { readonly layer: string; readonly type: string; readonly expected: string; readonly found: Shape };
-  'shape.merge-mismatch': { readonly layer: string; readonly type: string; readonly inputs: readonly { readonly name: string; readonly shape: Shape }[] };
+  'shape.merge-mismatch': {
+    readonly layer: string;
+    readonly type: string;
+    readonly inputs: readonly { readonly name: string; readonly shape: Shape }[];
+  };
   'shape.unknown-dimension': { readonly layer: string; readonly type: string; readonly found: Shape };
   'shape.empty-output': { readonly layer: string; readonly type: string; readonly found: Shape; readonly detail: string };
   'size.too-large': { readonly layer?: string; readonly what: 'parameters' | 'shape'; readonly count: number; readonly limit: number };
-  'training.unknown-name': { readonly field: string; readonly found: string; readonly suggestion?: string; readonly known: readonly string[] };
+  'training.unknown-name': {
+    readonly field: string;
+    readonly found: string;
+    readonly suggestion?: string;
+    readonly known: readonly string[];
+  };
   'training.missing': { readonly field: string };
   'training.not-trainable': { readonly reason: string };
 }

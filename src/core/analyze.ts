@@ -1,0 +1,80 @@
+import type { Analysis, Edge, LayerAnalysis, Totals } from './analysis';
+import { analyzeLayer, MOST_VALUES } from './analyzeLayer';
+import { analyzeTraining } from './analyzeTraining';
+import { checkGraph } from './checkGraph';
+import type { Diagnostic } from './diagnostics';
+import { parseDesign, type Parsed } from './parse';
+
+/** Everything that can be known about a design's text. */
+export const analyzeText = (text: string): Analysis => analyze(parseDesign(text));
+
+/** Shapes, parameters, costs and problems of a design, or of the part of it that can be known. */
+export function analyze({ design, diagnostics: found }: Parsed): Analysis {
+  const diagnostics: Diagnostic[] = [...found];
+  if (!design) return { layers: [], order: [], edges: [], inputs: [], outputs: [], totals: NOTHING, diagnostics: sorted(diagnostics) };
+  const { graph, order, inputs, outputs, used } = checkGraph(design, diagnostics);
+  const layers: LayerAnalysis[] = new Array<LayerAnalysis>(design.layers.length);
+  for (const index of order) layers[index] = analyzeLayer(design, graph, index, layers, diagnostics);
+  // Layers of a cycle have no place in the order: they are looked at by themselves, their inputs are not known.
+  for (let index = 0; index < layers.length; index++) layers[index] ??= analyzeLayer(design, graph, index, layers, diagnostics);
+  const all = layers.map((layer, index) => (used[index] ? layer : { ...layer, used: false }));
+  const id = (index: number): string => graph.ids[index] ?? '';
+  const totals = sum(all);
+  if (totals.total > MOST_VALUES && !all.some((layer) => (layer.parameters?.total ?? 0) > MOST_VALUES)) {
+    const facts = { what: 'parameters', count: totals.total, limit: MOST_VALUES } as const;
+    diagnostics.push({ code: 'size.too-large', severity: 'error', facts, place: { path: ['layers'] } });
+  }
+  if (design.training) analyzeTraining(design.training, diagnostics);
+  return {
+    design,
+    layers: all,
+    order: order.map(id),
+    edges: edgesOf(all),
+    inputs: inputs.map(id),
+    outputs: outputs.map(id),
+    totals,
+    diagnostics: sorted(diagnostics),
+  };
+}
+
+const NOTHING: Totals = { total: 0, trainable: 0, nonTrainable: 0, bytes: 0, multiplyAdds: 0, activationBytes: 0, complete: false };
+const BYTES_OF_FLOAT = 4;
+
+function sum(layers: readonly LayerAnalysis[]): Totals {
+  let [total, trainable, nonTrainable, multiplyAdds, activationBytes] = [0, 0, 0, 0, 0];
+  let stopsAt: string | undefined;
+  for (const layer of layers) {
+    if (!layer.used) continue;
+    if (!layer.parameters) stopsAt ??= layer.id;
+    total += layer.parameters?.total ?? 0;
+    trainable += layer.parameters?.trainable ?? 0;
+    nonTrainable += layer.parameters?.nonTrainable ?? 0;
+    multiplyAdds += layer.multiplyAdds ?? 0;
+    activationBytes += layer.activationBytes ?? 0;
+  }
+  const complete = layers.length > 0 && stopsAt === undefined;
+  return { total, trainable, nonTrainable, bytes: total * BYTES_OF_FLOAT, multiplyAdds, activationBytes, complete, stopsAt };
+}
+
+function edgesOf(layers: readonly LayerAnalysis[]): Edge[] {
+  const edges: Edge[] = [];
+  for (const { id, inputs, inputShapes } of layers)
+    for (let input = 0; input < inputs.length; input++) edges.push({ from: inputs[input] ?? '', to: id, input, shape: inputShapes[input] });
+  return edges;
+}
+
+const SEVERITIES = { error: 0, warning: 1, hint: 2 };
+const SECTIONS: Readonly<Record<string, number>> = { layers: 1, outputs: 2, training: 3 };
+
+/** Errors first, then in the order of the file. */
+function sorted(diagnostics: Diagnostic[]): Diagnostic[] {
+  const rank = ({ severity, place: { path } }: Diagnostic): readonly number[] => [
+    SEVERITIES[severity],
+    SECTIONS[path[0] ?? ''] ?? 0,
+    typeof path[1] === 'number' ? path[1] : -1,
+  ];
+  if (diagnostics.length < 2) return diagnostics;
+  const ranked = diagnostics.map((diagnostic) => ({ diagnostic, rank: rank(diagnostic) }));
+  ranked.sort((a, b) => a.rank.reduce((order, value, i) => order || value - (b.rank[i] ?? 0), 0));
+  return ranked.map(({ diagnostic }) => diagnostic);
+}

@@ -1,0 +1,40 @@
+import { fieldDiagnostic } from './analyzeLayer';
+import type { Diagnostic } from './diagnostics';
+import type { JsonObject, TrainingSection } from './document';
+import { isObject } from './layers/readFields';
+import { checkTraining, dataFields, trainingFields } from './training/section';
+
+/** Names and values of the training section, and what it needs before training can start. */
+export function analyzeTraining(training: TrainingSection, diagnostics: Diagnostic[]): void {
+  const section = training as JsonObject;
+  for (const problem of checkTraining(section)) {
+    const diagnostic = fieldDiagnostic(problem, ['training']);
+    diagnostics.push(diagnostic.code === 'field.unknown' ? unknownKey(diagnostic) : diagnostic);
+  }
+  const { data } = section;
+  if (data === undefined) missing('data', diagnostics);
+  else if (isObject(data) && data.dataset === undefined) {
+    if (data.inputs === undefined) missing('data.dataset', diagnostics);
+    else if (data.targets === undefined) missing('data.targets', diagnostics);
+  }
+  for (const field of ['loss', 'optimizer']) if (section[field] === undefined) missing(field, diagnostics);
+}
+
+/** The shapes are right without it, so it is no error: training says it again when it is asked for. */
+function missing(field: string, diagnostics: Diagnostic[]): void {
+  const path = ['training', ...field.split('.').slice(0, -1)];
+  diagnostics.push({ code: 'training.missing', severity: 'warning', facts: { field }, place: { path, key: true } });
+}
+
+const KNOWN: Readonly<Record<string, readonly string[]>> = {
+  training: ['data', ...trainingFields.map(({ name }) => name)],
+  data: [...dataFields.map(({ name }) => name), 'scale', 'validation'],
+};
+
+/** Keys of the section itself may be anybody's; those of an optimizer or a loss are arguments of Keras. */
+function unknownKey(diagnostic: Extract<Diagnostic, { code: 'field.unknown' }>): Diagnostic {
+  const { type, field, suggestion } = diagnostic.facts;
+  const known = KNOWN[type];
+  if (!known) return diagnostic;
+  return { ...diagnostic, code: 'format.unknown-key', severity: 'warning', facts: { key: field, known, suggestion } };
+}

@@ -1,0 +1,128 @@
+import type { Diagnostic } from './diagnostics';
+import type { Design, Layer } from './document';
+import { buildGraph, isSource, leadingTo, sortGraph, type Graph } from './graph';
+import { layerTypes } from './layers/index';
+import type { Arity } from './layers/layerType';
+import { suggest } from './suggest';
+
+export interface CheckedGraph {
+  readonly graph: Graph;
+  /** Places in the file, inputs first, without the layers of a cycle. */
+  readonly order: readonly number[];
+  readonly inputs: readonly number[];
+  readonly outputs: readonly number[];
+  /** 1 for each layer that leads to an output. */
+  readonly used: Uint8Array;
+}
+
+/** Who takes whom, in which order, and everything that is wrong about it. */
+export function checkGraph(design: Design, diagnostics: Diagnostic[]): CheckedGraph {
+  const { layers } = design;
+  const graph = buildGraph(layers);
+  if (layers.length === 0) diagnostics.push({ code: 'graph.no-layers', severity: 'error', facts: {}, place: { path: ['layers'] } });
+  const inputs = layers.flatMap((layer, i) => (isSource(layer) ? [i] : []));
+  if (layers.length > 0 && inputs.length === 0 && layers.every(({ type }) => type === '' || layerTypes.has(type)))
+    diagnostics.push({ code: 'graph.no-input', severity: 'error', facts: {}, place: { path: ['layers', 0, 'type'] }, layer: graph.ids[0] });
+  checkNames(layers, graph, diagnostics);
+  layers.forEach((layer, i) => checkInputs(layer, i, graph, inputs.length > 0, diagnostics));
+  const { order, cycles } = sortGraph(graph.inputs);
+  for (const cycle of cycles) {
+    const [first = 0] = cycle;
+    const input = graph.inputs[first]?.indexOf(cycle.at(-1) ?? 0) ?? 0;
+    const facts = { layers: cycle.map((i) => nameOf(layers, graph, i)) };
+    diagnostics.push({
+      code: 'graph.cycle',
+      severity: 'error',
+      facts,
+      place: { path: ['layers', first, 'inputs', input] },
+      layer: graph.ids[first],
+    });
+  }
+  const outputs = findOutputs(design, graph, diagnostics);
+  const used = leadingTo(graph.inputs, outputs);
+  if (outputs.length > 0) {
+    layers.forEach((_, i) => {
+      if (used[i]) return;
+      const facts = { layer: nameOf(layers, graph, i) };
+      diagnostics.push({
+        code: 'graph.unreachable',
+        severity: 'warning',
+        facts,
+        place: { path: ['layers', i, 'name'] },
+        layer: graph.ids[i],
+      });
+    });
+  }
+  return { graph, order, inputs, outputs, used };
+}
+
+/** How a layer is called in words. */
+export const nameOf = (layers: readonly Layer[], graph: Graph, index: number): string => layers[index]?.name || (graph.ids[index] ?? '');
+
+function checkNames(layers: readonly Layer[], graph: Graph, diagnostics: Diagnostic[]): void {
+  layers.forEach(({ name, type }, i) => {
+    const path = ['layers', i, 'name'];
+    const layer = graph.ids[i];
+    if (name === '') diagnostics.push({ code: 'layer.missing-name', severity: 'error', facts: {}, place: { path }, layer });
+    else if (graph.byName.get(name) !== i)
+      diagnostics.push({ code: 'layer.duplicate-name', severity: 'error', facts: { name }, place: { path }, layer });
+    else if (name.includes('/')) {
+      const facts = { type, field: 'name', expected: 'a name without "/"', found: name };
+      diagnostics.push({ code: 'field.wrong-value', severity: 'error', facts, place: { path }, layer });
+    }
+  });
+}
+
+/** Whether so many inputs are right, and how many would be, in words. */
+const takes = (arity: Arity, count: number): boolean => (arity === 'many' ? count >= 2 : count === arity);
+const wanted = (arity: Arity): string => (arity === 'many' ? '2 or more layers' : arity === 1 ? '1 layer' : `${arity} layers`);
+
+function checkInputs(layer: Layer, index: number, graph: Graph, hasInput: boolean, diagnostics: Diagnostic[]): void {
+  const { name, type, inputs } = layer;
+  const id = graph.ids[index];
+  const arity = layerTypes.get(type)?.arity;
+  const words = name || (id ?? '');
+  const place = { path: ['layers', index, inputs ? 'inputs' : 'type'] };
+  inputs?.forEach((input, i) => {
+    if (input === '' || graph.byName.has(input)) return;
+    const facts = { layer: words, input, suggestion: suggest(input, graph.byName.keys()) };
+    diagnostics.push({
+      code: 'graph.dangling-input',
+      severity: 'error',
+      facts,
+      place: { path: ['layers', index, 'inputs', i] },
+      layer: id,
+    });
+  });
+  if (arity === undefined) return;
+  const found = graph.inputs[index]?.length ?? 0;
+  if (arity === 0) {
+    if (found > 0) diagnostics.push({ code: 'graph.input-takes-none', severity: 'error', facts: { layer: words }, place, layer: id });
+  } else if (!takes(arity, found) && (hasInput || index > 0 || inputs)) {
+    const facts = { layer: words, type, expected: wanted(arity), found };
+    diagnostics.push({ code: 'graph.wrong-input-count', severity: 'error', facts, place, layer: id });
+  }
+}
+
+/** Those that the design names, else the layers that nobody takes. */
+function findOutputs(design: Design, graph: Graph, diagnostics: Diagnostic[]): number[] {
+  const { layers, outputs } = design;
+  outputs?.forEach((output, i) => {
+    if (output === '' || graph.byName.has(output)) return;
+    const facts = { output, suggestion: suggest(output, graph.byName.keys()) };
+    diagnostics.push({ code: 'graph.dangling-output', severity: 'error', facts, place: { path: ['outputs', i] } });
+  });
+  const found = outputs ? [...new Set(outputs.flatMap((name) => graph.byName.get(name) ?? []))] : untaken(layers, graph);
+  if (found.length === 0 && layers.length > 0)
+    diagnostics.push({ code: 'graph.missing-output', severity: 'error', facts: {}, place: { path: [outputs ? 'outputs' : 'layers'] } });
+  return found;
+}
+
+/** An Input that nobody takes is no output, unless there is nothing else. */
+function untaken(layers: readonly Layer[], graph: Graph): number[] {
+  const taken = new Uint8Array(layers.length);
+  for (const inputs of graph.inputs) for (const from of inputs) if (from >= 0) taken[from] = 1;
+  const free = layers.flatMap((_, i) => (taken[i] ? [] : [i]));
+  const outputs = free.filter((i) => !isSource(layers[i] as Layer));
+  return outputs.length > 0 ? outputs : free;
+}

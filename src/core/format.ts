@@ -1,0 +1,21 @@
+import type { Shape } from './diagnostics';
+
+/** `28 × 28`; a dimension that is not fixed is `?`, the shape of a single number is `1`. */
+export const formatShape = (shape: Shape): string => (shape.length === 0 ? 'one number' : shape.map((size) => size ?? '?').join(' × '));
+
+/** `235,500`. */
+export function formatCount(count: number): string {
+  if (!Number.isFinite(count)) return 'infinitely many';
+  if (Math.abs(count) >= 1e15) return count.toExponential(2);
+  const [whole = '', decimals] = String(count).split('.');
+  const grouped = whole.replaceAll(/\B(?=(\d{3})+$)/g, ',');
+  return decimals ? `${grouped}.${decimals}` : grouped;
+}
+
+const UNITS = ['B', 'KB', 'MB', 'GB', 'TB', 'PB'];
+
+/** `1.04 MB`, in steps of 1024 as Keras's summary counts. */
+export function formatBytes(bytes: number): string {
+  const unit = Math.min(UNITS.length - 1, bytes < 1024 ? 0 : Math.floor(Math.log2(bytes) / 10));
+  return unit === 0 ? `${bytes} B` : `${(bytes / 1024 ** unit).toFixed(2)} ${UNITS[unit]}`;
+}

@@ -1,0 +1,97 @@
+import { printParseErrorCode, type ParseError } from 'jsonc-parser';
+import type { Diagnostic } from './diagnostics';
+import type { Design, Json } from './document';
+import { countKeys, scanJson } from './jsonScan';
+import { duplicateKeys, toJson, treeOf } from './jsonTree';
+import { readDesign } from './readDesign';
+
+/** A text and what could be read of it. */
+export interface Parsed {
+  /** Absent: the text is no JSON, or no object. */
+  readonly design?: Design;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly text: string;
+}
+
+/** Deeper nesting than any design needs; what walks over values may recurse this far. */
+const DEEPEST = 200;
+const ERRORS_SHOWN = 5;
+
+/** Reads a design's text: JSON, where comments and trailing commas are allowed. Whatever is wrong becomes a diagnostic. */
+export function parseDesign(text: string): Parsed {
+  const value = parseStrict(text);
+  const diagnostics: Diagnostic[] = [];
+  if (value === undefined) return parseWithComments(text);
+  const { keys, depth } = scanJson(text);
+  if (depth > DEEPEST) return tooDeep(text);
+  if (keys !== countKeys(value)) diagnostics.push(...duplicates(text));
+  const design = readDesign(value, diagnostics);
+  return { design, diagnostics, text };
+}
+
+/** JSON as it stands in the standard, many times faster than the tolerant way; `undefined` where it is not. */
+function parseStrict(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+function parseWithComments(text: string): Parsed {
+  try {
+    const { root, errors } = treeOf(text);
+    if (errors.length > 0) return { diagnostics: syntaxErrors(errors), text };
+    const diagnostics: Diagnostic[] = root ? duplicates(text) : [];
+    const value = root && toJson(root);
+    if (value !== undefined && scanJson(JSON.stringify(value)).depth > DEEPEST) return tooDeep(text);
+    return { design: readDesign(value, diagnostics), diagnostics, text };
+  } catch (error) {
+    // The tolerant parser recurses; a text that is nothing but brackets exhausts the stack.
+    if (error instanceof RangeError) return tooDeep(text);
+    throw error;
+  }
+}
+
+function syntaxErrors(errors: readonly ParseError[]): Diagnostic[] {
+  return errors.slice(0, ERRORS_SHOWN).map(({ error, offset, length }) => ({
+    code: 'syntax.invalid',
+    severity: 'error',
+    facts: { reason: REASONS[printParseErrorCode(error)] ?? 'this is not JSON' },
+    place: { path: [], offset, length },
+  }));
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  InvalidSymbol: 'there is something here that is no JSON value',
+  InvalidNumberFormat: 'this is not a number',
+  PropertyNameExpected: 'a key in double quotes is missing here',
+  ValueExpected: 'a value is missing here',
+  ColonExpected: 'a colon is missing here',
+  CommaExpected: 'a comma is missing here',
+  CloseBraceExpected: 'a closing brace } is missing here',
+  CloseBracketExpected: 'a closing bracket ] is missing here',
+  EndOfFileExpected: 'the design has ended before this',
+  InvalidCommentToken: 'this comment is not complete',
+  UnexpectedEndOfComment: 'this comment is never closed',
+  UnexpectedEndOfString: 'this text is never closed by a double quote',
+  UnexpectedEndOfNumber: 'this number is not complete',
+  InvalidUnicode: 'this \\u escape is not complete',
+  InvalidEscapeCharacter: 'there is no such escape in JSON',
+  InvalidCharacter: 'this character must be written as an escape',
+};
+
+function duplicates(text: string): Diagnostic[] {
+  const { root } = treeOf(text);
+  return (root ? duplicateKeys(root) : []).map(({ key, path }) => ({
+    code: 'format.duplicate-key',
+    severity: 'warning',
+    facts: { key: key.value as string },
+    place: { path, key: true, offset: key.offset, length: key.length },
+  }));
+}
+
+function tooDeep(text: string): Parsed {
+  const facts = { reason: `values are nested more than ${DEEPEST} deep` };
+  return { diagnostics: [{ code: 'syntax.invalid', severity: 'error', facts, place: { path: [], offset: 0, length: 1 } }], text };
+}
