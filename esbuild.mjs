@@ -1,10 +1,12 @@
 // Every bundle of the product: extension, trainer, cli, designer (and its layout worker), training panel.
-// `--production` minifies, `--watch` stays, `--out <folder>` builds elsewhere than dist.
+// With them the kernels and the embedded MNIST. `--production` minifies, `--watch` stays, `--out <folder>` builds elsewhere than dist.
 import { build, context } from 'esbuild';
-import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { buildKernels } from './scripts/kernels.mjs';
 import { embedMnist } from './scripts/embedMnist.mjs';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
@@ -24,9 +26,11 @@ const common = {
   sourcemap: options.production ? false : 'linked',
   logLevel: 'warning',
   legalComments: 'none',
+  // Its UMD build, which Node would take, hides its own imports from a bundler.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   define: { 'process.env.NODE_ENV': options.production ? '"production"' : '"development"' },
 };
-const node = { ...common, platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'] };
+const node = { ...common, platform: 'node', format: 'cjs', target: 'node20' };
 const web = { ...common, platform: 'browser', format: 'esm', target: 'es2022', loader: { '.svg': 'text' } };
 
 const bundles = [
@@ -41,9 +45,11 @@ const bundles = [
   .map((bundle) => ({ ...bundle, outfile: path.join(out, bundle.outfile) }));
 
 if (options.production) rmSync(out, { recursive: true, force: true });
-mkdirSync(path.join(out, 'wasm'), { recursive: true });
+const wasm = path.join(out, 'wasm');
+mkdirSync(wasm, { recursive: true });
 for (const name of ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm-threaded-simd.wasm'])
-  cpSync(path.join(root, 'node_modules/@tensorflow/tfjs-backend-wasm/dist', name), path.join(out, 'wasm', name));
+  cpSync(path.join(root, 'node_modules/@tensorflow/tfjs-backend-wasm/dist', name), path.join(wasm, name));
+await kernels();
 await embedMnist(out);
 
 if (options.watch) for (const bundle of bundles) await (await context(bundle)).watch();
@@ -51,4 +57,18 @@ else {
   // All of them are tried, so that one broken bundle does not leave the others as they were.
   const results = await Promise.allSettled(bundles.map((bundle) => build(bundle)));
   if (results.some(({ status }) => status === 'rejected')) process.exitCode = 1;
+}
+
+/** Compiling them takes seconds, so they are compiled again only after a change. */
+async function kernels() {
+  const source = path.join(root, 'src/trainer/kernels/assembly');
+  const digest = createHash('sha256');
+  for (const name of readdirSync(source).sort()) digest.update(name).update(readFileSync(path.join(source, name)));
+  const compiled = path.join(root, '.cache', `kernels-${digest.digest('hex').slice(0, 16)}`);
+  if (!existsSync(compiled)) {
+    const unfinished = `${compiled}.${process.pid}`;
+    await buildKernels(unfinished);
+    renameSync(unfinished, compiled);
+  }
+  cpSync(compiled, wasm, { recursive: true });
 }
