@@ -11,7 +11,7 @@ const layer = (files, forbidden, reason) => ({
 });
 
 export default ts.config(
-  { ignores: ['dist/', '.tsbuild/', '.cache/', 'node_modules/', '**/*.cjs'] },
+  { ignores: ['src/trainer/kernels/assembly/', 'dist/', '.tsbuild/', '.cache/', 'node_modules/', '**/*.cjs'] },
   js.configs.recommended,
   ...ts.configs.recommendedTypeChecked.map((config) => ({ ...config, files: ['**/*.ts', '**/*.tsx'] })),
   {

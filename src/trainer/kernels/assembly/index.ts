@@ -1,0 +1,4 @@
+export { convolution, convolutionFilterGradient, convolutionInputGradient, convolutionWork } from './conv';
+export { depthwise, depthwiseGradients } from './depthwise';
+export { matmul, matmulWork } from './matmul';
+export { averagePoolGradient, maxPoolGradient, pool } from './pool';

@@ -1,0 +1,149 @@
+import '@tensorflow/tfjs-layers';
+import '@tensorflow/tfjs-backend-cpu';
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import * as tf from '@tensorflow/tfjs-core';
+import fc from 'fast-check';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { buildKernels } from '../../../scripts/kernels.mjs';
+import { catchMemory, installKernels } from '../../../src/trainer/kernels/install';
+
+beforeAll(async () => {
+  setWasmPaths('node_modules/@tensorflow/tfjs-backend-wasm/dist/');
+  setThreadsCount(1);
+  const memory = await catchMemory(async () => {
+    await tf.setBackend('wasm');
+    await tf.ready();
+  });
+  const folder = mkdtempSync(path.join(tmpdir(), 'layerwise-kernels-'));
+  await buildKernels(folder);
+  await installKernels(tf.backend() as BackendWasm, memory, readFileSync(path.join(folder, 'layerwise-simd.wasm')));
+  rmSync(folder, { recursive: true });
+});
+
+/** The same computation on tfjs's plain `cpu` backend and on ours; the largest difference, relative to the largest value. */
+async function difference(compute: () => tf.Tensor): Promise<number> {
+  const results: Float32Array[] = [];
+  for (const backend of ['cpu', 'wasm']) {
+    await tf.setBackend(backend);
+    results.push(tf.tidy(() => compute().dataSync()) as Float32Array);
+  }
+  const [expected, found] = results as [Float32Array, Float32Array];
+  expect(found.length).toBe(expected.length);
+  const scale = Math.max(1, ...expected.map(Math.abs));
+  return Math.max(...expected.map((value, i) => Math.abs(value - found[i]!))) / scale;
+}
+
+const size = (maximum: number) => fc.integer({ min: 1, max: maximum });
+const values = (shape: number[], seed: number) => tf.randomUniform(shape, -1, 1, 'float32', seed + 1);
+const pad = fc.constantFrom('same' as const, 'valid' as const);
+const close = 1e-5;
+
+describe('the kernels equal the cpu backend', () => {
+  test('products of matrices, with transposes', () =>
+    fc.assert(
+      fc.asyncProperty(size(40), size(40), size(70), fc.boolean(), fc.boolean(), fc.nat(1000), async (m, n, k, ta, tb, seed) => {
+        const compute = () => tf.matMul(values(ta ? [k, m] : [m, k], seed), values(tb ? [n, k] : [k, n], seed + 7), ta, tb);
+        expect(await difference(compute)).toBeLessThan(close);
+      }),
+    ));
+
+  test('a dense layer with bias and relu in one', () =>
+    fc.assert(
+      fc.asyncProperty(size(33), size(33), size(50), fc.boolean(), fc.nat(1000), async (m, n, k, relu, seed) => {
+        const compute = () =>
+          tf.fused.matMul({
+            a: values([m, k], seed),
+            b: values([k, n], seed + 1),
+            bias: values([n], seed + 2),
+            activation: relu ? 'relu' : 'linear',
+          });
+        expect(await difference(compute)).toBeLessThan(close);
+      }),
+    ));
+
+  const window = fc.record({
+    batch: size(3),
+    height: fc.integer({ min: 5, max: 11 }),
+    width: fc.integer({ min: 5, max: 11 }),
+    channels: size(5),
+    filters: size(9),
+    kernel: size(4),
+    strides: size(3),
+    pad,
+    seed: fc.nat(1000),
+  });
+
+  test('convolution and pooling forward', () =>
+    fc.assert(
+      fc.asyncProperty(window, fc.constantFrom('conv', 'depthwise', 'max', 'average'), async (w, kind) => {
+        const compute = () => {
+          const x = values([w.batch, w.height, w.width, w.channels], w.seed) as tf.Tensor4D;
+          if (kind === 'max') return tf.maxPool(x, w.kernel, w.strides, w.pad);
+          if (kind === 'average') return tf.avgPool(x, w.kernel, w.strides, w.pad);
+          const filter = values(
+            [w.kernel, w.kernel, w.channels, kind === 'conv' ? w.filters : (w.filters % 3) + 1],
+            w.seed + 1,
+          ) as tf.Tensor4D;
+          return kind === 'conv' ? tf.conv2d(x, filter, w.strides, w.pad) : tf.depthwiseConv2d(x, filter, w.strides, w.pad);
+        };
+        expect(await difference(compute)).toBeLessThan(close);
+      }),
+    ));
+
+  test('both gradients of a convolution', () =>
+    fc.assert(
+      fc.asyncProperty(window, fc.boolean(), async (w, toFilter) => {
+        const compute = () => {
+          const x = values([w.batch, w.height, w.width, w.channels], w.seed) as tf.Tensor4D;
+          const filter = values([w.kernel, w.kernel, w.channels, w.filters], w.seed + 1) as tf.Tensor4D;
+          const gradients = tf.grads((a, b) => tf.mul(tf.conv2d(a as tf.Tensor4D, b as tf.Tensor4D, w.strides, w.pad), 0.5))([x, filter]);
+          return gradients[toFilter ? 1 : 0]!;
+        };
+        expect(await difference(compute)).toBeLessThan(close);
+      }),
+    ));
+
+  test('both gradients of a depthwise convolution', () =>
+    fc.assert(
+      fc.asyncProperty(window, fc.boolean(), async (w, toFilter) => {
+        const compute = () => {
+          const x = values([w.batch, w.height, w.width, w.channels], w.seed) as tf.Tensor4D;
+          const filter = values([w.kernel, w.kernel, w.channels, (w.filters % 3) + 1], w.seed + 1) as tf.Tensor4D;
+          return tf.grads((a, b) => tf.mul(tf.depthwiseConv2d(a as tf.Tensor4D, b as tf.Tensor4D, w.strides, w.pad), 0.5))([x, filter])[
+            toFilter ? 1 : 0
+          ]!;
+        };
+        expect(await difference(compute)).toBeLessThan(close);
+      }),
+    ));
+
+  test('the gradient of max pooling', () =>
+    fc.assert(
+      fc.asyncProperty(window, async (w) => {
+        const compute = () => {
+          const x = values([w.batch, w.height, w.width, w.channels], w.seed) as tf.Tensor4D;
+          return tf.grad((a) => tf.mul(tf.maxPool(a as tf.Tensor4D, w.kernel, w.strides, w.pad), 0.5))(x);
+        };
+        expect(await difference(compute)).toBeLessThan(close);
+      }),
+    ));
+
+  // tfjs's cpu backend divides by the whole window even where it hangs over the edge; the truth here is that pooling is linear.
+  test('the gradient of average pooling is its transpose', () =>
+    fc.assert(
+      fc.asyncProperty(window, async (w) => {
+        await tf.setBackend('wasm');
+        const [viaGradient, viaPooling] = tf.tidy(() => {
+          const x = values([w.batch, w.height, w.width, w.channels], w.seed) as tf.Tensor4D;
+          const pool = (a: tf.Tensor) => tf.avgPool(a as tf.Tensor4D, w.kernel, w.strides, w.pad);
+          const dy = values(pool(x).shape, w.seed + 1);
+          return [tf.sum(tf.mul(tf.grad(pool)(x, dy), x)).dataSync()[0]!, tf.sum(tf.mul(pool(x), dy)).dataSync()[0]!];
+        });
+        expect(Math.abs(viaGradient - viaPooling)).toBeLessThan(1e-4 * Math.max(1, Math.abs(viaPooling)));
+      }),
+    ));
+});
