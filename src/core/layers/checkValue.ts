@@ -67,13 +67,14 @@ function checkIntegers(kind: IntegersKind, given: Json): Checked {
   const { length, single, minimum, nullable } = kind;
   const fits = (item: Json): boolean =>
     item === null ? nullable === true : Number.isSafeInteger(item) && (item as number) >= (minimum ?? -Infinity);
-  if (single && length !== undefined && given !== null && fits(given)) return { value: Array.from({ length }, () => given) };
+  if (single && given !== null && fits(given)) return { value: Array.from({ length: length ?? 1 }, () => given) };
   const items = Array.isArray(given) ? (given as readonly Json[]) : undefined;
-  if (items?.every(fits) && (length === undefined || items.length === length)) return { value: items };
-  const count = length === undefined ? 'a list of' : `a list of ${length}`;
+  const long = items && (length === undefined ? !single || items.length > 0 : items.length === length);
+  if (long && items.every(fits)) return { value: items };
+  const number = length === undefined ? 'a list of' : `a list of ${length}`;
   const least = minimum === undefined ? '' : ` of at least ${minimum}`;
   const noun = length === 1 ? 'whole number' : 'whole numbers';
-  return { expected: `${single ? `a whole number${least}, or ` : ''}${count} ${noun}${least}${nullable ? ' (null: any size)' : ''}` };
+  return { expected: `${single ? `a whole number${least}, or ` : ''}${number} ${noun}${least}${nullable ? ' (null: any size)' : ''}` };
 }
 
 const isSize = (item: Json): boolean => Number.isSafeInteger(item) && (item as number) >= 0;

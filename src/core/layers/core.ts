@@ -1,7 +1,7 @@
-import type { LayerType } from './layerType';
 import { unknownDimension } from './axes';
-import { arithmetic, valuesIn, weight } from './size';
-import { activation, initializer, penalties, useBias } from './weightFields';
+import type { LayerType } from './layerType';
+import { arithmetic, times, valuesIn, weight } from './size';
+import { activation, constraint, count, flag, initializer, penalties, regularizer, useBias } from './weightFields';
 
 const doc = (page: string): string => `https://keras.io/api/layers/core_layers/${page}/`;
 
@@ -13,7 +13,7 @@ export const coreTypes: readonly LayerType[] = [
     arity: 1,
     rank: [1, Infinity],
     fields: [
-      { name: 'units', value: { kind: 'integer', minimum: 1 }, group: 'essentials', help: 'Number of outputs.' },
+      count('units', 'Number of outputs.'),
       activation(null),
       useBias,
       initializer('kernel', 'glorot_uniform'),
@@ -28,30 +28,33 @@ export const coreTypes: readonly LayerType[] = [
       const features = input.at(-1) ?? null;
       if (features === null) return unknownDimension(name, 'Dense', input);
       const weights = [weight('kernel', [features, units]), ...(use_bias ? [weight('bias', [units])] : [])];
-      const positions = valuesIn(input.slice(0, -1));
       return {
         output: [...input.slice(0, -1), units],
         weights,
-        multiplyAdds: positions === null ? null : positions * features * units,
+        multiplyAdds: times(valuesIn(input.slice(0, -1)), features * units),
         arithmetic: arithmetic(weights),
       };
     },
   },
   {
-    type: 'Activation',
-    family: 'core',
+    type: 'Embedding',
+    family: 'attention',
     arity: 1,
     fields: [
-      {
-        name: 'activation',
-        value: { kind: 'named', registry: 'activation' },
-        group: 'essentials',
-        help: 'Function that every value goes through.',
-      },
+      count('input_dim', 'Size of the vocabulary: the largest number that comes in, plus 1.'),
+      count('output_dim', 'Length of the vector that stands for each number.'),
+      initializer('embeddings', 'uniform'),
+      regularizer('embeddings'),
+      constraint('embeddings'),
+      flag('mask_zero', false, '0 means that nothing is there: recurrent layers pass over it.'),
     ],
-    help: 'An activation function as a layer of its own.',
-    doc: doc('activation'),
-    start: { activation: 'relu' },
-    infer: ({ inputs: [input = []] }) => ({ output: input, weights: [], multiplyAdds: 0 }),
+    help: 'A learned vector for each whole number, for example for each word.',
+    doc: doc('embedding'),
+    start: { input_dim: 1000, output_dim: 64 },
+    infer({ values, inputs: [input = []] }) {
+      const { input_dim, output_dim } = values as { input_dim: number; output_dim: number };
+      const weights = [weight('embeddings', [input_dim, output_dim])];
+      return { output: [...input, output_dim], weights, multiplyAdds: 0, arithmetic: arithmetic(weights) };
+    },
   },
 ];

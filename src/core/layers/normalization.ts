@@ -1,8 +1,9 @@
+import { formatCount } from '../format';
 import { noSuchAxis, sampleAxis, unknownDimension } from './axes';
 import type { Field } from './fields';
-import type { LayerType } from './layerType';
-import { valuesIn, weight } from './size';
-import { constraint, initializer, regularizer } from './weightFields';
+import type { LayerContext, LayerType } from './layerType';
+import { factors, times, valuesIn, weight } from './size';
+import { constraint, flag, initializer, regularizer } from './weightFields';
 
 const doc = (page: string): string => `https://keras.io/api/layers/normalization_layers/${page}/`;
 
@@ -13,20 +14,8 @@ const epsilon: Field = {
   group: 'advanced',
   help: 'Added to the variance, so that no division is by 0.',
 };
-const center: Field = {
-  name: 'center',
-  value: { kind: 'boolean' },
-  default: true,
-  group: 'essentials',
-  help: 'Add a learned offset (beta).',
-};
-const scale: Field = {
-  name: 'scale',
-  value: { kind: 'boolean' },
-  default: true,
-  group: 'essentials',
-  help: 'Multiply by a learned factor (gamma).',
-};
+const center = flag('center', true, 'Add a learned offset (beta).');
+const scale = flag('scale', true, 'Multiply by a learned factor (gamma).');
 const learned: readonly Field[] = [regularizer('beta'), regularizer('gamma'), constraint('beta'), constraint('gamma')];
 
 /** Layers that bring values to mean 0 and deviation 1. */
@@ -62,20 +51,72 @@ export const normalizationTypes: readonly LayerType[] = [
     ],
     help: 'Normalizes each feature over the batch; keeps moving means for use after training.',
     doc: doc('batch_normalization'),
-    infer({ name, values, inputs: [input = []] }) {
-      const { axis, center, scale } = values as { axis: number; center: boolean; scale: boolean };
-      const at = sampleAxis(axis, input);
-      if (at === undefined) return noSuchAxis('BatchNormalization', 'axis', axis, input);
-      const size = input[at] ?? null;
-      if (size === null) return unknownDimension(name, 'BatchNormalization', input);
-      const weights = [
-        ...(scale ? [weight('gamma', [size])] : []),
-        ...(center ? [weight('beta', [size])] : []),
-        { ...weight('moving_mean', [size]), trainable: false },
-        { ...weight('moving_variance', [size]), trainable: false },
-      ];
-      // One multiplication and one addition for each value, mean, variance, factor and offset taken together.
-      return { output: input, weights, multiplyAdds: valuesIn(input), arithmetic: `${weights.length} × ${size}` };
-    },
+    infer: normalizeBatch,
+  },
+  {
+    type: 'LayerNormalization',
+    family: 'norm',
+    arity: 1,
+    rank: [1, Infinity],
+    fields: [
+      {
+        name: 'axis',
+        value: { kind: 'integers', single: true },
+        default: -1,
+        group: 'essentials',
+        help: 'The axis, or axes, that are normalized together.',
+      },
+      epsilon,
+      center,
+      scale,
+      initializer('beta', 'zeros'),
+      initializer('gamma', 'ones'),
+      ...learned,
+    ],
+    help: 'Normalizes each sample by itself.',
+    doc: doc('layer_normalization'),
+    infer: normalizeSample,
   },
 ];
+
+function normalizeBatch({ name, values, inputs: [input = []] }: LayerContext) {
+  const { axis, center, scale } = values as { axis: number; center: boolean; scale: boolean };
+  const at = sampleAxis(axis, input);
+  if (at === undefined) return noSuchAxis('BatchNormalization', 'axis', axis, input);
+  const size = input[at] ?? null;
+  if (size === null) return unknownDimension(name, 'BatchNormalization', input);
+  const weights = [
+    ...(scale ? [weight('gamma', [size])] : []),
+    ...(center ? [weight('beta', [size])] : []),
+    { ...weight('moving_mean', [size]), trainable: false },
+    { ...weight('moving_variance', [size]), trainable: false },
+  ];
+  // One multiplication and one addition for each value, mean, variance, factor and offset taken together.
+  return { output: input, weights, multiplyAdds: valuesIn(input), arithmetic: `${weights.length} × ${formatCount(size)}` };
+}
+
+function normalizeSample({ name, values, inputs: [input = []] }: LayerContext) {
+  const { axis, center, scale } = values as { axis: readonly number[]; center: boolean; scale: boolean };
+  const places = axis.map((one) => sampleAxis(one, input));
+  const missing = axis.find((_, i) => places[i] === undefined);
+  if (missing !== undefined) return noSuchAxis('LayerNormalization', 'axis', missing, input);
+  if (axis.length === 0 || new Set(places).size < places.length) {
+    const expected = axis.length === 0 ? 'at least one axis' : 'different axes';
+    return {
+      problem: 'field.wrong-value',
+      facts: { type: 'LayerNormalization', field: 'axis', expected, found: axis },
+      field: 'axis',
+    } as const;
+  }
+  // Keras sorts the axes as they are written, so negative ones come first.
+  const sizes = [...axis].sort((a, b) => a - b).map((one) => input[sampleAxis(one, input) ?? 0] ?? null);
+  if (!sizes.every((size) => size !== null)) return unknownDimension(name, 'LayerNormalization', input);
+  const weights = [...(scale ? [weight('gamma', sizes)] : []), ...(center ? [weight('beta', sizes)] : [])];
+  return {
+    output: input,
+    weights,
+    // For each value: its square added up for the variance, and then factor and offset.
+    multiplyAdds: times(valuesIn(input), 2),
+    arithmetic: weights.length === 0 ? undefined : [...(weights.length > 1 ? [weights.length] : []), factors(sizes)].join(' × '),
+  };
+}

@@ -35,7 +35,7 @@ export function readFields(owner: string, fields: readonly Field[], object: Json
   const names = new Set<string>();
   for (const field of fields) {
     names.add(field.name);
-    if (field.default !== undefined) values[field.name] = field.default;
+    if (field.default !== undefined) values[field.name] = canonical(field, field.default);
     if (!Object.hasOwn(object, field.name)) {
       if (field.default === undefined) problems.push({ code: 'field.required', facts: { type: owner, field: field.name }, path: [] });
       continue;
@@ -49,6 +49,35 @@ export function readFields(owner: string, fields: readonly Field[], object: Json
     problems.push({ code: 'field.unknown', facts: { type: owner, field: key, suggestion: suggest(key, names) }, path: [key], key: true });
   }
   return { values, problems };
+}
+
+/** A value that is right, in the form of `Values`: one integer is spread to all of its places. */
+function canonical(field: Field, value: Json): Json {
+  const { kind } = field.value;
+  if (value === null || (kind !== 'integers' && kind !== 'padding2d')) return value;
+  const checked = checkPlain(field.value, value);
+  return 'value' in checked ? checked.value : value;
+}
+
+/** Whether a value says the same as the field's default, however it is written (`1` and `[1, 1]`, `Zeros` and `zeros`). */
+export function isDefault(field: Field, value: Json): boolean {
+  if (field.default === undefined) return false;
+  const plain = (one: Json): Json => {
+    if (field.value.kind !== 'named' || one === null) return canonical(field, one);
+    const resolved = resolveNamed(field.value.registry, one);
+    return isProblem(resolved) ? one : [resolved.entry.name, resolved.values];
+  };
+  return sameJson(plain(value), plain(field.default));
+}
+
+function sameJson(a: Json, b: Json): boolean {
+  if (Array.isArray(a) && Array.isArray(b))
+    return a.length === b.length && a.every((item, i) => sameJson(item as Json, (b[i] ?? null) as Json));
+  if (isObject(a) && isObject(b)) {
+    const keys = Object.keys(a);
+    return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && sameJson(a[key] ?? null, b[key] ?? null));
+  }
+  return a === b;
 }
 
 interface Read {

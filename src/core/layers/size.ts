@@ -1,4 +1,5 @@
 import type { Dimension, Shape } from '../diagnostics';
+import { formatCount } from '../format';
 import type { Weight } from './layerType';
 
 /** Product of sizes, a plain double: inexact above 2^53, which `analyze` reports as too large. */
@@ -13,11 +14,11 @@ export function valuesIn(shape: Shape): number | null {
 export const times = (a: Dimension, b: Dimension): Dimension => (a === null || b === null ? null : a * b);
 
 /** `3 × 3 × 1 × 32`. */
-export const factors = (sizes: readonly number[]): string => sizes.map(String).join(' × ');
+export const factors = (sizes: readonly number[]): string => sizes.map(formatCount).join(' × ');
 
 /** The sum of the weights' sizes, `784 × 300 + 300`; absent where there are none. */
 export function arithmetic(weights: readonly Weight[]): string | undefined {
-  return weights.length === 0 ? undefined : weights.map(({ shape }) => factors(shape)).join(' + ');
+  return weights.length === 0 ? undefined : weights.map(({ shape }) => (shape.length === 0 ? '1' : factors(shape))).join(' + ');
 }
 
 /** A trainable weight whose fields are named after it. */

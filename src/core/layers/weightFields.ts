@@ -1,24 +1,35 @@
 import type { Json } from '../document';
 import type { Field } from './fields';
 
-/** Fields that several layers share, by Keras's names. `stem` is `kernel`, `bias`, `gamma` … */
+/** Fields that several layers share, by Keras's names. A stem is `kernel`, `bias`, `gamma` … */
 
-export const activation = (preset: string | null): Field => ({
-  name: 'activation',
+export const activation = (preset: string | null, name = 'activation', help?: string): Field => ({
+  name,
   value: { kind: 'named', registry: 'activation' },
   default: preset,
   nullable: true,
-  group: 'essentials',
-  help: 'Function that the outputs go through; null is linear.',
+  group: name === 'activation' ? 'essentials' : 'advanced',
+  help: help ?? 'Function that the outputs go through; null is linear.',
 });
 
-export const useBias: Field = {
-  name: 'use_bias',
+export const flag = (name: string, preset: boolean, help: string, group: Field['group'] = 'essentials'): Field => ({
+  name,
   value: { kind: 'boolean' },
-  default: true,
-  group: 'essentials',
-  help: 'Whether each output has a bias added.',
-};
+  default: preset,
+  group,
+  help,
+});
+
+/** A count of at least 1; required unless there is a default. */
+export const count = (name: string, help: string, preset?: number, group: Field['group'] = 'essentials'): Field => ({
+  name,
+  value: { kind: 'integer', minimum: 1 },
+  default: preset,
+  group,
+  help,
+});
+
+export const useBias: Field = flag('use_bias', true, 'Whether each output has a bias added.');
 
 export const initializer = (stem: string, preset: string): Field => ({
   name: `${stem}_initializer`,
@@ -67,10 +78,10 @@ export const seed: Field = {
   default: null,
   nullable: true,
   group: 'advanced',
-  help: 'Makes the random numbers of this layer repeatable; null: they follow the seed of the run.',
+  help: 'Makes these random numbers repeatable; null: they follow the seed of the run.',
 };
 
-/** One integer or one for each of `length` axes. */
+/** One integer, or one for each of `length` axes. `preset` null: the field may be null, and is. */
 export const perAxis = (name: string, length: number, help: string, preset?: Json, group: Field['group'] = 'essentials'): Field => ({
   name,
   value: { kind: 'integers', length, single: true, minimum: 1 },

@@ -1,0 +1,64 @@
+import type { LayerContext, LayerType, Refusal, Weight } from './layerType';
+import { findNamed } from './registries';
+import { isObject } from './readFields';
+import type { Json } from '../document';
+
+/**
+ * The type with the checks that are the same for every layer, so that each rule sees shapes of a rank that it takes and
+ * need not think of them.
+ */
+export function checked(type: LayerType): LayerType {
+  return {
+    ...type,
+    infer(context) {
+      const refusal = rankRefusal(type, context);
+      if (refusal) return refusal;
+      const made = type.infer(context);
+      return 'problem' in made ? made : (weightRefusal(type, context, made.weights) ?? made);
+    },
+  };
+}
+
+function rankRefusal({ type, rank, axes }: LayerType, { name, inputs }: LayerContext): Refusal | undefined {
+  if (!rank) return undefined;
+  const [least, most] = rank;
+  const found = inputs.find(({ length }) => length < least || length > most);
+  if (!found) return undefined;
+  const number = least === most ? `${least}` : most === Infinity ? `at least ${least}` : `${least} to ${most}`;
+  const noun = Math.min(most, least) === 1 && (most === 1 || most === Infinity) ? 'dimension' : 'dimensions';
+  return { problem: 'shape.rank-mismatch', facts: { layer: name, type, expected: `${number} ${noun}${axes ? ` (${axes})` : ''}`, found } };
+}
+
+/** Matrices only; and what Keras says of anything else. */
+const MATRIX: { readonly [initializer: string]: { fits(rank: number): boolean; readonly needs: string } } = {
+  identity: { fits: (rank) => rank === 2, needs: 'identity needs a weight of 2 dimensions' },
+  orthogonal: { fits: (rank) => rank >= 2, needs: 'orthogonal needs a weight of at least 2 dimensions' },
+};
+
+/** Initializers that cannot make a weight of that rank, and constraints along an axis that it does not have. */
+function weightRefusal({ type, fields }: LayerType, { values }: LayerContext, weights: readonly Weight[]): Refusal | undefined {
+  for (const { stem, shape } of weights) {
+    const rank = shape.length;
+    const initializer = `${stem}_initializer`;
+    const chosen = values[initializer];
+    const matrix = MATRIX[findNamed('initializer', nameOf(chosen))?.name ?? ''];
+    if (matrix && !matrix.fits(rank) && fields.some(({ name }) => name === initializer)) {
+      const expected = `another initializer: ${matrix.needs}, and this one has ${rank}`;
+      return { problem: 'field.wrong-value', facts: { type, field: initializer, expected, found: chosen ?? null }, field: initializer };
+    }
+    const constraint = `${stem}_constraint`;
+    const held = values[constraint];
+    const axis = isObject(held) ? held.axis : undefined;
+    if (typeof axis === 'number' && (axis >= rank || axis < -rank)) {
+      const expected = `an axis of the weight: 0 to ${rank - 1}`;
+      return { problem: 'field.wrong-value', facts: { type, field: constraint, expected, found: axis }, field: constraint };
+    }
+  }
+  return undefined;
+}
+
+/** `he_normal` or `{ "type": "he_normal" }`. */
+function nameOf(value: Json | undefined): string {
+  const name = isObject(value) ? value.type : value;
+  return typeof name === 'string' ? name : '';
+}
