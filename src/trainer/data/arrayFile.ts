@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import path from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { Failure } from '../failure';
 import { fileFailure } from '../fileFailure';
@@ -34,15 +33,22 @@ export async function readArrayFile(source: ArraySource, signal?: AbortSignal): 
     const { kind, size } = await look(source.file);
     if (kind === 'npz') return await readNpz(source.file, source.key ?? (await chooseKey(source)), signal);
     if (source.key !== undefined) throw new MalformedData(`it is no .npz archive, so it has no array "${source.key}"`);
-    const file = createReadStream(source.file, { highWaterMark: CHUNK });
-    if (kind === 'plain') return await readArray(file, readHeader, size, signal);
-    const gunzip = createGunzip({ chunkSize: CHUNK });
-    return await pipeline(file, gunzip, (chunks: AsyncIterable<Uint8Array>) =>
-      readArray(chunks, readHeader, size * MAX_DEFLATE_RATIO, signal),
-    );
+    return await readStream(source.file, kind, size, signal);
   } catch (error) {
     signal?.throwIfAborted();
     throw readFailure(error, name, source.file);
+  }
+}
+
+async function readStream(path: string, kind: Kind, size: number, signal?: AbortSignal): Promise<NumericArray> {
+  const file = createReadStream(path, { highWaterMark: CHUNK });
+  try {
+    if (kind === 'plain') return await readArray(file, readHeader, size, signal);
+    const gunzip = file.pipe(createGunzip({ chunkSize: CHUNK }));
+    file.once('error', (error) => gunzip.destroy(error));
+    return await readArray(gunzip, readHeader, size * MAX_DEFLATE_RATIO, signal);
+  } finally {
+    file.destroy();
   }
 }
 

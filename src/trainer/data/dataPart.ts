@@ -2,7 +2,7 @@ import { Failure } from '../failure';
 import type { DataPart } from './loadedData';
 import { elementCount } from './numericArray';
 import type { NumericArray, Numbers } from './numericArray';
-import type { Moments, Scale } from './scale';
+import type { Moments } from './scale';
 import type { Range } from './split';
 
 /** Inputs and targets as they were read: as many of the one as of the other. */
@@ -18,7 +18,7 @@ export const countOf = ({ shape }: NumericArray): number => shape[0] ?? 0;
 export const sampleShapeOf = ({ shape }: NumericArray): readonly number[] => shape.slice(1);
 
 /** Some of the samples, scaled and, with `moments`, standardized as they are read. */
-export function dataPart({ inputs, targets }: Samples, range: Range, scale: Scale, moments?: Moments): DataPart {
+export function dataPart({ inputs, targets }: Samples, range: Range, scale: number, moments?: Moments): DataPart {
   const count = range.to - range.from;
   const convert = converter(inputs.values, scale, moments);
   const inputSize = elementCount(sampleShapeOf(inputs));
@@ -43,22 +43,22 @@ export function dataPart({ inputs, targets }: Samples, range: Range, scale: Scal
 
 type Convert = (start: number, size: number, out: Float32Array, at: number) => void;
 
-function converter(values: Numbers, { factor, divisor }: Scale, moments: Moments | undefined): Convert {
+function converter(values: Numbers, scale: number, moments: Moments | undefined): Convert {
   if (moments) {
     const { mean, deviation } = moments;
     return (start, size, out, at) => {
-      for (let i = 0; i < size; i++) out[at + i] = ((values[start + i]! * factor) / divisor - mean[i]!) / deviation[i]!;
+      for (let i = 0; i < size; i++) out[at + i] = (values[start + i]! * scale - mean[i]!) / deviation[i]!;
     };
   }
   if (values instanceof Uint8Array) {
-    const table = Float32Array.from({ length: 256 }, (_, value) => (value * factor) / divisor);
+    const table = Float32Array.from({ length: 256 }, (_, value) => value * scale);
     return (start, size, out, at) => {
       for (let i = 0; i < size; i++) out[at + i] = table[values[start + i]!]!;
     };
   }
-  if (factor === 1 && divisor === 1) return (start, size, out, at) => out.set(values.subarray(start, start + size), at);
+  if (scale === 1) return (start, size, out, at) => out.set(values.subarray(start, start + size), at);
   return (start, size, out, at) => {
-    for (let i = 0; i < size; i++) out[at + i] = (values[start + i]! * factor) / divisor;
+    for (let i = 0; i < size; i++) out[at + i] = values[start + i]! * scale;
   };
 }
 

@@ -10,7 +10,7 @@ const STALL_MS = 30_000;
 const PART = '.part';
 const STALE_PART_MS = 3_600_000;
 
-/** Why a download was given up: a clause to put after "Could not download …:". */
+/** Why a download was given up, as a sentence. */
 export class DownloadProblem extends Error {
   override readonly name = 'DownloadProblem';
 }
@@ -61,6 +61,7 @@ async function write(
   received: (bytes: number) => void,
   signal?: AbortSignal,
 ): Promise<void> {
+  const server = `The server ${address.host}`;
   const stall = new AbortController();
   const rearm = () => setTimeout(() => stall.abort(), STALL_MS);
   let timer = rearm();
@@ -72,7 +73,7 @@ async function write(
     });
     if (!response.ok || !response.body) {
       await response.body?.cancel();
-      throw new DownloadProblem(`${address.host} answered ${response.status} ${response.statusText}`.trimEnd());
+      throw new DownloadProblem(`${server} answered ${`${response.status} ${response.statusText}`.trimEnd()}.`);
     }
     const hash = createHash('sha256');
     let bytes = 0;
@@ -80,19 +81,19 @@ async function write(
       clearTimeout(timer);
       timer = rearm();
       bytes += chunk.length;
-      if (bytes > expected.bytes) throw new DownloadProblem(`${address.host} sent more than the ${expected.bytes} bytes that the file has`);
+      if (bytes > expected.bytes) throw new DownloadProblem(`${server} sent more than the ${expected.bytes} bytes that the file has.`);
       hash.update(chunk);
       await file.writeFile(chunk);
       received(bytes);
     }
-    if (bytes < expected.bytes) throw new DownloadProblem(`it broke off after ${bytes} of ${expected.bytes} bytes`);
-    if (hash.digest('hex') !== expected.sha256) throw new DownloadProblem('what arrived has a wrong checksum, it is not the real file');
+    if (bytes < expected.bytes) throw new DownloadProblem(`It broke off after ${bytes} of ${expected.bytes} bytes.`);
+    if (hash.digest('hex') !== expected.sha256) throw new DownloadProblem('What arrived has a wrong checksum: it is not the real file.');
     await file.sync();
   } catch (error) {
     signal?.throwIfAborted();
-    if (stall.signal.aborted) throw new DownloadProblem(`${address.host} sent nothing for ${STALL_MS / 1000} seconds`);
+    if (stall.signal.aborted) throw new DownloadProblem(`${server} sent nothing for ${STALL_MS / 1000} seconds.`);
     // fetch hides the reason (no name server, no route, broken off …) in `cause`.
-    if (error instanceof TypeError) throw new DownloadProblem(`${address.host} cannot be reached or broke off (${innermost(error)})`);
+    if (error instanceof TypeError) throw new DownloadProblem(`${server} cannot be reached or broke off (${innermost(error)}).`);
     throw error;
   } finally {
     clearTimeout(timer);

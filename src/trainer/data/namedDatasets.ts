@@ -14,12 +14,7 @@ export interface DatasetArray {
 }
 
 /** The four arrays of a data set: the training part and the test part. */
-export interface DatasetArrays {
-  readonly inputs: DatasetArray;
-  readonly targets: DatasetArray;
-  readonly testInputs: DatasetArray;
-  readonly testTargets: DatasetArray;
-}
+export type DatasetArrays = Readonly<Record<'inputs' | 'targets' | 'testInputs' | 'testTargets', DatasetArray>>;
 
 /** A data set that a design names. */
 export interface NamedDataset {

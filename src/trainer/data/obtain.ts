@@ -71,7 +71,7 @@ function baseAddress(): string {
 }
 
 function downloadFailure(error: unknown, dataset: NamedDataset, folder: string): unknown {
-  const reason = error instanceof DownloadProblem ? `${sentence(error.message)} Nothing was kept.` : fileReason(error);
+  const reason = error instanceof DownloadProblem ? `${error.message} Nothing was kept.` : fileReason(error);
   if (!reason) return error;
   const names = dataset.files.map(({ name }) => name).join(', ');
   const byHand = `Try again with a connection to the internet, or put ${names} into ${folder} by hand (from ${KERAS_ADDRESS}).`;
@@ -81,8 +81,6 @@ function downloadFailure(error: unknown, dataset: NamedDataset, folder: string):
       : `Make room or choose another folder: the variable KERAS_HOME names Keras's folder. The files belong into ${folder}.`;
   return new Failure(`Could not download ${dataset.title}.`, { reason, next });
 }
-
-const sentence = (clause: string) => `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`;
 
 /**
  * The embedded arrays: beside the bundle (`dist/data/<name>`), or, when the source itself runs, in the build's output or

@@ -1,25 +1,16 @@
-import type { Shape } from '../../core/diagnostics';
+import { readFactor } from '../../core/training/factor';
 import { Failure } from '../failure';
 import type { Range } from './split';
 import type { Numbers } from './numericArray';
 
-/** A value is multiplied by one number and divided by the other, so that `"1/255"` gives the float32 nearest to v / 255. */
-export interface Scale {
-  readonly factor: number;
-  readonly divisor: number;
-}
-
-/** Reads `scale` of the data section: a number, or a fraction in words. */
-export function readScale(scale: number | string | undefined): Scale {
-  if (scale === undefined) return { factor: 1, divisor: 1 };
-  const [factor, divisor = 1, ...rest] =
-    typeof scale === 'number' ? [scale] : scale.split('/').map((part) => (part.trim() ? Number(part) : NaN));
-  const sound = (value: number | undefined) => value !== undefined && Number.isFinite(value) && value !== 0;
-  if (!sound(factor) || !sound(divisor) || rest.length > 0)
+/** What every value is multiplied by: `scale` of the data section. */
+export function readScale(scale: number | string | undefined): number {
+  const factor = scale === undefined ? 1 : readFactor(scale);
+  if (!factor)
     throw new Failure(`"scale": ${JSON.stringify(scale)} is no number to multiply by.`, {
       next: 'Give a number other than 0, or a fraction like "1/255".',
     });
-  return { factor: factor!, divisor };
+  return factor;
 }
 
 /** Mean and deviation of each position of a sample. */
@@ -30,9 +21,9 @@ export interface Moments {
 }
 
 /** Of the scaled samples in `range`; the deviation divides by their number, as NumPy's `std` does. */
-export function momentsOf(values: Numbers, size: number, { from, to }: Range, { factor, divisor }: Scale): Moments {
+export function momentsOf(values: Numbers, size: number, { from, to }: Range, scale: number): Moments {
   const count = to - from;
-  const scaled = (index: number) => (values[index]! * factor) / divisor;
+  const scaled = (index: number) => values[index]! * scale;
   // Sums of differences to the first sample: exact where a position is constant, and without the loss of large offsets.
   const origin = Float64Array.from({ length: size }, (_, i) => scaled(from * size + i));
   const mean = new Float64Array(size);
@@ -45,21 +36,23 @@ export function momentsOf(values: Numbers, size: number, { from, to }: Range, { 
   return { mean, deviation };
 }
 
-/** Throws a `Failure` naming the first value of `values` that is NaN or infinite; `what` names them: `The inputs in x.npy`. */
-export function refuseNonFinite(values: Numbers, shape: Shape, what: string): void {
+/**
+ * Throws a `Failure` naming the first of `values` that float32 cannot hold: NaN, infinite or too large. `shape`: of one
+ * sample. `what` names them: `The inputs in x.npy`.
+ */
+export function refuseNonFinite(values: Numbers, shape: readonly number[], what: string): void {
   if (!(values instanceof Float32Array || values instanceof Float64Array)) return;
-  const size = shape.reduce<number>((product, dimension) => product * (dimension ?? 1), 1);
-  const index = values.findIndex((value) => !Number.isFinite(value));
+  const index = values.findIndex((value) => !Number.isFinite(Math.fround(value)));
   if (index < 0) return;
-  let rest = index % size;
-  const place = [...shape].reverse().map((dimension) => {
-    const coordinate = rest % (dimension ?? 1);
-    rest = Math.floor(rest / (dimension ?? 1));
-    return coordinate;
-  });
-  const position = place.length > 0 ? ` at [${place.reverse().join(', ')}]` : '';
-  throw new Failure(`${what} hold ${values[index]} in sample ${Math.floor(index / size)}${position} (counted from 0).`, {
-    reason: 'A model cannot learn from values that are not finite: every weight would become NaN.',
+  const place: number[] = [];
+  let rest = index;
+  for (const size of [...shape].reverse()) {
+    place.unshift(rest % size);
+    rest = Math.floor(rest / size);
+  }
+  const position = place.length > 0 ? ` at [${place.join(', ')}]` : '';
+  throw new Failure(`${what} hold ${values[index]} in sample ${rest}${position} (counted from 0).`, {
+    reason: 'A model cannot learn from values that are not finite in float32: every weight would become NaN.',
     next: 'Replace or remove such samples and save the file again.',
   });
 }

@@ -48,14 +48,14 @@ async function fileSources({ inputs, targets }: DataSection, folder: string): Pr
     throw new Failure('The design does not say what to train on.', {
       next: 'Give training.data a "dataset" (like "mnist"), or "inputs" and "targets" that name files.',
     });
-  const { file, key } = sourceOf(inputs, folder);
-  const arrays = await arraysIn(file);
-  if (targets === undefined && arrays.length < 2)
+  if (targets === undefined)
     throw new Failure(`The design names inputs (${inputs}) but no targets.`, {
-      next: 'Give training.data "targets": a file, or an array of an archive.',
+      next: 'Give training.data "targets": a file, or an array of an archive ("data.npz#y_train").',
     });
-  const training = sourcePair(inputs, targets ?? withoutKey(inputs), folder);
-  const hasTest = (key ?? 'x_train') === 'x_train' && targets === undefined && arrays.includes('x_test') && arrays.includes('y_test');
+  const training = sourcePair(inputs, targets, folder);
+  const { file } = training.inputs;
+  const arrays = isArchivePair(training) ? await arraysIn(file) : [];
+  const hasTest = arrays.includes('x_test') && arrays.includes('y_test');
   const test = hasTest ? { inputs: { file, key: 'x_test' }, targets: { file, key: 'y_test' } } : undefined;
   return { name: path.basename(file), training, test };
 }
@@ -66,14 +66,15 @@ export const sourcePair = (inputs: string, targets: string, folder: string): Sou
   targets: { ...sourceOf(targets, folder), preferred: TARGET_KEYS },
 });
 
-const KEYED = /^(.*\.npz)#(.+)$/is;
-const withoutKey = (name: string) => name.replace(KEYED, '$1');
-
 /** `arrays.npz#x_train` */
 function sourceOf(name: string, folder: string): ArraySource {
-  const [, file = name, key] = KEYED.exec(name) ?? [];
+  const [, file = name, key] = /^(.*\.npz)#(.+)$/is.exec(name) ?? [];
   return { file: path.resolve(folder, file), key };
 }
+
+/** True for x_train and y_train of one file, beside which x_test and y_test can stand. */
+const isArchivePair = ({ inputs, targets }: SourcePair): boolean =>
+  inputs.file === targets.file && (inputs.key ?? 'x_train') === 'x_train' && (targets.key ?? 'y_train') === 'y_train';
 
 /** Reads both arrays and makes sure that they belong together and hold numbers that a model can learn from. */
 export async function readSamples({ inputs, targets }: SourcePair, signal?: AbortSignal): Promise<Samples> {
