@@ -1,0 +1,33 @@
+import type { ReactElement, ReactNode } from 'react';
+import { Icon } from '../shared/icons';
+
+export interface AdviceBoxProps {
+  readonly severity: 'error' | 'warning' | 'info';
+  readonly title: string;
+  readonly children?: ReactNode;
+  /** Links that do something about it. */
+  readonly fixes?: readonly { readonly text: string; readonly act: () => void }[];
+}
+
+const LINE = { error: 'e', warning: 'w', info: '' } as const;
+
+/** One box for every severity: the colour is on the icon and the line beside it, never on the text. */
+export function AdviceBox({ severity, title, children, fixes = [] }: AdviceBoxProps): ReactElement {
+  return (
+    <div className={`note advice ${LINE[severity]}`} role="note">
+      <Icon name={severity} />
+      <div>
+        <b>{title}</b> {children}
+      </div>
+      {fixes.length > 0 && (
+        <div className="fixes">
+          {fixes.map(({ text, act }) => (
+            <button key={text} type="button" className="link" onClick={act}>
+              {text}
+            </button>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,106 @@
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore, type ReactElement } from 'react';
+import type { FromTraining } from '../../src/protocol/training';
+import { Charts } from './charts/Charts';
+import { Header, type Request } from './header/Header';
+import { announcement } from './header/words';
+import { Checkpoints, Machine } from './health/Facts';
+import { LayerTable } from './health/LayerTable';
+import { Log } from './log/Log';
+import { Notices, Waiting } from './Notices';
+import type { PanelState } from './panelState';
+import { RunList } from './runs/RunList';
+import type { Store } from './store';
+import { useRoom } from './useRoom';
+import { toggleCompared, type ViewState } from './viewState';
+
+export interface AppProps {
+  readonly store: Store<PanelState>;
+  readonly post: (message: FromTraining) => void;
+}
+
+/** An answer that does not come within this time is not waited for any longer. */
+const PATIENCE = 6000;
+
+export function App({ store, post }: AppProps): ReactElement {
+  const panel = useSyncExternalStore(store.subscribe, store.told);
+  const { run, runs, view, known, trusted } = panel;
+  const root = useRef<HTMLElement>(null);
+  const room = useRoom(root);
+  const { pending, ask } = useRequest(panel, post);
+
+  const change = useCallback(
+    (next: (view: ViewState) => ViewState) => store.set({ ...store.get(), view: next(store.get().view) }, true),
+    [store],
+  );
+  const toggle = (id: string) => {
+    if (!panel.fetched[id]) post({ type: 'compareRun', run: id });
+    change((now) => toggleCompared(now, id));
+  };
+  const openDesign = (layer?: string) => post({ type: 'openDesign', layer });
+  const revealFolder = () => post({ type: 'revealFolder' });
+
+  return (
+    <main id="webview" className={`training ${room}`} ref={root}>
+      <Header run={run} known={known} trusted={trusted} pending={pending} ask={ask} openDesign={() => openDesign()} />
+      <RunList
+        runs={runs}
+        shown={run?.id}
+        view={view}
+        open={(id) => post({ type: 'openRun', run: id })}
+        toggle={toggle}
+        sort={(order) => change((now) => ({ ...now, order }))}
+        revealFolder={revealFolder}
+        folded={room === 'narrow'}
+      />
+      <div className="work">
+        <div className="middle">
+          <Charts
+            store={store}
+            panel={panel}
+            notice={<Waiting run={run} known={known} trusted={trusted} manageTrust={() => post({ type: 'manageTrust' })} />}
+          />
+          <Log
+            run={run}
+            view={view.log}
+            choose={(log) => change((now) => ({ ...now, log }))}
+            copy={(text) => post({ type: 'copyText', text })}
+          />
+        </div>
+        <aside className="healthcol" aria-label="How the run does">
+          {run && (
+            <Notices
+              run={run}
+              closed={view.closed}
+              close={(key) => change((now) => ({ ...now, closed: [...now.closed, key].slice(-50) }))}
+              openLog={() => post({ type: 'openLog' })}
+              openDesign={openDesign}
+            />
+          )}
+          <LayerTable run={run} />
+          {run && <Checkpoints run={run} revealFolder={revealFolder} />}
+          {run && <Machine run={run} />}
+        </aside>
+      </div>
+      <div className="hidden" role="status">
+        {announcement(run)}
+      </div>
+    </main>
+  );
+}
+
+/** What was asked of the host, until the run shows that it was done. */
+function useRequest({ run }: PanelState, post: (message: FromTraining) => void) {
+  const [pending, setPending] = useState<Request>();
+  const phase = `${run?.id} ${run?.phase}`;
+  useEffect(() => setPending(undefined), [phase]);
+  useEffect(() => {
+    if (pending === undefined) return undefined;
+    const timer = setTimeout(() => setPending(undefined), PATIENCE);
+    return () => clearTimeout(timer);
+  }, [pending]);
+  const ask = (request: Request) => {
+    setPending(request);
+    post({ type: request });
+  };
+  return { pending, ask };
+}

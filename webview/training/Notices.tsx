@@ -1,0 +1,90 @@
+import type { ReactElement } from 'react';
+import type { RunState } from '../../src/core/training/run';
+import { AdviceBox } from './AdviceBox';
+import { startProgress } from './header/words';
+import { adviceFor } from './health/advice';
+
+export interface NoticesProps {
+  readonly run: RunState;
+  readonly closed: readonly string[];
+  readonly close: (key: string) => void;
+  readonly openLog: () => void;
+  readonly openDesign: (layer?: string) => void;
+}
+
+/** Why a run failed, what its values say, and what the trainer had to tell. */
+export function Notices({ run, closed, close, openLog, openDesign }: NoticesProps): ReactElement {
+  const advice = adviceFor(run).filter(({ code }) => !closed.includes(`${run.id} ${code}`));
+  const failure = run.phase === 'failed' ? run.failure : undefined;
+  return (
+    <>
+      {failure && (
+        <AdviceBox severity="error" title={failure.message} fixes={[{ text: 'Open log', act: openLog }]}>
+          {[failure.cause, failure.next].filter(Boolean).join(' ')}
+        </AdviceBox>
+      )}
+      {advice.map(({ code, severity, title, detail, layer }) => (
+        <AdviceBox
+          key={code}
+          severity={severity}
+          title={title}
+          fixes={[
+            ...(layer === undefined ? [] : [{ text: 'Show in designer', act: () => openDesign(layer) }]),
+            { text: 'Hide', act: () => close(`${run.id} ${code}`) },
+          ]}
+        >
+          {detail}
+        </AdviceBox>
+      ))}
+      {run.notes.map(({ severity, message }, i) => (
+        <AdviceBox key={i} severity={severity} title={message} />
+      ))}
+    </>
+  );
+}
+
+/** In place of curves, until there are some. */
+export function Waiting({
+  run,
+  known,
+  trusted,
+  manageTrust,
+}: {
+  run: RunState | undefined;
+  known: boolean;
+  trusted: boolean;
+  manageTrust: () => void;
+}): ReactElement | null {
+  if (!known) return null;
+  if (!trusted)
+    return (
+      <div className="waiting">
+        <AdviceBox
+          severity="info"
+          title="This workspace is not trusted, so nothing can be trained in it."
+          fixes={[{ text: 'Manage workspace trust', act: manageTrust }]}
+        >
+          Training runs code of this machine on files of this folder.
+        </AdviceBox>
+      </div>
+    );
+  if (!run) return <p className="waiting dim">Curves appear here while a model trains.</p>;
+  if (run.phase !== 'starting') return null;
+  const { text, amount, share } = startProgress(run);
+  return (
+    <div className="waiting">
+      <p role="status">{text}</p>
+      <div
+        className="load"
+        role="progressbar"
+        aria-label={text}
+        aria-valuenow={share === undefined ? undefined : Math.round(share * 100)}
+        aria-valuemin={0}
+        aria-valuemax={100}
+      >
+        <i className={share === undefined ? 'endless' : ''} style={share === undefined ? undefined : { width: `${share * 100}%` }} />
+      </div>
+      {amount && <p className="dim small">{amount}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,117 @@
+import { Fragment, type ReactElement } from 'react';
+import { metricValue } from '../format';
+import type { Scene } from './chartGroup';
+import type { Cross } from './Charts';
+import { across, down, type Geometry } from './Plot';
+import { placeTitle, readMetric, type Reading } from './reading';
+import type { Drawn } from './series';
+
+interface CrosshairProps {
+  readonly cross: Cross;
+  readonly scene: Scene;
+  readonly geometry: Geometry;
+  /** None in the chart of the learning rate, which only has the line. */
+  readonly metric?: string;
+}
+
+/** The line through all charts; on the one that is pointed at, a table of what is read there. */
+export function Crosshair({ cross: { place, plot }, scene, geometry, metric }: CrosshairProps): ReactElement {
+  // A step says nothing about another run, whose epochs may have other lengths.
+  const others = place.epoch === undefined ? [] : scene.compared;
+  const rows =
+    metric === undefined
+      ? []
+      : [...(scene.shown ? [scene.shown] : []), ...others].map((drawn) => ({ drawn, reading: readMetric(drawn.run, metric, place) }));
+  const known = rows.filter(({ reading }) => Object.values(reading).some((value) => value !== undefined));
+  const left = across(geometry, place.x);
+  return (
+    <>
+      <div className="cross" style={{ left }} />
+      {known.map(({ drawn, reading }) => (
+        <Dots key={drawn.run.id} drawn={drawn} reading={reading} left={left} geometry={geometry} shown={drawn === scene.shown} />
+      ))}
+      {metric !== undefined && plot === metric && known.length > 0 && (
+        <Tip
+          title={placeTitle(place, scene.shown?.run.stepsPerEpoch ?? 1)}
+          rows={known}
+          left={left}
+          before={place.x > geometry.xEnd * 0.55}
+        />
+      )}
+    </>
+  );
+}
+
+function Dots({
+  drawn,
+  reading,
+  left,
+  geometry,
+  shown,
+}: {
+  drawn: Drawn;
+  reading: Reading;
+  left: string;
+  geometry: Geometry;
+  shown: boolean;
+}): ReactElement {
+  const dot = (value: number | undefined, kind: string) =>
+    value !== undefined &&
+    Number.isFinite(value) &&
+    value >= geometry.axis.min &&
+    value <= geometry.axis.max && <i className={`dot ${kind} run-${drawn.color}`} style={{ left, top: down(geometry, value) }} />;
+  if (!shown) return <>{dot(reading.validation ?? reading.train, 'ring')}</>;
+  return (
+    <>
+      {dot(reading.batch, 'small')}
+      {dot(reading.train, '')}
+      {dot(reading.validation, 'ring')}
+    </>
+  );
+}
+
+const COLUMNS = [
+  ['batch', 'batch'],
+  ['train', 'train'],
+  ['validation', 'val'],
+] as const satisfies readonly (readonly [keyof Reading, string])[];
+
+function Tip({
+  title,
+  rows,
+  left,
+  before,
+}: {
+  title: string;
+  rows: readonly { drawn: Drawn; reading: Reading }[];
+  left: string;
+  before: boolean;
+}): ReactElement {
+  const columns = COLUMNS.filter(([key]) => rows.some(({ reading }) => reading[key] !== undefined));
+  return (
+    <div
+      className={`tipbox ${before ? 'before' : 'after'}`}
+      style={{ left, gridTemplateColumns: `minmax(0, 1fr) repeat(${columns.length}, auto)` }}
+    >
+      <span className="th">{title}</span>
+      {columns.map(([key, name]) => (
+        <span key={key} className="mono dim">
+          {name}
+        </span>
+      ))}
+      {rows.map(({ drawn, reading }) => (
+        <Fragment key={drawn.run.id}>
+          <span className="name">
+            <i className={`swatch run-${drawn.color}`} />
+            {drawn.run.name}
+          </span>
+          {columns.map(([key]) => (
+            <span key={key} className={`mono ${Number.isFinite(reading[key] ?? 0) ? '' : 'err'}`}>
+              {metricValue(reading[key])}
+            </span>
+          ))}
+        </Fragment>
+      ))}
+    </div>
+  );
+}

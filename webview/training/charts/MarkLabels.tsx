@@ -1,0 +1,39 @@
+import type { ReactElement } from 'react';
+import type { RunState } from '../../../src/core/training/run';
+import { Icon } from '../../shared/icons';
+import { metricValue } from '../format';
+import { across, type Geometry } from './Plot';
+
+export interface MarkLabelsProps {
+  readonly geometry: Geometry;
+  /** One chart says which epoch was the best; in the others the line is enough. */
+  readonly label: boolean;
+  /** A curve that rises leaves the lower corner free, one that falls the upper. */
+  readonly rising: boolean;
+  readonly run: RunState | undefined;
+}
+
+/** What the marked places on the x axis are. */
+export function MarkLabels({ geometry, label, rising, run }: MarkLabelsProps): ReactElement {
+  const { best, broken, xEnd } = geometry;
+  const key = run?.epochLogs.some(({ logs }) => 'val_loss' in logs) ? 'val_loss' : 'loss';
+  const place = (x: number) => `mark ${rising ? 'low' : 'high'} ${x > xEnd * 0.7 ? 'before' : 'after'}`;
+  return (
+    <>
+      {label && best && (
+        <div className={place(best.x)} style={{ left: across(geometry, best.x) }}>
+          <Icon name="star" className="run-0" />
+          best {key}, epoch {best.x}
+        </div>
+      )}
+      {broken && (
+        <div className={`${place(broken.x)} broken`} style={{ left: across(geometry, broken.x) }}>
+          <Icon name="error" className="err" />
+          <span>
+            <span className="mono err">{metricValue(broken.value)}</span> from epoch {broken.epoch}, step {broken.step}
+          </span>
+        </div>
+      )}
+    </>
+  );
+}

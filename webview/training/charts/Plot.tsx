@@ -1,0 +1,51 @@
+import { useEffect, useRef, useState, type ReactElement, type ReactNode } from 'react';
+import type { Axis } from './axis';
+import { EPOCH_LABELS, LEFT, RIGHT, type ChartLook } from './chart';
+import type { ChartGroup, Compose } from './chartGroup';
+import type { ChartData } from './series';
+
+/** What the overlay of a chart needs to know of its last drawing. */
+export interface Geometry {
+  readonly xEnd: number;
+  readonly axis: Axis;
+  readonly best?: ChartData['best'];
+  readonly broken?: ChartData['broken'];
+}
+
+export interface PlotProps {
+  readonly group: ChartGroup | undefined;
+  readonly name: string;
+  readonly look: ChartLook;
+  readonly compose: Compose;
+  /** Drawn over the plotting area; places are in per cent of it. */
+  readonly overlay: (geometry: Geometry) => ReactNode;
+}
+
+/** A canvas, and over it what is better as text: labels, the crosshair, what it reads. */
+export function Plot({ group, name, look, compose, overlay }: PlotProps): ReactElement {
+  const place = useRef<HTMLDivElement>(null);
+  const [geometry, setGeometry] = useState<Geometry>();
+
+  useEffect(() => {
+    if (!group || !place.current) return undefined;
+    return group.add(place.current, look, compose, ({ xEnd, axis, best, broken }) =>
+      setGeometry((known) =>
+        known && JSON.stringify(known) === JSON.stringify({ xEnd, axis, best, broken }) ? known : { xEnd, axis, best, broken },
+      ),
+    );
+  }, [group, look, compose]);
+
+  const inset = { left: LEFT, right: RIGHT, top: look.padding, bottom: look.epochLabels ? EPOCH_LABELS : look.padding };
+  return (
+    <div className={`plot ${name}`} data-plot={name}>
+      <div className="canvas" ref={place} aria-hidden="true" />
+      <div className="over" style={inset}>
+        {geometry && overlay(geometry)}
+      </div>
+    </div>
+  );
+}
+
+/** Per cent from the left and the top of the plotting area. */
+export const across = ({ xEnd }: Geometry, x: number): string => `${(100 * x) / xEnd}%`;
+export const down = ({ axis }: Geometry, y: number): string => `${100 * (1 - (y - axis.min) / (axis.max - axis.min))}%`;

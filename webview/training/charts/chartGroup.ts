@@ -1,0 +1,102 @@
+import type { PanelState } from '../panelState';
+import type { Store } from '../store';
+import { createChart, LEFT, RIGHT, type Chart, type ChartLook } from './chart';
+import { readPalette, watchTheme, type Palette } from './palette';
+import { createRedraw } from './redraw';
+import { createBatchLine, type ChartData, type Drawn, type ReduceBatches } from './series';
+
+/** At most ten drawings a second while events stream. */
+const INTERVAL = 100;
+
+interface Member {
+  readonly chart: Chart;
+  readonly reduce: ReduceBatches;
+  readonly compose: Compose;
+  readonly drawn: (data: ChartData) => void;
+  width: number;
+  seen: boolean;
+}
+
+/** The runs in the charts, and where their x axis ends. */
+export interface Scene {
+  readonly shown?: Drawn;
+  readonly compared: readonly Drawn[];
+  readonly xEnd: number;
+}
+
+/** What a chart shows, from what is known now. */
+export type Compose = (
+  shown: Drawn | undefined,
+  compared: readonly Drawn[],
+  reduce: ReduceBatches,
+  xEnd: number,
+  columns: number,
+) => ChartData;
+
+/** The charts that share an x axis, drawn together. */
+export interface ChartGroup {
+  add(place: HTMLElement, look: ChartLook, compose: Compose, drawn: (data: ChartData) => void): () => void;
+  /** Draw in the next frame. */
+  refresh(): void;
+  stop(): void;
+}
+
+export function createChartGroup(store: Store<PanelState>, read: (panel: PanelState) => Scene, probe: HTMLElement): ChartGroup {
+  const members = new Map<Element, Member>();
+  let palette: Palette = readPalette(probe);
+
+  const redraw = createRedraw(() => {
+    const { shown, compared, xEnd } = read(store.get());
+    for (const { chart, reduce, compose, width, seen, drawn } of members.values()) {
+      if (!seen || width === 0) continue;
+      const data = compose(shown, compared, reduce, xEnd, Math.max(1, (width - LEFT - RIGHT) * devicePixelRatio));
+      chart.draw(data, palette);
+      drawn(data);
+    }
+  }, INTERVAL);
+
+  const sizes = new ResizeObserver((entries) => {
+    for (const { target, contentRect } of entries) {
+      const member = members.get(target);
+      if (!member) continue;
+      member.width = contentRect.width;
+      member.chart.resize(contentRect.width, contentRect.height);
+    }
+    redraw.request(true);
+  });
+  const sight = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) {
+      const member = members.get(target);
+      if (member) member.seen = isIntersecting;
+    }
+    redraw.request(true);
+  });
+  const unwatchStore = store.watch(() => redraw.request());
+  const unwatchTheme = watchTheme(() => {
+    palette = readPalette(probe);
+    redraw.request(true);
+  });
+
+  return {
+    add(place, look, compose, drawn) {
+      const chart = createChart(place, look);
+      members.set(place, { chart, reduce: createBatchLine(), compose, width: 0, seen: true, drawn });
+      sizes.observe(place);
+      sight.observe(place);
+      return () => {
+        members.delete(place);
+        sizes.unobserve(place);
+        sight.unobserve(place);
+        chart.destroy();
+      };
+    },
+    refresh: () => redraw.request(true),
+    stop() {
+      redraw.stop();
+      unwatchStore();
+      unwatchTheme();
+      sizes.disconnect();
+      sight.disconnect();
+    },
+  };
+}

@@ -1,0 +1,19 @@
+/** What a metric's key says about how to show it. */
+export interface MetricLook {
+  readonly key: string;
+  /** `Loss`, `Accuracy`; a key that has no name of its own is shown as it is in the file. */
+  readonly title: string;
+  readonly inFile: boolean;
+  /** A share from 0 to 1, which an axis shows in per cent. */
+  readonly share: boolean;
+}
+
+const TITLES = new Map([
+  ['loss', 'Loss'],
+  ['accuracy', 'Accuracy'],
+]);
+
+export function metricLook(key: string): MetricLook {
+  const title = TITLES.get(key);
+  return { key, title: title ?? key, inFile: title === undefined, share: key === 'acc' || key.endsWith('accuracy') };
+}

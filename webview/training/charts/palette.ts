@@ -1,0 +1,41 @@
+/** Colours that a canvas can use, read from the theme. */
+export interface Palette {
+  /** One for each place among the shown runs. */
+  readonly runs: readonly string[];
+  readonly text: string;
+  readonly grid: string;
+  readonly ground: string;
+  readonly ahead: string;
+  readonly rate: string;
+  readonly error: string;
+  readonly font: string;
+}
+
+const RUNS = [0, 1, 2, 3, 4, 5].map((place) => `var(--run-${place})`);
+
+/** A canvas knows no variables and no mixes: a hidden element has the browser work them out. */
+export function readPalette(probe: HTMLElement): Palette {
+  const style = getComputedStyle(probe);
+  const color = (value: string) => {
+    probe.style.color = value;
+    return style.color;
+  };
+  return {
+    runs: RUNS.map(color),
+    text: color('var(--lw-dim)'),
+    grid: color('var(--chart-grid)'),
+    ground: color('var(--vscode-editor-background)'),
+    ahead: color('var(--chart-ahead)'),
+    rate: color('var(--vscode-charts-foreground)'),
+    error: color('var(--vscode-editorError-foreground)'),
+    font: `10.5px ${style.fontFamily}`,
+  };
+}
+
+/** Tells when VS Code has set another theme, or its colours were customized. */
+export function watchTheme(changed: () => void): () => void {
+  const observer = new MutationObserver(changed);
+  observer.observe(document.documentElement, { attributes: true, attributeFilter: ['style', 'class'] });
+  observer.observe(document.body, { attributes: true, attributeFilter: ['class', 'style', 'data-vscode-theme-id'] });
+  return () => observer.disconnect();
+}

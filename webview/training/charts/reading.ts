@@ -1,0 +1,84 @@
+import { formatCount } from '../../../src/core/format';
+import type { RunState } from '../../../src/core/training/run';
+import { metricValue } from '../format';
+import type { Scene } from './chartGroup';
+import { epochsDone, runningMean } from './series';
+
+/** A place on the x axis: an epoch that has ended, or a step within one. */
+export interface Place {
+  /** In epochs. */
+  readonly x: number;
+  /** Set where the place is on the end of an epoch. */
+  readonly epoch?: number;
+}
+
+/** What is known of one metric at a place. */
+export interface Reading {
+  readonly batch?: number;
+  readonly train?: number;
+  readonly validation?: number;
+}
+
+/** The nearest thing that can be read: the end of an epoch if one is within `reach`, else the step. */
+export function placeAt(x: number, run: RunState | undefined, epochsKnown: number, reach: number): Place | undefined {
+  const nearest = Math.round(x);
+  if (nearest >= 1 && nearest <= epochsKnown && Math.abs(nearest - x) <= reach) return { x: nearest, epoch: nearest };
+  if (!run || run.stepsPerEpoch === 0 || run.step === 0) return epochsKnown > 0 ? epochPlace(nearest, epochsKnown) : undefined;
+  const done = epochsDone(run);
+  if (x > done && epochsKnown > done) return epochPlace(nearest, epochsKnown);
+  const step = Math.min(Math.max(1, Math.round(x * run.stepsPerEpoch)), run.step);
+  return { x: step / run.stepsPerEpoch };
+}
+
+const epochPlace = (epoch: number, known: number): Place => {
+  const held = Math.min(Math.max(1, epoch), known);
+  return { x: held, epoch: held };
+};
+
+/** The next place of a key press; `undefined` keeps the present one. */
+export function placeByKey(key: string, place: Place | undefined, epochsKnown: number): Place | undefined {
+  if (epochsKnown === 0) return undefined;
+  const at = place?.x ?? epochsKnown + 1;
+  const steps: { readonly [key: string]: number } = {
+    ArrowLeft: Math.ceil(at) - 1,
+    ArrowDown: Math.ceil(at) - 1,
+    ArrowRight: Math.floor(at) + 1,
+    ArrowUp: Math.floor(at) + 1,
+    PageDown: Math.ceil(at) - 10,
+    PageUp: Math.floor(at) + 10,
+    Home: 1,
+    End: epochsKnown,
+  };
+  const epoch = steps[key];
+  return epoch === undefined ? undefined : epochPlace(epoch, epochsKnown);
+}
+
+export function readMetric(run: RunState, metric: string, place: Place): Reading {
+  if (place.epoch !== undefined) {
+    const log = run.epochLogs.find(({ epoch }) => epoch === place.epoch);
+    return { train: log?.logs[metric], validation: log?.logs[`val_${metric}`] };
+  }
+  const index = Math.round(place.x * run.stepsPerEpoch) - 1;
+  return { batch: run.steps.values[metric]?.[index], ...(index === run.step - 1 ? { train: runningMean(run, metric) } : {}) };
+}
+
+/** `Epoch 4`, `Epoch 7, step 1,024`. */
+export function placeTitle(place: Place, stepsPerEpoch: number): string {
+  if (place.epoch !== undefined) return `Epoch ${place.epoch}`;
+  const step = Math.round(place.x * stepsPerEpoch);
+  return `Epoch ${Math.floor((step - 1) / stepsPerEpoch) + 1}, step ${formatCount(((step - 1) % stepsPerEpoch) + 1)}`;
+}
+
+/** What a screen reader says of a place: every metric of the shown run, and the validation loss of those beside it. */
+export function spoken({ shown, compared }: Scene, metrics: readonly string[], place: Place): string {
+  const title = placeTitle(place, shown?.run.stepsPerEpoch ?? 1);
+  const own = shown ? metrics.flatMap((metric) => sayReading(metric, readMetric(shown.run, metric, place))) : [];
+  const others = compared.flatMap(({ run }) => sayReading(`${run.name} loss`, readMetric(run, 'loss', place)));
+  return `${title}: ${[...own, ...others].join('; ')}`;
+}
+
+function sayReading(name: string, { batch, train, validation }: Reading): string[] {
+  const parts = [train === undefined ? batch : train, validation].map((value) => (value === undefined ? '' : metricValue(value)));
+  if (parts[0] === '' && parts[1] === '') return [];
+  return [`${name} ${parts[0]}${parts[1] === '' ? '' : `, validation ${parts[1]}`}`];
+}

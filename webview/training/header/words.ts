@@ -1,0 +1,49 @@
+import type { RunState } from '../../../src/core/training/run';
+import { formatBytes } from '../../../src/core/format';
+
+/** What a run is doing, in one word or two. */
+export function phaseWord(run: RunState): string {
+  if (run.phase === 'running') return isValidating(run) ? 'Validating' : 'Training';
+  const words = { starting: 'Starting', paused: 'Paused', finished: 'Finished', stopped: 'Stopped', failed: 'Failed' } as const;
+  return words[run.phase];
+}
+
+/** All steps of the epoch are done and its values are not there yet. */
+export const isValidating = (run: RunState): boolean =>
+  run.validationSamples > 0 && run.step > 0 && run.step === (run.epochLogs.length + 1) * run.stepsPerEpoch;
+
+/** What goes on before the first step, and how much of it is done where that is known. */
+export interface StartProgress {
+  readonly text: string;
+  readonly amount?: string;
+  /** From 0 to 1. */
+  readonly share?: number;
+}
+
+export function startProgress({ data }: RunState): StartProgress {
+  if (!data) return { text: 'Starting the training process' };
+  if (data.phase === 'ready') return { text: 'Building the model' };
+  if (data.phase === 'reading') return { text: `Reading ${data.dataset}` };
+  const { received, total } = data;
+  const text = `Downloading ${data.dataset}`;
+  if (received === undefined) return { text };
+  if (!total) return { text, amount: formatBytes(received) };
+  return { text, amount: `${formatBytes(received)} of ${formatBytes(total)}`, share: Math.min(1, received / total) };
+}
+
+/** Read out when the phase changes. */
+export function announcement(run: RunState | undefined): string {
+  if (!run) return '';
+  switch (run.phase) {
+    case 'starting':
+      return startProgress(run).text;
+    case 'running':
+      return `Training ${run.name}, ${run.epochs} epochs`;
+    case 'failed':
+      return `Training failed. ${run.failure?.message ?? ''}`;
+    case 'paused':
+    case 'finished':
+    case 'stopped':
+      return `${phaseWord(run)} after epoch ${run.epochLogs.length} of ${run.epochs}`;
+  }
+}

@@ -1,0 +1,79 @@
+import type { ReactElement } from 'react';
+import type { RunState } from '../../../src/core/training/run';
+import { formatRatio, formatSmall } from '../../shared/format';
+import { percent } from '../format';
+import { healthInterval, layerHealth, MANY_DEAD, ratioPlace, type LayerHealth } from './layerHealth';
+import { Spark } from './Spark';
+
+/** Layer by layer: is there a gradient, does it move the weights, do the units fire? */
+export function LayerTable({ run }: { readonly run: RunState | undefined }): ReactElement {
+  const layers = run ? layerHealth(run) : [];
+  const interval = run && healthInterval(run);
+  const dead = layers.some((layer) => layer.dead !== undefined);
+  return (
+    <section aria-label="Layers">
+      <div className="h">
+        <h2>Layers</h2>
+        <span className="r">{interval && interval > 0 ? `every ${interval} steps` : ''}</span>
+      </div>
+      <div className="layers" role="table" aria-label="How the layers learn">
+        <div className="hl thead" role="row">
+          <span role="columnheader">layer</span>
+          <span role="columnheader">gradient norm</span>
+          <span role="columnheader">update : weight</span>
+          <span role="columnheader" className="right">
+            {dead ? 'dead units' : ''}
+          </span>
+        </div>
+        {layers.map((layer) => (
+          <Row key={layer.name} layer={layer} />
+        ))}
+      </div>
+      {layers.length === 0 && (
+        <p className="none dim">
+          {run ? 'Measured as soon as training runs.' : 'Gradients and updates of each layer while a model trains.'}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Row({ layer: { name, gradientNorm, trace, updateRatio, dead } }: { readonly layer: LayerHealth }): ReactElement {
+  const bad = (dead ?? 0) > MANY_DEAD;
+  return (
+    <div className="hl" role="row">
+      <div className="nm" role="cell" title={name}>
+        <span>{name}</span>
+      </div>
+      <div className="cell" role="cell">
+        {gradientNorm !== undefined && (
+          <>
+            <Spark trace={trace} />
+            <span className={Number.isFinite(gradientNorm) ? '' : 'err'}>{formatSmall(gradientNorm)}</span>
+          </>
+        )}
+      </div>
+      <div className="cell" role="cell">
+        {updateRatio !== undefined && (
+          <>
+            <span className="range">
+              <u />
+              <i style={{ left: `${ratioPlace(updateRatio) * 100}%` }} />
+            </span>
+            <span className={Number.isFinite(updateRatio) ? '' : 'err'}>{formatRatio(updateRatio)}</span>
+          </>
+        )}
+      </div>
+      <div className="cell c" role="cell">
+        {dead !== undefined && (
+          <>
+            <span className={`dead ${bad ? 'bad' : ''}`}>
+              <i style={{ width: `${dead * 100}%` }} />
+            </span>
+            <span className={`share ${bad ? 'strong' : ''}`}>{percent(dead)}</span>
+          </>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+import { reduceRun, type RunState } from '../../src/core/training/run';
+import type { RunEntry, ToTraining } from '../../src/protocol/training';
+import type { ViewState } from './viewState';
+
+/** All that the panel shows: what the host told, and what the person chose. */
+export interface PanelState {
+  /** False until the first snapshot. */
+  readonly known: boolean;
+  readonly run?: RunState;
+  readonly trusted: boolean;
+  readonly layerTypes: { readonly [layer: string]: string };
+  readonly runs: readonly RunEntry[];
+  /** Runs that were fetched to be drawn beside the shown one. */
+  readonly fetched: { readonly [id: string]: RunState };
+  readonly view: ViewState;
+}
+
+export const emptyPanel = (view: ViewState): PanelState => ({ known: false, trusted: true, layerTypes: {}, runs: [], fetched: {}, view });
+
+/** The state after a message of the host; what the message says is finite or NaN, never `null`. */
+export function reducePanel(state: PanelState, message: ToTraining): PanelState {
+  switch (message.type) {
+    case 'snapshot':
+      return withRun({ ...state, known: true, run: message.run, trusted: message.trusted, layerTypes: message.layerTypes ?? {} });
+    case 'events':
+      return state.run && message.run === state.run.id ? withRun({ ...state, run: message.events.reduce(reduceRun, state.run) }) : state;
+    case 'runsChanged':
+      return { ...state, runs: message.runs };
+    case 'compared':
+      return { ...state, fetched: { ...state.fetched, [message.run.id]: message.run } };
+  }
+}
+
+/** The panel's serializer reopens the run that the view state names. */
+function withRun(state: PanelState): PanelState {
+  return state.run && state.run.id !== state.view.run ? { ...state, view: { ...state.view, run: state.run.id } } : state;
+}

@@ -1,0 +1,28 @@
+import type { RunEntry } from '../../../src/protocol/training';
+
+/** A loss or an error is better when it is smaller. */
+const smallerIsBetter = (metric: string): boolean => !/accuracy|precision|recall|auc|score/.test(metric);
+
+export function orderRuns(runs: readonly RunEntry[], order: 'newest' | 'best'): RunEntry[] {
+  const newest = [...runs].sort((a, b) => (b.startedAt ?? '').localeCompare(a.startedAt ?? ''));
+  if (order === 'newest') return newest;
+  const worth = ({ score }: RunEntry) =>
+    !score || !Number.isFinite(score.value) ? -Infinity : smallerIsBetter(score.metric) ? -score.value : score.value;
+  return newest.sort((a, b) => (worth(a) === worth(b) ? 0 : worth(b) - worth(a)));
+}
+
+/** The metric that the scores are of, if it is the same for all. */
+export function scoreName(runs: readonly RunEntry[]): string {
+  const names = new Set(runs.flatMap(({ score }) => score?.metric ?? []));
+  return names.size === 1 ? ([...names][0] ?? '') : '';
+}
+
+const PHASES = { starting: 'starting', running: 'training', paused: 'paused', finished: '', stopped: 'stopped', failed: 'failed' } as const;
+
+/** The second line of a run: what it does, or what was changed in it, or when it was. */
+export function runNote({ phase, note, startedAt }: RunEntry, shown: boolean): string {
+  const state = PHASES[phase];
+  const parts = [shown && (phase === 'running' || phase === 'paused') ? `this run, ${state}` : state, note ?? ''].filter(Boolean);
+  if (parts.length > 0) return parts.join(', ');
+  return startedAt ? new Date(startedAt).toLocaleString([], { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }) : '';
+}

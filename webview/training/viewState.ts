@@ -1,0 +1,26 @@
+/** What a person chose to see. VS Code keeps it while the panel is hidden, moved or the window reloads. */
+export interface ViewState {
+  /** The shown run: the host's serializer opens it again. */
+  readonly run?: string;
+  readonly log: 'table' | 'keras';
+  readonly order: 'newest' | 'best';
+  /** Runs drawn beside the shown one, each with its place among the colours. */
+  readonly compared: readonly { readonly id: string; readonly color: number }[];
+  /** Advice that was closed, as `run code`. */
+  readonly closed: readonly string[];
+}
+
+export const RUN_COLORS = 6;
+
+const DEFAULT: ViewState = { log: 'table', order: 'newest', compared: [], closed: [] };
+
+/** What an older version may have kept, or nothing, made whole. */
+export const readViewState = (saved: Partial<ViewState> | undefined): ViewState => ({ ...DEFAULT, ...saved });
+
+/** The shown run has the first colour; a run keeps its own while it is drawn. */
+export function toggleCompared(view: ViewState, id: string): ViewState {
+  if (view.compared.some((drawn) => drawn.id === id)) return { ...view, compared: view.compared.filter((drawn) => drawn.id !== id) };
+  const taken = new Set(view.compared.map(({ color }) => color));
+  const free = [1, 2, 3, 4, 5].find((color) => !taken.has(color));
+  return free === undefined ? view : { ...view, compared: [...view.compared, { id, color: free }] };
+}
