@@ -2,7 +2,7 @@ import { fieldDiagnostic } from './analyzeLayer';
 import type { Diagnostic } from './diagnostics';
 import type { JsonObject, TrainingSection } from './document';
 import { isObject } from './layers/readFields';
-import { checkTraining, dataFields, trainingFields } from './training/section';
+import { checkTraining, DATA_KEYS, TRAINING_KEYS } from './training/section';
 
 /** Names and values of the training section, and what it needs before training can start. */
 export function analyzeTraining(training: TrainingSection, diagnostics: Diagnostic[]): void {
@@ -27,8 +27,8 @@ function missing(field: string, diagnostics: Diagnostic[]): void {
 }
 
 const KNOWN: Readonly<Record<string, readonly string[]>> = {
-  training: ['data', ...trainingFields.map(({ name }) => name)],
-  data: [...dataFields.map(({ name }) => name), 'scale', 'validation'],
+  training: TRAINING_KEYS,
+  data: DATA_KEYS,
 };
 
 /** Keys of the section itself may be anybody's; those of an optimizer or a loss are arguments of Keras. */

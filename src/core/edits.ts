@@ -15,7 +15,13 @@ export type Edit =
   | { readonly type: 'setTraining'; readonly path: JsonPath; readonly value?: Json }
   | { readonly type: 'setName'; readonly name: string }
   /** `name` absent: made from the type (`dense`, `dense_1`), as Keras does. */
-  | { readonly type: 'addLayer'; readonly layerType: string; readonly fields?: JsonObject; readonly name?: string; readonly position: Position }
+  | {
+      readonly type: 'addLayer';
+      readonly layerType: string;
+      readonly fields?: JsonObject;
+      readonly name?: string;
+      readonly position: Position;
+    }
   /** The gap closes: what took a deleted layer takes what that took. */
   | { readonly type: 'deleteLayers'; readonly layers: readonly string[] }
   | { readonly type: 'duplicateLayers'; readonly layers: readonly string[] }

@@ -41,7 +41,7 @@ export const trainingFields: readonly Field[] = [
   },
 ];
 
-/** The keys of `training.data`, in canonical order. */
+/** The keys of `training.data`; `scale` and `validation` have forms of their own. */
 export const dataFields: readonly Field[] = [
   { name: 'dataset', value: { kind: 'named', registry: 'dataset' }, group: 'essentials', help: 'A data set that Layerwise knows by name.' },
   { name: 'inputs', value: { kind: 'string' }, group: 'essentials', help: 'File with the samples, beside the design (IDX or NPZ).' },
@@ -54,7 +54,7 @@ export const dataFields: readonly Field[] = [
   },
 ];
 
-const validationFields: readonly Field[] = [
+export const validationFields: readonly Field[] = [
   { name: 'first', value: { kind: 'integer', minimum: 1 }, group: 'essentials', help: 'So many samples from the start.' },
   { name: 'last', value: { kind: 'integer', minimum: 1 }, group: 'essentials', help: 'So many samples from the end.' },
   {
@@ -73,7 +73,9 @@ const validationFields: readonly Field[] = [
   { name: 'targets', value: { kind: 'string' }, group: 'essentials', help: 'File with the targets of those.' },
 ];
 
-export { validationFields };
+/** The keys of the training section and of its data, in canonical order. */
+export const TRAINING_KEYS: readonly string[] = ['data', ...trainingFields.map(({ name }) => name)];
+export const DATA_KEYS: readonly string[] = ['dataset', 'inputs', 'targets', 'scale', 'standardize', 'validation'];
 
 const DATA_KEY: ReadonlySet<string> = new Set(['data']);
 const DATA_OTHERS: ReadonlySet<string> = new Set(['scale', 'validation']);

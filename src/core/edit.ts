@@ -1,0 +1,201 @@
+import type { Node } from 'jsonc-parser';
+import { describe } from './describe';
+import type { Design, Json } from './document';
+import { FORMAT_VERSION } from './document';
+import { commit, layerKeys } from './edit/commit';
+import { connectItems, disconnectItems } from './edit/connect';
+import { arityOf, called, draftOf, find, isSource, Refused, replaceTaken, type Draft, type Item, type Taken } from './edit/draft';
+import { duplicateItems } from './edit/duplicate';
+import { styleOf, type Source } from './edit/layout';
+import { checkName, namesOf, stemOf, takeName } from './edit/names';
+import { place } from './edit/place';
+import { removeItems } from './edit/remove';
+import { trainingEdits } from './edit/training';
+import { objectEdits } from './edit/valueEdits';
+import type { Edit, EditResult, TextEdit } from './edits';
+import { propertyOf, treeOf, valueOf } from './jsonTree';
+import { layerTypes } from './layers/index';
+import { position } from './locate';
+import { parseDesign } from './parse';
+import { CANONICAL, print } from './print';
+import { DESIGN_KEYS } from './readDesign';
+import { suggest } from './suggest';
+
+/**
+ * The text edits that make a change of the model. Only what changes is touched: comments, unknown keys and the writer's
+ * own formatting stay. A text that cannot be read wholly, or that a newer Layerwise wrote, is not edited at all.
+ */
+export function applyEdit(text: string, edit: Edit): EditResult {
+  try {
+    if (text.trim() !== '') return changed(text, edit);
+    const start = `${print({ layerwise: FORMAT_VERSION, layers: [] }, CANONICAL, '', 0, { here: true })}\n`;
+    const result = changed(start, edit);
+    return result.ok ? { ...result, edits: [{ offset: 0, length: text.length, content: applyTextEdits(start, result.edits) }] } : result;
+  } catch (error) {
+    if (error instanceof Refused) return { ok: false, reason: error.message };
+    throw error;
+  }
+}
+
+/** The text with edits made (all of them name places of the old text). */
+export function applyTextEdits(text: string, edits: readonly TextEdit[]): string {
+  let result = '';
+  let at = 0;
+  for (const { offset, length, content } of [...edits].sort((a, b) => a.offset - b.offset)) {
+    result += text.slice(at, offset) + content;
+    at = offset + length;
+  }
+  return result + text.slice(at);
+}
+
+interface Opened {
+  readonly source: Source;
+  readonly root: Node;
+  readonly list?: Node;
+  readonly design: Design;
+}
+
+/** Reads a text that may be edited. */
+function open(text: string): Opened {
+  const { design, diagnostics } = parseDesign(text);
+  const barrier = diagnostics.find(
+    ({ code }) => code === 'syntax.invalid' || code === 'format.not-a-design' || code === 'format.newer-version',
+  );
+  if (barrier?.code === 'syntax.invalid') {
+    const { line, column } = position(text, barrier.place.offset ?? 0);
+    throw new Refused(`Line ${line}, column ${column}: ${barrier.facts.reason}. Put that right in the text editor first.`);
+  }
+  if (barrier) throw new Refused(describe(barrier));
+  const { root } = treeOf(text);
+  if (!design || !root) throw new Refused('The file holds no design.');
+  const property = propertyOf(root, 'layers');
+  const list = property && valueOf(property);
+  const samples = list?.type === 'array' ? (list.children ?? []) : [];
+  return { source: { text, style: styleOf(text, root, samples) }, root, list, design };
+}
+
+function changed(text: string, edit: Edit): EditResult {
+  const opened = open(text);
+  const { source, root } = opened;
+  switch (edit.type) {
+    case 'setName': {
+      const name = edit.name.trim() === '' ? undefined : edit.name;
+      return { ok: true, edits: objectEdits(source, root, new Map([['name', name]]), DESIGN_KEYS, true) };
+    }
+    case 'setTraining':
+      return { ok: true, edits: trainingEdits(source, root, edit.path, plain(edit.value)) };
+    case 'setField':
+      if (edit.field !== 'name') return setField(opened, edit.layer, edit.field, plain(edit.value));
+      if (typeof edit.value !== 'string') throw new Refused('A layer needs a name.');
+      return inModel(opened, (draft) => rename(draft, edit.layer, edit.value as string));
+    case 'renameLayer':
+      return inModel(opened, (draft) => rename(draft, edit.layer, edit.name));
+    case 'addLayer':
+      return inModel(opened, (draft) => [addLayer(draft, edit)]);
+    case 'deleteLayers':
+      return inModel(opened, (draft) => remove(draft, edit.layers));
+    case 'duplicateLayers':
+      return inModel(opened, (draft) => duplicateItems(draft, findAll(draft, edit.layers)));
+    case 'moveLayer':
+      return inModel(opened, (draft) => [move(draft, edit)]);
+    case 'connect':
+      return inModel(opened, (draft) => {
+        const to = find(draft, edit.to);
+        connectItems(find(draft, edit.from), to, edit.input);
+        return [to];
+      });
+    case 'disconnect':
+      return inModel(opened, (draft) => {
+        const to = find(draft, edit.to);
+        disconnectItems(find(draft, edit.from), to);
+        return [to];
+      });
+  }
+}
+
+/** Refuses what JSON cannot hold. */
+function plain(value: Json | undefined): Json | undefined {
+  const numbers = (item: Json): boolean =>
+    typeof item === 'number' ? Number.isFinite(item) : typeof item !== 'object' || item === null || Object.values(item).every(numbers);
+  if (value !== undefined && !numbers(value)) throw new Refused('A file cannot hold a number that is not finite.');
+  return value;
+}
+
+function setField({ source, list, design }: Opened, id: string, field: string, value: Json | undefined): EditResult {
+  const item = find(draftOf(design, list), id);
+  const node = list?.children?.[item.index ?? -1];
+  if (node?.type !== 'object')
+    throw new Refused(`${called(item)} is not a layer that can be changed here. Put it right in the text editor first.`);
+  if (field === 'type' && value === undefined) throw new Refused('A layer needs a type.');
+  return { ok: true, edits: objectEdits(source, node, new Map([[field, value]]), layerKeys(item.type)), select: [id] };
+}
+
+/** Changes connections, order or names, and writes down what the file must say for it. `change` gives what to select. */
+function inModel({ source, root, list, design }: Opened, change: (draft: Draft) => readonly Item[]): EditResult {
+  if (list && list.type !== 'array') throw new Refused('"layers" is not a list. Put that right in the text editor first.');
+  const draft = draftOf(design, list);
+  const selected = change(draft);
+  const edits = commit(source, root, draft, design);
+  return { ok: true, edits, select: selected.map((item) => idIn(draft, item)) };
+}
+
+/** The id of a layer in the text that comes of it. */
+function idIn({ items }: Draft, item: Item): string {
+  const own = item.name !== '' && !item.name.startsWith('#') && items.find(({ name }) => name === item.name) === item;
+  return own ? item.name : `#${items.indexOf(item)}`;
+}
+
+function rename(draft: Draft, id: string, name: string): Item[] {
+  const item = find(draft, id);
+  checkName(draft, item, name);
+  item.name = name;
+  return [item];
+}
+
+function findAll(draft: Draft, ids: readonly string[]): Set<Item> {
+  const byId = new Map(draft.items.map((item) => [item.id, item]));
+  return new Set(ids.map((id) => byId.get(id) ?? find(draft, id)));
+}
+
+function addLayer(draft: Draft, { layerType, fields = {}, name, position: at }: Extract<Edit, { type: 'addLayer' }>): Item {
+  const type = layerTypes.get(layerType);
+  if (!type) {
+    const suggestion = suggest(layerType, layerTypes.keys());
+    throw new Refused(`There is no layer type ${layerType}.${suggestion ? ` Did you mean ${suggestion}?` : ''}`);
+  }
+  const { inputs, name: _name, type: _type, ...given } = { ...type.start, ...(plain(fields) as typeof fields) };
+  const ranked = layerKeys(layerType);
+  const rank = (key: string): number => (ranked.includes(key) ? ranked.indexOf(key) : ranked.length);
+  const ordered = Object.fromEntries(Object.entries(given).sort(([a], [b]) => rank(a) - rank(b)));
+  const item: Item = { id: '', name: '', type: layerType, arity: arityOf(layerType), inputs: [], fields: ordered };
+  if (name !== undefined) checkName(draft, item, name);
+  item.name = name ?? takeName(namesOf(draft), stemOf(layerType));
+  place(draft, item, at);
+  const named = (input: Json): Taken => (typeof input === 'string' ? (draft.items.find((other) => other.name === input) ?? input) : '');
+  if (Array.isArray(inputs)) item.inputs = (inputs as Json[]).map(named);
+  return item;
+}
+
+/** Afterwards the layer before the first of them is selected. */
+function remove(draft: Draft, ids: readonly string[]): Item[] {
+  const removed = findAll(draft, ids);
+  const first = draft.items.findIndex((item) => removed.has(item));
+  const before = draft.items[first - 1];
+  removeItems(draft, removed);
+  const selected = before ?? draft.items[0];
+  return selected ? [selected] : [];
+}
+
+function move(draft: Draft, { layer, position: at }: Extract<Edit, { type: 'moveLayer' }>): Item {
+  const item = find(draft, layer);
+  const ends = 'after' in at ? [at.after] : 'before' in at ? [at.before] : 'edge' in at ? [at.edge.from, at.edge.to] : [];
+  if (ends.includes(layer)) return item;
+  if (item.inputs.length > 1)
+    throw new Refused(`${called(item)} takes ${item.inputs.length} layers, so it cannot move as one. Connect it by hand instead.`);
+  const [taken] = item.inputs;
+  if (!isSource(item) && taken !== undefined && typeof taken !== 'string') replaceTaken(draft, item, taken);
+  draft.items = draft.items.filter((other) => other !== item);
+  item.moved = true;
+  place(draft, item, at);
+  return item;
+}

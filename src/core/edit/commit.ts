@@ -1,0 +1,114 @@
+import type { Node } from 'jsonc-parser';
+import type { Json, JsonObject } from '../document';
+import type { TextEdit } from '../edits';
+import { layerTypes } from '../layers/index';
+import { print, printInline } from '../print';
+import { DESIGN_KEYS } from '../readDesign';
+import { called, isSource, Refused, type Draft, type Item, type Taken } from './draft';
+import { beginsLine, indentAt, type Source } from './layout';
+import { joined, listEdits } from './listEdits';
+import { namesOf, stemOf, takeName } from './names';
+import { edited, objectEdits, same } from './valueEdits';
+
+/** The keys of a layer in canonical order; unknown ones come after. */
+export const layerKeys = (type: string): readonly string[] => [
+  'name',
+  'type',
+  'inputs',
+  ...(layerTypes.get(type)?.fields.map(({ name }) => name) ?? []),
+  'trainable',
+];
+
+/** The text edits that make the file say what the draft says. */
+export function commit(source: Source, root: Node, draft: Draft, design: { readonly outputs?: readonly string[] }): TextEdit[] {
+  nameTaken(draft);
+  const edits: TextEdit[] = [];
+  const nodes = draft.list?.children ?? [];
+  const stays = new Set(draft.items.flatMap(({ index, moved }) => (index === undefined || moved ? [] : [index])));
+  const remove = new Set(nodes.map((_, i) => i).filter((i) => !stays.has(i)));
+  const insert = new Map<number, string[]>();
+  let gap = 0;
+  draft.items.forEach((item, i) => {
+    const changes = changesOf(item, draft.items[i - 1]);
+    const old = item.copyOf ?? item;
+    const node = old.index === undefined ? undefined : nodes[old.index];
+    if (node && node.type !== 'object') return;
+    const own = node ? objectEdits(source, node, changes, layerKeys(item.type)) : [];
+    if (item.index !== undefined && !item.moved) {
+      edits.push(...own);
+      gap = item.index + 1;
+    } else {
+      const text = node ? edited(source, node, own) : newLayerText(source, draft.list, gap, item, changes);
+      insert.set(gap, [...(insert.get(gap) ?? []), text]);
+    }
+  });
+  if (draft.list && (remove.size > 0 || insert.size > 0))
+    edits.push(...listEdits(source, draft.list, { remove, insert, block: source.text.includes('\n') }));
+  const rootChanges = new Map<string, Json | undefined>();
+  if (!draft.list && draft.items.length > 0)
+    rootChanges.set(
+      'layers',
+      draft.items.map((item, i) => layerJson(item, changesOf(item, draft.items[i - 1]))),
+    );
+  const outputs = draft.outputs?.map(nameOf);
+  if (!same(outputs, design.outputs)) rootChanges.set('outputs', outputs);
+  const rootEdits = objectEdits(source, root, rootChanges, DESIGN_KEYS);
+  return joined([...edits, ...rootEdits]);
+}
+
+const nameOf = (taken: Taken): string => (typeof taken === 'string' ? taken : taken.name);
+
+/** What is taken by name must have a name of its own. */
+function nameTaken(draft: Draft): void {
+  const names = namesOf(draft);
+  const owners = new Map<string, Item>();
+  for (const item of draft.items) if (!owners.has(item.name)) owners.set(item.name, item);
+  const byName = new Set<Taken>(draft.outputs ?? []);
+  draft.items.forEach((item, i) => {
+    if (writtenInputs(item) || !isImplied(item, draft.items[i - 1])) for (const taken of item.inputs) byName.add(taken);
+  });
+  for (const item of byName) {
+    if (typeof item === 'string') continue;
+    if (item.name === '') item.name = takeName(names, stemOf(item.type));
+    else if (owners.get(item.name) !== item) throw new Refused(`Two layers are called ${called(item)}. Give each a name of its own first.`);
+  }
+}
+
+const writtenInputs = (item: Item): readonly string[] | undefined => (item.copyOf ?? item).layer?.inputs;
+
+/** Whether its place in the file says what it takes: the layer before it, or nothing where it is the first or an Input. */
+function isImplied(item: Item, previous: Item | undefined): boolean {
+  const { inputs } = item;
+  return previous && !isSource(item) ? inputs.length === 1 && inputs[0] === previous : inputs.length === 0;
+}
+
+function changesOf(item: Item, previous: Item | undefined): Map<string, Json | undefined> {
+  const changes = new Map<string, Json | undefined>();
+  const written = writtenInputs(item);
+  const inputs = item.inputs.map(nameOf);
+  if (item.name !== ((item.copyOf ?? item).layer?.name ?? '')) changes.set('name', item.name);
+  if (written ? !same(inputs, written) : !isImplied(item, previous)) changes.set('inputs', inputs);
+  return changes;
+}
+
+function layerJson(item: Item, changes: ReadonlyMap<string, Json | undefined>): JsonObject {
+  const inputs = changes.get('inputs');
+  return { name: item.name, type: item.type, ...(inputs !== undefined && { inputs }), ...item.fields };
+}
+
+/** In the manner of its neighbour: on one line, or one key a line. */
+function newLayerText(
+  { text, style }: Source,
+  list: Node | undefined,
+  gap: number,
+  item: Item,
+  changes: ReadonlyMap<string, Json | undefined>,
+): string {
+  const nodes = list?.children ?? [];
+  const layer = layerJson(item, changes);
+  const neighbour = nodes[gap - 1] ?? nodes[gap];
+  if (!neighbour) return print(layer, style, list ? indentAt(text, list.offset) + style.unit : '');
+  if (!beginsLine(text, neighbour.offset)) return printInline(layer, style);
+  const broken = text.slice(neighbour.offset, neighbour.offset + neighbour.length).includes('\n');
+  return broken ? print(layer, style, indentAt(text, neighbour.offset), 0, { here: true }) : printInline(layer, style);
+}

@@ -1,0 +1,42 @@
+import { called, isSource, Refused, type Draft, type Item, type Taken } from './draft';
+
+/** Takes layers out, and closes the gaps: what took one of them takes what that took. */
+export function removeItems(draft: Draft, removed: ReadonlySet<Item>): void {
+  const items = draft.items.filter((item) => !removed.has(item));
+  for (const item of items) {
+    if (!item.inputs.some((taken) => removed.has(taken as Item))) continue;
+    item.inputs = fitting(item, removed, passing(item.inputs, removed));
+  }
+  draft.items = items;
+  if (!draft.outputs) return;
+  const outputs = [...new Set(passing(draft.outputs, removed))].filter((output) => typeof output === 'string' || !isSource(output));
+  // Without one that is left the outputs are again the layers that nobody takes.
+  draft.outputs = outputs.length > 0 ? outputs : undefined;
+}
+
+/** What is reached through the removed layers, each of them once (they may form a cycle). */
+function passing(taken: readonly Taken[], removed: ReadonlySet<Item>): Taken[] {
+  const result: Taken[] = [];
+  const seen = new Set<Taken>();
+  const waiting = [...taken].reverse();
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    if (typeof at === 'string' || !removed.has(at)) result.push(at);
+    else if (!seen.has(at)) {
+      seen.add(at);
+      waiting.push(...[...at.inputs].reverse());
+    }
+  }
+  return result;
+}
+
+function fitting(item: Item, removed: ReadonlySet<Item>, taken: Taken[]): Taken[] {
+  const { arity } = item;
+  if (arity === undefined || arity === 'many' || taken.length <= arity) return taken;
+  const different = [...new Set(taken)];
+  if (different.length <= arity) return different;
+  const gone = item.inputs.find((input) => removed.has(input as Item)) as Item;
+  throw new Refused(
+    `${called(gone)} brings ${different.length} layers together, and ${called(item)} can take only ${arity === 1 ? 'one' : arity} of them. ` +
+      `First connect ${called(item)} to the one that it should take.`,
+  );
+}
