@@ -5,13 +5,18 @@ import ts from 'typescript-eslint';
 
 const node = ['node:*', 'fs', 'fs/*', 'path', 'os', 'child_process', 'worker_threads', 'crypto', 'zlib'];
 const tfjs = ['@tensorflow/*'];
+const nodeGlobals = [
+  ...['process', 'console', 'performance', 'Buffer', 'URL', 'URLSearchParams', 'fetch', 'AbortSignal'],
+  ...['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'TextDecoder', 'TextEncoder'],
+];
+const readonly = (names) => Object.fromEntries(names.map((name) => [name, 'readonly']));
 const layer = (files, forbidden, reason) => ({
   files,
   rules: { 'no-restricted-imports': ['error', { patterns: [{ group: forbidden, message: reason }] }] },
 });
 
 export default ts.config(
-  { ignores: ['src/trainer/kernels/assembly/', 'dist/', '.tsbuild/', '.cache/', 'node_modules/', '**/*.cjs'] },
+  { ignores: ['src/trainer/kernels/assembly/', 'dist/', 'out/', '.tsbuild/', '.cache/', 'node_modules/', '**/*.cjs'] },
   js.configs.recommended,
   ...ts.configs.recommendedTypeChecked.map((config) => ({ ...config, files: ['**/*.ts', '**/*.tsx'] })),
   {
@@ -23,25 +28,9 @@ export default ts.config(
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
     },
   },
-  {
-    files: ['**/*.mjs'],
-    languageOptions: {
-      globals: {
-        process: 'readonly',
-        console: 'readonly',
-        performance: 'readonly',
-        setTimeout: 'readonly',
-        clearTimeout: 'readonly',
-        setInterval: 'readonly',
-        clearInterval: 'readonly',
-        URL: 'readonly',
-        URLSearchParams: 'readonly',
-        Buffer: 'readonly',
-        fetch: 'readonly',
-        AbortSignal: 'readonly',
-      },
-    },
-  },
+  { files: ['**/*.mjs'], languageOptions: { globals: readonly(nodeGlobals) } },
+  // Parts of it run in the page of the workbench.
+  { files: ['test/workbench/*.mjs'], languageOptions: { globals: readonly(['window', 'document']) } },
   layer(
     ['src/core/**'],
     ['vscode', ...node, ...tfjs, '**/protocol/**', '**/host/**', '**/trainer/**', '**/cli/**', '**/webview/**'],

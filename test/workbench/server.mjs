@@ -33,6 +33,7 @@ export async function startServer({ vsix, extension, testDriver = false, port = 
   writeFileSync(userSettings, '{}');
   // Without a config of its own it writes one into the person's home.
   writeFileSync(place('config.yaml'), 'auth: none\n');
+  /** @type {NodeJS.ProcessEnv} */
   const environment = {
     ...process.env,
     TMPDIR: place('temporary'),

@@ -2,10 +2,10 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { root } from './root.mjs';
 import { workbenchAddress } from './server.mjs';
 
-export const examples = fileURLToPath(new URL('../../examples', import.meta.url));
+export const examples = path.join(root, 'examples');
 
 export const THEMES = {
   dark: 'Default Dark Modern',
@@ -69,9 +69,11 @@ export async function openWorkbench({
   const context = await browser.newContext({ viewport: size, deviceScaleFactor: 1, permissions: ['clipboard-read', 'clipboard-write'] });
   const page = await context.newPage();
   await page.addInitScript(nameWebviews);
+  /** @type {string[]} */
   const failures = [];
   page.on('pageerror', (error) => failures.push(String(error.stack ?? error)));
   /** Errors that the extension's own pages print, among them what their content security policy blocks. */
+  /** @type {string[]} */
   const messages = [];
   page.on('console', (message) => {
     const ours = /layerwise/i.test(`${message.location().url} ${message.text()}`);
@@ -135,7 +137,14 @@ export async function openWorkbench({
     return file;
   };
 
-  return { page, context, folder, failures, messages, command, openFile, designer, training, problems, screenshot, close };
+  /** Loads the window again, as "Developer: Reload Window" does. */
+  const reload = async () => {
+    await page.reload();
+    await page.locator('.monaco-workbench').waitFor();
+    await ready(page);
+  };
+
+  return { page, context, folder, failures, messages, command, openFile, designer, training, problems, screenshot, reload, close };
 }
 
 /** Runs in the workbench: gives each webview's frame the name of the bundle that it shows, since the workbench gives it none. */

@@ -1,10 +1,8 @@
 // The extension as a folder that a workbench can load: built apart from dist, so that it stays as it is while it is in use.
 import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { run } from '../../scripts/progress.mjs';
-
-const root = fileURLToPath(new URL('../../', import.meta.url));
+import { root } from './root.mjs';
 
 /**
  * @param {string} parent where the folder is made

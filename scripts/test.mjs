@@ -1,0 +1,115 @@
+// `npm test`: every check, in order, all of them even when one fails. The last line adds them up.
+//   npm test -- --only types,lint,unit,package,host,e2e
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { duration } from './progress.mjs';
+import { root, setup } from './setup.mjs';
+
+const results = path.join(root, 'out/results');
+const tool = (name) => path.join(root, 'node_modules/.bin', name);
+
+/** A check passes or fails as a whole; a runner's counts are read from what it writes. */
+const steps = {
+  types: { title: 'Type check', checks: [[tool('tsc'), ['-b']]] },
+  lint: {
+    title: 'Lint',
+    checks: [
+      [tool('eslint'), ['.', '--max-warnings', '0']],
+      [tool('prettier'), ['--check', '--log-level', 'warn', '.']],
+      [tool('knip'), []],
+    ],
+  },
+  unit: {
+    title: 'Unit tests and parity with Keras',
+    runner: [tool('vitest'), ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${path.join(results, 'unit.json')}`]],
+    counts: vitestCounts,
+  },
+  package: { title: 'Package', checks: [[process.execPath, ['scripts/package.mjs']]] },
+  host: {
+    title: 'Tests in the extension host',
+    runner: [process.execPath, ['scripts/hostTests.mjs', '--vsix', packagePath()]],
+    counts: mochaCounts,
+  },
+  e2e: { title: 'Tests in the browser', runner: [process.execPath, ['scripts/e2e.mjs', '--vsix', packagePath()]], counts: mochaCounts },
+};
+
+const { values: options } = parseArgs({ options: { only: { type: 'string' } } });
+const chosen = options.only?.split(',') ?? Object.keys(steps);
+const unknown = chosen.find((name) => !(name in steps));
+if (unknown) {
+  console.error(`There is no step ${unknown}; there are ${Object.keys(steps).join(', ')}.`);
+  process.exit(2);
+}
+
+await setup();
+mkdirSync(results, { recursive: true });
+const rows = [];
+for (const name of chosen) rows.push(await perform(name));
+report(rows);
+
+async function perform(name) {
+  const { title, checks, runner, counts } = steps[name];
+  console.log(`\n── ${title} ${'─'.repeat(Math.max(0, 76 - title.length))}`);
+  const start = performance.now();
+  const row = { title, passed: 0, failed: 0, skipped: [] };
+  if (checks) for (const check of checks) (await ended(...check)) === 0 ? row.passed++ : row.failed++;
+  else {
+    const file = path.join(results, `${name}.json`);
+    rmSync(file, { force: true });
+    const code = await ended(...runner);
+    if (existsSync(file)) Object.assign(row, counts(JSON.parse(readFileSync(file, 'utf8'))));
+    // A runner that broke has failed, whatever it had counted, and so has one that ran nothing.
+    if (row.failed === 0 && (code !== 0 || row.passed === 0)) row.failed = 1;
+  }
+  row.time = performance.now() - start;
+  console.log(`${row.failed === 0 ? '✓' : '✗'} ${title}: ${counted(row)} in ${duration(row.time)}`);
+  return row;
+}
+
+function ended(program, args) {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], shell: process.platform === 'win32' });
+    child.on('error', (error) => {
+      console.error(error.message);
+      resolve(1);
+    });
+    child.on('close', (code) => resolve(code ?? 1));
+  });
+}
+
+function packagePath() {
+  const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+  return path.join(root, `layerwise-${version}.vsix`);
+}
+
+function mochaCounts({ passed, failed, skipped }) {
+  return { passed, failed, skipped };
+}
+
+function vitestCounts({ numPassedTests, numFailedTests, numFailedTestSuites, testResults }) {
+  const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
+  const skipped = tests.filter(({ status }) => ['pending', 'skipped', 'todo', 'disabled'].includes(status)).map(({ fullName }) => fullName);
+  // A file that cannot be loaded is a failed suite without a test.
+  return { passed: numPassedTests, failed: Math.max(numFailedTests, Math.min(numFailedTestSuites, 1)), skipped };
+}
+
+function counted({ passed, failed, skipped }) {
+  return `${passed} passed, ${failed} failed, ${skipped.length} skipped`;
+}
+
+function report(rows) {
+  console.log(`\n── Summary ${'─'.repeat(69)}`);
+  for (const row of rows)
+    console.log(`${row.failed === 0 ? '✓' : '✗'} ${row.title.padEnd(34)} ${counted(row).padEnd(36)} ${duration(row.time)}`);
+  const skipped = rows.flatMap((row) => row.skipped);
+  if (skipped.length > 0) console.log(`\nSkipped:\n${skipped.map((name) => `  ${name}`).join('\n')}`);
+  const sum = { passed: 0, failed: 0, skipped };
+  for (const row of rows) {
+    sum.passed += row.passed;
+    sum.failed += row.failed;
+  }
+  if (sum.failed > 0) process.exitCode = 1;
+  console.log(`\n${counted(sum)}`);
+}
