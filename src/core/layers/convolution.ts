@@ -5,7 +5,7 @@ import type { Field } from './fields';
 import type { LayerContext, LayerType, Refusal, Weight } from './layerType';
 import { arithmetic, product, times, valuesIn, weight } from './size';
 import { activation, count, dataFormat, initializer, penalties, perAxis, useBias } from './weightFields';
-import { padding, places, SAMPLE, windowTooLarge, type Padding } from './windows';
+import { padding, places, reach, SAMPLE, windowTooLarge, type Padding } from './windows';
 
 const doc = (page: string): string => `https://keras.io/api/layers/convolution_layers/${page}/`;
 
@@ -223,19 +223,24 @@ function transpose({ name, values, inputs: [input = []] }: LayerContext) {
     const facts = { type, field: 'output_padding', expected: `less than strides (${strides.join(' × ')})`, found: output_padding };
     return { problem: 'field.wrong-value', facts, field: 'output_padding' } as const;
   }
+  const windows = kernel_size.map((size, axis) => reach(size, dilation_rate[axis] ?? 1));
+  // With padding "same" the convolution that this is the way back of would give one value less than came in.
+  if (padding === 'same' && output_padding?.some((extra, axis) => extra + ((windows[axis] ?? 1) % 2) === 0)) {
+    const facts = {
+      type,
+      field: 'output_padding',
+      expected: 'at least 1 where the kernel is even and padding is "same"',
+      found: output_padding,
+    };
+    return { problem: 'field.wrong-value', facts, field: 'output_padding' } as const;
+  }
   const picture = input.slice(0, -1);
   const along = picture.map((size, axis) => {
-    const step = strides[axis] ?? 1;
-    const window = (dilation_rate[axis] ?? 1) * ((kernel_size[axis] ?? 1) - 1) + 1;
-    const extra = output_padding?.[axis];
+    const [window = 1, step = 1, extra] = [windows[axis], strides[axis], output_padding?.[axis]];
     if (size === null) return null;
     if (extra === undefined) return padding === 'valid' ? (size - 1) * step + Math.max(window, step) : size * step;
     return (size - 1) * step + (padding === 'valid' ? window : window % 2) + extra;
   });
-  if (along.some((size) => size !== null && size < 1)) {
-    const detail = `an even kernel with padding "same" and output_padding 0 leaves nothing of a size of 1`;
-    return { problem: 'shape.empty-output', facts: { layer: name, type, found: input, detail } } as const;
-  }
   const kernel = [...kernel_size, filters, channels];
   const weights = [weight('kernel', kernel), ...(use_bias ? [weight('bias', [filters])] : [])];
   // Each value of the input is multiplied by the whole kernel.

@@ -110,8 +110,12 @@ function normalizeSample({ name, values, inputs: [input = []] }: LayerContext) {
   }
   // Keras sorts the axes as they are written, so negative ones come first.
   const sizes = [...axis].sort((a, b) => a - b).map((one) => input[sampleAxis(one, input) ?? 0] ?? null);
-  if (!sizes.every((size) => size !== null)) return unknownDimension(name, 'LayerNormalization', input);
-  const weights = [...(scale ? [weight('gamma', sizes)] : []), ...(center ? [weight('beta', sizes)] : [])];
+  const stems = [...(scale ? ['gamma'] : []), ...(center ? ['beta'] : [])];
+  if (!sizes.every((size) => size !== null)) {
+    if (stems.length > 0) return unknownDimension(name, 'LayerNormalization', input);
+    return { output: input, weights: [], multiplyAdds: null };
+  }
+  const weights = stems.map((stem) => weight(stem, sizes));
   return {
     output: input,
     weights,
