@@ -27,7 +27,7 @@ export const regularizers: readonly Named[] = [
   },
   {
     name: 'l1_l2',
-    aliases: ['L1L2'],
+    aliases: ['L1L2', 'l1l2'],
     fields: [factor('l1', 0, 'Factor of the sum of absolute values.'), factor('l2', 0, 'Factor of the sum of squares.')],
     help: 'Both penalties.',
     doc: doc('L1L2'),
