@@ -6,6 +6,7 @@ import { Failure } from '../failure';
 import { fileReason } from '../fileFailure';
 import type { ArraySource } from './arrayFile';
 import { download, DownloadProblem, isSound } from './download';
+import { namedDatasets } from './namedDatasets';
 import type { DatasetArrays, NamedDataset } from './namedDatasets';
 
 /** Where Keras downloads its data sets from. */
@@ -26,6 +27,28 @@ export interface ObtainContext {
 /** Keras's folder for data sets: `~/.keras/datasets`, or where the variable KERAS_HOME says. */
 export function kerasDatasetsFolder(): string {
   return path.join(process.env['KERAS_HOME'] || path.join(homedir(), '.keras'), 'datasets');
+}
+
+/** Where a data set is, as `doctor` shows it. */
+export interface DatasetPlace {
+  readonly name: string;
+  /** `kept`: downloaded before, by Layerwise or by Keras. */
+  readonly state: 'embedded' | 'kept' | 'absent';
+  /** Where its files are, or will be. */
+  readonly folder: string;
+}
+
+/** Where each data set is, or would be. */
+export async function locateDatasets(cache = kerasDatasetsFolder()): Promise<DatasetPlace[]> {
+  const locate = async (dataset: NamedDataset): Promise<DatasetPlace> => {
+    const { name } = dataset;
+    const embedded = embeddedArrays(dataset);
+    if (embedded) return { name, state: 'embedded', folder: path.dirname(embedded.inputs.file) };
+    const folder = path.join(cache, dataset.folder);
+    const sound = await Promise.all(dataset.files.map((file) => isSound(path.join(folder, file.name), file)));
+    return { name, state: sound.every(Boolean) ? 'kept' : 'absent', folder };
+  };
+  return Promise.all([...namedDatasets.values()].map(locate));
 }
 
 /** The files of a data set: those that the build embedded, else those that Keras or an earlier run has kept, else downloaded. */

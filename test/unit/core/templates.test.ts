@@ -11,7 +11,8 @@ describe.each(templates.map((template) => [template.id, template] as const))('th
     expect(problems).toEqual([]);
   });
 
-  test.skipIf(id === 'empty')('has the parameters that it promises and all that training needs', () => {
+  if (id === 'empty') return;
+  test('has the parameters that it promises and all that training needs', () => {
     expect(detail).toContain(`${formatCount(analysis.totals.total)} parameters`);
     expect(analysis.design?.training?.data?.dataset).toBe('mnist');
   });
