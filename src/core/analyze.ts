@@ -1,5 +1,5 @@
 import type { Analysis, Edge, LayerAnalysis, Totals } from './analysis';
-import { analyzeLayer, MOST_VALUES } from './analyzeLayer';
+import { analyzeLayer, BYTES_OF_FLOAT, MOST_VALUES } from './analyzeLayer';
 import { analyzeTraining } from './analyzeTraining';
 import { checkGraph } from './checkGraph';
 import type { Diagnostic } from './diagnostics';
@@ -38,7 +38,6 @@ export function analyze({ design, diagnostics: found }: Parsed): Analysis {
 }
 
 const NOTHING: Totals = { total: 0, trainable: 0, nonTrainable: 0, bytes: 0, multiplyAdds: 0, activationBytes: 0, complete: false };
-const BYTES_OF_FLOAT = 4;
 
 function sum(layers: readonly LayerAnalysis[]): Totals {
   let [total, trainable, nonTrainable, multiplyAdds, activationBytes] = [0, 0, 0, 0, 0];

@@ -5,11 +5,14 @@ export const formatShape = (shape: Shape): string => (shape.length === 0 ? 'one 
 
 /** `235,500`. */
 export function formatCount(count: number): string {
+  if (Number.isInteger(count) && count >= 0 && count < 1000) return String(count);
   if (!Number.isFinite(count)) return 'infinitely many';
   if (Math.abs(count) >= 1e15) return count.toExponential(2);
   const [whole = '', decimals] = String(count).split('.');
-  const grouped = whole.replaceAll(/\B(?=(\d{3})+$)/g, ',');
-  return decimals ? `${grouped}.${decimals}` : grouped;
+  const digits = whole.replace('-', '');
+  const groups = [digits.slice(0, digits.length % 3 || 3)];
+  for (let at = digits.length % 3 || 3; at < digits.length; at += 3) groups.push(digits.slice(at, at + 3));
+  return `${count < 0 ? '−' : ''}${groups.join(',')}${decimals ? `.${decimals}` : ''}`;
 }
 
 const UNITS = ['B', 'KB', 'MB', 'GB', 'TB', 'PB'];

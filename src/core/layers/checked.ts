@@ -8,13 +8,16 @@ import type { Json } from '../document';
  * need not think of them.
  */
 export function checked(type: LayerType): LayerType {
+  const choices = type.fields.flatMap(({ name }) => (/_(initializer|constraint)$/.test(name) ? [name] : []));
   return {
     ...type,
     infer(context) {
       const refusal = rankRefusal(type, context);
       if (refusal) return refusal;
       const made = type.infer(context);
-      return 'problem' in made ? made : (weightRefusal(type, context, made.weights) ?? made);
+      // Nearly every layer has initializers that suit any weight: looking closer is for the others.
+      if ('problem' in made || !choices.some((name) => isParticular(context.values[name]))) return made;
+      return weightRefusal(type, context, made.weights) ?? made;
     },
   };
 }
@@ -34,6 +37,9 @@ const MATRIX: { readonly [initializer: string]: { fits(rank: number): boolean; r
   identity: { fits: (rank) => rank === 2, needs: 'identity needs a weight of 2 dimensions' },
   orthogonal: { fits: (rank) => rank >= 2, needs: 'orthogonal needs a weight of at least 2 dimensions' },
 };
+
+const isParticular = (chosen: Json | undefined): boolean =>
+  typeof chosen === 'string' ? (findNamed('initializer', chosen)?.name ?? '') in MATRIX : isObject(chosen);
 
 /** Initializers that cannot make a weight of that rank, and constraints along an axis that it does not have. */
 function weightRefusal({ type, fields }: LayerType, { values }: LayerContext, weights: readonly Weight[]): Refusal | undefined {

@@ -52,6 +52,9 @@ export function findNamed(registry: RegistryName, name: string): Named | undefin
   return byName.get(registry)?.get(name);
 }
 
+/** What a name alone stands for is always the same. */
+const byPlainName = new Map<Named | undefined, ResolvedNamed>();
+
 const TYPE_KEY: ReadonlySet<string> = new Set(['type']);
 
 /**
@@ -60,13 +63,17 @@ const TYPE_KEY: ReadonlySet<string> = new Set(['type']);
  * @param field where the value stands, for the words of a problem; default: the registry's name
  */
 export function resolveNamed(registry: RegistryName, value: Json, field: string = registry): ResolvedNamed | NamedProblem {
+  const plain = typeof value === 'string' ? byPlainName.get(findNamed(registry, value)) : undefined;
+  if (plain) return plain;
   const object: JsonObject = isObject(value) ? value : {};
   const name = isObject(value) ? value.type : value;
   const path = isObject(value) && 'type' in value ? ['type'] : [];
   const entry = typeof name === 'string' ? findNamed(registry, name) : undefined;
   if (!entry) return { problems: [unknownName(registry, name ?? value, field, path)] };
   const { values, problems } = readFields(entry.name, entry.fields, object, TYPE_KEY);
-  return problems.length > 0 ? { problems } : { entry, values };
+  const resolved = problems.length > 0 ? { problems } : { entry, values };
+  if (typeof value === 'string' && !isProblem(resolved)) byPlainName.set(entry, resolved);
+  return resolved;
 }
 
 function unknownName(registry: RegistryName, found: Json, field: string, path: readonly string[]): FieldProblem {
