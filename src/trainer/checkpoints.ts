@@ -1,0 +1,50 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { readFile } from 'node:fs/promises';
+import writeFileAtomic from 'write-file-atomic';
+import { Failure } from './failure';
+import { fileFailure } from './fileFailure';
+import type { Model } from './model/model';
+import { readSafetensors, writeSafetensors, type Safetensors } from './safetensors';
+
+/** Writes all weights of a model, named `<layer>/<weight>`; the file is whole or not there. */
+export async function saveCheckpoint(file: string, model: Model, metadata: { readonly [key: string]: string }): Promise<void> {
+  const arrays = model.weights.map(({ path, variable }) => ({
+    name: path,
+    shape: variable.shape,
+    values: variable.dataSync() as Float32Array,
+  }));
+  try {
+    await writeFileAtomic(file, Buffer.from(writeSafetensors({ arrays, metadata }).buffer));
+  } catch (error) {
+    throw fileFailure(error, `The weights could not be saved as ${file}.`, 'Make room, or choose another folder for the run.');
+  }
+}
+
+/** Sets the weights of a model to those of a checkpoint. Fails where they are not all there with the same shapes. */
+export async function loadCheckpoint(file: string, model: Model): Promise<Safetensors['metadata']> {
+  const { arrays, metadata } = await readCheckpoint(file);
+  const byName = new Map(arrays.map((array) => [array.name, array]));
+  for (const { path, variable } of model.weights) {
+    const array = byName.get(path);
+    if (!array || array.shape.join() !== variable.shape.join())
+      throw new Failure(`The weights in ${file} are not of this design.`, {
+        reason: array
+          ? `${path} has the shape [${array.shape.join(', ')}] there and [${variable.shape.join(', ')}] here.`
+          : `${path} is not there.`,
+        next: 'Use the design that is in the run folder.',
+      });
+  }
+  for (const { path, variable } of model.weights) tf.tidy(() => variable.assign(tf.tensor(byName.get(path)!.values, variable.shape)));
+  return metadata;
+}
+
+async function readCheckpoint(file: string): Promise<Safetensors> {
+  const bytes = await readFile(file).catch((error: unknown) => {
+    throw fileFailure(error, `The weights in ${file} could not be read.`);
+  });
+  try {
+    return readSafetensors(bytes);
+  } catch (error) {
+    throw new Failure(`The weights in ${file} could not be read.`, { reason: error instanceof Error ? error.message : String(error) });
+  }
+}

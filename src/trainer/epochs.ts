@@ -1,0 +1,172 @@
+import type { CheckpointSaved, RunEvent } from '../core/training/events';
+import type { RunSignals } from './control';
+import type { DataPart, LoadedData } from './data/loadedData';
+import { BatchReader, cutBatches, sampleOrder } from './learning/batches';
+import { healthSchedule } from './learning/health';
+import type { Learner } from './learning/learner';
+import { Means } from './learning/means';
+import { scope } from './learning/scope';
+import { Pace } from './pace';
+import type { Streams } from './random/streams';
+import type { Settings } from './settings';
+import { StepColumns } from './stepColumns';
+
+/** What the loop over epochs works with. */
+export interface Training {
+  readonly learner: Learner;
+  readonly data: LoadedData;
+  readonly settings: Settings;
+  readonly streams: Streams;
+  readonly control: RunSignals;
+  readonly emit: (event: RunEvent) => void;
+  readonly save: (kind: CheckpointSaved['kind'], epoch: number, step: number) => Promise<void>;
+  /** The run has begun to wait, or goes on. */
+  readonly phase: (phase: 'paused' | 'running') => Promise<void>;
+}
+
+/** What is known once the loop has ended. */
+export interface Trained {
+  readonly history: { readonly [key: string]: readonly number[] };
+  /** Whole ones. */
+  readonly epochs: number;
+  /** Of training steps alone. */
+  readonly samplesPerSecond: number;
+}
+
+/**
+ * Trains epoch by epoch: every step, then validation, then the checkpoints. Where the run is stopped it ends early, with
+ * the last weights saved all the same.
+ */
+export function trainEpochs(training: Training): Promise<Trained> {
+  return new EpochLoop(training).run();
+}
+
+class EpochLoop {
+  private readonly keys: readonly string[];
+  private readonly pace: Pace;
+  private readonly reader: BatchReader;
+  private readonly columns: StepColumns;
+  private readonly wantsHealth = healthSchedule();
+  private readonly history: { [key: string]: number[] } = {};
+  private step = 0;
+  private best = Infinity;
+  private finite = true;
+  private samples = 0;
+  private milliseconds = 0;
+
+  constructor(private readonly training: Training) {
+    const { settings, data, control, emit, phase } = training;
+    this.keys = ['loss', ...settings.metrics.map(({ key }) => key)];
+    this.reader = new BatchReader(data, settings.batchSize);
+    this.pace = new Pace(control, {
+      paused: () => {
+        this.columns.flush();
+        emit({ type: 'paused', step: this.step });
+        return phase('paused');
+      },
+      resumed: () => {
+        emit({ type: 'resumed', step: this.step });
+        return phase('running');
+      },
+    });
+    this.columns = new StepColumns(this.keys, emit, () => this.pace.now());
+  }
+
+  async run(): Promise<Trained> {
+    const { settings } = this.training;
+    let whole = 0;
+    while (whole < settings.epochs && (await this.epoch(whole + 1))) whole++;
+    if (this.pace.stopped && whole < settings.epochs && this.step > 0) await this.training.save('last', whole + 1, this.step);
+    return {
+      history: this.history,
+      epochs: whole,
+      samplesPerSecond: this.milliseconds > 0 ? (this.samples / this.milliseconds) * 1000 : 0,
+    };
+  }
+
+  /** False: stopped on the way. */
+  private async epoch(epoch: number): Promise<boolean> {
+    const { learner, data, emit, save } = this.training;
+    const began = this.pace.now();
+    const means = await this.learnAll(epoch);
+    if (this.pace.stopped) return false;
+    const learned = (this.pace.now() - began) / 1000;
+    const validation = data.validation && (await evaluatePart(learner, this.reader, data.validation, this.keys, this.pace));
+    if (this.pace.stopped) return false;
+    const logs = { ...means.logs(), ...validation?.logs('val_') };
+    for (const [key, value] of Object.entries(logs)) (this.history[key] ??= []).push(value);
+    const score = logs.val_loss ?? logs.loss!;
+    const best = score < this.best;
+    if (best) this.best = score;
+    emit({
+      type: 'epoch',
+      epoch,
+      step: this.step,
+      logs,
+      learningRate: learner.optimizer.learningRate,
+      seconds: (this.pace.now() - began) / 1000,
+      samplesPerSecond: data.training.count / learned,
+      best,
+    });
+    if (best) await save('best', epoch, this.step);
+    await save('last', epoch, this.step);
+    return true;
+  }
+
+  /** Learns from every training sample once. */
+  private async learnAll(epoch: number): Promise<Means> {
+    const { data, settings, streams } = this.training;
+    const means = new Means(this.keys);
+    const order = sampleOrder(data.training.count, settings.shuffle ? streams.stream('shuffling') : undefined);
+    for (const indices of cutBatches(order, settings.batchSize)) {
+      if (this.pace.stopped) break;
+      means.add(this.learn(epoch, indices), indices.length);
+      await this.pace.step();
+    }
+    this.columns.flush();
+    return means;
+  }
+
+  private learn(epoch: number, indices: Int32Array): readonly number[] {
+    const { learner, data, emit } = this.training;
+    const from = this.pace.now();
+    this.step++;
+    const withHealth = this.wantsHealth(this.step, from);
+    const { values, health } = scope(() => learner.step(this.reader.read(data.training, indices), withHealth));
+    this.milliseconds += this.pace.now() - from;
+    this.samples += indices.length;
+    this.columns.add(epoch, this.step, values, learner.optimizer.learningRate, indices.length);
+    if (health) emit({ type: 'health', step: this.step, layers: health });
+    if (this.finite && !Number.isFinite(values[0])) {
+      this.finite = false;
+      emit(notFinite(this.step, values[0]!));
+    }
+    return values;
+  }
+}
+
+/** Loss and metrics over a whole part; over what was seen of it, where the run is stopped. */
+export async function evaluatePart(
+  learner: Learner,
+  reader: BatchReader,
+  part: DataPart,
+  keys: readonly string[],
+  pace: Pace,
+): Promise<Means> {
+  const means = new Means(keys);
+  for (const indices of cutBatches(sampleOrder(part.count), reader.batchSize)) {
+    if (pace.stopped) break;
+    means.add(
+      scope(() => learner.evaluate(reader.read(part, indices))),
+      indices.length,
+    );
+    await pace.step();
+  }
+  return means;
+}
+
+const notFinite = (step: number, loss: number): RunEvent => ({
+  type: 'note',
+  severity: 'warning',
+  message: `The loss is ${Number.isNaN(loss) ? 'NaN' : 'infinite'} since step ${step}: the weights have grown beyond all bounds. Stop and train with a smaller learning_rate, or scale the inputs.`,
+});

@@ -1,0 +1,96 @@
+import { access, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { RuntimeName, RuntimeReport } from '../core/training/events';
+import { RUN_FILES, type RunRecord } from '../protocol/runFolder';
+import { loadCheckpoint } from './checkpoints';
+import { createControl } from './control';
+import { loadData } from './data/loadData';
+import { evaluatePart } from './epochs';
+import { Failure } from './failure';
+import { fileFailure } from './fileFailure';
+import { BatchReader } from './learning/batches';
+import { Pace } from './pace';
+import { checkDesign, checkMetrics, makeLearner, withSampleShape } from './prepare';
+import { Streams } from './random/streams';
+import { startRuntime } from './runtime/runtime';
+import { readSettings } from './settings';
+
+export interface EvaluateOptions {
+  readonly runtime?: RuntimeName | 'auto';
+  /** Use at most about so many samples. */
+  readonly limit?: number;
+  /** Where downloaded data sets are kept. */
+  readonly datasetCache?: string;
+}
+
+/** What a trained model makes of samples that it did not learn from. */
+export interface Evaluation {
+  /** Keras's keys: `loss`, `accuracy` … */
+  readonly logs: { readonly [key: string]: number };
+  /** Which samples: the data set's own test part, else the validation part. */
+  readonly part: 'test' | 'validation';
+  readonly samples: number;
+  readonly checkpoint: 'best' | 'last';
+  /** Of the checkpoint. */
+  readonly epoch: number;
+  readonly runtime: RuntimeReport;
+}
+
+/** Evaluates the best weights of a run, or the last where there are no best. Rejects with a `Failure`. */
+export async function evaluate(folder: string, options: EvaluateOptions = {}): Promise<Evaluation> {
+  const { text, record } = await readRun(folder);
+  const design = checkDesign(text, record.designPath);
+  const settings = readSettings(design.design, record.settings);
+  const runtime = await startRuntime(options.runtime);
+  const data = await loadData(design.data, {
+    folder: path.dirname(record.designPath),
+    inputShape: design.input.output!,
+    outputShape: design.output.output!,
+    loss: settings.loss.name,
+    limit: options.limit,
+    cache: options.datasetCache,
+  });
+  const test = await data.test();
+  const samples = test ?? data.validation;
+  if (!samples)
+    throw new Failure('There is nothing to evaluate with: the data has no test part and the design keeps none for validation.', {
+      next: 'Add "validation": { "last_fraction": 0.1 } to the design\'s data, and train again.',
+    });
+  const analysis = withSampleShape(design, data.sampleShape);
+  checkMetrics(settings, data, analysis.layers[design.output.index]!.output as readonly number[]);
+  const learner = makeLearner(analysis, settings, data, new Streams(settings.seed));
+  try {
+    const { kind, file } = await bestCheckpoint(folder);
+    const { epoch } = await loadCheckpoint(file, learner.model);
+    const pace = new Pace(createControl(), { paused: () => Promise.resolve(), resumed: () => Promise.resolve() });
+    const keys = ['loss', ...settings.metrics.map(({ key }) => key)];
+    const means = await evaluatePart(learner, new BatchReader(data, settings.batchSize), samples, keys, pace);
+    const part = test ? 'test' : 'validation';
+    return { logs: means.logs(), part, samples: samples.count, checkpoint: kind, epoch: Number(epoch), runtime };
+  } finally {
+    learner.dispose();
+  }
+}
+
+async function readRun(folder: string): Promise<{ readonly text: string; readonly record: RunRecord }> {
+  try {
+    const text = await readFile(path.join(folder, RUN_FILES.design), 'utf8');
+    const record = JSON.parse(await readFile(path.join(folder, RUN_FILES.record), 'utf8')) as RunRecord;
+    return { text, record };
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new Failure(`The record of the run in ${folder} is no JSON.`);
+    throw fileFailure(error, `${folder} is not the folder of a run.`, 'Give the folder that training made, with run.json in it.');
+  }
+}
+
+async function bestCheckpoint(folder: string): Promise<{ readonly kind: 'best' | 'last'; readonly file: string }> {
+  for (const kind of ['best', 'last'] as const) {
+    const file = path.join(folder, RUN_FILES.checkpoints, `${kind}.safetensors`);
+    const there = await access(file).then(
+      () => true,
+      () => false,
+    );
+    if (there) return { kind, file };
+  }
+  throw new Failure(`The run in ${folder} has saved no weights.`, { next: 'Train until the first epoch has ended.' });
+}

@@ -1,0 +1,37 @@
+import { Failure } from './failure';
+import { fileReason } from './fileFailure';
+
+/** What went wrong, in words; a part of a `failed` event. */
+export interface Explanation {
+  readonly message: string;
+  readonly cause?: string;
+  readonly next?: string;
+}
+
+const OUT_OF_MEMORY =
+  /out of memory|cannot enlarge memory|memory access out of bounds|array buffer allocation failed|invalid (typed )?array length|abort\(oom\)/i;
+
+/** Any error as a person should hear of it. */
+export function explain(error: unknown): Explanation {
+  if (error instanceof Failure) return { message: error.message, cause: error.details.reason, next: error.details.next };
+  const text = error instanceof Error ? error.message : String(error);
+  if (OUT_OF_MEMORY.test(text))
+    return {
+      message: 'Memory ran out.',
+      cause: 'The weights, their gradients and all outputs of a batch must be in memory at once.',
+      next: 'Choose a smaller batch_size, or make the largest layers smaller.',
+    };
+  if (/GatherV2/.test(text))
+    return {
+      message: 'An Embedding was given a number outside of its input_dim.',
+      cause: 'It takes whole numbers from 0 to input_dim - 1.',
+      next: 'Make input_dim larger than the largest number in the data, and use no "scale" on it.',
+    };
+  const reason = fileReason(error);
+  if (reason) return { message: 'A file of the run could not be read or written.', cause: reason };
+  return {
+    message: 'Training ended because of a fault of Layerwise.',
+    cause: text.split('\n')[0],
+    next: 'The log has more. Please report it with the design.',
+  };
+}

@@ -1,0 +1,20 @@
+/** Means over samples, from means over batches of any size: what Keras's logs of an epoch are. */
+export class Means {
+  private readonly sums: number[];
+  private samples = 0;
+
+  constructor(private readonly keys: readonly string[]) {
+    this.sums = keys.map(() => 0);
+  }
+
+  /** @param values in the order of the keys; @param samples of the batch */
+  add(values: readonly number[], samples: number): void {
+    values.forEach((value, i) => (this.sums[i]! += value * samples));
+    this.samples += samples;
+  }
+
+  /** By key, with `prefix` before each (`val_`). */
+  logs(prefix = ''): { [key: string]: number } {
+    return Object.fromEntries(this.keys.map((key, i) => [prefix + key, this.sums[i]! / this.samples]));
+  }
+}

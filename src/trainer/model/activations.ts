@@ -1,0 +1,89 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Json } from '../../core/document';
+import type { Values } from '../../core/layers/layerType';
+import { isProblem, resolveNamed } from '../../core/layers/registries';
+
+export type Activation = (x: Tensor) => Tensor;
+
+/** What an `activation` field stands for, ready to use. */
+export interface ResolvedActivation {
+  /** The registry's name. */
+  readonly name: string;
+  readonly apply: Activation;
+  /** Units whose output is 0 for x at or below 0 get no gradient there and can stay so for ever. */
+  readonly canDie: boolean;
+  /** Softmax along the last axis, or sigmoid: crossentropy is computed from what goes in, as Keras does. */
+  readonly logits: 'softmax' | 'sigmoid' | undefined;
+}
+
+const LINEAR: ResolvedActivation = { name: 'linear', apply: (x) => x, canDie: false, logits: undefined };
+
+export interface ReluArguments {
+  readonly negative_slope: number;
+  readonly max_value: number | null;
+  readonly threshold: number;
+}
+
+/** Keras's relu with all of its arguments (`keras/src/activations`): below `threshold` it is `negative_slope` × (x - threshold). */
+export function relu(x: Tensor, { negative_slope: slope, max_value: most, threshold }: ReluArguments): Tensor {
+  if (threshold === 0 && most === null) return slope === 0 ? tf.relu(x) : tf.leakyRelu(x, slope);
+  const above = threshold === 0 ? tf.relu(x) : tf.mul(x, tf.cast(tf.greater(x, threshold), 'float32'));
+  const held = most === null ? above : tf.clipByValue(above, 0, most);
+  return slope === 0 ? held : tf.sub(held, tf.mul(tf.relu(tf.sub(threshold, x)), slope));
+}
+
+/** ELU of any alpha; tfjs has it for 1. */
+export function elu(x: Tensor, alpha: number): Tensor {
+  const unit = tf.elu(x);
+  return alpha === 1 ? unit : tf.where(tf.greater(x, 0), unit, tf.mul(unit, alpha));
+}
+
+function gelu(x: Tensor, approximate: boolean): Tensor {
+  if (!approximate) return tf.mul(tf.mul(x, 0.5), tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1));
+  const cubic = tf.mul(tf.add(x, tf.mul(tf.mul(tf.square(x), x), 0.044715)), Math.sqrt(2 / Math.PI));
+  return tf.mul(tf.mul(x, 0.5), tf.add(tf.tanh(cubic), 1));
+}
+
+/** Softmax along any axis; tfjs has it for the last one. */
+export function softmax(x: Tensor, axis: number): Tensor {
+  const last = x.rank - 1;
+  const at = axis < 0 ? axis + x.rank : axis;
+  if (at === last) return tf.softmax(x);
+  const order = x.shape.map((_, i) => (i === at ? last : i === last ? at : i));
+  return tf.transpose(tf.softmax(tf.transpose(x, order)), order);
+}
+
+/** By the registry's names; formulas of `keras/src/activations`. */
+const activations: { readonly [name: string]: (x: Tensor, values: Values) => Tensor } = {
+  linear: (x) => x,
+  relu: (x, values) => relu(x, values as unknown as ReluArguments),
+  relu6: (x) => tf.clipByValue(x, 0, 6),
+  leaky_relu: (x, values) => tf.leakyRelu(x, Number(values.negative_slope)),
+  elu: (x, values) => elu(x, Number(values.alpha)),
+  selu: (x) => tf.selu(x),
+  gelu: (x, values) => gelu(x, values.approximate === true),
+  silu: (x) => tf.mul(x, tf.sigmoid(x)),
+  mish: (x) => tf.mul(x, tf.tanh(tf.softplus(x))),
+  softplus: (x) => tf.softplus(x),
+  softsign: (x) => tf.div(x, tf.add(tf.abs(x), 1)),
+  sigmoid: (x) => tf.sigmoid(x),
+  hard_sigmoid: (x) => tf.mul(tf.clipByValue(tf.add(x, 3), 0, 6), 1 / 6),
+  tanh: (x) => tf.tanh(x),
+  exponential: (x) => tf.exp(x),
+  softmax: (x, values) => softmax(x, Number(values.axis)),
+};
+
+/** @param value an `activation` field: a name, a name with arguments, or null */
+export function resolveActivation(value: Json | undefined): ResolvedActivation {
+  if (value === null || value === undefined) return LINEAR;
+  const resolved = resolveNamed('activation', value);
+  if (isProblem(resolved)) throw new Error(`No activation: ${JSON.stringify(value)}`);
+  const { name } = resolved.entry;
+  const values = resolved.values;
+  const apply = activations[name];
+  if (!apply) throw new Error(`There is no activation ${name}.`);
+  const dies = (name === 'relu' && values.negative_slope === 0) || name === 'relu6';
+  const logits = name === 'sigmoid' ? 'sigmoid' : name === 'softmax' && values.axis === -1 ? 'softmax' : undefined;
+  return { name, apply: (x) => apply(x, values), canDie: dies, logits };
+}

@@ -1,0 +1,131 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs-core';
+import type { LayerVariable } from '@tensorflow/tfjs-layers';
+import type { Analysis, LayerAnalysis } from '../../core/analysis';
+import type { Values, Weight } from '../../core/layers/layerType';
+import { isProblem, resolveNamed } from '../../core/layers/registries';
+import { readValues } from '../../core/layers/values';
+import { Failure } from '../failure';
+import type { Streams } from '../random/streams';
+import { resolveConstraint } from './constraints';
+import { initialize } from './initializers';
+import { innerLayer, makeLayer } from './layers/index';
+import type { MadeLayer } from './layers/layerFactory';
+import type { ForwardOptions, Model, ModelWeight, Outcome } from './model';
+import { resolveRegularizer, type Regularizer } from './regularizers';
+
+interface Node extends MadeLayer {
+  readonly analysis: LayerAnalysis;
+  readonly activityRegularizer?: Regularizer;
+}
+
+/**
+ * The model of a design without errors, every dimension of its input known: layers made, weights with their starting
+ * values. Fails where what is made does not have the weights that the registry says.
+ */
+export function buildModel(analysis: Analysis, streams: Streams): Model {
+  const byId = new Map(analysis.layers.map((layer) => [layer.id, layer]));
+  const nodes = analysis.order
+    .map((id) => byId.get(id)!)
+    .filter(({ used }) => used)
+    .map((layer) => makeNode(layer, streams));
+  const weights = nodes.flatMap((node) => makeWeights(node, streams));
+  const input = nodes.find(({ analysis: { type } }) => type === 'Input')!.analysis;
+  const output = byId.get(analysis.outputs[0]!)!;
+  const watchedNames = new Set(weights.filter(({ kernelLike }) => kernelLike).map(({ layer }) => layer));
+  return {
+    inputShape: input.output as readonly number[],
+    outputShape: output.output as readonly number[],
+    weights,
+    watched: nodes.filter((node) => watchedNames.has(node.analysis.name) || node.activation?.canDie).map((node) => node.analysis.name),
+    forward: (batch, options) => forward(nodes, output.id, batch, options),
+    dispose: () => nodes.forEach(({ layer }) => layer?.weights.forEach((weight) => weight.dispose())),
+  };
+}
+
+function makeNode(analysis: LayerAnalysis, streams: Streams): Node {
+  const { name, type, frozen } = analysis;
+  if (type === 'Input') return { analysis };
+  const { values } = readValues(analysis.spec!, analysis.layer);
+  const made = makeLayer(type, {
+    path: name,
+    values,
+    inputs: analysis.inputShapes as readonly (readonly number[])[],
+    trainable: !frozen,
+    random: (seed) => streams.stream(`dropout/${name}`, typeof seed === 'number' ? seed : undefined),
+  });
+  if (made.layer) {
+    const shapes = analysis.inputShapes.map((shape) => [null, ...shape!]);
+    made.layer.build(shapes.length === 1 ? shapes[0]! : shapes);
+  }
+  return { analysis, ...made, activityRegularizer: resolveRegularizer(values.activity_regularizer) };
+}
+
+function makeWeights({ analysis, layer }: Node, streams: Streams): ModelWeight[] {
+  const expected = analysis.weights ?? [];
+  const made = layer?.weights ?? [];
+  const said = (weights: readonly { name: string; shape: readonly (number | null)[] }[]) =>
+    weights.map(({ name, shape }) => `${name.split('/').at(-1)} [${shape.join(', ')}]`).join(', ');
+  const found = said(made.map(({ originalName, shape }) => ({ name: originalName, shape })));
+  if (found !== said(expected))
+    throw new Error(`Layer ${analysis.name} (${analysis.type}) should have the weights ${said(expected)}, not ${found || 'none'}.`);
+  return expected.map((weight, i) => makeWeight(analysis, weight, made[i]!, streams));
+}
+
+function makeWeight(analysis: LayerAnalysis, weight: Weight, made: LayerVariable, streams: Streams): ModelWeight {
+  const path = `${analysis.name}/${weight.name}`;
+  const { type, values } = weightFields(analysis);
+  const variable = made.read() as Variable;
+  const start = startingValues(path, type, weight, values, streams);
+  tf.tidy(() => variable.assign(tf.tensor(start, [...weight.shape])));
+  const trainable = weight.trainable && !analysis.frozen;
+  return {
+    path,
+    layer: analysis.name,
+    variable,
+    trainable,
+    kernelLike: trainable && weight.stem !== 'bias' && weight.stem !== 'beta',
+    regularizer: resolveRegularizer(values[`${weight.stem}_regularizer`]),
+    constraint: resolveConstraint(values[`${weight.stem}_constraint`]),
+  };
+}
+
+/** Where the fields of a layer's weights stand: in the wrapped layer, for a wrapper. */
+function weightFields({ spec, layer, type }: LayerAnalysis): { readonly type: string; readonly values: Values } {
+  const { values } = readValues(spec!, layer);
+  return spec!.fields.some(({ value }) => value.kind === 'layer') ? innerLayer(values) : { type, values };
+}
+
+function startingValues(path: string, type: string, { stem, shape }: Weight, values: Values, streams: Streams): Float32Array {
+  const initializer = resolveNamed('initializer', values[`${stem}_initializer`] ?? 'zeros');
+  if (isProblem(initializer)) throw new Error(`No initializer for ${path}.`);
+  const { name } = initializer.entry;
+  if ((name === 'identity' && shape.length !== 2) || (name === 'orthogonal' && shape.length < 2))
+    throw new Failure(`The weight ${path} can't start as ${name}.`, {
+      reason: `${name} is a matrix; ${path} has the shape [${shape.join(', ')}].`,
+      next: `Choose another ${stem}_initializer.`,
+    });
+  const { seed } = initializer.values;
+  const stream = typeof seed === 'number' ? streams.fresh(`initializer/${name}`, seed) : streams.stream(`weights/${path}`);
+  const start = initialize(name, initializer.values, shape, stream);
+  // Keras's unit_forget_bias: an LSTM starts by keeping what it remembers.
+  if (type === 'LSTM' && stem === 'bias' && values.unit_forget_bias === true) start.fill(1, shape[0]! / 4, shape[0]! / 2);
+  return start;
+}
+
+function forward(nodes: readonly Node[], outputId: string, batch: Tensor, { training, watch }: ForwardOptions): Outcome {
+  const outputs = new Map<string, Tensor>();
+  const penalties: Scalar[] = [];
+  let logits: Outcome['logits'];
+  for (const { analysis, layer, activation, activityRegularizer } of nodes) {
+    const inputs = analysis.inputs.map((id) => outputs.get(id)!);
+    const [first = batch] = inputs;
+    const computed = layer ? (layer.call(inputs.length > 1 ? inputs : first, { training }) as Tensor) : first;
+    const output = activation ? activation.apply(computed) : computed;
+    if (analysis.id === outputId && activation?.logits) logits = { of: activation.logits, values: computed };
+    if (activityRegularizer) penalties.push(tf.div(activityRegularizer(output), output.shape[0]));
+    if (activation?.canDie) watch?.(analysis.name, output);
+    outputs.set(analysis.id, output);
+  }
+  return { output: outputs.get(outputId)!, logits, penalties };
+}

@@ -1,0 +1,45 @@
+import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs-core';
+import type { Constraint } from './constraints';
+import type { Regularizer } from './regularizers';
+
+/** A weight of the model. */
+export interface ModelWeight {
+  /** `<layer>/<weight>`, as checkpoints name it. */
+  readonly path: string;
+  readonly layer: string;
+  readonly variable: Variable;
+  readonly trainable: boolean;
+  /** Everything trainable but biases and offsets: what the health of a layer is measured by. */
+  readonly kernelLike: boolean;
+  readonly regularizer?: Regularizer;
+  readonly constraint?: Constraint;
+}
+
+export interface ForwardOptions {
+  /** Whether the model learns from this batch: dropout acts, normalization follows the batch. */
+  readonly training: boolean;
+  /** Told the output of each layer that can have dead units. */
+  readonly watch?: (layer: string, output: Tensor) => void;
+}
+
+/** What comes out of the model for a batch. */
+export interface Outcome {
+  readonly output: Tensor;
+  /** What the last activation was given, where that is softmax or sigmoid and crossentropy is to be computed from it. */
+  readonly logits?: { readonly of: 'softmax' | 'sigmoid'; readonly values: Tensor };
+  /** Penalties on outputs, to be added to the loss. */
+  readonly penalties: readonly Scalar[];
+}
+
+/** A model that can be trained. */
+export interface Model {
+  /** Of one sample. */
+  readonly inputShape: readonly number[];
+  readonly outputShape: readonly number[];
+  /** In the order of the model; names and order within a layer are Keras's. */
+  readonly weights: readonly ModelWeight[];
+  /** Names of the layers that have weights to learn or units that can die, in model order. */
+  readonly watched: readonly string[];
+  forward(batch: Tensor, options: ForwardOptions): Outcome;
+  dispose(): void;
+}

@@ -1,0 +1,75 @@
+import type { RuntimeName, RuntimeReport } from '../../core/training/events';
+import { Failure } from '../failure';
+import { startCpu } from './cpu';
+import { startWasm } from './wasm';
+
+/** What tensors are computed by, once it has been started. */
+export interface Runtime {
+  readonly name: RuntimeName;
+  /** For people: `WebAssembly (SIMD)`. */
+  readonly label: string;
+  readonly version: string;
+  readonly device: string;
+  /** How fast it is, or what it lacks, in a few words. */
+  readonly about: string;
+}
+
+/** A runtime as `doctor` shows it. */
+export interface RuntimeProbe {
+  readonly name: RuntimeName;
+  readonly available: boolean;
+  /** Why it is not available. */
+  readonly reason?: string;
+  readonly label?: string;
+  readonly version?: string;
+  readonly device?: string;
+}
+
+/** The fastest first. A start rejects with a `Failure` that says why this runtime cannot be had here. */
+const STARTS: Readonly<Record<RuntimeName, () => Promise<Runtime>>> = {
+  tensorflow: () => Promise.reject(new Failure('TensorFlow native is not part of this version of Layerwise.')),
+  wasm: startWasm,
+  cpu: startCpu,
+};
+const ORDER = Object.keys(STARTS) as RuntimeName[];
+
+/**
+ * Starts the wanted runtime, or for `auto` the fastest that can be had, and makes it tfjs's backend. The report says
+ * what was tried before. Fails where the wanted one cannot be had: nobody is given a slower one unasked.
+ */
+export async function startRuntime(wanted: RuntimeName | 'auto' = 'auto'): Promise<RuntimeReport> {
+  const tried: { name: RuntimeName; reason: string }[] = [];
+  for (const name of wanted === 'auto' ? ORDER : [wanted]) {
+    const result = await attempt(name);
+    if (!(result instanceof Error)) {
+      const { label, version, device, about } = result;
+      const why = wanted === 'auto' ? `The fastest that can be had here: ${about}` : `Asked for: ${about}`;
+      return { name, label, version, device, why, tried };
+    }
+    tried.push({ name, reason: result.message });
+  }
+  const reasons = tried.map(({ name, reason }) => `${name}: ${reason}`).join(' ');
+  throw new Failure(`The runtime ${wanted} can't be used here.`, {
+    reason: reasons,
+    next: wanted === 'auto' ? 'Install Layerwise again.' : 'Choose the runtime auto, which takes the fastest that works.',
+  });
+}
+
+/** Tries every runtime, the fastest first. The last one that starts is left as tfjs's backend. */
+export async function probeRuntimes(): Promise<readonly RuntimeProbe[]> {
+  const probes: RuntimeProbe[] = [];
+  for (const name of ORDER) {
+    const result = await attempt(name);
+    if (result instanceof Error) probes.push({ name, available: false, reason: result.message });
+    else probes.push({ name, available: true, label: result.label, version: result.version, device: result.device });
+  }
+  return probes;
+}
+
+async function attempt(name: RuntimeName): Promise<Runtime | Error> {
+  try {
+    return await STARTS[name]();
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}

@@ -1,0 +1,84 @@
+/**
+ * The safetensors format: eight bytes with the length of the header (little-endian), the header as JSON (name to dtype,
+ * shape and place in the data; `__metadata__` with strings), then the data. Only float32 ("F32") is written and read here.
+ */
+export interface NamedArray {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+}
+
+export interface Safetensors {
+  readonly arrays: readonly NamedArray[];
+  readonly metadata: { readonly [key: string]: string };
+}
+
+const LENGTH_BYTES = 8;
+const FLOAT_BYTES = 4;
+/** The header of a file is never longer, says the format; read before anything is trusted. */
+const LONGEST_HEADER = 100_000_000;
+
+export function writeSafetensors({ arrays, metadata }: Safetensors): Uint8Array {
+  let end = 0;
+  const entries = arrays.map(({ name, shape, values }) => {
+    const from = end;
+    end += values.length * FLOAT_BYTES;
+    return [name, { dtype: 'F32', shape, data_offsets: [from, end] }] as const;
+  });
+  const json = JSON.stringify({ __metadata__: metadata, ...Object.fromEntries(entries) });
+  const text = new TextEncoder().encode(json);
+  // Spaces at the end of the header bring the data to a place that any reader can map.
+  const length = Math.ceil(text.length / 8) * 8;
+  const file = new Uint8Array(LENGTH_BYTES + length + end);
+  new DataView(file.buffer).setBigUint64(0, BigInt(length), true);
+  file.fill(0x20, LENGTH_BYTES, LENGTH_BYTES + length);
+  file.set(text, LENGTH_BYTES);
+  let at = LENGTH_BYTES + length;
+  for (const { values } of arrays) {
+    file.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), at);
+    at += values.byteLength;
+  }
+  return file;
+}
+
+/** Throws an `Error` with a sentence where the file is not whole or holds anything but float32. */
+export function readSafetensors(file: Uint8Array): Safetensors {
+  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
+  const length = file.length >= LENGTH_BYTES ? Number(view.getBigUint64(0, true)) : Infinity;
+  if (length > LONGEST_HEADER || LENGTH_BYTES + length > file.length) throw new Error('It is cut off or no safetensors file.');
+  const start = LENGTH_BYTES + length;
+  const header = readHeader(file.subarray(LENGTH_BYTES, start));
+  const { __metadata__: metadata = {}, ...entries } = header as { [name: string]: unknown };
+  const arrays = Object.entries(entries).map(([name, entry]) => readArray(name, entry as Entry, file.subarray(start)));
+  return { arrays, metadata: metadata as { [key: string]: string } };
+}
+
+interface Entry {
+  readonly dtype?: unknown;
+  readonly shape?: unknown;
+  readonly data_offsets?: unknown;
+}
+
+function readHeader(text: Uint8Array): object {
+  try {
+    const header: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(text));
+    if (typeof header === 'object' && header !== null) return header;
+  } catch {
+    // Told below.
+  }
+  throw new Error('Its header is no JSON.');
+}
+
+function readArray(name: string, { dtype, shape, data_offsets: offsets }: Entry, data: Uint8Array): NamedArray {
+  if (dtype !== 'F32') throw new Error(`${name} is not float32 (F32).`);
+  if (!isSizes(shape) || !isSizes(offsets)) throw new Error(`${name} has no shape or no place.`);
+  const [from = 0, to = 0] = offsets;
+  const size = shape.reduce((all, each) => all * each, 1);
+  if (offsets.length !== 2 || to > data.length || to - from !== size * FLOAT_BYTES)
+    throw new Error(`${name} does not lie within the file.`);
+  // A copy, because the values may stand at a place that float32 cannot be read from.
+  return { name, shape, values: new Float32Array(data.slice(from, to).buffer) };
+}
+
+const isSizes = (value: unknown): value is number[] =>
+  Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && (size as number) >= 0);

@@ -1,0 +1,87 @@
+import path from 'node:path';
+import type { RunEvent } from '../core/training/events';
+import type { RunOptions } from '../protocol/trainer';
+import { saveCheckpoint } from './checkpoints';
+import { createControl, type RunSignals } from './control';
+import { loadData } from './data/loadData';
+import { trainEpochs, type Trained } from './epochs';
+import { explain } from './explain';
+import { checkDesign, checkMetrics, makeLearner, withSampleShape } from './prepare';
+import { Streams } from './random/streams';
+import { Run } from './run';
+import { makeRunFolder } from './runFolder';
+import { startRuntime } from './runtime/runtime';
+import { readSettings } from './settings';
+
+/**
+ * Trains a design: reads it, its data and its settings, learns, and writes the run's folder. Everything that happens is
+ * told to `emit`, the end too (`finished`, `stopped` or `failed`, the last event); the promise never rejects. `log` is
+ * told what a person need not see: the stack of an error that nobody foresaw.
+ */
+export async function train(
+  options: RunOptions,
+  emit: (event: RunEvent) => void,
+  control: RunSignals = createControl(),
+  log: (text: string) => void = () => undefined,
+): Promise<void> {
+  let run: Run | undefined;
+  try {
+    const design = checkDesign(options.designText, options.designPath);
+    const settings = readSettings(design.design, options);
+    const runtime = await startRuntime(options.runtime);
+    const folder = await makeRunFolder(options.folder, options.designText);
+    run = new Run(options, design, settings, runtime, folder, emit);
+    await run.record('starting');
+    await learn(run, control);
+  } catch (error) {
+    // A download that was stopped ends in the reason of the signal.
+    if (run && control.stopped.aborted && error === control.stopped.reason) return run.end('stopped', NOTHING_LEARNED);
+    const failure = { type: 'failed', ...explain(error) } as const;
+    if (error instanceof Error) log(error.stack ?? error.message);
+    await run?.fail(failure).catch((second: unknown) => log(String(second)));
+    emit(failure);
+  }
+}
+
+const NOTHING_LEARNED: Trained = { history: {}, epochs: 0, samplesPerSecond: 0 };
+
+async function learn(run: Run, control: RunSignals): Promise<void> {
+  const { options, design, settings, folder } = run;
+  const data = await loadData(design.data, {
+    folder: path.dirname(options.designPath),
+    inputShape: design.input.output!,
+    outputShape: design.output.output!,
+    loss: settings.loss.name,
+    limit: options.limit,
+    cache: options.datasetCache,
+    signal: control.stopped,
+    progress: (progress) => run.tell(progress),
+  });
+  const analysis = withSampleShape(design, data.sampleShape);
+  const notes = checkMetrics(settings, data, analysis.layers[design.output.index]!.output as readonly number[]);
+  const streams = new Streams(settings.seed);
+  const learner = makeLearner(analysis, settings, data, streams);
+  try {
+    await run.start(data.training.count, data.validation?.count ?? 0, learner.model.watched);
+    for (const message of notes) run.tell({ type: 'note', severity: 'warning', message });
+    const save = async (kind: 'best' | 'last', epoch: number, step: number) => {
+      const { file, absolute } = folder.checkpoint(kind);
+      const metadata = { layerwise: '1', run: folder.id, epoch: String(epoch), step: String(step), random: JSON.stringify(streams.states) };
+      await saveCheckpoint(absolute, learner.model, metadata);
+      run.tell({ type: 'checkpoint', kind, epoch, step, file });
+    };
+    const trained = await trainEpochs({
+      learner,
+      data,
+      settings,
+      streams,
+      control,
+      emit: (event) => run.tell(event),
+      save,
+      phase: (phase) => run.record(phase),
+    });
+    await run.end(control.stopped.aborted ? 'stopped' : 'finished', trained);
+  } finally {
+    learner.dispose();
+  }
+}
