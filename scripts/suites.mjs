@@ -17,7 +17,7 @@ export async function runSuites(kind, load) {
     options: { grep: { type: 'string' }, dev: { type: 'boolean', default: false }, vsix: { type: 'string' } },
   });
   await setup();
-  const results = path.join(root, 'out/results', `${kind}.json`);
+  const results = process.env.LAYERWISE_RESULTS ?? path.join(root, 'out/results', `${kind}.json`);
   mkdirSync(path.dirname(results), { recursive: true });
   try {
     const vsix = options.dev ? undefined : (options.vsix ?? (await packageExtension()));

@@ -23,16 +23,14 @@ const steps = {
   },
   unit: {
     title: 'Unit tests and parity with Keras',
-    runner: [tool('vitest'), ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${path.join(results, 'unit.json')}`]],
-    counts: vitestCounts,
+    runner: [tool('vitest'), ['run', '--reporter=default', '--reporter=./scripts/vitestCounts.mjs']],
   },
   package: { title: 'Package', checks: [[process.execPath, ['scripts/package.mjs']]] },
   host: {
     title: 'Tests in the extension host',
     runner: [process.execPath, ['scripts/hostTests.mjs', '--vsix', packagePath()]],
-    counts: mochaCounts,
   },
-  e2e: { title: 'Tests in the browser', runner: [process.execPath, ['scripts/e2e.mjs', '--vsix', packagePath()]], counts: mochaCounts },
+  e2e: { title: 'Tests in the browser', runner: [process.execPath, ['scripts/e2e.mjs', '--vsix', packagePath()]] },
 };
 
 const { values: options } = parseArgs({ options: { only: { type: 'string' } } });
@@ -50,7 +48,7 @@ for (const name of chosen) rows.push(await perform(name));
 report(rows);
 
 async function perform(name) {
-  const { title, checks, runner, counts } = steps[name];
+  const { title, checks, runner } = steps[name];
   console.log(`\n── ${title} ${'─'.repeat(Math.max(0, 76 - title.length))}`);
   const start = performance.now();
   const row = { title, passed: 0, failed: 0, skipped: [] };
@@ -58,8 +56,8 @@ async function perform(name) {
   else {
     const file = path.join(results, `${name}.json`);
     rmSync(file, { force: true });
-    const code = await ended(...runner);
-    if (existsSync(file)) Object.assign(row, counts(JSON.parse(readFileSync(file, 'utf8'))));
+    const code = await ended(...runner, { LAYERWISE_RESULTS: file });
+    if (existsSync(file)) Object.assign(row, JSON.parse(readFileSync(file, 'utf8')));
     // A runner that broke has failed, whatever it had counted, and so has one that ran nothing.
     if (row.failed === 0 && (code !== 0 || row.passed === 0)) row.failed = 1;
   }
@@ -68,9 +66,14 @@ async function perform(name) {
   return row;
 }
 
-function ended(program, args) {
+function ended(program, args, env = {}) {
   return new Promise((resolve) => {
-    const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], shell: process.platform === 'win32' });
+    const child = spawn(program, args, {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'inherit', 'inherit'],
+      shell: process.platform === 'win32',
+    });
     child.on('error', (error) => {
       console.error(error.message);
       resolve(1);
@@ -82,17 +85,6 @@ function ended(program, args) {
 function packagePath() {
   const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
   return path.join(root, `layerwise-${version}.vsix`);
-}
-
-function mochaCounts({ passed, failed, skipped }) {
-  return { passed, failed, skipped };
-}
-
-function vitestCounts({ numPassedTests, numFailedTests, numFailedTestSuites, testResults }) {
-  const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
-  const skipped = tests.filter(({ status }) => ['pending', 'skipped', 'todo', 'disabled'].includes(status)).map(({ fullName }) => fullName);
-  // A file that cannot be loaded is a failed suite without a test.
-  return { passed: numPassedTests, failed: Math.max(numFailedTests, Math.min(numFailedTestSuites, 1)), skipped };
 }
 
 function counted({ passed, failed, skipped }) {
