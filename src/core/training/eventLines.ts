@@ -4,8 +4,11 @@ import type { RunEvent } from './events';
  * A run's events as lines of JSON, one each: what `metrics.jsonl` and the terminal's `--json` hold. JSON has no NaN and
  * no infinity, and a diverged run is full of them: they are written as the strings `"NaN"`, `"Infinity"`, `"-Infinity"`.
  */
-export function eventToLine(event: RunEvent): string {
-  return JSON.stringify(event, (_key, value: unknown) => (typeof value === 'number' && !Number.isFinite(value) ? String(value) : value));
+export const eventToLine = (event: RunEvent): string => toLine(event);
+
+/** The same for an object that is made from an event. */
+export function toLine(value: object): string {
+  return JSON.stringify(value, (_key, item: unknown) => (typeof item === 'number' && !Number.isFinite(item) ? String(item) : item));
 }
 
 const NOT_FINITE = new Map([
