@@ -61,14 +61,15 @@ export const nameOf = (layers: readonly Layer[], graph: Graph, index: number): s
 
 function checkNames(layers: readonly Layer[], graph: Graph, diagnostics: Diagnostic[]): void {
   layers.forEach(({ name, type }, i) => {
-    const path = ['layers', i, 'name'];
+    if (name !== '' && graph.byName.get(name) === i && !name.includes('/')) return;
+    const place = { path: ['layers', i, 'name'] };
     const layer = graph.ids[i];
-    if (name === '') diagnostics.push({ code: 'layer.missing-name', severity: 'error', facts: {}, place: { path }, layer });
+    if (name === '') diagnostics.push({ code: 'layer.missing-name', severity: 'error', facts: {}, place, layer });
     else if (graph.byName.get(name) !== i)
-      diagnostics.push({ code: 'layer.duplicate-name', severity: 'error', facts: { name }, place: { path }, layer });
-    else if (name.includes('/')) {
+      diagnostics.push({ code: 'layer.duplicate-name', severity: 'error', facts: { name }, place, layer });
+    else {
       const facts = { type, field: 'name', expected: 'a name without "/"', found: name };
-      diagnostics.push({ code: 'field.wrong-value', severity: 'error', facts, place: { path }, layer });
+      diagnostics.push({ code: 'field.wrong-value', severity: 'error', facts, place, layer });
     }
   });
 }
@@ -80,28 +81,29 @@ const wanted = (arity: Arity): string => (arity === 'many' ? '2 or more layers' 
 function checkInputs(layer: Layer, index: number, graph: Graph, hasInput: boolean, diagnostics: Diagnostic[]): void {
   const { name, type, inputs } = layer;
   const id = graph.ids[index];
-  const arity = layerTypes.get(type)?.arity;
   const words = name || (id ?? '');
-  const place = { path: ['layers', index, inputs ? 'inputs' : 'type'] };
   inputs?.forEach((input, i) => {
     if (input === '' || graph.byName.has(input)) return;
-    const facts = { layer: words, input, suggestion: suggest(input, graph.byName.keys()) };
-    diagnostics.push({
-      code: 'graph.dangling-input',
-      severity: 'error',
-      facts,
-      place: { path: ['layers', index, 'inputs', i] },
-      layer: id,
-    });
+    const facts = { layer: words, input, suggestion: nameLike(input, graph, diagnostics) };
+    const place = { path: ['layers', index, 'inputs', i] };
+    diagnostics.push({ code: 'graph.dangling-input', severity: 'error', facts, place, layer: id });
   });
-  if (arity === undefined) return;
+  const arity = layerTypes.get(type)?.arity;
   const found = graph.inputs[index]?.length ?? 0;
-  if (arity === 0) {
-    if (found > 0) diagnostics.push({ code: 'graph.input-takes-none', severity: 'error', facts: { layer: words }, place, layer: id });
-  } else if (!takes(arity, found) && (hasInput || index > 0 || inputs)) {
+  if (arity === undefined || takes(arity, found)) return;
+  const place = { path: ['layers', index, inputs ? 'inputs' : 'type'] };
+  if (arity === 0) diagnostics.push({ code: 'graph.input-takes-none', severity: 'error', facts: { layer: words }, place, layer: id });
+  else if (hasInput || index > 0 || inputs) {
     const facts = { layer: words, type, expected: wanted(arity), found };
     diagnostics.push({ code: 'graph.wrong-input-count', severity: 'error', facts, place, layer: id });
   }
+}
+
+/** Each search goes through all names: where nearly everything is wrong, nobody reads the hundredth suggestion. */
+const SUGGESTIONS = 100;
+
+function nameLike(name: string, graph: Graph, diagnostics: readonly Diagnostic[]): string | undefined {
+  return diagnostics.length < SUGGESTIONS ? suggest(name, graph.byName.keys()) : undefined;
 }
 
 /** Those that the design names, else the layers that nobody takes. */
@@ -109,7 +111,7 @@ function findOutputs(design: Design, graph: Graph, diagnostics: Diagnostic[]): n
   const { layers, outputs } = design;
   outputs?.forEach((output, i) => {
     if (output === '' || graph.byName.has(output)) return;
-    const facts = { output, suggestion: suggest(output, graph.byName.keys()) };
+    const facts = { output, suggestion: nameLike(output, graph, diagnostics) };
     diagnostics.push({ code: 'graph.dangling-output', severity: 'error', facts, place: { path: ['outputs', i] } });
   });
   const found = outputs ? [...new Set(outputs.flatMap((name) => graph.byName.get(name) ?? []))] : untaken(layers, graph);

@@ -111,35 +111,34 @@ interface Read {
 
 function readField(owner: string, field: Field, given: Json): Read {
   if (given === null && field.nullable) return { value: null, problems: NO_PROBLEMS };
-  const path = [field.name];
   const { value: kind } = field;
-  const wrong = (expected: string, found: Json, at: JsonPath, suggestion?: string): Read => ({
-    problems: [{ code: 'field.wrong-value', facts: { type: owner, field: field.name, expected, found, suggestion }, path: at }],
-  });
   switch (kind.kind) {
     case 'named': {
       const resolved = resolveNamed(kind.registry, given, field.name);
-      return isProblem(resolved)
-        ? { problems: resolved.problems.map((problem) => within(path, problem)) }
-        : { value: given, problems: NO_PROBLEMS };
+      if (!isProblem(resolved)) return { value: given, problems: NO_PROBLEMS };
+      return { problems: resolved.problems.map((problem) => within([field.name], problem)) };
     }
     case 'namedList': {
-      if (!Array.isArray(given)) return wrong(`a list of names (${kind.registry})`, given, path);
+      if (!Array.isArray(given)) return wrong(owner, field, `a list of names (${kind.registry})`, given);
       const resolved = (given as readonly Json[]).map((item) => resolveNamed(kind.registry, item, field.name));
       const problems = resolved.flatMap((item, i) =>
-        isProblem(item) ? item.problems.map((problem) => within([...path, i], problem)) : [],
+        isProblem(item) ? item.problems.map((problem) => within([field.name, i], problem)) : [],
       );
       return problems.length > 0 ? { problems } : { value: given, problems };
     }
     case 'layer':
-      return readLayer(wrong, kind.allowed(), given, path);
+      return readLayer(owner, field, kind.allowed(), given);
     default: {
       const checked = checkPlain(kind, given);
       if ('value' in checked) return { value: checked.value, problems: NO_PROBLEMS };
       const suggestion = typeof given === 'string' && checked.suggest ? suggest(given, checked.suggest) : undefined;
-      return wrong(checked.expected, given, path, suggestion);
+      return wrong(owner, field, checked.expected, given, [field.name], suggestion);
     }
   }
+}
+
+function wrong(owner: string, field: Field, expected: string, found: Json, path: JsonPath = [field.name], suggestion?: string): Read {
+  return { problems: [{ code: 'field.wrong-value', facts: { type: owner, field: field.name, expected, found, suggestion }, path }] };
 }
 
 const within = (path: JsonPath, problem: FieldProblem): FieldProblem => ({ ...problem, path: [...path, ...problem.path] });
@@ -149,24 +148,16 @@ export const COMMON_KEYS: ReadonlySet<string> = new Set(['name', 'type', 'inputs
 const WRAPPED_KEYS: ReadonlySet<string> = new Set(['name', 'type', 'trainable']);
 
 /** The layer inside a wrapper: its value is the object with its own defaults filled in, `type` kept. */
-function readLayer(
-  wrong: (expected: string, found: Json, at: JsonPath, suggestion?: string) => Read,
-  allowed: ReadonlyMap<string, LayerType>,
-  given: Json,
-  path: JsonPath,
-): Read {
-  if (!isObject(given)) return wrong('a layer: { "type": … }', given, path);
+function readLayer(owner: string, field: Field, allowed: ReadonlyMap<string, LayerType>, given: Json): Read {
+  const path = [field.name];
+  if (!isObject(given)) return wrong(owner, field, 'a layer: { "type": … }', given);
   const { type } = given;
   if (typeof type !== 'string') return { problems: [{ code: 'layer.missing-type', facts: {}, path }] };
   const entry = allowed.get(type);
   if (!entry) {
     const names = [...allowed.keys()];
-    return wrong(
-      names.length <= 6 ? `a layer of the type ${names.join(', ')}` : 'a layer that can be wrapped',
-      type,
-      [...path, 'type'],
-      suggest(type, names),
-    );
+    const expected = names.length <= 6 ? `a layer of the type ${names.join(', ')}` : 'a layer that can be wrapped';
+    return wrong(owner, field, expected, type, [...path, 'type'], suggest(type, names));
   }
   const { values, problems } = readFields(type, entry.fields, given, WRAPPED_KEYS);
   const inner = problems.map((problem) => within(path, problem));
