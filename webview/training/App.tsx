@@ -6,7 +6,7 @@ import { announcement } from './header/words';
 import { Checkpoints, Machine } from './health/Facts';
 import { LayerTable } from './health/LayerTable';
 import { Log } from './log/Log';
-import { Notices, Waiting } from './Notices';
+import { Failure, Notices, Waiting } from './Notices';
 import type { PanelState } from './panelState';
 import { RunList } from './runs/RunList';
 import type { Store } from './store';
@@ -40,7 +40,7 @@ export function App({ store, post }: AppProps): ReactElement {
   const revealFolder = () => post({ type: 'revealFolder' });
 
   return (
-    <main id="webview" className={`training ${room}`} ref={root}>
+    <main className={`training ${room}`} ref={root}>
       <Header run={run} known={known} trusted={trusted} pending={pending} ask={ask} openDesign={() => openDesign()} />
       <RunList
         runs={runs}
@@ -54,6 +54,7 @@ export function App({ store, post }: AppProps): ReactElement {
       />
       <div className="work">
         <div className="middle">
+          {run && <Failure run={run} openLog={() => post({ type: 'openLog' })} />}
           <Charts
             store={store}
             panel={panel}
@@ -67,16 +68,15 @@ export function App({ store, post }: AppProps): ReactElement {
           />
         </div>
         <aside className="healthcol" aria-label="How the run does">
+          <LayerTable run={run} />
           {run && (
             <Notices
               run={run}
               closed={view.closed}
               close={(key) => change((now) => ({ ...now, closed: [...now.closed, key].slice(-50) }))}
-              openLog={() => post({ type: 'openLog' })}
               openDesign={openDesign}
             />
           )}
-          <LayerTable run={run} />
           {run && <Checkpoints run={run} revealFolder={revealFolder} />}
           {run && <Machine run={run} />}
         </aside>

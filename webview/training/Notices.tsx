@@ -8,21 +8,25 @@ export interface NoticesProps {
   readonly run: RunState;
   readonly closed: readonly string[];
   readonly close: (key: string) => void;
-  readonly openLog: () => void;
   readonly openDesign: (layer?: string) => void;
 }
 
-/** Why a run failed, what its values say, and what the trainer had to tell. */
-export function Notices({ run, closed, close, openLog, openDesign }: NoticesProps): ReactElement {
+/** Why a run failed: cause and next step. */
+export function Failure({ run, openLog }: { readonly run: RunState; readonly openLog: () => void }): ReactElement | null {
+  if (run.phase !== 'failed' || !run.failure) return null;
+  const { message, cause, next } = run.failure;
+  return (
+    <AdviceBox severity="error" title={message} fixes={[{ text: 'Open log', act: openLog }]}>
+      {[cause, next].filter(Boolean).join(' ')}
+    </AdviceBox>
+  );
+}
+
+/** What the run's values say, and what the trainer had to tell. */
+export function Notices({ run, closed, close, openDesign }: NoticesProps): ReactElement {
   const advice = adviceFor(run).filter(({ code }) => !closed.includes(`${run.id} ${code}`));
-  const failure = run.phase === 'failed' ? run.failure : undefined;
   return (
     <>
-      {failure && (
-        <AdviceBox severity="error" title={failure.message} fixes={[{ text: 'Open log', act: openLog }]}>
-          {[failure.cause, failure.next].filter(Boolean).join(' ')}
-        </AdviceBox>
-      )}
       {advice.map(({ code, severity, title, detail, layer }) => (
         <AdviceBox
           key={code}

@@ -28,7 +28,7 @@ store.watch(() => {
 });
 
 const root = document.getElementById('root');
-if (root) createRoot(root).render(<App store={store} post={channel.post} />);
+if (root) createRoot(root).render(<App store={store} post={(message) => channel.post(message)} />);
 channel.post({ type: 'ready' });
 // Runs that were drawn beside the shown one before the panel was closed, moved or reloaded.
 for (const { id } of store.get().view.compared) channel.post({ type: 'compareRun', run: id });

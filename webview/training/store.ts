@@ -1,13 +1,13 @@
 /** A state that is read at any time and told of at most once in `interval` milliseconds, sooner where it matters. */
 export interface Store<State> {
-  get(): State;
+  readonly get: () => State;
   /** `urgent`: tell at once. */
-  set(next: State, urgent?: boolean): void;
-  subscribe(listener: () => void): () => void;
+  readonly set: (next: State, urgent?: boolean) => void;
+  readonly subscribe: (listener: () => void) => () => void;
   /** Called at every `set`, for those who keep their own pace. */
-  watch(listener: () => void): () => void;
+  readonly watch: (listener: () => void) => () => void;
   /** What was last told of; stays the same object between two tellings. */
-  told(): State;
+  readonly told: () => State;
 }
 
 export function createStore<State>(initial: State, interval: number): Store<State> {

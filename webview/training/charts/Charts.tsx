@@ -9,12 +9,13 @@ import {
   type ReactElement,
   type ReactNode,
 } from 'react';
-import { metricValue, rate } from '../format';
+import { metricValue, rate, tickLabels } from '../format';
 import type { PanelState } from '../panelState';
 import type { Store } from '../store';
 import { LEFT, RIGHT, type ChartLook } from './chart';
 import { createChartGroup, type ChartGroup, type Compose, type Scene } from './chartGroup';
 import { Crosshair } from './Crosshair';
+import { EpochLabels } from './EpochLabels';
 import { Keys } from './Keys';
 import { MarkLabels } from './MarkLabels';
 import { metricLook } from './metric';
@@ -23,11 +24,9 @@ import { placeAt, placeByKey, placeTitle, readMetric, spoken, type Place } from 
 import { epochsKnown, readScene } from './scene';
 import { metricData, rateData, runningMean } from './series';
 
-const RATE_LOOK: ChartLook = { share: false, epochLabels: true, padding: 4 };
-const SHARE_LOOK: ChartLook = { share: true, epochLabels: false, padding: 6 };
-const PLAIN_LOOK: ChartLook = { share: false, epochLabels: false, padding: 6 };
-/** Nearer than this to the end of an epoch (CSS pixels), the crosshair goes there. */
-const REACH = 10;
+const SHARE_LOOK: ChartLook = { labels: (ticks) => tickLabels(ticks, true), top: 6, bottom: 6 };
+const PLAIN_LOOK: ChartLook = { labels: (ticks, known) => (known ? tickLabels(ticks, false) : ticks.map(() => '')), top: 6, bottom: 6 };
+const RATE_LOOK: ChartLook = { labels: (ticks) => ticks.map(rate), top: 4, bottom: 18 };
 const BEFORE_ANY_RUN = ['loss', 'accuracy'];
 
 /** Where the crosshair is, and the chart that it was put there in. */
@@ -47,10 +46,11 @@ export function Charts({ store, panel, notice }: ChartsProps): ReactElement {
   const probe = useRef<HTMLDivElement>(null);
   const [group, setGroup] = useState<ChartGroup>();
   const [cross, setCross] = useState<Cross>();
-  const [focused, setFocused] = useState(false);
   const scene = readScene(panel);
   const known = epochsKnown(scene);
   const run = panel.run;
+  // Where reading by key begins: at the last epoch of the shown run.
+  const start = run?.epochLogs.length || known;
   const metrics = run && run.metrics.length > 0 ? run.metrics : BEFORE_ANY_RUN;
 
   useEffect(() => {
@@ -67,12 +67,12 @@ export function Charts({ store, panel, notice }: ChartsProps): ReactElement {
     const { left, width } = plot.getBoundingClientRect();
     const inner = width - LEFT - RIGHT;
     const x = Math.min(scene.xEnd, Math.max(0, ((event.clientX - left - LEFT) / inner) * scene.xEnd));
-    const place = placeAt(x, run, known, (REACH / inner) * scene.xEnd);
+    const place = placeAt(x, run, known);
     setCross(place && { place, plot: plot.dataset.plot ?? '' });
   };
   const press = (event: KeyboardEvent) => {
     if (event.key === 'Escape') setCross(undefined);
-    const place = placeByKey(event.key, cross?.place, known);
+    const place = placeByKey(event.key, cross?.place ?? { x: start + 1 }, known);
     if (!place) return;
     event.preventDefault();
     setCross({ place, plot: metrics[0] ?? '' });
@@ -82,7 +82,7 @@ export function Charts({ store, panel, notice }: ChartsProps): ReactElement {
     <section className="charts" aria-label="Charts">
       <div ref={probe} className="probe" aria-hidden="true" />
       <div
-        className={`stack ${focused ? 'focused' : ''}`}
+        className={`stack ${metrics.length > 2 ? 'many' : ''}`}
         onPointerMove={point}
         onPointerDown={point}
         onPointerLeave={() => setCross(undefined)}
@@ -96,11 +96,10 @@ export function Charts({ store, panel, notice }: ChartsProps): ReactElement {
             aria-orientation="horizontal"
             aria-valuemin={1}
             aria-valuemax={known}
-            aria-valuenow={cross?.place.epoch ?? known}
-            aria-valuetext={spoken(scene, metrics, cross?.place ?? { x: known, epoch: known })}
+            aria-valuenow={cross?.place.epoch ?? start}
+            aria-valuetext={spoken(scene, metrics, cross?.place ?? { x: start, epoch: start })}
             onKeyDown={press}
-            onFocus={() => setFocused(true)}
-            onBlur={() => (setFocused(false), setCross(undefined))}
+            onBlur={() => setCross(undefined)}
           />
         )}
         {metrics.map((metric, i) => (
@@ -112,11 +111,10 @@ export function Charts({ store, panel, notice }: ChartsProps): ReactElement {
             scene={scene}
             group={group}
             cross={cross}
-          >
-            {i === 0 && notice}
-          </MetricChart>
+          />
         ))}
         <RateChart scene={scene} group={group} cross={cross} />
+        {notice}
       </div>
     </section>
   );
@@ -135,8 +133,7 @@ function MetricChart({
   scene,
   group,
   cross,
-  children,
-}: ChartProps & { metric: string; first: boolean; last: boolean; children?: ReactNode }): ReactElement {
+}: ChartProps & { metric: string; first: boolean; last: boolean }): ReactElement {
   const look = metricLook(metric);
   const compose = useCallback<Compose>(
     (shown, compared, reduce, xEnd, columns) => metricData(metric, shown, compared, reduce, xEnd, columns),
@@ -160,7 +157,7 @@ function MetricChart({
           {validation !== undefined && `validation ${metricValue(validation)}`}
           {away && `${validation === undefined ? '' : ', '}${away.at.toLowerCase()}`}
         </span>
-        {first && scene.shown && <Keys scene={scene} />}
+        {first && run && run.step > 0 && <Keys scene={scene} />}
       </div>
       <Plot
         group={group}
@@ -174,7 +171,6 @@ function MetricChart({
           </>
         )}
       />
-      {children}
     </>
   );
 }
@@ -182,7 +178,7 @@ function MetricChart({
 function RateChart({ scene, group, cross }: ChartProps): ReactElement {
   const run = scene.shown?.run;
   const rates = run?.steps.learningRate ?? [];
-  const index = run && cross ? Math.min(rates.length, Math.round(cross.place.x * run.stepsPerEpoch)) - 1 : rates.length - 1;
+  const index = run && cross ? Math.round(cross.place.x * run.stepsPerEpoch) - 1 : rates.length - 1;
   const value = rates[index];
   const compose = useMemo<Compose>(() => (shown, _compared, reduce, xEnd, columns) => rateData(shown, reduce, xEnd, columns), []);
   return (
@@ -197,7 +193,12 @@ function RateChart({ scene, group, cross }: ChartProps): ReactElement {
         name="learning_rate"
         look={RATE_LOOK}
         compose={compose}
-        overlay={(geometry) => cross && <Crosshair cross={cross} scene={scene} geometry={geometry} />}
+        overlay={(geometry) => (
+          <>
+            <EpochLabels geometry={geometry} />
+            {cross && <Crosshair cross={cross} scene={scene} geometry={geometry} />}
+          </>
+        )}
       />
     </>
   );

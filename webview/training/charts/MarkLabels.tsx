@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import type { RunState } from '../../../src/core/training/run';
+import { formatCount } from '../../../src/core/format';
 import { Icon } from '../../shared/icons';
 import { metricValue } from '../format';
 import { across, type Geometry } from './Plot';
@@ -30,7 +31,7 @@ export function MarkLabels({ geometry, label, rising, run }: MarkLabelsProps): R
         <div className={`${place(broken.x)} broken`} style={{ left: across(geometry, broken.x) }}>
           <Icon name="error" className="err" />
           <span>
-            <span className="mono err">{metricValue(broken.value)}</span> from epoch {broken.epoch}, step {broken.step}
+            <span className="mono err">{metricValue(broken.value)}</span> from epoch {broken.epoch}, step {formatCount(broken.step)}
           </span>
         </div>
       )}

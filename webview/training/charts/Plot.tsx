@@ -1,11 +1,13 @@
 import { useEffect, useRef, useState, type ReactElement, type ReactNode } from 'react';
 import type { Axis } from './axis';
-import { EPOCH_LABELS, LEFT, RIGHT, type ChartLook } from './chart';
+import { LEFT, RIGHT, type ChartLook } from './chart';
 import type { ChartGroup, Compose } from './chartGroup';
 import type { ChartData } from './series';
 
 /** What the overlay of a chart needs to know of its last drawing. */
 export interface Geometry {
+  /** Of the plotting area, in CSS pixels. */
+  readonly width: number;
   readonly xEnd: number;
   readonly axis: Axis;
   readonly best?: ChartData['best'];
@@ -28,14 +30,13 @@ export function Plot({ group, name, look, compose, overlay }: PlotProps): ReactE
 
   useEffect(() => {
     if (!group || !place.current) return undefined;
-    return group.add(place.current, look, compose, ({ xEnd, axis, best, broken }) =>
-      setGeometry((known) =>
-        known && JSON.stringify(known) === JSON.stringify({ xEnd, axis, best, broken }) ? known : { xEnd, axis, best, broken },
-      ),
-    );
+    return group.add(place.current, look, compose, ({ xEnd, axis, best, broken }, width) => {
+      const now = { width, xEnd, axis, best, broken };
+      setGeometry((known) => (JSON.stringify(known) === JSON.stringify(now) ? known : now));
+    });
   }, [group, look, compose]);
 
-  const inset = { left: LEFT, right: RIGHT, top: look.padding, bottom: look.epochLabels ? EPOCH_LABELS : look.padding };
+  const inset = { left: LEFT, right: RIGHT, top: look.top, bottom: look.bottom };
   return (
     <div className={`plot ${name}`} data-plot={name}>
       <div className="canvas" ref={place} aria-hidden="true" />

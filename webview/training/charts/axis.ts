@@ -14,16 +14,26 @@ function niceStep(rough: number): number {
   return factor * power;
 }
 
-/** Ends on whole ticks, so that the axis stays where it is while a curve moves within it. `limits` are never crossed. */
+/** Without the last digits that the sums of fractions leave. */
+const tidy = (value: number) => Number(value.toPrecision(12));
+
+/** Ends on ticks or halfway between two, so that the axis stays where it is while a curve moves within it. `limits` are never crossed. */
 export function niceAxis(low: number, high: number, wanted: number, limits?: { readonly min?: number; readonly max?: number }): Axis {
   const spread = high - low || Math.abs(high) * 0.2 || 1;
   const [from, to] = high > low ? [low, high] : [low - spread / 2, high + spread / 2];
   const step = niceStep((to - from) / Math.max(1, wanted));
-  const min = Math.max(limits?.min ?? -Infinity, Math.floor(from / step + 1e-9) * step);
-  const max = Math.min(limits?.max ?? Infinity, Math.ceil(to / step - 1e-9) * step);
+  const half = step / 2;
+  const min = Math.max(limits?.min ?? -Infinity, Math.floor(from / half + 1e-9) * half);
+  const max = Math.min(limits?.max ?? Infinity, Math.ceil(to / half - 1e-9) * half);
   const ticks: number[] = [];
-  for (let i = Math.ceil(min / step - 1e-9); i * step <= max + step * 1e-9; i++) ticks.push(Number((i * step).toPrecision(12)));
-  return { min, max: max > min ? max : min + step, ticks };
+  for (let i = Math.ceil(min / step - 1e-9); i * step <= max + step * 1e-9; i++) ticks.push(tidy(i * step));
+  return { min: tidy(min), max: tidy(max > min ? max : min + step), ticks };
+}
+
+/** The largest of 1, 2, 2.5, 5 × 10ⁿ that is not above `value`. */
+export function niceBelow(value: number): number {
+  const power = 10 ** Math.floor(Math.log10(value) + 1e-9);
+  return (FACTORS.findLast((candidate) => candidate * power <= value * (1 + 1e-9)) ?? 1) * power;
 }
 
 /**
@@ -43,7 +53,7 @@ export function epochTicks(end: number, wanted: number): number[] {
   const rough = end / Math.max(1, wanted);
   const step = end <= 2 ? Math.max(0.1, niceStep(rough)) : Math.max(1, Math.round(niceStep(Math.max(1, rough))));
   const ticks: number[] = [];
-  for (let i = 0; i * step <= end + 1e-9; i++) ticks.push(Number((i * step).toPrecision(6)));
+  for (let i = 0; i * step <= end + 1e-9; i++) ticks.push(tidy(i * step));
   return ticks;
 }
 

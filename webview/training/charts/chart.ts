@@ -1,20 +1,22 @@
 import uPlot from 'uplot';
 import { align } from './align';
-import { epochTicks } from './axis';
 import { drawDots, drawGround, drawMarks } from './drawMarks';
 import type { Palette } from './palette';
 import type { ChartData, Curve } from './series';
-import { tickLabels } from '../format';
 
 /** Room for the labels of the y axis, and beyond the last epoch: the same in every chart, so that they stand in line. */
 export const LEFT = 44;
 export const RIGHT = 10;
 
+/** Opacity of the batches where nothing else is drawn yet. */
+const CLEAR = 0.7;
+
 export interface ChartLook {
-  /** The labels of a share are in per cent. */
-  readonly share: boolean;
-  readonly epochLabels: boolean;
-  readonly padding: number;
+  /** `known`: there is something on the axis. */
+  readonly labels: (ticks: readonly number[], known: boolean) => string[];
+  /** Room above and below the plotting area, in CSS pixels. */
+  readonly top: number;
+  readonly bottom: number;
 }
 
 export interface Chart {
@@ -22,8 +24,6 @@ export interface Chart {
   resize(width: number, height: number): void;
   destroy(): void;
 }
-
-export const EPOCH_LABELS = 18;
 
 /** uPlot draws axes and lines; what is particular to training (dots, rings, the best epoch, what lies ahead) is in `marks`. */
 export function createChart(place: HTMLElement, look: ChartLook): Chart {
@@ -34,17 +34,7 @@ export function createChart(place: HTMLElement, look: ChartLook): Chart {
 
   function make(next: ChartData, palette: Palette): uPlot {
     const axes: uPlot.Axis[] = [
-      {
-        show: look.epochLabels,
-        size: EPOCH_LABELS,
-        gap: 4,
-        font: palette.font,
-        stroke: palette.text,
-        grid: { show: false },
-        ticks: { show: false },
-        splits: (u) => epochTicks(data?.xEnd ?? 1, Math.min(10, u.bbox.width / uPlot.pxRatio / 46)),
-        values: (_u, splits) => epochLabels(splits, data?.xEnd ?? 1),
-      },
+      { show: false },
       {
         side: 3,
         size: LEFT,
@@ -54,13 +44,13 @@ export function createChart(place: HTMLElement, look: ChartLook): Chart {
         grid: { stroke: palette.grid, width: 0.7 },
         ticks: { show: false },
         splits: () => [...(data?.axis.ticks ?? [])],
-        values: (_u, splits) => tickLabels(splits, look.share),
+        values: (_u, splits) => look.labels(splits, (data?.curves.length ?? 0) > 0),
       },
     ];
     return new uPlot(
       {
         ...size,
-        padding: [look.padding, RIGHT, look.epochLabels ? 0 : look.padding, 0],
+        padding: [look.top, RIGHT, look.bottom, 0],
         legend: { show: false },
         cursor: { show: false },
         select: { show: false, left: 0, top: 0, width: 0, height: 0 },
@@ -90,7 +80,7 @@ export function createChart(place: HTMLElement, look: ChartLook): Chart {
     draw(next, palette) {
       data = next;
       if (size.width <= LEFT + RIGHT || size.height < 8) return;
-      const looks = JSON.stringify([next.curves.map(({ kind, color }) => [kind, color]), palette]);
+      const looks = JSON.stringify([next.curves.map(({ kind, color, faint }) => [kind, color, faint]), palette]);
       if (plot && made === looks) {
         plot.setData(columns(next));
         return;
@@ -106,30 +96,24 @@ export function createChart(place: HTMLElement, look: ChartLook): Chart {
   };
 }
 
-function lineLook({ kind, color }: Curve, palette: Palette): uPlot.Series {
+function lineLook({ kind, color, faint }: Curve, palette: Palette): uPlot.Series {
   const stroke = palette.runs[color] ?? palette.text;
-  const points = { show: false };
+  const common = { points: { show: false }, pxAlign: 0 };
   switch (kind) {
     case 'batch':
-      return { stroke, width: 0.8, alpha: 0.4, points };
+      return { stroke, width: 0.8, alpha: faint ? palette.faint : CLEAR, ...common };
     case 'train':
-      return { stroke, width: 1.7, points };
+      return { stroke, width: 1.7, ...common };
     case 'validation':
-      return { stroke, width: 1.7, dash: [5, 3], points };
+      return { stroke, width: 1.7, dash: [5, 3], ...common };
     case 'compared':
-      return { stroke, width: 1.2, dash: [5, 3], points };
+      return { stroke, width: 1.2, dash: [5, 3], ...common };
     case 'rate':
-      return { stroke: palette.rate, width: 1.2, fill: palette.ahead, points };
+      return { stroke: palette.rate, width: 1.2, fill: palette.area, ...common };
   }
-}
-
-/** The last one says what is counted. */
-function epochLabels(ticks: readonly number[], end: number): string[] {
-  const unit = end === 1 ? 'epoch' : 'epochs';
-  return ticks.map((tick, i) => (i === ticks.length - 1 ? `${tick} ${unit}` : String(tick)));
 }
 
 /** The ends of the axis come first, with no curve of their own: uPlot wants a point even where nothing is known yet. */
 function columns({ xEnd, curves }: ChartData): uPlot.AlignedData {
-  return align([{ x: [0, xEnd], y: [null, null] }, ...curves]) as uPlot.AlignedData;
+  return align([{ x: [0, xEnd], y: [null, null] }, ...curves]);
 }

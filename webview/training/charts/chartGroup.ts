@@ -8,11 +8,14 @@ import { createBatchLine, type ChartData, type Drawn, type ReduceBatches } from 
 /** At most ten drawings a second while events stream. */
 const INTERVAL = 100;
 
+/** Width of the columns (CSS pixels) whose extremes are drawn: still a line, where each pixel's extremes would be a block. */
+const COLUMN = 2;
+
 interface Member {
   readonly chart: Chart;
   readonly reduce: ReduceBatches;
   readonly compose: Compose;
-  readonly drawn: (data: ChartData) => void;
+  readonly drawn: (data: ChartData, width: number) => void;
   width: number;
   seen: boolean;
 }
@@ -35,7 +38,7 @@ export type Compose = (
 
 /** The charts that share an x axis, drawn together. */
 export interface ChartGroup {
-  add(place: HTMLElement, look: ChartLook, compose: Compose, drawn: (data: ChartData) => void): () => void;
+  add(place: HTMLElement, look: ChartLook, compose: Compose, drawn: (data: ChartData, width: number) => void): () => void;
   /** Draw in the next frame. */
   refresh(): void;
   stop(): void;
@@ -49,9 +52,10 @@ export function createChartGroup(store: Store<PanelState>, read: (panel: PanelSt
     const { shown, compared, xEnd } = read(store.get());
     for (const { chart, reduce, compose, width, seen, drawn } of members.values()) {
       if (!seen || width === 0) continue;
-      const data = compose(shown, compared, reduce, xEnd, Math.max(1, (width - LEFT - RIGHT) * devicePixelRatio));
+      const inner = Math.max(COLUMN, width - LEFT - RIGHT);
+      const data = compose(shown, compared, reduce, xEnd, Math.round(inner / COLUMN));
       chart.draw(data, palette);
-      drawn(data);
+      drawn(data, inner);
     }
   }, INTERVAL);
 

@@ -32,10 +32,11 @@ export function createDecimator(stepsPerColumn: number): Decimator {
   const columns: Column[] = [];
   let taken = 0;
   let broken: number | undefined;
+  let columnNumber = 0;
   let columnEnd = 0;
 
   function open(index: number): Column {
-    columnEnd = Math.max(index + 1, Math.ceil((Math.floor(index / width) + 1) * width));
+    while (columnEnd <= index) columnEnd = Math.ceil(++columnNumber * width);
     const column = { first: index, lowAt: -1, low: Infinity, highAt: -1, high: -Infinity };
     columns.push(column);
     return column;
@@ -65,8 +66,11 @@ export function createDecimator(stepsPerColumn: number): Decimator {
       for (const { first, lowAt, low, highAt, high } of columns) {
         if (lowAt < 0) add(first, null);
         else if (lowAt === highAt) add(lowAt, low);
-        else if (lowAt < highAt) [add(lowAt, low), add(highAt, high)];
-        else [add(highAt, high), add(lowAt, low)];
+        else {
+          if (highAt < lowAt) add(highAt, high);
+          add(lowAt, low);
+          if (lowAt < highAt) add(highAt, high);
+        }
       }
       return { x, y };
     },

@@ -42,6 +42,7 @@ function verticalLine(u: uPlot, x: number, color: string, alpha: number): void {
 export function drawDots(u: uPlot, { curves, live, best, xEnd }: ChartData, palette: Palette): void {
   const room = u.bbox.width / uPlot.pxRatio / xEnd;
   u.ctx.save();
+  u.ctx.setLineDash([]); // uPlot leaves that of its last line
   u.ctx.beginPath();
   u.ctx.rect(u.bbox.left - px(6), u.bbox.top - px(3), u.bbox.width + px(12), u.bbox.height + px(6));
   u.ctx.clip();

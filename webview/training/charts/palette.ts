@@ -7,6 +7,9 @@ export interface Palette {
   readonly ground: string;
   readonly ahead: string;
   readonly rate: string;
+  readonly area: string;
+  /** Opacity of the batches behind the epochs. */
+  readonly faint: number;
   readonly error: string;
   readonly font: string;
 }
@@ -27,8 +30,10 @@ export function readPalette(probe: HTMLElement): Palette {
     ground: color('var(--vscode-editor-background)'),
     ahead: color('var(--chart-ahead)'),
     rate: color('var(--vscode-charts-foreground)'),
+    area: color('var(--chart-area)'),
+    faint: Number(style.getPropertyValue('--chart-faint')) || 0.3,
     error: color('var(--vscode-editorError-foreground)'),
-    font: `10.5px ${style.fontFamily}`,
+    font: `11px ${style.fontFamily}`,
   };
 }
 

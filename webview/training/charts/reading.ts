@@ -19,15 +19,13 @@ export interface Reading {
   readonly validation?: number;
 }
 
-/** The nearest thing that can be read: the end of an epoch if one is within `reach`, else the step. */
-export function placeAt(x: number, run: RunState | undefined, epochsKnown: number, reach: number): Place | undefined {
-  const nearest = Math.round(x);
-  if (nearest >= 1 && nearest <= epochsKnown && Math.abs(nearest - x) <= reach) return { x: nearest, epoch: nearest };
-  if (!run || run.stepsPerEpoch === 0 || run.step === 0) return epochsKnown > 0 ? epochPlace(nearest, epochsKnown) : undefined;
-  const done = epochsDone(run);
-  if (x > done && epochsKnown > done) return epochPlace(nearest, epochsKnown);
-  const step = Math.min(Math.max(1, Math.round(x * run.stepsPerEpoch)), run.step);
-  return { x: step / run.stepsPerEpoch };
+/** The nearest place where there is something to read: an epoch that has ended, where the run is now; in the first epoch any step. */
+export function placeAt(x: number, run: RunState | undefined, epochsKnown: number): Place | undefined {
+  const nearest = epochsKnown > 0 ? epochPlace(Math.round(x), epochsKnown) : undefined;
+  if (!run || run.stepsPerEpoch === 0 || run.step === 0) return nearest;
+  const now = epochsDone(run);
+  if (!nearest) return { x: Math.min(run.step, Math.max(1, Math.round(x * run.stepsPerEpoch))) / run.stepsPerEpoch };
+  return now > run.epochLogs.length && Math.abs(now - x) < Math.abs(nearest.x - x) ? { x: now } : nearest;
 }
 
 const epochPlace = (epoch: number, known: number): Place => {
@@ -35,10 +33,9 @@ const epochPlace = (epoch: number, known: number): Place => {
   return { x: held, epoch: held };
 };
 
-/** The next place of a key press; `undefined` keeps the present one. */
-export function placeByKey(key: string, place: Place | undefined, epochsKnown: number): Place | undefined {
+/** The place that a key moves to; `undefined` for a key that moves nothing. */
+export function placeByKey(key: string, { x: at }: Place, epochsKnown: number): Place | undefined {
   if (epochsKnown === 0) return undefined;
-  const at = place?.x ?? epochsKnown + 1;
   const steps: { readonly [key: string]: number } = {
     ArrowLeft: Math.ceil(at) - 1,
     ArrowDown: Math.ceil(at) - 1,

@@ -1,5 +1,5 @@
 import type { RunState } from '../../../src/core/training/run';
-import { epochsInView, niceAxis, quantile, type Axis } from './axis';
+import { epochsInView, niceAxis, niceBelow, quantile, type Axis } from './axis';
 import { createDecimator, type Decimator, type Points } from './decimate';
 import { metricLook } from './metric';
 
@@ -9,12 +9,13 @@ export interface Drawn {
   readonly color: number;
 }
 
-/** One curve; x in epochs, `null` is a gap. */
+/** One curve; x in epochs, `null` is a gap. `faint`: so dense that it would hide the others. */
 export interface Curve {
   readonly kind: 'batch' | 'train' | 'validation' | 'compared' | 'rate';
   readonly color: number;
   readonly x: readonly number[];
   readonly y: readonly (number | null)[];
+  readonly faint?: boolean;
 }
 
 /** All that one chart draws. */
@@ -102,7 +103,8 @@ export function metricData(
   const { run, color } = shown;
   const values = run.steps.values[metric] ?? NO_VALUES;
   const line = reduce(run, values, xEnd, columns);
-  const batch = { kind: 'batch', color, x: line.x, y: line.y } as const;
+  const faint = run.epochLogs.length > 0 && xEnd * run.stepsPerEpoch > columns;
+  const batch = { kind: 'batch', color, x: line.x, y: line.y, faint } as const;
   const train = epochCurve(shown, metric, 'train');
   const validation = epochCurve(shown, `val_${metric}`, 'validation');
   const curves = [...others, batch, train, ...(hasKey(run, `val_${metric}`) ? [validation] : [])];
@@ -135,6 +137,12 @@ function brokenMark({ stepsPerEpoch }: RunState, values: ArrayLike<number>, at: 
   };
 }
 
+/** Share of the batches' extremes that may lie outside, at each end. */
+const TRIM = 0.3;
+const TRIM_PER_EPOCH = 0.1;
+/** Beyond the lowest and the highest value, so that dots do not lie on the edge. */
+const ROOM = 0.04;
+
 /**
  * Room for all of what an epoch's values say, and for most of the batches: a few wild ones, as at the very start, may
  * leave the picture once there are epochs to see.
@@ -145,12 +153,14 @@ function yAxis(metric: string, curves: readonly Curve[]): Axis {
   const numbers = (kinds: (curve: Curve) => boolean) => curves.filter(kinds).flatMap(({ y }) => y.filter((value) => value !== null));
   const epochs = numbers(({ kind }) => kind !== 'batch');
   const batches = numbers(({ kind }) => kind === 'batch');
-  const trim = epochs.length > 0 ? 0.12 : 0;
+  const most = Math.max(0, ...curves.filter(({ kind }) => kind !== 'batch').map(({ x }) => x.length));
+  const trim = Math.min(TRIM, TRIM_PER_EPOCH * Math.max(0, most - 1));
   const ends = [...epochs];
   if (batches.length > 0) ends.push(quantile(batches, trim) ?? 0, quantile(batches, 1 - trim) ?? 0);
   if (ends.length === 0) return share ? { min: 0, max: 1, ticks: [0, 0.25, 0.5, 0.75, 1] } : { min: 0, max: 1, ticks: [0, 0.5, 1] };
   const [low, high] = [Math.min(...ends), Math.max(...ends)];
-  return niceAxis(low, high, 3.5, limits);
+  const room = (high - low) * ROOM;
+  return niceAxis(low - room, high + room, 3.5, limits);
 }
 
 /** The learning rate of each step; its axis starts at 0. */
@@ -163,7 +173,7 @@ export function rateData(shown: Drawn | undefined, reduce: ReduceBatches, xEnd: 
   const best = bestMark(shown, '');
   return {
     xEnd,
-    axis: { min: 0, max: max * 1.08, ticks: top > 0 ? [0, top] : [0] },
+    axis: { min: 0, max: max * 1.08, ticks: top > 0 ? [0, niceBelow(top)] : [0] },
     curves: [{ kind: 'rate', color, x, y }],
     now: epochsDone(run),
     best: best && { x: best.x, color },

@@ -1,3 +1,4 @@
+import { formatCount } from '../../../src/core/format';
 import type { RunState } from '../../../src/core/training/run';
 import { formatSmall } from '../../shared/format';
 import { metricValue, percent } from '../format';
@@ -36,7 +37,7 @@ function brokenLoss(run: RunState): Advice[] {
     {
       code: 'loss.not-finite',
       severity: 'error',
-      title: `The loss is ${metricValue(losses[at])} since epoch ${epoch}, step ${step}.`,
+      title: `The loss is ${metricValue(losses[at])} since epoch ${epoch}, step ${formatCount(step)}.`,
       detail: `learning_rate was ${learningRate ?? '?'} then. Weights that are not numbers stay so: stop, and train again with a lower learning_rate.`,
     },
   ];

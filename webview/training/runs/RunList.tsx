@@ -115,6 +115,7 @@ interface RunProps {
 function Run({ entry, shown, color, tab, open, toggle, focus }: RunProps): ReactElement {
   const { id, name, score } = entry;
   const drawn = shown || color !== undefined;
+  const { state, note } = runNote(entry);
   const comparable = !shown && entry.phase !== 'starting';
   return (
     <li className={`run ${shown ? 'on' : ''} ${drawn ? '' : 'muted'}`} onFocus={focus}>
@@ -149,7 +150,15 @@ function Run({ entry, shown, color, tab, open, toggle, focus }: RunProps): React
       >
         <span className={`name ${shown ? 'strong' : ''}`}>{name}</span>
         {score && <span className={`v mono ${Number.isFinite(score.value) ? '' : 'err'}`}>{metricValue(score.value)}</span>}
-        <span className="diff mono">{runNote(entry, shown)}</span>
+        <span className="diff">
+          {shown ? ['this run', state].filter(Boolean).join(', ') : state}
+          {note && (
+            <>
+              {(shown || state) && ', '}
+              <span className="mono">{note}</span>
+            </>
+          )}
+        </span>
       </button>
     </li>
   );

@@ -19,10 +19,12 @@ export function scoreName(runs: readonly RunEntry[]): string {
 
 const PHASES = { starting: 'starting', running: 'training', paused: 'paused', finished: '', stopped: 'stopped', failed: 'failed' } as const;
 
-/** The second line of a run: what it does, or what was changed in it, or when it was. */
-export function runNote({ phase, note, startedAt }: RunEntry, shown: boolean): string {
+/** The second line of a run: what it does, and what was changed in it (as in the file), else when it was. */
+export function runNote({ phase, note, startedAt }: RunEntry): { readonly state: string; readonly note: string } {
   const state = PHASES[phase];
-  const parts = [shown && (phase === 'running' || phase === 'paused') ? `this run, ${state}` : state, note ?? ''].filter(Boolean);
-  if (parts.length > 0) return parts.join(', ');
-  return startedAt ? new Date(startedAt).toLocaleString([], { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }) : '';
+  if (state || note) return { state, note: note ?? '' };
+  return {
+    state: startedAt ? new Date(startedAt).toLocaleString([], { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }) : '',
+    note: '',
+  };
 }

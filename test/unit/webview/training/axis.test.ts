@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { epochsInView, epochTicks, niceAxis, niceBelow, quantile } from '../../../../webview/training/charts/axis';
+
+test('an axis ends on a tick or halfway between two', () => {
+  expect(niceAxis(0.23, 0.66, 3.5)).toEqual({ min: 0.2, max: 0.7, ticks: [0.2, 0.4, 0.6] });
+});
+
+test('a share never leaves 0 to 1', () => {
+  expect(niceAxis(0.76, 0.999, 3.5, { min: 0, max: 1 }).max).toBe(1);
+  expect(niceAxis(0.001, 0.02, 3.5, { min: 0, max: 1 }).min).toBe(0);
+});
+
+test('one single value still has an axis around it', () => {
+  const { min, max } = niceAxis(0.5, 0.5, 3.5);
+  expect(min).toBeLessThan(0.5);
+  expect(max).toBeGreaterThan(0.5);
+  expect(niceAxis(0, 0, 3.5).max).toBeGreaterThan(0);
+});
+
+test('whatever the ends, the values lie within the axis and its ticks are few', () => {
+  fc.assert(
+    fc.property(fc.double({ min: -1e3, max: 1e3, noNaN: true }), fc.double({ min: 1e-3, max: 1e9, noNaN: true }), (low, spread) => {
+      const { min, max, ticks } = niceAxis(low, low + spread, 3.5);
+      expect(min).toBeLessThanOrEqual(low + spread * 1e-3);
+      expect(max).toBeGreaterThanOrEqual(low + spread * (1 - 1e-3));
+      expect(ticks.length).toBeLessThanOrEqual(6);
+      expect(ticks.length).toBeGreaterThanOrEqual(1);
+    }),
+  );
+});
+
+test('a short run is in view as a whole, a long one a step ahead of where it is', () => {
+  expect([epochsInView(1, 0), epochsInView(10, 0), epochsInView(12, 11)]).toEqual([1, 10, 12]);
+  expect([0, 9, 9.5, 30, 60, 450].map((done) => epochsInView(500, done))).toEqual([10, 10, 20, 50, 100, 500]);
+  expect(epochsInView(300, 290)).toBe(300);
+});
+
+test('epochs are whole numbers, but for a run of one or two', () => {
+  expect(epochTicks(10, 10)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  expect(epochTicks(100, 10)).toEqual([0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100]);
+  expect(epochTicks(30, 12).every(Number.isInteger)).toBe(true);
+  expect(epochTicks(1, 5)).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1]);
+});
+
+test('the tick of the learning rate is a round number not above it', () => {
+  expect([0.010094, 0.00466, 0.1, 3, 1].map(niceBelow)).toEqual([0.01, 0.0025, 0.1, 2.5, 1]);
+});
+
+test('a quantile is one of the values', () => {
+  expect(quantile([3, 1, 2], 0)).toBe(1);
+  expect(quantile([3, 1, 2], 0.5)).toBe(2);
+  expect(quantile([3, 1, 2], 1)).toBe(3);
+  expect(quantile([], 0.5)).toBeUndefined();
+});

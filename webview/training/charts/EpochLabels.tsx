@@ -1,0 +1,25 @@
+import type { ReactElement } from 'react';
+import { epochTicks } from './axis';
+import { across, type Geometry } from './Plot';
+
+/** Room that a label needs, and that of the last one, in CSS pixels. */
+const LABEL = 34;
+const END = 58;
+
+/** The x axis of all charts, below the last of them; its end says what is counted. */
+export function EpochLabels({ geometry }: { readonly geometry: Geometry }): ReactElement {
+  const { xEnd, width } = geometry;
+  const ticks = epochTicks(xEnd, Math.min(10, width / LABEL)).filter((tick) => (tick / xEnd) * width < width - END);
+  return (
+    <div className="epochlabels" aria-hidden="true">
+      {ticks.map((tick) => (
+        <span key={tick} style={{ left: across(geometry, tick) }}>
+          {tick}
+        </span>
+      ))}
+      <span className="end">
+        {xEnd} {xEnd === 1 ? 'epoch' : 'epochs'}
+      </span>
+    </div>
+  );
+}
