@@ -76,8 +76,8 @@ function readArray(name: string, { dtype, shape, data_offsets: offsets }: Entry,
   const size = shape.reduce((all, each) => all * each, 1);
   if (offsets.length !== 2 || to > data.length || to - from !== size * FLOAT_BYTES)
     throw new Error(`${name} does not lie within the file.`);
-  // A copy, because the values may stand at a place that float32 cannot be read from.
-  return { name, shape, values: new Float32Array(data.slice(from, to).buffer) };
+  // A copy, because the values may stand at a place that float32 cannot be read from. (A Buffer's own slice makes none.)
+  return { name, shape, values: new Float32Array(Uint8Array.from(data.subarray(from, to)).buffer) };
 }
 
 const isSizes = (value: unknown): value is number[] =>
