@@ -27,12 +27,11 @@ function findPython() {
     return hasKeras(venvPython) ? { python: venvPython } : { reason: 'TensorFlow was installed but cannot be imported' };
   } catch (error) {
     rmSync(venv, { recursive: true, force: true });
-    return {
-      reason: String(error.stderr ?? error.message)
-        .trim()
-        .split('\n')
-        .at(-1),
-    };
+    const said = String(error.stderr ?? '')
+      .trim()
+      .split('\n')
+      .at(-1);
+    return { reason: said || error.message };
   }
 }
 
