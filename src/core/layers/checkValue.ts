@@ -42,7 +42,7 @@ function isNumber(kind: NumberKind, given: Json): boolean {
 }
 
 /** `a whole number of at least 1`, `a number between 0 and 1 (1 left out)`. */
-export function numberWords(kind: NumberKind): string {
+function numberWords(kind: NumberKind): string {
   const noun = kind.kind === 'integer' ? 'a whole number' : 'a number';
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = kind;
   const low = minimum ?? exclusiveMinimum;

@@ -1,5 +1,5 @@
-import type { Json, Layer } from '../document';
-import type { Diagnostic, DiagnosticCode, DiagnosticFacts, Shape } from '../diagnostics';
+import type { Json } from '../document';
+import type { DiagnosticCode, DiagnosticFacts, Shape } from '../diagnostics';
 import type { Field } from './fields';
 
 export type Family = 'io' | 'shape' | 'core' | 'conv' | 'norm' | 'recurrent' | 'regular' | 'attention';
@@ -64,5 +64,3 @@ export interface LayerType {
   readonly start?: { readonly [field: string]: Json };
   infer(context: LayerContext): Inference | Refusal;
 }
-
-export type { Diagnostic, Layer };
