@@ -32,11 +32,15 @@ export function run(program, args, { cwd, env, show = false } = {}) {
       stdio: show ? 'inherit' : ['ignore', 'pipe', 'pipe'],
       shell: process.platform === 'win32',
     });
+    // Before other listeners, which may remove the folder that it writes to.
+    const stop = () => child.kill();
+    process.prependListener('exit', stop);
     let output = '';
     child.stdout?.on('data', (data) => (output += data));
     child.stderr?.on('data', (data) => (output += data));
     child.on('error', (error) => reject(new Error(`${program} could not be started: ${error.message}`)));
     child.on('close', (code, signal) => {
+      process.off('exit', stop);
       if (code === 0) resolve(output);
       else reject(new Error(`\`${[program, ...args].join(' ')}\` ended with ${signal ?? code}${output && `:\n${output.slice(-4000)}`}`));
     });

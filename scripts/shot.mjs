@@ -1,10 +1,9 @@
 // Pictures of the real workbench, to look at what a change shows a person. CONTRIBUTING.md says how to use it.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { startBrowser } from '../test/workbench/browser.mjs';
+import { scratchFolder } from '../test/workbench/scratch.mjs';
 import { startServer } from '../test/workbench/server.mjs';
 import { openWorkbench, THEMES } from '../test/workbench/session.mjs';
 import { stageExtension } from '../test/workbench/stage.mjs';
@@ -27,7 +26,7 @@ const unknown = themes.find((theme) => !(theme in THEMES));
 if (unknown) throw new Error(`There is no theme ${unknown}; there are ${Object.keys(THEMES).join(', ')}.`);
 const [width, height] = options.size.split('x').map(Number);
 const steps = options.steps && (await import(pathToFileURL(path.resolve(options.steps)).href)).default;
-const staging = mkdtempSync(path.join(tmpdir(), 'layerwise-extension-'));
+const { folder: staging } = scratchFolder('layerwise-extension');
 let server, started;
 try {
   const extension = await step('Building the extension', () => stageExtension(staging, { partly: true }));
@@ -35,7 +34,6 @@ try {
   for (const theme of themes) await step(`Theme ${theme}`, () => take(theme));
 } finally {
   await Promise.all([started?.browser.close(), server?.close()]);
-  rmSync(staging, { recursive: true, force: true });
 }
 
 async function take(theme) {

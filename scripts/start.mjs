@@ -3,8 +3,7 @@
 //   npm start -- --browser    VS Code in the browser
 //   npm start -- --no-open    prints the address of VS Code in the browser and waits
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { run, step } from './progress.mjs';
@@ -34,7 +33,8 @@ const settings = {
 
 await setup();
 const { hasDisplay, installDesktop } = await import('../test/workbench/desktop.mjs');
-const scratch = mkdtempSync(path.join(tmpdir(), 'layerwise-start-'));
+const { scratchFolder } = await import('../test/workbench/scratch.mjs');
+const { folder: scratch } = scratchFolder('layerwise-start');
 try {
   const desktop = options.open && !options.browser && hasDisplay() ? await findDesktop() : undefined;
   if (desktop) await openDesktop(desktop);
@@ -42,8 +42,6 @@ try {
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;
-} finally {
-  rmSync(scratch, { recursive: true, force: true });
 }
 
 /** The person's own VS Code, else a downloaded one. */
@@ -73,15 +71,11 @@ async function openInBrowser() {
   const extension = await step('Building the extension', () => stageExtension(scratch));
   const server = await step('Starting VS Code for the browser', () => startServer({ extension, port: Number(options.port) }));
   writeFileSync(server.userSettings, JSON.stringify(settings, undefined, 2));
-  try {
-    const address = workbenchAddress(server.origin, examples, { openFile: design, skipWelcome: 'true' });
-    console.log(`\nLayerwise is open at\n\n  ${address}\n\nCtrl-C ends it.`);
-    if (options.open) openAddress(address);
-    await interrupted();
-    console.log('\nClosing …');
-  } finally {
-    await server.close();
-  }
+  const address = workbenchAddress(server.origin, examples, { openFile: design, skipWelcome: 'true' });
+  console.log(`\nLayerwise is open at\n\n  ${address}\n\nCtrl-C ends it.`);
+  if (options.open) openAddress(address);
+  // The server and its folder go with this process; until then something has to keep it alive.
+  setInterval(() => undefined, 60_000);
 }
 
 function openAddress(address) {
@@ -90,16 +84,4 @@ function openAddress(address) {
   // Without a browser to start, the printed address is there to be opened.
   child.on('error', () => undefined);
   child.unref();
-}
-
-function interrupted() {
-  return new Promise((resolve) => {
-    // Something must keep the process alive while it waits.
-    const alive = setInterval(() => undefined, 60_000);
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
-      process.once(signal, () => {
-        clearInterval(alive);
-        resolve(signal);
-      });
-  });
 }

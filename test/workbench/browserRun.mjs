@@ -1,11 +1,11 @@
 // One run of the suites that drive the real workbench in a browser, as a person would.
-import { build } from 'esbuild';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { bundleSuites } from './bundleSuites.mjs';
 import { runMocha } from './mocha.mjs';
 import { root } from './root.mjs';
+import { scratchFolder } from './scratch.mjs';
 import { stageExtension } from './stage.mjs';
 
 /**
@@ -17,14 +17,15 @@ import { stageExtension } from './stage.mjs';
  */
 export async function runBrowserTests({ names, grep, vsix, results }) {
   rmSync(results, { force: true });
-  mkdirSync(path.join(root, 'out'), { recursive: true });
-  const bundles = mkdtempSync(path.join(root, 'out/e2e-'));
-  const scratch = mkdtempSync(path.join(tmpdir(), 'layerwise-e2e-'));
+  const { folder: bundles, remove: removeBundles } = scratchFolder('e2e', path.join(root, 'out'));
+  const { folder: scratch, remove: removeScratch } = scratchFolder('layerwise-e2e');
   let fixture;
   try {
     if (vsix) process.env.LAYERWISE_VSIX = vsix;
     else process.env.LAYERWISE_EXTENSION = await stageExtension(scratch, { partly: true });
-    const files = await bundleSuites(names, bundles);
+    // With splitting, so that all suites have the same server and browser.
+    const format = /** @type {const} */ ({ format: 'esm', outExtension: { '.js': '.mjs' }, splitting: true, packages: 'external' });
+    const files = await bundleSuites({ from: 'test/e2e', support: 'workbench.ts', names, outdir: bundles, format });
     fixture = await import(pathToFileURL(path.join(bundles, 'workbench.mjs')).href);
     const { pictureAll } = fixture;
     const rootHooks = {
@@ -35,29 +36,7 @@ export async function runBrowserTests({ names, grep, vsix, results }) {
     await runMocha({ files, results, grep, rootHooks });
   } finally {
     await fixture?.closeAll();
-    for (const folder of [bundles, scratch]) rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    removeBundles();
+    removeScratch();
   }
-}
-
-/** With a shared chunk, so that all suites have the same server and browser. */
-async function bundleSuites(names, outdir) {
-  const folder = path.join(root, 'test/e2e');
-  const suites = readdirSync(folder).filter(
-    (name) => name.endsWith('.test.ts') && (names.length === 0 || names.some((part) => name.includes(part))),
-  );
-  if (suites.length === 0) throw new Error(`No file of test/e2e matches ${names.join(', ')}.`);
-  await build({
-    entryPoints: ['workbench.ts', ...suites].map((name) => path.join(folder, name)),
-    outdir,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    splitting: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    sourcemap: 'inline',
-    packages: 'external',
-    logLevel: 'warning',
-  });
-  return suites.map((name) => path.join(outdir, name.replace(/\.ts$/, '.mjs')));
 }

@@ -1,25 +1,14 @@
 // One run of the host suites: bundles them, brings up an editor with the extension, prints what they print.
-import { build } from 'esbuild';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  unwatchFile,
-  watchFile,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, unwatchFile, watchFile, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { format } from 'node:util';
 import { runTests, runVSCodeCommand } from '@vscode/test-electron';
 import { startBrowser } from './browser.mjs';
+import { bundleSuites } from './bundleSuites.mjs';
 import { hasDisplay, hasVirtualDisplay, installDesktop } from './desktop.mjs';
 import { cacheFolder } from './folders.mjs';
 import { root } from './root.mjs';
+import { scratchFolder } from './scratch.mjs';
 import { startServer, workbenchAddress } from './server.mjs';
 import { examples, QUIET } from './session.mjs';
 import { stageExtension } from './stage.mjs';
@@ -35,10 +24,9 @@ const LIMIT = 15 * 60_000;
  */
 export async function runHostTests({ names, grep, vsix, results }) {
   rmSync(results, { force: true });
-  mkdirSync(path.join(root, 'out'), { recursive: true });
   // In the repository, so that the bundles find mocha in its node_modules.
-  const bundles = mkdtempSync(path.join(root, 'out/host-'));
-  const scratch = mkdtempSync(path.join(tmpdir(), 'layerwise-host-'));
+  const { folder: bundles, remove: removeBundles } = scratchFolder('host', path.join(root, 'out'));
+  const { folder: scratch, remove: removeScratch } = scratchFolder('layerwise-host');
   const output = path.join(scratch, 'output.log');
   writeFileSync(output, '');
   let shown = 0;
@@ -48,7 +36,12 @@ export async function runHostTests({ names, grep, vsix, results }) {
     shown = bytes.length;
   };
   try {
-    await bundleSuites(names, bundles);
+    const format = /** @type {import('esbuild').BuildOptions} */ ({
+      format: 'cjs',
+      outExtension: { '.js': '.cjs' },
+      external: ['vscode', 'mocha'],
+    });
+    await bundleSuites({ from: 'test/host', support: 'index.ts', names, outdir: bundles, format });
     const folder = path.join(scratch, 'examples');
     cpSync(examples, folder, { recursive: true });
     const env = { LAYERWISE_RESULTS: results, LAYERWISE_OUTPUT: output, ...(grep ? { LAYERWISE_GREP: grep } : {}) };
@@ -69,28 +62,9 @@ export async function runHostTests({ names, grep, vsix, results }) {
   } finally {
     unwatchFile(output);
     show();
-    for (const folder of [bundles, scratch]) rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    removeBundles();
+    removeScratch();
   }
-}
-
-async function bundleSuites(names, outdir) {
-  const folder = path.join(root, 'test/host');
-  const suites = readdirSync(folder).filter(
-    (name) => name.endsWith('.test.ts') && (names.length === 0 || names.some((part) => name.includes(part))),
-  );
-  if (suites.length === 0) throw new Error(`No file of test/host matches ${names.join(', ')}.`);
-  await build({
-    entryPoints: ['index.ts', ...suites].map((name) => path.join(folder, name)),
-    outdir,
-    outExtension: { '.js': '.cjs' },
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    sourcemap: 'inline',
-    external: ['vscode', 'mocha'],
-    logLevel: 'warning',
-  });
 }
 
 async function inDesktop(program, { vsix, development, tests, folder, env, scratch }) {

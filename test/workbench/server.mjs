@@ -1,10 +1,10 @@
 // Starts code-server on a free port of this machine. Everything a server makes lies in one temporary folder.
 import { execFile, spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { installCodeServer } from './codeServer.mjs';
+import { atExit, scratchFolder } from './scratch.mjs';
 
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -26,7 +26,7 @@ const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, mil
  */
 export async function startServer({ vsix, extension, testDriver = false, port = 0, env = {} } = {}) {
   const { node, entry } = await installCodeServer();
-  const folder = mkdtempSync(path.join(tmpdir(), 'layerwise-workbench-'));
+  const { folder, remove } = scratchFolder('layerwise-workbench');
   const place = (name) => path.join(folder, name);
   for (const name of ['data/User', 'extensions', 'temporary']) mkdirSync(place(name), { recursive: true });
   const userSettings = place('data/User/settings.json');
@@ -62,16 +62,20 @@ export async function startServer({ vsix, extension, testDriver = false, port = 
   const child = spawn(node, [...places, ...args], { env: environment, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   let log = '';
   const ended = new Promise((resolve) => child.on('close', resolve));
-  const close = async () => {
-    for (const signal of /** @type {const} */ (['SIGTERM', 'SIGKILL'])) {
-      try {
-        process.kill(-Number(child.pid), signal);
-      } catch {
-        break;
-      }
-      await Promise.race([ended, pause(2000)]);
+  const signal = (name) => {
+    try {
+      process.kill(-Number(child.pid), name);
+    } catch {
+      // It has ended.
     }
-    if (existsSync(folder)) rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  };
+  const kill = atExit(() => signal('SIGKILL'));
+  const close = async () => {
+    signal('SIGTERM');
+    await Promise.race([ended, pause(2000)]);
+    kill();
+    await Promise.race([ended, pause(2000)]);
+    remove();
   };
   try {
     const origin = await new Promise((resolve, reject) => {

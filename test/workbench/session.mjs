@@ -1,8 +1,9 @@
 // One window of the workbench on a fresh copy of some files, as the tests and the screenshots use it.
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { root } from './root.mjs';
+import { scratchFolder } from './scratch.mjs';
 import { workbenchAddress } from './server.mjs';
 
 export const examples = path.join(root, 'examples');
@@ -51,7 +52,7 @@ export async function openWorkbench({
   size = { width: 1400, height: 900 },
   screenshots = tmpdir(),
 }) {
-  const parent = mkdtempSync(path.join(tmpdir(), 'layerwise-folder-'));
+  const { folder: parent, remove } = scratchFolder('layerwise-folder');
   const folder = path.join(parent, path.basename(from));
   cpSync(from, folder, { recursive: true });
   for (const [name, text] of Object.entries(files)) {
@@ -82,7 +83,7 @@ export async function openWorkbench({
 
   const close = async () => {
     await context.close();
-    rmSync(parent, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    remove();
   };
   try {
     await page.goto(workbenchAddress(server.origin, folder, { skipWelcome: 'true' }));
