@@ -110,7 +110,14 @@ function changed(text: string, edit: Edit): EditResult {
         disconnectItems(find(draft, edit.from), to);
         return [to];
       });
+    case 'useTemplate':
+      return useTemplate(opened, edit.text);
   }
+}
+
+function useTemplate({ source, design }: Opened, template: string): EditResult {
+  if (design.layers.length > 0) throw new Refused('A template takes the place of a design without layers, and this one has some.');
+  return { ok: true, edits: [{ offset: 0, length: source.text.length, content: template }], select: [] };
 }
 
 /** Refuses what JSON cannot hold. */

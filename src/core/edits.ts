@@ -30,7 +30,9 @@ export type Edit =
   | { readonly type: 'moveLayer'; readonly layer: string; readonly position: Position }
   /** Adds `from` to what `to` takes (one input: it takes the place). `input`: at this place. */
   | { readonly type: 'connect'; readonly from: string; readonly to: string; readonly input?: number }
-  | { readonly type: 'disconnect'; readonly from: string; readonly to: string };
+  | { readonly type: 'disconnect'; readonly from: string; readonly to: string }
+  /** The whole text becomes this one (a template); only while the design has no layers. */
+  | { readonly type: 'useTemplate'; readonly text: string };
 
 /** Replace `length` characters at `offset` (both of the old text) by `content`; those of one edit do not overlap. */
 export interface TextEdit {

@@ -1,0 +1,113 @@
+import { Handle, Position, useStore as useFlow, type Node, type NodeProps } from '@xyflow/react';
+import type { PointerEvent, ReactElement } from 'react';
+import { Curve, Icon } from '../../shared/icons';
+import type { CardModel } from '../graph/cards';
+import type { Token } from '../graph/tokens';
+import { useDesigner, useDesignerState } from '../state/designer';
+import { HealthRow } from './HealthRow';
+import { RenameField } from './RenameField';
+
+export type CardNode = Node<
+  { readonly card: CardModel; readonly healthy: boolean; readonly startDrag: (layer: string, event: PointerEvent<HTMLElement>) => void },
+  'card'
+>;
+
+/** Below this zoom nobody can read a card: it is a block with its colour. */
+const READABLE_FROM = 0.42;
+
+export const cardElementId = (position: number): string => `card-${position}`;
+
+const problemIcons = { error: ['error', 'err'], warning: ['warning', 'warn'], hint: ['bulb', 'info'] } as const;
+
+export function TokenChip({ token }: { readonly token: Token }): ReactElement {
+  return (
+    <span className="token">
+      {token.curve !== undefined && <Curve name={token.curve} />}
+      {token.key !== undefined && <span className="k">{token.key}</span>}
+      {token.text}
+    </span>
+  );
+}
+
+/** One layer. Its data says all that it shows, so that it is drawn again only when that changes. */
+export function Card({ data: { card, healthy, startDrag } }: NodeProps<CardNode>): ReactElement {
+  const { id, tokens, more } = card;
+  const designer = useDesigner();
+  const selected = useDesignerState(({ selection }) => selection.includes(id));
+  const active = useDesignerState(({ selection }) => selection.at(-1) === id);
+  const renaming = useDesignerState(({ overlay }) => overlay?.kind === 'rename' && overlay.layer === id);
+  const far = useFlow(({ transform }) => transform[2] < READABLE_FROM);
+  const [problemIcon, problemClass] = card.problem ? problemIcons[card.problem] : [undefined, ''];
+  const states = [
+    `f-${card.family}`,
+    selected && 'selected',
+    active && 'active',
+    card.frozen && 'frozen',
+    card.problem === 'error' && 'failed',
+    card.problem === 'warning' && 'warned',
+    far && 'far',
+  ];
+  const chips = (
+    <>
+      {tokens.map((token) => (
+        <TokenChip key={token.field} token={token} />
+      ))}
+      {more > 0 && <span className="more">+{more}</span>}
+    </>
+  );
+  return (
+    <>
+      <div
+        id={cardElementId(card.position)}
+        className={`card nopan ${states.filter(Boolean).join(' ')}`}
+        role="treeitem"
+        aria-label={card.label}
+        aria-level={1}
+        aria-posinset={card.position}
+        aria-setsize={card.siblings}
+        aria-selected={selected}
+        onPointerDown={(event) => startDrag(id, event)}
+        onDoubleClick={() => designer.set({ inspectorOpen: true })}
+      >
+        <div className="r1">
+          <Icon name={card.icon} className="fico" />
+          <span className="type">{card.type || 'no type'}</span>
+          {renaming ? <RenameField layer={id} name={card.name} /> : <span className="name">{card.name}</span>}
+          {card.frozen && <Icon name="lock" className="lock" />}
+          {problemIcon && <Icon name={problemIcon} className={problemClass} />}
+          {!card.twoRows && !renaming && chips}
+          <span className={`count ${card.count === '?' ? 'unk' : ''}`}>{card.count}</span>
+          {card.share !== undefined && (
+            <span className="bar">
+              <i style={{ width: `${card.share * 100}%` }} />
+            </span>
+          )}
+          {card.count === '?' && <span className="bar none" />}
+        </div>
+        {card.twoRows && (
+          <div className="r2">
+            {chips}
+            <span className="share">{card.shareText}</span>
+          </div>
+        )}
+        {healthy && <HealthRow name={card.name} />}
+      </div>
+      {card.leaves !== undefined && <Leaving shape={card.leaves} />}
+      <Handle type="target" position={Position.Top} className="port" isConnectableStart />
+      <Handle type="source" position={Position.Bottom} className="port" />
+    </>
+  );
+}
+
+/** The model's output: a line that ends in a ring, and the shape that comes out. */
+function Leaving({ shape }: { readonly shape: string }): ReactElement {
+  return (
+    <div className="leaving" aria-hidden="true">
+      <svg width="9" height="26" viewBox="0 0 9 26">
+        <path d="M4.5 0v18" />
+        <circle cx="4.5" cy="21" r="3" />
+      </svg>
+      <span className={`shape ${shape === 'unknown' ? 'unk' : 'new'}`}>{shape}</span>
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+import { useMemo, type ReactElement } from 'react';
+import { formatRatio, formatSmall } from '../../shared/format';
+import { isHealthyRatio, layerHealth, MANY_DEAD, ratioPosition, sparkline } from '../graph/health';
+import { useDesignerState } from '../state/designer';
+
+const SPARK = { width: 54, height: 14 };
+
+/** How a layer does while it trains: its gradient, its update in proportion to its weights, its dead units. */
+export function HealthRow({ name }: { readonly name: string }): ReactElement | null {
+  const events = useDesignerState(({ run }) => run?.health);
+  const health = useMemo(() => events && layerHealth(events, name), [events, name]);
+  if (!health) return null;
+  const { gradient, gradients, updateRatio, dead } = health;
+  const spark = sparkline(gradients, SPARK.width, SPARK.height);
+  const many = dead !== undefined && dead >= MANY_DEAD;
+  return (
+    <div className="health">
+      <div title="Norm of the gradient, over the last reports, on a log scale">
+        {gradient !== undefined && (
+          <>
+            <span className="dim">grad</span>
+            <svg className="spark" width={SPARK.width} height={SPARK.height} aria-hidden="true">
+              {spark && <path d={spark.path} />}
+              {spark && <circle className="end" cx={spark.end[0]} cy={spark.end[1]} r="1.8" />}
+            </svg>
+            <span className={`mono small ${Number.isFinite(gradient) ? '' : 'err'}`}>{formatSmall(gradient)}</span>
+          </>
+        )}
+      </div>
+      <div title="Update : weight, from 1e-5 to 1e-1; the band around 1e-3 is healthy">
+        {updateRatio !== undefined && (
+          <>
+            <span className="dim">update</span>
+            <span className={`range ${isHealthyRatio(updateRatio) ? '' : 'bad'}`}>
+              <u />
+              <i style={{ left: `${ratioPosition(updateRatio) * 100}%` }} />
+            </span>
+            <span className="mono small">{formatRatio(updateRatio)}</span>
+          </>
+        )}
+      </div>
+      <div title="Units that gave zero for every sample of the batch">
+        {dead !== undefined && (
+          <>
+            <span className="dim">dead</span>
+            <span className={`dead ${many ? 'bad' : ''}`}>
+              <i style={{ width: `${dead * 100}%` }} />
+            </span>
+            <span className={`mono small figure ${many ? 'strong' : ''}`}>{Math.round(dead * 100)}%</span>
+          </>
+        )}
+      </div>
+    </div>
+  );
+}

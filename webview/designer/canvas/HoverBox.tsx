@@ -1,0 +1,70 @@
+import { useStore as useFlow } from '@xyflow/react';
+import { useEffect, useState, type ReactElement } from 'react';
+import type { Diagnostic } from '../../../src/core/diagnostics';
+import { Words } from '../inspector/Words';
+import { Icon } from '../../shared/icons';
+import { isLocked, useDesigner, useDesignerState } from '../state/designer';
+import { fixesFor } from '../state/fixes';
+import { severityIcon } from '../inspector/Advice';
+import { useAnchor } from './useAnchor';
+import type { Picture } from './usePicture';
+
+const DELAY = { show: 350, hide: 200 };
+const WIDTH = 290;
+
+/** The problems of the card under the pointer, beside it: what is wrong, its code, and what mends it. */
+export function HoverBox({ picture, hovered }: { readonly picture: Picture; readonly hovered: string | undefined }): ReactElement | null {
+  const designer = useDesigner();
+  const [shown, setShown] = useState<string>();
+  const [inside, setInside] = useState(false);
+  const floating = useDesignerState(({ overlay }) => overlay !== undefined);
+  const locked = useDesignerState(isLocked);
+  const width = useFlow((state) => state.width);
+  const anchor = useAnchor();
+  useEffect(() => {
+    if (inside || hovered === shown) return;
+    const timer = setTimeout(() => setShown(hovered), hovered === undefined ? DELAY.hide : DELAY.show);
+    return () => clearTimeout(timer);
+  }, [hovered, shown, inside]);
+
+  const box = shown === undefined ? undefined : picture.drawing.boxes[shown];
+  const problems: readonly Diagnostic[] = shown === undefined ? [] : picture.analysis.diagnostics.filter(({ layer }) => layer === shown);
+  if (!box || problems.length === 0 || floating) return null;
+  const layer = picture.analysis.layers.find(({ id }) => id === shown);
+  const fixes = locked ? [] : problems.flatMap((diagnostic) => fixesFor(diagnostic, layer));
+  const { x, y, width: wide, height: high } = anchor(box);
+  const beside = x + wide + 14 + WIDTH <= width;
+  const style = beside
+    ? { left: x + wide + 14, top: Math.max(8, y - 8) }
+    : { left: Math.max(8, Math.min(width - WIDTH - 8, x + wide - WIDTH)), top: y + high + 6 };
+  return (
+    <div
+      className="hoverbox"
+      role="tooltip"
+      style={{ ...style, width: WIDTH }}
+      onPointerEnter={() => setInside(true)}
+      onPointerLeave={() => setInside(false)}
+    >
+      {problems.map((diagnostic, i) => (
+        <div className="m" key={`${diagnostic.code} ${i}`}>
+          <Icon {...severityIcon(diagnostic.severity)} />
+          <div>
+            <Words diagnostic={diagnostic} />
+          </div>
+          <span className="code">{diagnostic.code}</span>
+        </div>
+      ))}
+      {fixes.length > 0 && (
+        <div className="foot">
+          {fixes.slice(0, 2).map(({ title, edit }) => (
+            <button key={title} className="link" tabIndex={-1} onClick={() => designer.commit(edit, `${title}.`)}>
+              {title}
+            </button>
+          ))}
+          <span className="grow" />
+          <kbd>Ctrl+.</kbd>
+        </div>
+      )}
+    </div>
+  );
+}

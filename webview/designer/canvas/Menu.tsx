@@ -1,0 +1,137 @@
+import { useStore as useFlow } from '@xyflow/react';
+import { useEffect, useRef, type CSSProperties, type KeyboardEvent, type ReactElement } from 'react';
+import { isLocked, useDesigner, useDesignerState, type Designer, type Overlay } from '../state/designer';
+import { fixesFor } from '../state/fixes';
+import { runCommand } from './runCommand';
+import { useAnchor } from './useAnchor';
+import type { Picture } from './usePicture';
+
+interface Entry {
+  readonly title: string;
+  readonly keys?: readonly string[];
+  readonly act: () => void;
+  /** Begins a new group. */
+  readonly apart?: boolean;
+}
+
+const MENU = { width: 232, row: 24 };
+
+function entriesOf(designer: Designer, overlay: Extract<Overlay, { kind: 'menu' }>, picture: Picture, locked: boolean): readonly Entry[] {
+  const { layer, fixes } = overlay;
+  const layers = picture.analysis.layers;
+  const here = layers.find(({ id }) => id === layer);
+  const mending = picture.analysis.diagnostics
+    .filter((diagnostic) => diagnostic.layer === layer)
+    .flatMap((diagnostic) => fixesFor(diagnostic, here))
+    .map(({ title, edit }): Entry => ({ title, act: () => designer.commit(edit, `${title}.`) }));
+  const command = (title: string, name: Parameters<typeof runCommand>[0], ...keys: string[]): Entry => ({
+    title,
+    keys,
+    act: () => runCommand(name, designer, picture),
+  });
+  const show: Entry = { title: 'Open as text', act: () => designer.openAsText(['layers', here?.index ?? 0]), apart: mending.length > 0 };
+  if (locked) return [show];
+  if (fixes) return mending.length > 0 ? mending : [{ ...show, title: 'No quick fix. Open as text' }];
+  const connects: readonly Entry[] = [
+    { title: 'Connect to…', act: () => designer.open({ kind: 'connect', layer, side: 'output' }), apart: true },
+    ...(here?.spec?.arity === 0
+      ? []
+      : [{ title: 'Connect an input…', act: () => designer.open({ kind: 'connect', layer, side: 'input' }) }]),
+  ];
+  return [
+    ...mending,
+    { ...command('Add after…', 'addAfter', 'A'), apart: mending.length > 0 },
+    command('Add before…', 'addBefore', 'Shift', 'A'),
+    command('Duplicate', 'duplicate', 'D'),
+    command('Move up', 'moveUp', 'Alt', '↑'),
+    command('Move down', 'moveDown', 'Alt', '↓'),
+    ...connects,
+    { ...command('Rename', 'rename', 'F2'), apart: true },
+    command('Edit', 'edit', 'Enter'),
+    { ...show, apart: false },
+    { ...command('Delete', 'delete', 'Delete'), apart: true },
+  ];
+}
+
+/** What can be done with a layer, at the pointer or beside the card. */
+export function Menu({
+  overlay,
+  picture,
+}: {
+  readonly overlay: Extract<Overlay, { kind: 'menu' }>;
+  readonly picture: Picture;
+}): ReactElement {
+  const designer = useDesigner();
+  const locked = useDesignerState(isLocked);
+  const menu = useRef<HTMLDivElement>(null);
+  const entries = entriesOf(designer, overlay, picture, locked);
+  const style = useMenuPlace(overlay, picture, entries);
+  useEffect(() => menu.current?.querySelector<HTMLElement>('[role=menuitem]')?.focus({ preventScroll: true }), []);
+
+  const close = (): void => {
+    designer.open(undefined);
+    designer.view?.focus();
+  };
+  const choose = ({ act }: Entry): void => {
+    close();
+    act();
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    event.stopPropagation();
+    const items = [...(menu.current?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])];
+    const at = items.indexOf(document.activeElement as HTMLElement);
+    const goals: Readonly<Record<string, number>> = {
+      ArrowDown: (at + 1) % items.length,
+      ArrowUp: (at - 1 + items.length) % items.length,
+      Home: 0,
+      End: items.length - 1,
+    };
+    const goal = goals[event.key];
+    if (goal !== undefined) items[goal]?.focus();
+    else if (event.key === 'Escape' || event.key === 'Tab') close();
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <div
+      ref={menu}
+      className="menu nowheel"
+      role="menu"
+      aria-label={`Actions for ${overlay.layer}`}
+      style={style}
+      onKeyDown={onKeyDown}
+      onBlur={(event) =>
+        !event.currentTarget.contains(event.relatedTarget) && designer.store.get().overlay === overlay && designer.open(undefined)
+      }
+    >
+      {entries.map((entry) => (
+        <button
+          key={entry.title}
+          role="menuitem"
+          tabIndex={-1}
+          className={entry.apart ? 'apart' : ''}
+          onClick={() => choose(entry)}
+          onPointerMove={(event) => event.currentTarget.focus({ preventScroll: true })}
+        >
+          {entry.title}
+          {entry.keys && <span className="keys">{entry.keys.join('+')}</span>}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function useMenuPlace({ at, layer }: Extract<Overlay, { kind: 'menu' }>, picture: Picture, entries: readonly Entry[]): CSSProperties {
+  const anchor = useAnchor();
+  const width = useFlow((state) => state.width);
+  const height = useFlow((state) => state.height);
+  const box = anchor(picture.drawing.boxes[layer] ?? { x: 0, y: 0, width: 0, height: 0 });
+  const tall = entries.length * MENU.row + entries.filter(({ apart }) => apart).length * 9 + 10;
+  const { x, y } = at ?? { x: box.x + 36, y: box.y + box.height + 4 };
+  return {
+    left: Math.max(4, Math.min(x, width - MENU.width - 4)),
+    top: Math.max(4, Math.min(y, height - tall - 4)),
+    width: MENU.width,
+    maxHeight: height - 8,
+  };
+}

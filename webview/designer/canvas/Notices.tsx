@@ -1,0 +1,63 @@
+import type { ReactElement } from 'react';
+import { describe } from '../../../src/core/describe';
+import { locate, position } from '../../../src/core/locate';
+import { Button } from '../../shared/controls';
+import { Icon } from '../../shared/icons';
+import { useDesigner, useDesignerState } from '../state/designer';
+import { useAnchor } from './useAnchor';
+import type { Picture } from './usePicture';
+
+/** What the canvas says about itself: why an edit was not made, or that the text cannot be read now. */
+export function Notices({ picture }: { readonly picture: Picture | undefined }): ReactElement {
+  return (
+    <>
+      <Unreadable />
+      {picture && <Refusal picture={picture} />}
+    </>
+  );
+}
+
+function Unreadable(): ReactElement | null {
+  const designer = useDesigner();
+  const { text, analysis, open } = useDesignerState(({ session }) => session);
+  const newer = analysis.diagnostics.find(({ code }) => code === 'format.newer-version');
+  const problem = open && analysis.design === undefined ? analysis.diagnostics[0] : newer;
+  if (!problem) return null;
+  const { line, column } = position(text, locate(text, problem.place).offset);
+  return (
+    <div className="banner" role="alert">
+      <Icon name={newer ? 'info' : 'error'} className={newer ? 'info' : 'err'} />
+      <span>
+        {!newer && (
+          <b>
+            Line {line}, column {column}.{' '}
+          </b>
+        )}
+        {describe(problem)}
+      </span>
+      <span className="grow" />
+      <Button kind="secondary" onClick={() => designer.openAsText(problem.place.path)}>
+        Open as text
+      </Button>
+    </div>
+  );
+}
+
+/** Beside the card that the edit was about; the words are also said to screen readers. */
+function Refusal({ picture }: { readonly picture: Picture }): ReactElement | null {
+  const designer = useDesigner();
+  const refusal = useDesignerState((state) => state.refusal);
+  const anchor = useAnchor();
+  if (!refusal) return null;
+  const box = refusal.layer === undefined ? undefined : picture.drawing.boxes[refusal.layer];
+  const { x, y, height } = anchor(box ?? { x: 0, y: 0, width: 0, height: 0 });
+  return (
+    <div className="refusal" style={box ? { left: Math.max(8, x + 8), top: y + height + 5 } : { left: 8, top: 8 }}>
+      <Icon name="info" className="info" />
+      <span>{refusal.reason}</span>
+      <button className="link" aria-label="Close this message" onClick={() => designer.set({ refusal: undefined })}>
+        <Icon name="close" />
+      </button>
+    </div>
+  );
+}

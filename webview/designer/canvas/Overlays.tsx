@@ -1,0 +1,166 @@
+import { useStore as useFlow } from '@xyflow/react';
+import { useCallback, useMemo, type CSSProperties, type ReactElement } from 'react';
+import { formatShape } from '../../../src/core/format';
+import { match } from '../pick/match';
+import { offersAt, paletteGroups, placeOf } from '../pick/palette';
+import { Pick, type PickGroup } from '../pick/Pick';
+import { useDesigner, useDesignerState, type Overlay } from '../state/designer';
+import { Menu } from './Menu';
+import { useAnchor } from './useAnchor';
+import type { Picture } from './usePicture';
+
+const PICK = { width: 420, height: 340 };
+const NO_PLACE = { x: 0, y: 0, width: 0, height: 0 };
+
+/** The pick or the menu that is open. */
+export function Overlays({ picture }: { readonly picture: Picture }): ReactElement | null {
+  const overlay = useDesignerState((state) => state.overlay);
+  switch (overlay?.kind) {
+    case 'add':
+      return <AddPick overlay={overlay} picture={picture} />;
+    case 'find':
+      return <FindPick picture={picture} />;
+    case 'connect':
+      return <ConnectPick overlay={overlay} picture={picture} />;
+    case 'menu':
+      return <Menu overlay={overlay} picture={picture} />;
+    case 'rename':
+    case undefined:
+      return null;
+  }
+}
+
+/** Below the card that it is about, above it where there is no room, in the middle at the top where there is none. */
+function usePickPlace(layer: string | undefined, picture: Picture): CSSProperties {
+  const anchor = useAnchor();
+  const width = useFlow((state) => state.width);
+  const height = useFlow((state) => state.height);
+  const box = layer === undefined ? undefined : picture.drawing.boxes[layer];
+  const { x, y, width: wide, height: high } = anchor(box ?? NO_PLACE);
+  const room = Math.min(PICK.width, width - 16);
+  const visible = box !== undefined && y + high > 0 && y < height;
+  const left = Math.max(8, Math.min(width - room - 8, visible ? x + wide / 2 - room / 2 : width / 2 - room / 2));
+  if (!visible) return { left, top: 8, width: room, maxHeight: height - 16 };
+  const below = height - (y + high) - 24;
+  if (below >= Math.min(PICK.height, 200) || below >= y)
+    return { left, top: y + high + 16, width: room, maxHeight: Math.min(PICK.height, below) };
+  return { left, bottom: height - y + 8, width: room, maxHeight: Math.min(PICK.height, y - 16) };
+}
+
+function AddPick({ overlay, picture }: { readonly overlay: Extract<Overlay, { kind: 'add' }>; readonly picture: Picture }): ReactElement {
+  const designer = useDesigner();
+  const { position, takes } = overlay;
+  const { analysis } = picture;
+  const place = useMemo(() => placeOf(analysis, position, takes), [analysis, position, takes]);
+  const offers = useMemo(() => offersAt(place), [place]);
+  const groups = useCallback((query: string) => paletteGroups(offers, place, query), [offers, place]);
+  const style = usePickPlace(overlay.layer, picture);
+  const add = (layerType: string): void => {
+    designer.open(undefined);
+    const joined = place.takes.length > 1 && offers.find(({ type }) => type.type === layerType)?.fit === 'fits';
+    designer.commit(
+      { type: 'addLayer', layerType, position, ...(joined && { fields: { inputs: place.takes.map(({ name }) => name) } }) },
+      `Added ${layerType}.`,
+    );
+    const added = designer.store.get().selection.at(-1);
+    designer.view?.focus();
+    if (added !== undefined) requestAnimationFrame(() => designer.view?.reveal(added));
+  };
+  return (
+    <Pick label="Add a layer" placeholder="Search layers" groups={groups} onPick={add} onClose={() => close(designer)} style={style} />
+  );
+}
+
+function close(designer: ReturnType<typeof useDesigner>): void {
+  designer.open(undefined);
+  designer.view?.focus();
+}
+
+function FindPick({ picture }: { readonly picture: Picture }): ReactElement {
+  const designer = useDesigner();
+  const groups = useCallback((query: string) => layerGroups(picture, query, () => true, 'layers'), [picture]);
+  const style = usePickPlace(undefined, picture);
+  const go = (id: string): void => {
+    designer.open(undefined);
+    designer.select([id], { reveal: true });
+    designer.view?.focus();
+  };
+  const look = useCallback((id: string | undefined) => id !== undefined && designer.view?.reveal(id), [designer]);
+  return (
+    <Pick
+      label="Find a layer"
+      placeholder="Name or type of a layer"
+      groups={groups}
+      onPick={go}
+      onMark={look}
+      onClose={() => close(designer)}
+      style={style}
+    />
+  );
+}
+
+function ConnectPick({
+  overlay,
+  picture,
+}: {
+  readonly overlay: Extract<Overlay, { kind: 'connect' }>;
+  readonly picture: Picture;
+}): ReactElement {
+  const designer = useDesigner();
+  const { layer, side } = overlay;
+  const groups = useCallback(
+    (query: string) => {
+      const taken = new Set(
+        picture.structure.edges.flatMap(({ from, to }) => (side === 'input' ? (to === layer ? [from] : []) : from === layer ? [to] : [])),
+      );
+      const takes = (id: string): boolean => side === 'input' || picture.analysis.layers.find((one) => one.id === id)?.spec?.arity !== 0;
+      return layerGroups(
+        picture,
+        query,
+        (id) => id !== layer && !taken.has(id) && takes(id),
+        side === 'input' ? `what ${layer} takes` : `what takes ${layer}`,
+      );
+    },
+    [picture, layer, side],
+  );
+  const style = usePickPlace(layer, picture);
+  const connect = (other: string): void => {
+    const [from, to] = side === 'input' ? [other, layer] : [layer, other];
+    designer.open(undefined);
+    designer.commit({ type: 'connect', from, to }, `Connected ${from} to ${to}.`);
+    designer.view?.focus();
+  };
+  return (
+    <Pick
+      label={side === 'input' ? `Connect an input of ${layer}` : `Connect ${layer} to`}
+      placeholder="Name or type of a layer"
+      groups={groups}
+      onPick={connect}
+      onClose={() => close(designer)}
+      style={style}
+    />
+  );
+}
+
+const MOST_FOUND = 200;
+
+function layerGroups({ analysis, cards }: Picture, query: string, wanted: (id: string) => boolean, title: string): readonly PickGroup[] {
+  const items = analysis.layers.flatMap(({ id, name, type, output }) => {
+    const byName = match(name, query);
+    const byType = match(type, query);
+    if (!wanted(id) || (!byName && !byType)) return [];
+    const card = cards.get(id);
+    const item = {
+      id,
+      name: name || id,
+      marks: byName?.marks ?? [],
+      icon: card?.icon ?? 'info',
+      family: card?.family ?? 'unknown',
+      detail: type,
+      effect: output ? formatShape(output) : 'unknown',
+    } as const;
+    return [{ item, score: Math.max(byName?.score ?? 0, (byType?.score ?? 0) - 20) }];
+  });
+  if (query !== '') items.sort((a, b) => b.score - a.score);
+  return items.length === 0 ? [] : [{ title, items: items.slice(0, MOST_FOUND).map(({ item }) => item) }];
+}

@@ -1,0 +1,69 @@
+import { EdgeLabelRenderer, type Edge, type EdgeProps } from '@xyflow/react';
+import { useState, type ReactElement } from 'react';
+import { Icon } from '../../shared/icons';
+import type { Route } from '../graph/routes';
+import { useDesigner, useDesignerState } from '../state/designer';
+
+export type ShapeEdgeData = {
+  readonly route: Route;
+  /** The shape that flows here; `unknown` where an error stands before. */
+  readonly text: string;
+  /** The source changed the shape. */
+  readonly changed: boolean;
+  /** `bad`: this shape does not fit where it arrives. */
+  readonly state: 'plain' | 'unknown' | 'bad';
+};
+export type ShapeEdgeType = Edge<ShapeEdgeData, 'shape'>;
+
+const at = ({ x, y }: { readonly x: number; readonly y: number }): { transform: string } => ({ transform: `translate(${x}px, ${y}px)` });
+
+/** A connection with the shape that flows along it. The buttons are for the pointer; keys have A and the inspector. */
+export function ShapeEdge({ data }: EdgeProps<ShapeEdgeType>): ReactElement | null {
+  const designer = useDesigner();
+  const [hovered, setHovered] = useState(false);
+  const route = data?.route;
+  const chosen = useDesignerState(({ edge }) => edge !== undefined && edge === route?.id);
+  const touched = useDesignerState(
+    ({ selection }) => route !== undefined && (selection.includes(route.from) || selection.includes(route.to)),
+  );
+  if (!data || !route) return null;
+  const { from, to, path, end, middle, label } = route;
+  const classes = [
+    data.state === 'bad' && 'bad',
+    data.state === 'unknown' && 'unk',
+    (chosen || (touched && data.state !== 'bad')) && 'on',
+    chosen && 'chosen',
+  ]
+    .filter(Boolean)
+    .join(' ');
+  const add = (): void => designer.open({ kind: 'add', position: { edge: { from, to } }, layer: from });
+  const remove = (): void => {
+    designer.commit({ type: 'disconnect', from, to }, `Disconnected ${from} from ${to}.`);
+    designer.view?.focus();
+  };
+  const shape = data.state === 'bad' ? 'bad' : data.state === 'unknown' ? 'unk' : data.changed ? 'new' : '';
+  return (
+    <g className={`edge ${classes}`} onPointerEnter={() => setHovered(true)} onPointerLeave={() => setHovered(false)}>
+      <path className="grip" d={path} onClick={() => designer.selectEdge(route.id)} />
+      <path className="line" d={path} />
+      <path className="head" d={`M${end.x - 4} ${end.y - 6.5}h8L${end.x} ${end.y - 1}z`} />
+      <EdgeLabelRenderer>
+        {label && (
+          <span className={`shape ${shape} ${hovered ? 'aside' : ''}`} style={at(label)}>
+            {data.text}
+          </span>
+        )}
+        {(hovered || chosen) && (
+          <div className="edgetools nopan" style={at(middle)} aria-hidden="true">
+            <button className="insert" tabIndex={-1} title="Add a layer here (A)" onClick={add}>
+              <Icon name="add" />
+            </button>
+            <button className="cut" tabIndex={-1} title={`Disconnect ${from} from ${to} (Delete)`} onClick={remove}>
+              <Icon name="close" />
+            </button>
+          </div>
+        )}
+      </EdgeLabelRenderer>
+    </g>
+  );
+}

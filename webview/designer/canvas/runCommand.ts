@@ -1,0 +1,131 @@
+import type { Edit } from '../../../src/core/edits';
+import { layerById, type Designer } from '../state/designer';
+import type { GraphCommand } from '../state/keyboard';
+import { neighbour, type Direction } from '../state/navigate';
+import type { Picture } from './usePicture';
+
+const STEP = 1.25;
+
+/** Does what a key means in the graph. False: it means nothing here, and others may have it. */
+export function runCommand(command: GraphCommand, designer: Designer, picture: Picture | undefined): boolean {
+  const { selection, edge, session } = designer.store.get();
+  const last = selection.at(-1);
+  const nodes = picture?.structure.nodes ?? [];
+  const map = picture && { nodes, edges: picture.structure.edges, placement: picture.drawing.placement };
+  const go = (direction: Direction, extend = false): boolean => {
+    const next = map && neighbour(map, last, direction);
+    if (next === undefined) return true;
+    designer.select(extend && last !== undefined ? [...selection.filter((id) => id !== next), next] : [next], { reveal: true });
+    return true;
+  };
+  const edit = (change: Edit, words: string): true => {
+    designer.commit(change, words);
+    const now = designer.store.get().selection.at(-1);
+    if (now !== undefined) requestAnimationFrame(() => designer.view?.reveal(now));
+    return true;
+  };
+  switch (command) {
+    case 'next':
+    case 'previous':
+    case 'left':
+    case 'right':
+    case 'first':
+    case 'last':
+      return go(command);
+    case 'extendNext':
+      return go('next', true);
+    case 'extendPrevious':
+      return go('previous', true);
+    case 'selectAll':
+      designer.select(nodes);
+      return true;
+    case 'edit':
+      designer.set({ inspectorOpen: true });
+      requestAnimationFrame(focusInspector);
+      return true;
+    case 'leave':
+      designer.open(undefined);
+      designer.select([]);
+      return true;
+    case 'addAfter':
+      designer.open({
+        kind: 'add',
+        position: last === undefined ? { end: true } : { after: last },
+        layer: last,
+        ...(selection.length > 1 && { takes: selection }),
+      });
+      return true;
+    case 'addBefore':
+      designer.open({ kind: 'add', position: last === undefined ? { end: true } : { before: last }, layer: last });
+      return true;
+    case 'delete': {
+      const route = picture?.drawing.routes.find(({ id }) => id === edge);
+      if (route) return edit({ type: 'disconnect', from: route.from, to: route.to }, `Disconnected ${route.from} from ${route.to}.`);
+      return (
+        selection.length > 0 &&
+        edit(
+          { type: 'deleteLayers', layers: selection },
+          selection.length === 1 ? `Deleted ${last}.` : `Deleted ${selection.length} layers.`,
+        )
+      );
+    }
+    case 'duplicate':
+      return (
+        selection.length > 0 &&
+        edit(
+          { type: 'duplicateLayers', layers: selection },
+          selection.length === 1 ? `Duplicated ${last}.` : `Duplicated ${selection.length} layers.`,
+        )
+      );
+    case 'moveUp': {
+      const before = map && last !== undefined ? neighbour(map, last, 'previous') : undefined;
+      return (
+        before !== undefined &&
+        last !== undefined &&
+        before !== last &&
+        edit({ type: 'moveLayer', layer: last, position: { before } }, `Moved ${last} before ${before}.`)
+      );
+    }
+    case 'moveDown': {
+      const after = map && last !== undefined ? neighbour(map, last, 'next') : undefined;
+      return (
+        after !== undefined &&
+        last !== undefined &&
+        after !== last &&
+        edit({ type: 'moveLayer', layer: last, position: { after } }, `Moved ${last} after ${after}.`)
+      );
+    }
+    case 'rename':
+      if (last !== undefined) designer.open({ kind: 'rename', layer: last });
+      return last !== undefined;
+    case 'find':
+      designer.open({ kind: 'find' });
+      return true;
+    case 'fix':
+    case 'menu': {
+      const box = last === undefined ? undefined : picture?.drawing.boxes[last];
+      if (!box || !layerById(session, last)) return false;
+      designer.open({ kind: 'menu', layer: last ?? '', ...(command === 'fix' && { fixes: true }) });
+      return true;
+    }
+    case 'fit':
+      designer.view?.fit();
+      return true;
+    case 'zoomIn':
+      designer.view?.zoom(STEP);
+      return true;
+    case 'zoomOut':
+      designer.view?.zoom(1 / STEP);
+      return true;
+  }
+}
+
+/** The first field of the inspector: that of a merge or an unknown layer may be a button. */
+export function focusInspector(): void {
+  const inspector = document.getElementById('inspector');
+  const first =
+    inspector?.querySelector<HTMLElement>('.frow vscode-text-field, .frow .choice, .frow vscode-checkbox') ??
+    inspector?.querySelector<HTMLElement>('button, vscode-button, a[href]');
+  first?.focus();
+  if (first?.localName === 'vscode-text-field') first.shadowRoot?.querySelector('input')?.select();
+}

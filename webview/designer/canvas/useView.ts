@@ -1,0 +1,78 @@
+import { useReactFlow, useStore as useFlow } from '@xyflow/react';
+import { useEffect, useRef } from 'react';
+import { useDesigner, type View } from '../state/designer';
+import type { Picture } from './usePicture';
+
+export const ZOOM = { least: 0.05, most: 2 } as const;
+const TOP = 44;
+const MARGIN = 40;
+
+/** Puts what the canvas can do on demand into the designer, and shows the beginning of the graph first. */
+export function useView(canvas: { readonly current: HTMLElement | null }, picture: Picture | undefined): void {
+  const designer = useDesigner();
+  const flow = useReactFlow();
+  const width = useFlow((state) => state.width);
+  const height = useFlow((state) => state.height);
+  const placed = useRef(false);
+  const latest = useRef(picture);
+  latest.current = picture;
+
+  useEffect(() => {
+    const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const duration = calm ? 0 : 120;
+    const size = (): { width: number; height: number } => ({
+      width: canvas.current?.clientWidth ?? 0,
+      height: canvas.current?.clientHeight ?? 0,
+    });
+    const view: View = {
+      fit: () => {
+        const bounds = latest.current?.drawing.bounds;
+        if (!bounds) return;
+        const room = size();
+        const zoom = Math.max(
+          ZOOM.least,
+          Math.min(1, (room.width - 2 * MARGIN) / bounds.width, (room.height - 2 * MARGIN) / bounds.height),
+        );
+        const y = Math.max(MARGIN, (room.height - bounds.height * zoom) / 2);
+        void flow.setViewport({ x: room.width / 2 - (bounds.x + bounds.width / 2) * zoom, y, zoom }, { duration });
+      },
+      zoom: (factor) => void flow.zoomTo(Math.min(ZOOM.most, Math.max(ZOOM.least, flow.getZoom() * factor)), { duration }),
+      reveal: (layer) => {
+        const box = latest.current?.drawing.boxes[layer];
+        if (!box) return;
+        const room = size();
+        const { x, y, zoom } = flow.getViewport();
+        const left = box.x * zoom + x;
+        const top = box.y * zoom + y;
+        const right = left + box.width * zoom;
+        const bottom = top + box.height * zoom;
+        const dx = shift(left, right, room.width, 24);
+        const dy = shift(top, bottom, room.height - 40, 40);
+        if (dx !== 0 || dy !== 0) void flow.setViewport({ x: x + dx, y: y + dy, zoom }, { duration });
+      },
+      focus: () => canvas.current?.querySelector<HTMLElement>('#layers')?.focus({ preventScroll: true }),
+    };
+    designer.view = view;
+    return () => {
+      if (designer.view === view) designer.view = undefined;
+    };
+  }, [designer, flow, canvas]);
+
+  useEffect(() => {
+    if (placed.current || !picture || width === 0 || height === 0) return;
+    placed.current = true;
+    const { bounds } = picture.drawing;
+    const zoom = Math.min(1, Math.max(0.5, (width - 2 * MARGIN) / bounds.width));
+    const top = bounds.height > height - TOP ? 18 : TOP;
+    void flow.setViewport(designer.viewport ?? { x: width / 2 - (bounds.x + bounds.width / 2) * zoom, y: top, zoom });
+    const last = designer.store.get().selection.at(-1);
+    if (last !== undefined && !designer.viewport) designer.view?.reveal(last);
+  }, [picture, width, height, flow, designer]);
+}
+
+/** How far to move so that the span from `low` to `high` lies within the room; one that is too long shows its beginning. */
+function shift(low: number, high: number, room: number, margin: number): number {
+  if (low >= margin && high <= room - margin) return 0;
+  if (low < margin || high - low > room - 2 * margin) return margin - low;
+  return room - margin - high;
+}

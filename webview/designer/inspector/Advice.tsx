@@ -1,0 +1,57 @@
+import type { ReactElement, ReactNode } from 'react';
+import type { Diagnostic, Severity } from '../../../src/core/diagnostics';
+import { Icon, type IconName } from '../../shared/icons';
+import { isLocked, layerById, useDesigner, useDesignerState } from '../state/designer';
+import { fixesFor } from '../state/fixes';
+import { Words } from './Words';
+
+const icons: Readonly<Record<Severity, { readonly name: IconName; readonly className: string }>> = {
+  error: { name: 'error', className: 'err' },
+  warning: { name: 'warning', className: 'warn' },
+  hint: { name: 'bulb', className: 'info' },
+};
+export const severityIcon = (severity: Severity): { readonly name: IconName; readonly className: string } => icons[severity];
+
+/** One box for every severity; the colour is on the icon and the line, never on the text. */
+export function AdviceBox({
+  severity,
+  icon,
+  children,
+}: {
+  readonly severity: Severity;
+  readonly icon?: IconName;
+  readonly children: ReactNode;
+}): ReactElement {
+  const letter = { error: 'e', warning: 'w', hint: '' }[severity];
+  return (
+    <div className={`note advice ${letter}`}>
+      <Icon name={icon ?? icons[severity].name} />
+      {children}
+    </div>
+  );
+}
+
+/** A problem with what mends it. */
+export function Advice({ diagnostic }: { readonly diagnostic: Diagnostic }): ReactElement {
+  const designer = useDesigner();
+  const layer = useDesignerState(({ session }) => layerById(session, diagnostic.layer));
+  const locked = useDesignerState(isLocked);
+  const fixes = locked ? [] : fixesFor(diagnostic, layer);
+  return (
+    <AdviceBox severity={diagnostic.severity}>
+      <div>
+        <Words diagnostic={diagnostic} />
+      </div>
+      <div className="fixes">
+        {fixes.map(({ title, edit }) => (
+          <button key={title} className="link" onClick={() => designer.commit(edit, `${title}.`)}>
+            {title}
+          </button>
+        ))}
+        <button className="link" onClick={() => designer.openAsText(diagnostic.place.path)}>
+          Show in the text
+        </button>
+      </div>
+    </AdviceBox>
+  );
+}

@@ -1,0 +1,114 @@
+import { useMemo, type ReactElement } from 'react';
+import { describe } from '../../../src/core/describe';
+import type { Json, JsonPath } from '../../../src/core/document';
+import type { Edit } from '../../../src/core/edits';
+import type { Field } from '../../../src/core/layers/fields';
+import { isDefault } from '../../../src/core/layers/readFields';
+import { Button, Checkbox } from '../../shared/controls';
+import { Icon } from '../../shared/icons';
+import { useDesigner, useDesignerState } from '../state/designer';
+import { LayerEditor } from './LayerEditor';
+import { ListEditor } from './ListEditor';
+import { NamedEditor } from './NamedEditor';
+import { Choice } from './Choice';
+import { fieldText } from './fieldText';
+import { TextEditor } from './TextEditor';
+
+export interface FieldRowProps {
+  readonly field: Field;
+  /** As the file says it; `undefined`: the default. */
+  readonly value: Json | undefined;
+  /** Where it is in the file. */
+  readonly path: JsonPath;
+  /** The edit that puts a value there; `undefined` takes it away. */
+  readonly toEdit: (value: Json | undefined) => Edit;
+  readonly locked: boolean;
+  /** A line below: what follows from the value. */
+  readonly why?: string;
+  /** An argument of the field above. */
+  readonly sub?: boolean;
+}
+
+export interface EditorProps extends FieldRowProps {
+  /** For screen readers: the field, with what it belongs to. */
+  readonly name: string;
+}
+
+const samePath = (a: JsonPath, b: JsonPath): boolean => a.length === b.length && a.every((part, i) => part === b[i]);
+
+/** One field: its Keras name, a control that follows from its kind, what is wrong with it, and the way back to the default. */
+export function FieldRow(props: FieldRowProps): ReactElement {
+  const { field, value, path, toEdit, locked, why, sub } = props;
+  const designer = useDesigner();
+  const diagnostics = useDesignerState(({ session }) => session.analysis.diagnostics);
+  const problem = useMemo(
+    () => diagnostics.find(({ place, code }) => code !== 'field.required' && samePath(place.path, path)),
+    [diagnostics, path],
+  );
+  const modified = value !== undefined && !isDefault(field, value);
+  const preset = field.default === undefined ? undefined : fieldText(field.default) || 'none';
+  return (
+    <div className={`frow ${modified ? 'mod' : ''} ${sub ? 'sub' : ''}`}>
+      <label title={field.help}>
+        {field.name}
+        {modified && field.default !== undefined && !locked && (
+          <Button
+            kind="icon"
+            className="reset"
+            aria-label={`Reset ${field.name} to ${preset}`}
+            title={`Back to the default: ${preset}`}
+            onClick={() => designer.commit(toEdit(undefined), `${field.name} is ${preset}.`)}
+          >
+            <Icon name="reset" />
+          </Button>
+        )}
+      </label>
+      <Editor {...props} name={field.name} />
+      {problem && <div className="why wrong">{describe(problem)}</div>}
+      {!problem && why !== undefined && <div className="why mono">{why}</div>}
+    </div>
+  );
+}
+
+function Editor(props: EditorProps): ReactElement {
+  const { field, value, toEdit, locked, name } = props;
+  const designer = useDesigner();
+  switch (field.value.kind) {
+    case 'boolean':
+      return (
+        <Checkbox
+          aria-label={name}
+          checked={(value ?? field.default) === true}
+          disabled={locked}
+          onChange={(checked) =>
+            designer.commit(toEdit(checked === field.default ? undefined : checked), `${name} is ${checked ? 'on' : 'off'}.`)
+          }
+        />
+      );
+    case 'choice': {
+      const none = field.nullable || field.default === null ? [{ id: '', text: 'none' }] : [];
+      const options = [...none, ...field.value.choices.map((choice) => ({ id: choice, text: choice }))];
+      const now = value ?? field.default ?? '';
+      const take = (id: string): Json | undefined => (id === '' || id === field.default ? undefined : id);
+      return (
+        <Choice
+          label={name}
+          options={options}
+          value={typeof now === 'string' ? now : ''}
+          dim={now === ''}
+          disabled={locked}
+          onMark={(id) => designer.preview(id === undefined ? undefined : toEdit(take(id)))}
+          onChoose={(id) => designer.commit(toEdit(take(id)), `${name} is ${id || 'none'}.`)}
+        />
+      );
+    }
+    case 'named':
+      return <NamedEditor {...props} registry={field.value.registry} />;
+    case 'namedList':
+      return <ListEditor {...props} registry={field.value.registry} />;
+    case 'layer':
+      return <LayerEditor {...props} allowed={field.value.allowed()} />;
+    default:
+      return <TextEditor {...props} />;
+  }
+}

@@ -1,0 +1,52 @@
+import type { ReactElement } from 'react';
+import type { LayerAnalysis } from '../../../src/core/analysis';
+import { formatShape } from '../../../src/core/format';
+import { Button } from '../../shared/controls';
+import { Icon } from '../../shared/icons';
+import { useDesigner, useDesignerState } from '../state/designer';
+import { Section } from './Section';
+
+/** What the layer takes, in order, and the keyboard's way to connect. */
+export function Inputs({ layer, locked }: { readonly layer: LayerAnalysis; readonly locked: boolean }): ReactElement {
+  const designer = useDesigner();
+  const names = useDesignerState(({ session }) => session.analysis.layers);
+  const { id, inputs, inputShapes, spec } = layer;
+  const merges = spec?.arity === 2 || spec?.arity === 'many';
+  const first = JSON.stringify(inputShapes[0]);
+  const differs = (i: number): boolean => merges && layer.output === undefined && JSON.stringify(inputShapes[i]) !== first;
+  const nameOf = (input: string): string => names.find((one) => one.id === input)?.name ?? input;
+  const summary = merges ? `${inputs.length}` : inputs.map(nameOf).join(', ') || 'none';
+  return (
+    <Section id={merges ? 'layer.inputs.merge' : 'layer.inputs'} title={merges ? 'Inputs' : 'Input'} summary={summary} openAtFirst={merges}>
+      {inputs.map((input, i) => (
+        <div className="frow input" key={`${input} ${i}`}>
+          <button className="link mono" onClick={() => designer.select([input], { reveal: true })}>
+            {nameOf(input)}
+          </button>
+          <span className={`mono right ${differs(i) ? 'err' : ''}`}>{inputShapes[i] ? formatShape(inputShapes[i]) : 'unknown'}</span>
+          {!locked && (
+            <Button
+              kind="icon"
+              className="tiny"
+              aria-label={`Disconnect ${nameOf(input)}`}
+              title={`Disconnect ${nameOf(input)}`}
+              onClick={() => designer.commit({ type: 'disconnect', from: input, to: id }, `Disconnected ${nameOf(input)}.`)}
+            >
+              <Icon name="close" />
+            </Button>
+          )}
+        </div>
+      ))}
+      {!locked && (
+        <div className="links">
+          <button className="link" onClick={() => designer.open({ kind: 'connect', layer: id, side: 'input' })}>
+            {merges || inputs.length === 0 ? 'Add an input…' : 'Take another input…'}
+          </button>
+          <button className="link" onClick={() => designer.open({ kind: 'connect', layer: id, side: 'output' })}>
+            Connect to…
+          </button>
+        </div>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,203 @@
+import { useMemo, type ReactElement } from 'react';
+import type { LayerAnalysis } from '../../../src/core/analysis';
+import type { Json } from '../../../src/core/document';
+import { formatBytes, formatCount, formatShape } from '../../../src/core/format';
+import type { Field, FieldGroup } from '../../../src/core/layers/fields';
+import { Icon } from '../../shared/icons';
+import { layerIcon } from '../graph/families';
+import { tokensOf } from '../graph/tokens';
+import { isLocked, useDesigner, useDesignerState } from '../state/designer';
+import { Advice, AdviceBox } from './Advice';
+import { FieldRow } from './FieldRow';
+import { Inputs } from './Inputs';
+import { Live } from './Live';
+import { Section } from './Section';
+import { spreadOf } from './sigma';
+import { Source } from './Source';
+
+const groups: readonly { readonly id: FieldGroup; readonly title: string; readonly open: boolean; readonly rest: string }[] = [
+  { id: 'essentials', title: 'Essentials', open: true, rest: 'defaults' },
+  { id: 'initialization', title: 'Initialization', open: true, rest: 'defaults' },
+  { id: 'regularization', title: 'Regularization', open: true, rest: 'none' },
+  { id: 'constraints', title: 'Constraints', open: false, rest: 'none' },
+  { id: 'advanced', title: 'Advanced', open: false, rest: 'defaults' },
+];
+
+const trainable: Field = {
+  name: 'trainable',
+  value: { kind: 'boolean' },
+  default: true,
+  group: 'advanced',
+  help: 'Off: the weights of this layer stay as they are while the others learn.',
+};
+
+/** Everything about the selected layer. */
+export function LayerInspector({ layer }: { readonly layer: LayerAnalysis }): ReactElement {
+  const diagnostics = useDesignerState(({ session }) => session.analysis.diagnostics);
+  const locked = useDesignerState(isLocked);
+  const training = useDesignerState(({ run }) => run !== undefined && (run.phase === 'running' || run.phase === 'paused'));
+  // A problem of one field stands below that field.
+  const problems = diagnostics.filter(
+    (diagnostic) =>
+      diagnostic.layer === layer.id &&
+      !(diagnostic.place.path.length > 2 && diagnostic.code.startsWith('field.') && diagnostic.code !== 'field.unknown'),
+  );
+  return (
+    <>
+      <Head layer={layer} />
+      <div className="scroll">
+        <Facts layer={layer} />
+        {problems.map((diagnostic, i) => (
+          <Advice key={`${diagnostic.code} ${i}`} diagnostic={diagnostic} />
+        ))}
+        {training && <Live layer={layer.name} />}
+        {layer.spec?.arity !== 0 && <Inputs layer={layer} locked={locked} />}
+        {layer.spec && <Fields layer={layer} fields={layer.spec.fields} locked={locked} />}
+        {training && (
+          <AdviceBox severity="hint" icon="info">
+            <div>This run keeps the design it began with. What you change now counts from the next run.</div>
+          </AdviceBox>
+        )}
+      </div>
+      <Source index={layer.index} />
+    </>
+  );
+}
+
+function Head({ layer }: { readonly layer: LayerAnalysis }): ReactElement {
+  const designer = useDesigner();
+  const count = useDesignerState(({ session }) => session.analysis.layers.length);
+  return (
+    <div className={`ihead f-${layer.spec?.family ?? 'unknown'}`}>
+      <h2 className="t">
+        <Icon name={layerIcon(layer.type, layer.spec?.family)} className="fico" />
+        <span title={layer.spec?.help}>{layer.type || 'no type'}</span>
+        <button className="name" title="Rename (F2)" onClick={() => designer.open({ kind: 'rename', layer: layer.id })}>
+          {layer.name}
+        </button>
+      </h2>
+      <div className="dim small at">
+        {layer.index + 1} of {formatCount(count)}
+      </div>
+    </div>
+  );
+}
+
+function Facts({ layer }: { readonly layer: LayerAnalysis }): ReactElement {
+  const { output, parameters, arithmetic, multiplyAdds } = layer;
+  const from = layer.inputShapes.flatMap((shape) => (shape ? [formatShape(shape)] : [])).join(', ');
+  return (
+    <dl className="facts">
+      <dt>Output</dt>
+      <dd className={`mono ${output ? '' : 'err'}`}>
+        {output ? formatShape(output) : 'unknown'} {from !== '' && <span className="dim">from {from}</span>}
+      </dd>
+      <dt>Parameters</dt>
+      <dd className="mono">
+        {arithmetic !== undefined && parameters && `${arithmetic} = `}
+        <span className="sum">{parameters ? formatCount(parameters.total) : '?'}</span>
+        {parameters && parameters.nonTrainable > 0 && (
+          <span className="dim">
+            {' '}
+            {parameters.trainable === 0 ? 'all frozen' : `${formatCount(parameters.nonTrainable)} not trainable`}
+          </span>
+        )}
+      </dd>
+      {parameters && (parameters.total > 0 || (multiplyAdds ?? 0) > 0) && (
+        <>
+          <dt>Cost</dt>
+          <dd>
+            {formatBytes(parameters.total * 4)}
+            {multiplyAdds !== undefined && multiplyAdds !== null && (
+              <>
+                <span className="dim"> · </span>
+                {formatCount(multiplyAdds)} multiply-adds
+              </>
+            )}
+          </dd>
+        </>
+      )}
+    </dl>
+  );
+}
+
+function Fields({
+  layer,
+  fields,
+  locked,
+}: {
+  readonly layer: LayerAnalysis;
+  readonly fields: readonly Field[];
+  readonly locked: boolean;
+}): ReactElement {
+  const tokens = tokensOf(layer.spec, layer.layer);
+  const weights = layer.weights ?? [];
+  const all = (layer.parameters?.total ?? 0) > 0 || layer.frozen ? [...fields, trainable] : fields;
+  return (
+    <>
+      {groups.map(({ id, title, open, rest }) => {
+        const own = all.filter(({ group }) => group === id);
+        if (own.length === 0) return null;
+        const told = tokens
+          .filter((token) => own.some(({ name }) => name === token.field))
+          .map(({ key, text }) => (key === undefined ? text : `${key} ${text}`));
+        const summary = [...told, ...(layer.frozen && id === 'advanced' ? ['frozen'] : [])].join(', ') || rest;
+        return (
+          <FoldedSection key={id} id={`layer.${id}`} title={title} open={open} summary={summary}>
+            {own.map((field) => (
+              <LayerField key={field.name} layer={layer} field={field} locked={locked} weights={weights} />
+            ))}
+          </FoldedSection>
+        );
+      })}
+    </>
+  );
+}
+
+/** What is in a section is said beside its title only while it is closed. */
+function FoldedSection({
+  id,
+  title,
+  open,
+  summary,
+  children,
+}: {
+  readonly id: string;
+  readonly title: string;
+  readonly open: boolean;
+  readonly summary: string;
+  readonly children: ReactElement[];
+}): ReactElement {
+  const shown = useDesignerState(({ folds }) => folds[id] ?? open);
+  return (
+    <Section id={id} title={title} openAtFirst={open} {...(!shown && { summary })}>
+      {children}
+    </Section>
+  );
+}
+
+interface LayerFieldProps {
+  readonly layer: LayerAnalysis;
+  readonly field: Field;
+  readonly locked: boolean;
+  readonly weights: NonNullable<LayerAnalysis['weights']>;
+}
+
+function LayerField({ layer, field, locked, weights }: LayerFieldProps): ReactElement {
+  const { id, index } = layer;
+  const path = useMemo(() => ['layers', index, field.name], [index, field.name]);
+  const value = layer.layer[field.name];
+  const initializer = field.value.kind === 'named' && field.value.registry === 'initializer';
+  const used: Json | undefined = value ?? field.default;
+  const why = initializer && used !== undefined && used !== null ? spreadOf(field.name, used, weights) : undefined;
+  return (
+    <FieldRow
+      field={field}
+      value={value}
+      path={path}
+      locked={locked}
+      why={why}
+      toEdit={(next) => ({ type: 'setField', layer: id, field: field.name, ...(next !== undefined && { value: next }) })}
+    />
+  );
+}

@@ -1,0 +1,72 @@
+import { useMemo, type ReactElement } from 'react';
+import { formatCount } from '../../../src/core/format';
+import { formatRatio, formatSmall } from '../../shared/format';
+import { layerHealth, MANY_DEAD, ratioPosition, sparkline } from '../graph/health';
+import { useDesignerState } from '../state/designer';
+import { AdviceBox } from './Advice';
+import { Section } from './Section';
+
+const CHART = { width: 308, height: 46 };
+
+/** How the layer does in the run that is under way. */
+export function Live({ layer }: { readonly layer: string }): ReactElement | null {
+  const run = useDesignerState((state) => state.run);
+  const events = run?.health;
+  const health = useMemo(() => events && layerHealth(events, layer, events.length), [events, layer]);
+  if (!run || !health) return null;
+  const { gradient, gradients, updateRatio, dead } = health;
+  const line = sparkline(gradients, CHART.width, CHART.height);
+  return (
+    <>
+      {dead !== undefined && dead >= MANY_DEAD && (
+        <AdviceBox severity="warning">
+          <div>
+            <b>{Math.round(dead * 100)}% of the units never fire.</b> They get no gradient, so they rarely come back. A lower{' '}
+            <code>learning_rate</code> or <code>leaky_relu</code> keeps them alive.
+          </div>
+        </AdviceBox>
+      )}
+      <Section id="layer.live" title="Live" summary={`epoch ${run.epoch}, step ${formatCount(run.step)}`}>
+        <div className="live">
+          {gradient !== undefined && (
+            <div>
+              <div className="h">
+                Gradient norm<b>{formatSmall(gradient)}</b>
+              </div>
+              <svg
+                viewBox={`0 0 ${CHART.width} ${CHART.height}`}
+                preserveAspectRatio="none"
+                role="img"
+                aria-label={`Gradient norm, now ${formatSmall(gradient)}`}
+              >
+                <path className="base" d={`M0 ${CHART.height}H${CHART.width}`} />
+                {line && <path className="curveline" d={line.path} />}
+              </svg>
+              <div className="ax">
+                <span>{gradients.length} reports ago</span>
+                <span>log scale</span>
+                <span>now</span>
+              </div>
+            </div>
+          )}
+          {updateRatio !== undefined && (
+            <div>
+              <div className="h">
+                Update : weight<b>{formatRatio(updateRatio)}</b>
+              </div>
+              <div className="range wide">
+                <u />
+                <i style={{ left: `${ratioPosition(updateRatio) * 100}%` }} />
+              </div>
+              <div className="ax">
+                <span>1e-5</span>
+                <span>healthy near 1e-3</span>
+                <span>1e-1</span>
+              </div>
+            </div>
+          )}
+        </div>
+      </Section>
+    </>
+  );
+}

@@ -1,0 +1,62 @@
+import type { ReactElement } from 'react';
+import type { Json, Validation } from '../../../src/core/document';
+import { validationForms } from '../../../src/core/training/fields';
+import { useDesigner } from '../state/designer';
+import { Choice } from './Choice';
+import { FieldRow } from './FieldRow';
+
+const forms = validationForms.map((form) => ({ id: form.fields.map(({ name }) => name).join(' and '), ...form }));
+/** What a form begins with. */
+const starts: Readonly<Record<string, Json>> = {
+  first: 5000,
+  last: 5000,
+  first_fraction: 0.1,
+  last_fraction: 0.1,
+  inputs: '',
+  targets: '',
+};
+
+/** Which samples are kept back to validate with: a form, and its values. */
+export function ValidationEditor({
+  validation,
+  locked,
+}: {
+  readonly validation: Validation | undefined;
+  readonly locked: boolean;
+}): ReactElement {
+  const designer = useDesigner();
+  const given: { readonly [name: string]: Json } = validation ?? {};
+  const form = forms.find(({ fields }) => fields.some(({ name }) => name in given));
+  const path = ['data', 'validation'];
+  const choose = (id: string): void => {
+    const next = forms.find((one) => one.id === id);
+    const value = next && Object.fromEntries(next.fields.map(({ name }) => [name, starts[name] ?? null]));
+    designer.commit({ type: 'setTraining', path, ...(value && { value }) }, `Validation is ${id || 'none'}.`);
+  };
+  return (
+    <>
+      <div className={`frow ${form ? 'mod' : ''}`}>
+        <label title="Samples that are kept back to see how the model does on what it has not learned.">validation</label>
+        <Choice
+          label="validation"
+          options={[{ id: '', text: 'none' }, ...forms.map(({ id, help }) => ({ id, text: id, detail: help }))]}
+          value={form?.id ?? ''}
+          dim={!form}
+          disabled={locked}
+          onChoose={choose}
+        />
+      </div>
+      {form?.fields.map((field) => (
+        <FieldRow
+          key={field.name}
+          field={field}
+          value={given[field.name]}
+          path={['training', ...path, field.name]}
+          locked={locked}
+          sub
+          toEdit={(value) => ({ type: 'setTraining', path: [...path, field.name], ...(value !== undefined && { value }) })}
+        />
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,97 @@
+import type { Json } from '../../../src/core/document';
+import { checkPlain } from '../../../src/core/layers/checkValue';
+import type { Field, FieldKind } from '../../../src/core/layers/fields';
+
+/** What was typed, as a value for the file; `undefined` takes the key away, so that the default holds. */
+export type Reading = { readonly value: Json | undefined } | { readonly problem: string };
+
+/** A list of numbers, where `null` is a size that is not fixed. */
+const isSizes = (value: Json): value is readonly (number | null)[] =>
+  Array.isArray(value) && (value as readonly Json[]).every((item) => typeof item === 'number' || item === null);
+
+/** A value as a person edits it: lists as `3 × 3`, anything nested as JSON. */
+export function fieldText(value: Json | undefined): string {
+  if (value === undefined || value === null) return '';
+  if (typeof value === 'string') return value;
+  if (isSizes(value)) return value.map((size) => size ?? '?').join(' × ');
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** Reads what was typed into a field, checked as the file is. */
+export function readFieldText(field: Field, text: string): Reading {
+  const trimmed = text.trim();
+  if (trimmed === '') {
+    if (field.nullable || field.default !== undefined) return { value: undefined };
+    return { problem: `${field.name} is needed: it has no default` };
+  }
+  const value = valueOf(field.value, trimmed);
+  if (value === undefined) return { problem: `This is not ${expectedOf(field.value)}` };
+  if (field.value.kind === 'named' || field.value.kind === 'namedList' || field.value.kind === 'layer') return { value };
+  const checked = checkPlain(field.value, value);
+  return 'expected' in checked ? { problem: `${field.name} takes ${checked.expected}` } : { value };
+}
+
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+
+function valueOf(kind: FieldKind, text: string): Json | undefined {
+  switch (kind.kind) {
+    case 'integer':
+    case 'number':
+      return numberOf(text);
+    case 'factor':
+      return numberOf(text) ?? text;
+    case 'integers':
+      return integersOf(text, kind.single === true);
+    case 'padding2d':
+      return text.startsWith('[') ? jsonOf(text) : integersOf(text, true);
+    default:
+      return text;
+  }
+}
+
+/** Thousands may be grouped (`1,000`) and a minus may be a minus. */
+function numberOf(text: string): number | undefined {
+  const plain = /^[+−-]?\d{1,3}(,\d{3})+$/.test(text) ? text.replaceAll(',', '') : text;
+  const written = plain.replace('−', '-');
+  return NUMBER.test(written) ? Number(written) : undefined;
+}
+
+function integersOf(text: string, single: boolean): Json | undefined {
+  const items = text
+    .replace(/^\[|\]$/g, '')
+    .split(/\s*[×x,;]\s*|\s+/)
+    .filter((item) => item !== '');
+  const values = items.map((item) => (item === '?' || item === 'null' || item === 'None' ? null : numberOf(item)));
+  if (values.length === 0 || values.includes(undefined)) return undefined;
+  return single && values.length === 1 ? values[0] : (values as Json);
+}
+
+function jsonOf(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+function expectedOf(kind: FieldKind): string {
+  if (kind.kind === 'integers') return 'a list of whole numbers, such as 3 × 3';
+  if (kind.kind === 'padding2d') return 'a whole number, a pair such as 1 × 2, or [[1, 1], [2, 2]]';
+  return kind.kind === 'integer' ? 'a whole number' : 'a number';
+}
+
+/** The next value of a number under ↑ and ↓: by one, or by a tenth of its size where it is a fraction. */
+export function stepped(kind: FieldKind, value: Json | undefined, direction: 1 | -1, large: boolean): number | undefined {
+  if (kind.kind !== 'integer' && kind.kind !== 'number') return undefined;
+  const now = typeof value === 'number' ? value : 0;
+  const size =
+    kind.kind === 'integer'
+      ? 1
+      : now === 0
+        ? 0.1
+        : 10 **
+          (Math.floor(Math.log10(Math.abs(now))) -
+            (Math.abs(now) % 10 ** Math.floor(Math.log10(Math.abs(now))) === 0 && direction < 0 ? 1 : 0));
+  const next = Number((now + direction * size * (large ? 10 : 1)).toPrecision(12));
+  return Math.min(kind.maximum ?? Infinity, Math.max(kind.minimum ?? -Infinity, next));
+}

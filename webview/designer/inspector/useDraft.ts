@@ -1,0 +1,91 @@
+import { useEffect, useRef, useState } from 'react';
+import type { Json } from '../../../src/core/document';
+import type { Edit } from '../../../src/core/edits';
+import { useDesigner } from '../state/designer';
+import { sameText } from './sameText';
+import type { Reading } from './fieldText';
+
+/** Typing rests this long: what was typed is put into the file. */
+const PAUSE = 800;
+
+export interface Draft {
+  readonly text: string;
+  readonly problem?: string;
+  readonly type: (text: string) => void;
+  /** Puts what was typed into the file; what cannot be read stays out, and `leaving` brings the old text back. */
+  readonly take: (leaving: boolean) => void;
+  /** Back to what was there before. False: nothing had been typed. */
+  readonly revert: () => boolean;
+}
+
+/**
+ * A value while it is typed: each key shows the design with it, Enter, leaving the field and a rest put it into the
+ * file, Escape brings back what was there.
+ */
+export function useDraft(
+  value: Json | undefined,
+  format: (value: Json | undefined) => string,
+  read: (text: string) => Reading,
+  toEdit: (value: Json | undefined) => Edit,
+  words: string,
+): Draft {
+  const designer = useDesigner();
+  const [draft, setDraft] = useState<string>();
+  const [problem, setProblem] = useState<string>();
+  const original = useRef<{ readonly value: Json | undefined }>(undefined);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const latest = useRef<(() => void) | undefined>(undefined);
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+      // The field goes away with something typed in it: another layer was selected by the pointer.
+      latest.current?.();
+    },
+    [],
+  );
+
+  const put = (text: string): boolean => {
+    clearTimeout(timer.current);
+    latest.current = undefined;
+    const reading = read(text);
+    if ('problem' in reading) return false;
+    if (sameText(reading.value, value)) designer.preview(undefined);
+    else designer.commit(toEdit(reading.value), `${words} ${text === '' ? 'is the default' : text}.`);
+    return true;
+  };
+  return {
+    text: draft ?? format(value),
+    problem,
+    type: (text) => {
+      original.current ??= { value };
+      setDraft(text);
+      const reading = read(text);
+      clearTimeout(timer.current);
+      setProblem('problem' in reading ? reading.problem : undefined);
+      designer.preview('problem' in reading ? undefined : toEdit(reading.value));
+      latest.current = 'problem' in reading ? undefined : () => put(text);
+      timer.current = setTimeout(() => put(text), PAUSE);
+    },
+    take: (leaving) => {
+      if (draft === undefined) return;
+      const done = put(draft);
+      if (!done && !leaving) return;
+      if (!done) designer.preview(undefined);
+      original.current = undefined;
+      setDraft(undefined);
+      setProblem(undefined);
+    },
+    revert: () => {
+      if (draft === undefined) return false;
+      clearTimeout(timer.current);
+      latest.current = undefined;
+      designer.preview(undefined);
+      const before = original.current;
+      if (before && !sameText(before.value, value)) designer.commit(toEdit(before.value), `${words} is as before.`);
+      original.current = undefined;
+      setDraft(undefined);
+      setProblem(undefined);
+      return true;
+    },
+  };
+}

@@ -1,0 +1,141 @@
+import type { Analysis, LayerAnalysis } from '../../../src/core/analysis';
+import type { Shape } from '../../../src/core/diagnostics';
+import type { Json } from '../../../src/core/document';
+import type { Position } from '../../../src/core/edits';
+import { formatShape } from '../../../src/core/format';
+import { layerTypes } from '../../../src/core/layers/index';
+import type { LayerType } from '../../../src/core/layers/layerType';
+import { readValues } from '../../../src/core/layers/values';
+import { shortCount } from '../../shared/format';
+import { layerIcon } from '../graph/families';
+import { shortValue } from '../graph/tokens';
+import { match } from './match';
+import type { PickGroup, PickItem } from './Pick';
+
+/** What flows where the new layer will stand. */
+export interface Place {
+  /** In words: `after hidden1`. */
+  readonly where: string;
+  /** Names and shapes of what a merge would take: more than one where several layers are selected. */
+  readonly takes: readonly { readonly name: string; readonly shape: Shape | undefined }[];
+}
+
+/** What stands before the position, by which the shape is known that a layer gets there. */
+export function placeOf(analysis: Analysis, position: Position, takes: readonly string[] = []): Place {
+  const byId = new Map(analysis.layers.map((layer) => [layer.id, layer]));
+  const named = (layer: LayerAnalysis | undefined): Place['takes'] => (layer ? [{ name: layer.name, shape: layer.output }] : []);
+  if (takes.length > 1)
+    return {
+      where: `after ${takes.map((id) => byId.get(id)?.name ?? id).join(' and ')}`,
+      takes: takes.flatMap((id) => named(byId.get(id))),
+    };
+  if ('after' in position)
+    return { where: `after ${byId.get(position.after)?.name ?? position.after}`, takes: named(byId.get(position.after)) };
+  if ('edge' in position) return { where: `after ${byId.get(position.edge.from)?.name ?? ''}`, takes: named(byId.get(position.edge.from)) };
+  if ('before' in position) {
+    const layer = byId.get(position.before);
+    const [first] = layer?.inputs ?? [];
+    return { where: `before ${layer?.name ?? position.before}`, takes: named(first === undefined ? undefined : byId.get(first)) };
+  }
+  const last = analysis.layers.at(-1);
+  return { where: last ? `after ${last.name}` : 'first', takes: named(last) };
+}
+
+/** One entry of the palette, before anything is typed. */
+interface Offer {
+  readonly type: LayerType;
+  readonly fit: 'fits' | 'joins' | 'needs';
+  readonly effect: string;
+  readonly detail: string;
+}
+
+function startOf(type: LayerType): { readonly [field: string]: Json } {
+  return {
+    ...Object.fromEntries(type.fields.flatMap(({ name, default: preset }) => (preset === undefined ? [] : [[name, preset]]))),
+    ...type.start,
+  };
+}
+
+function neededShape({ rank, axes }: LayerType): string {
+  if (axes !== undefined) return axes.split(/,\s*/).join(' × ');
+  const least = rank?.[0];
+  if (least === undefined) return 'another shape';
+  return least === 1 && rank?.[1] === 1 ? 'a vector' : `at least ${least} dimensions`;
+}
+
+function offer(type: LayerType, { takes }: Place): Offer {
+  const start = Object.entries(type.start ?? {}).map(([field, value]) =>
+    typeof value === 'object' ? shortValue(value) : `${field} ${shortValue(value)}`,
+  );
+  const detail = start[0] ?? '';
+  if (type.arity === 0)
+    return { type, fit: takes.length === 0 ? 'fits' : 'joins', effect: '', detail: takes.length === 0 ? detail : 'another input' };
+  const merges = type.arity === 2 || type.arity === 'many';
+  const inputs = takes.map(({ shape }) => shape);
+  if (merges !== inputs.length > 1)
+    return merges
+      ? { type, fit: 'joins', effect: '', detail: 'connect the others afterwards' }
+      : { type, fit: 'needs', effect: '', detail: 'takes one input' };
+  const needs = `needs ${neededShape(type)}`;
+  if (!inputs.every((shape): shape is Shape => shape !== undefined))
+    return { type, fit: takes.length === 0 ? 'needs' : 'fits', effect: '', detail };
+  const reading = readValues(type, { ...startOf(type) });
+  const result = type.infer({ name: 'new', values: reading.values, inputNames: takes.map(({ name }) => name), inputs });
+  if (!('output' in result)) return { type, fit: 'needs', effect: `here: ${inputs.map(formatShape).join(', ')}`, detail: needs };
+  const count = result.weights.reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1), 0);
+  return {
+    type,
+    fit: 'fits',
+    effect: `${inputs.map(formatShape).join(', ')} → ${formatShape(result.output)}, +${shortCount(count)}`,
+    detail,
+  };
+}
+
+/** All layer types with what they would do at this place; made once when the palette opens. */
+export const offersAt = (place: Place): readonly Offer[] => [...layerTypes.values()].map((type) => offer(type, place));
+
+/** Used most, so first while nothing is typed. */
+const COMMON = [
+  'Dense',
+  'Conv2D',
+  'MaxPooling2D',
+  'BatchNormalization',
+  'Dropout',
+  'Flatten',
+  'LSTM',
+  'Activation',
+  'Input',
+  'Add',
+  'Concatenate',
+];
+const commonness = (type: string): number => (COMMON.includes(type) ? COMMON.length - COMMON.indexOf(type) : 0);
+
+/** The palette's groups for what is typed: what fits here first, with its effect, and below what needs another input. */
+export function paletteGroups(offers: readonly Offer[], place: Place, query: string): readonly PickGroup[] {
+  const ranked = offers
+    .flatMap((one) => {
+      const found = match(one.type.type, query);
+      return found ? [{ ...one, found }] : [];
+    })
+    .sort((a, b) => b.found.score - a.found.score || commonness(b.type.type) - commonness(a.type.type));
+  const items = (fit: Offer['fit']): readonly PickItem[] =>
+    ranked
+      .filter((one) => one.fit === fit)
+      .map(({ type, found, effect, detail }) => ({
+        id: type.type,
+        name: type.type,
+        marks: found.marks,
+        icon: layerIcon(type.type, type.family),
+        family: type.family,
+        detail,
+        effect,
+        title: type.help,
+        off: fit === 'needs',
+      }));
+  const shape = place.takes.map((take) => (take.shape ? formatShape(take.shape) : 'unknown')).join(', ');
+  return [
+    { title: place.takes.length === 0 ? 'begins a model' : `fits ${place.where} (${shape})`, items: items('fits') },
+    { title: 'several inputs', items: items('joins') },
+    { title: 'needs another input', items: items('needs') },
+  ].filter((group) => group.items.length > 0);
+}

@@ -1,0 +1,244 @@
+import { createContext, useContext } from 'react';
+import type { LayerAnalysis } from '../../../src/core/analysis';
+import { describe } from '../../../src/core/describe';
+import type { JsonPath } from '../../../src/core/document';
+import type { Edit, Position } from '../../../src/core/edits';
+import { formatCount } from '../../../src/core/format';
+import type { DesignerRun, FromDesigner, ToDesigner } from '../../../src/protocol/designer';
+import type { Channel } from '../../shared/channel';
+import type { StripMode } from '../graph/strip';
+import { emptySession, previewed, refused, sent, told, tryEdit, type Session } from './session';
+import { createStore, useStore, type Store } from './store';
+
+/** What floats above the canvas; one at a time. */
+export type Overlay =
+  /** `layer`: after or before which, for the place of the pick. */
+  | { readonly kind: 'add'; readonly position: Position; readonly layer?: string; readonly takes?: readonly string[] }
+  | { readonly kind: 'find' }
+  /** Choose what takes the layer, or what it takes. */
+  | { readonly kind: 'connect'; readonly layer: string; readonly side: 'input' | 'output' }
+  | { readonly kind: 'rename'; readonly layer: string }
+  /** `at`: where the pointer was, in pixels of the canvas; without it beside the card. `fixes`: only what mends it. */
+  | { readonly kind: 'menu'; readonly layer: string; readonly at?: { readonly x: number; readonly y: number }; readonly fixes?: boolean };
+
+export interface DesignerState {
+  readonly session: Session;
+  /** Ids of the selected layers, the one that keys act on last. */
+  readonly selection: readonly string[];
+  /** Id of the selected connection (`Route.id`). */
+  readonly edge?: string;
+  readonly mode: StripMode;
+  readonly trusted: boolean;
+  readonly untrustedReason?: string;
+  readonly readonly: boolean;
+  readonly runtimeLabel: string;
+  readonly run?: DesignerRun;
+  readonly overlay?: Overlay;
+  /** Why an edit was not made, beside the layer that it was about. */
+  readonly refusal?: { readonly reason: string; readonly layer?: string };
+  /** For the live region. */
+  readonly said: string;
+  /** Sections of the inspector that a person opened or closed. */
+  readonly folds: Readonly<Record<string, boolean>>;
+  /** Where there is no room beside the canvas: the inspector lies above it. */
+  readonly inspectorOpen: boolean;
+}
+
+/** What outlives the webview. */
+export interface Saved {
+  readonly selection?: readonly string[];
+  readonly mode?: StripMode;
+  readonly folds?: Readonly<Record<string, boolean>>;
+  readonly viewport?: { readonly x: number; readonly y: number; readonly zoom: number };
+}
+
+/** What the canvas can do on demand; it puts itself here when it appears. */
+export interface View {
+  fit(): void;
+  zoom(factor: number): void;
+  /** Brings the card into view, if it is not. */
+  reveal(layer: string): void;
+  focus(): void;
+}
+
+export interface Designer {
+  readonly store: Store<DesignerState>;
+  view: View | undefined;
+  readonly viewport: Saved['viewport'];
+  post(message: FromDesigner): void;
+  select(layers: readonly string[], options?: { readonly reveal?: boolean }): void;
+  selectEdge(edge: string): void;
+  /** Makes the edit, or says why not. True where it was made. */
+  commit(edit: Edit, words?: string): boolean;
+  preview(edit: Edit | undefined): void;
+  open(overlay: Overlay | undefined): void;
+  say(words: string): void;
+  fold(section: string, open: boolean): void;
+  set(change: Partial<Pick<DesignerState, 'mode' | 'inspectorOpen' | 'refusal'>>): void;
+  openAsText(path?: JsonPath): void;
+  saveViewport(viewport: NonNullable<Saved['viewport']>): void;
+}
+
+export const layerById = (session: Session, id: string | undefined): LayerAnalysis | undefined =>
+  id === undefined ? undefined : session.analysis.layers.find((layer) => layer.id === id);
+
+/** True where nothing may be changed: the file is read-only, or of a newer version. */
+export const isLocked = ({ readonly, session }: DesignerState): boolean =>
+  readonly || session.analysis.diagnostics.some(({ code }) => code === 'format.newer-version');
+
+function layerOf(edit: Edit): string | undefined {
+  if ('layer' in edit) return edit.layer;
+  if ('layers' in edit) return edit.layers[0];
+  return 'to' in edit ? edit.to : undefined;
+}
+
+/** Everything that happens in a designer, whoever asks for it. */
+export function createDesigner(channel: Channel<ToDesigner, FromDesigner, Saved>): Designer {
+  const saved = channel.saved() ?? {};
+  let kept: Saved = saved;
+  let edits = 0;
+  let wanted = saved.selection;
+  const store = createStore<DesignerState>({
+    session: emptySession,
+    selection: [],
+    mode: saved.mode ?? 'parameters',
+    trusted: true,
+    readonly: false,
+    runtimeLabel: '',
+    said: '',
+    folds: saved.folds ?? {},
+    inspectorOpen: false,
+  });
+  const keep = (change: Saved): void => {
+    kept = { ...kept, ...change };
+    channel.save(kept);
+  };
+  const say = (said: string): void => store.set({ said });
+
+  const setSelection = (selection: readonly string[], edge?: string): void => {
+    const before = store.get().selection;
+    store.set({ selection, edge, refusal: undefined });
+    if (before.length === selection.length && before.every((id, i) => id === selection[i])) return;
+    keep({ selection });
+    channel.post({ type: 'selectionChanged', layers: selection });
+  };
+  /** After another text: what is gone is not selected any more. */
+  const settle = (session: Session, select?: readonly string[]): void => {
+    const exists = new Set(session.analysis.layers.map(({ id }) => id));
+    const { selection, overlay } = store.get();
+    const gone = overlay && 'layer' in overlay && overlay.layer !== undefined && !exists.has(overlay.layer);
+    store.set({ session, ...(gone && { overlay: undefined }) });
+    const wish = select ?? wanted ?? selection;
+    if (!session.analysis.design) return;
+    wanted = undefined;
+    setSelection(
+      wish.filter((id) => exists.has(id)),
+      store.get().edge,
+    );
+  };
+
+  const designer: Designer = {
+    store,
+    view: undefined,
+    viewport: saved.viewport,
+    post: (message) => channel.post(message),
+    select: (layers, { reveal = false } = {}) => {
+      setSelection(layers);
+      const last = layers.at(-1);
+      if (reveal && last !== undefined) designer.view?.reveal(last);
+    },
+    selectEdge: (edge) => setSelection([], edge),
+    commit: (edit, words) => {
+      const state = store.get();
+      const refuse = (reason: string): false => {
+        store.set({
+          session: previewed(state.session, undefined),
+          refusal: { reason, layer: layerOf(edit) ?? state.selection.at(-1) },
+          said: reason,
+        });
+        return false;
+      };
+      if (isLocked(state)) return refuse(lockedReason(state));
+      const result = tryEdit(state.session, edit);
+      if (!result.ok) return refuse(result.reason);
+      if (result.edits.length === 0) {
+        store.set({ session: previewed(state.session, undefined), refusal: undefined });
+        return true;
+      }
+      const id = ++edits;
+      channel.post({ type: 'edit', id, edit });
+      store.set({ refusal: undefined });
+      settle(sent(state.session, { id, edit }), result.select);
+      if (words !== undefined) say(`${words} ${formatCount(store.get().session.analysis.totals.total)} parameters.`);
+      return true;
+    },
+    preview: (edit) => {
+      if (edit === undefined && store.get().session.preview === undefined) return;
+      store.set({ session: previewed(store.get().session, edit) });
+    },
+    open: (overlay) => store.set({ overlay, refusal: undefined }),
+    say,
+    fold: (section, open) => {
+      const folds = { ...store.get().folds, [section]: open };
+      store.set({ folds });
+      keep({ folds });
+    },
+    set: (change) => {
+      store.set(change);
+      if (change.mode) keep({ mode: change.mode });
+    },
+    openAsText: (path) => channel.post({ type: 'openAsText', ...(path && { path }) }),
+    saveViewport: (viewport) => keep({ viewport }),
+  };
+
+  channel.listen((message) => {
+    switch (message.type) {
+      case 'documentChanged':
+        return settle(told(store.get().session, message.text, message.answersEdit));
+      case 'editRefused':
+        store.set({
+          session: refused(store.get().session, message.edit),
+          refusal: { reason: message.reason, layer: store.get().selection.at(-1) },
+          said: message.reason,
+        });
+        return;
+      case 'settingsChanged': {
+        const { type: _, reason, ...settings } = message as typeof message & { readonly reason?: string };
+        return store.set({ ...settings, untrustedReason: reason });
+      }
+      case 'runChanged':
+        return store.set({ run: message.run });
+      case 'reveal':
+        if (!store.get().session.open) wanted = [message.layer];
+        else designer.select([message.layer], { reveal: true });
+        return designer.view?.focus();
+      case 'command': {
+        const { selection } = store.get();
+        const last = selection.at(-1);
+        if (message.command === 'fit') return designer.view?.fit();
+        if (message.command === 'find') return designer.open({ kind: 'find' });
+        return designer.open({ kind: 'add', position: last === undefined ? { end: true } : { after: last }, layer: last });
+      }
+    }
+  });
+  channel.post({ type: 'ready' });
+  return designer;
+}
+
+function lockedReason({ session }: DesignerState): string {
+  const newer = session.analysis.diagnostics.find(({ code }) => code === 'format.newer-version');
+  return newer ? describe(newer) : 'This file is read-only. Save a copy of it to change it.';
+}
+
+const DesignerContext = createContext<Designer | undefined>(undefined);
+export const DesignerProvider = DesignerContext.Provider;
+
+export function useDesigner(): Designer {
+  const designer = useContext(DesignerContext);
+  if (!designer) throw new Error('A part of the designer stands outside of it.');
+  return designer;
+}
+
+export function useDesignerState<Part>(select: (state: DesignerState) => Part): Part {
+  return useStore(useDesigner().store, select);
+}

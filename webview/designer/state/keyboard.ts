@@ -1,0 +1,75 @@
+/** What a key means while the graph has the focus. */
+export type GraphCommand =
+  | 'next'
+  | 'previous'
+  | 'left'
+  | 'right'
+  | 'first'
+  | 'last'
+  | 'extendNext'
+  | 'extendPrevious'
+  | 'selectAll'
+  | 'edit'
+  | 'leave'
+  | 'addAfter'
+  | 'addBefore'
+  | 'delete'
+  | 'duplicate'
+  | 'moveUp'
+  | 'moveDown'
+  | 'rename'
+  | 'find'
+  | 'fix'
+  | 'menu'
+  | 'fit'
+  | 'zoomIn'
+  | 'zoomOut';
+
+export interface Key {
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly shiftKey: boolean;
+  readonly altKey: boolean;
+}
+
+const plain: Readonly<Record<string, GraphCommand>> = {
+  ArrowDown: 'next',
+  ArrowUp: 'previous',
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+  Home: 'first',
+  End: 'last',
+  Enter: 'edit',
+  Escape: 'leave',
+  a: 'addAfter',
+  Delete: 'delete',
+  Backspace: 'delete',
+  d: 'duplicate',
+  F2: 'rename',
+  '/': 'find',
+  ContextMenu: 'menu',
+  '1': 'fit',
+  '+': 'zoomIn',
+  '=': 'zoomIn',
+  '-': 'zoomOut',
+};
+const shifted: Readonly<Record<string, GraphCommand>> = {
+  A: 'addBefore',
+  F10: 'menu',
+  ArrowDown: 'extendNext',
+  ArrowUp: 'extendPrevious',
+  '+': 'zoomIn',
+  '/': 'find',
+};
+const alternate: Readonly<Record<string, GraphCommand>> = { ArrowUp: 'moveUp', ArrowDown: 'moveDown' };
+const controlled: Readonly<Record<string, GraphCommand>> = { '.': 'fix', a: 'selectAll' };
+
+export function graphCommand({ key, ctrlKey, metaKey, shiftKey, altKey }: Key): GraphCommand | undefined {
+  const control = ctrlKey || metaKey;
+  if (control) return altKey || shiftKey ? undefined : controlled[key];
+  if (altKey) return shiftKey ? undefined : alternate[key];
+  // With caps lock a letter comes in capitals without the shift key.
+  const letter = key.length === 1 && /[a-z]/i.test(key) ? (shiftKey ? key.toUpperCase() : key.toLowerCase()) : key;
+  return (shiftKey ? shifted : plain)[letter];
+}

@@ -1,0 +1,60 @@
+import type { Analysis } from '../../../src/core/analysis';
+import { analyzeText } from '../../../src/core/analyze';
+import { applyEdit, applyTextEdits } from '../../../src/core/edit';
+import type { Edit, EditResult } from '../../../src/core/edits';
+
+/** An edit that was sent and is not in the document yet. */
+export interface SentEdit {
+  readonly id: number;
+  readonly edit: Edit;
+}
+
+/**
+ * The document as the designer sees it: the text that the host told last, the edits that are on their way to it, and a
+ * value that is being typed. What is shown is the first with the others on top; the host's word always wins.
+ */
+export interface Session {
+  readonly base: string;
+  readonly sent: readonly SentEdit[];
+  readonly preview?: Edit;
+  /** What is shown: `base` with `sent` and `preview` applied. */
+  readonly text: string;
+  readonly analysis: Analysis;
+  /** The last analysis of a text that could be read as a design. */
+  readonly readable?: Analysis;
+  /** False until the host has told the text. */
+  readonly open: boolean;
+}
+
+export const emptySession: Session = { base: '', sent: [], text: '', analysis: analyzeText(''), open: false };
+
+function show(session: Session, change: Partial<Session>): Session {
+  const { base, sent, preview } = { ...session, ...change };
+  let text = base;
+  for (const edit of [...sent.map((one) => one.edit), ...(preview ? [preview] : [])]) {
+    const result = applyEdit(text, edit);
+    if (result.ok) text = applyTextEdits(text, result.edits);
+  }
+  if (text === session.text && session.open) return { ...session, ...change };
+  const analysis = analyzeText(text);
+  return { ...session, ...change, text, analysis, open: true, ...(analysis.design && { readable: analysis }) };
+}
+
+/** The host told the text; edits up to `answersEdit` are in it. */
+export function told(session: Session, text: string, answersEdit = 0): Session {
+  return show(session, { base: text, sent: session.sent.filter(({ id }) => id > answersEdit) });
+}
+
+/** An edit as it would come out now, on top of all that is shown but the value that is being typed. */
+export function tryEdit(session: Session, edit: Edit): EditResult {
+  const { text } = session.preview ? show(session, { preview: undefined }) : session;
+  return applyEdit(text, edit);
+}
+
+export const sent = (session: Session, one: SentEdit): Session => show(session, { sent: [...session.sent, one], preview: undefined });
+
+/** `undefined`: the typed value is gone. */
+export const previewed = (session: Session, preview: Edit | undefined): Session => show(session, { preview });
+
+/** The host could not make the edit. */
+export const refused = (session: Session, id: number): Session => show(session, { sent: session.sent.filter((one) => one.id !== id) });

@@ -1,0 +1,18 @@
+import type { ReactElement } from 'react';
+import { Choice } from '../inspector/Choice';
+import { stripModes, type StripMode } from '../graph/strip';
+import { useDesigner, useDesignerState } from '../state/designer';
+
+const options = stripModes.map(({ mode, title, detail }) => ({ id: mode, text: title, detail }));
+
+/** What the strip and the cards' numbers are about. */
+export function ModeChoice(): ReactElement {
+  const designer = useDesigner();
+  const mode = useDesignerState((state) => state.mode);
+  return (
+    <div className="mode" title="What the strip below and the numbers on the cards show">
+      <span className="dim word">Strip</span>
+      <Choice label="Strip shows" options={options} value={mode} onChoose={(id) => designer.set({ mode: id as StripMode })} />
+    </div>
+  );
+}

@@ -1,0 +1,29 @@
+import type { ReactElement } from 'react';
+import { Button } from '../../shared/controls';
+import { Icon } from '../../shared/icons';
+import { severityIcon } from '../inspector/Advice';
+import { useDesigner, useDesignerState } from '../state/designer';
+
+const words = { error: 'error', warning: 'warning', hint: 'hint' } as const;
+
+/** How many problems there are; leads to VS Code's list of them. */
+export function ProblemCounts(): ReactElement | null {
+  const designer = useDesigner();
+  const diagnostics = useDesignerState(({ session }) => session.analysis.diagnostics);
+  const counts = (['error', 'warning', 'hint'] as const).flatMap((severity) => {
+    const count = diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;
+    return count === 0 ? [] : [{ severity, count }];
+  });
+  if (counts.length === 0) return null;
+  const label = counts.map(({ severity, count }) => `${count} ${words[severity]}${count === 1 ? '' : 's'}`).join(', ');
+  return (
+    <Button className="problems" title={label} aria-label={`Problems: ${label}`} onClick={() => designer.post({ type: 'showProblems' })}>
+      {counts.map(({ severity, count }) => (
+        <span className="problem" key={severity}>
+          <Icon {...severityIcon(severity)} />
+          {count}
+        </span>
+      ))}
+    </Button>
+  );
+}

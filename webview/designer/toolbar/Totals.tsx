@@ -1,0 +1,44 @@
+import type { ReactElement } from 'react';
+import { formatBytes, formatCount } from '../../../src/core/format';
+import { shortCount } from '../../shared/format';
+import { layerById, useDesigner, useDesignerState } from '../state/designer';
+
+/** What the whole model comes to; where an error stops it, at least so much. */
+export function Totals(): ReactElement {
+  const designer = useDesigner();
+  const readable = useDesignerState(({ session }) => session.readable);
+  const stop = useDesignerState(({ session }) => layerById(session, session.readable?.totals.stopsAt));
+  if (!readable || readable.layers.length === 0) return <span className="totals">no parameters yet</span>;
+  const { total, trainable, nonTrainable, bytes, multiplyAdds, complete } = readable.totals;
+  const long = total < 1e9;
+  return (
+    <span className="totals">
+      <span title={formatCount(total)}>
+        {!complete && 'at least '}
+        <b>{long ? formatCount(total) : shortCount(total)}</b> parameters
+      </span>
+      <span title={`${formatCount(trainable)} trainable, ${formatCount(nonTrainable)} not`}>
+        <b>{long ? formatCount(trainable) : shortCount(trainable)}</b> trainable
+      </span>
+      {nonTrainable > 0 && (
+        <span>
+          <b>{nonTrainable < 1e9 ? formatCount(nonTrainable) : shortCount(nonTrainable)}</b> not
+        </span>
+      )}
+      <span title="All weights in float32">
+        <b>{formatBytes(bytes)}</b>
+      </span>
+      {complete ? (
+        <span title={`${formatCount(multiplyAdds)} multiply-adds for one sample`}>
+          <b>{shortCount(multiplyAdds)}</b> multiply-adds
+        </span>
+      ) : (
+        stop && (
+          <button className="link stops" onClick={() => designer.select([stop.id], { reveal: true })}>
+            stops at {stop.name || stop.id}
+          </button>
+        )
+      )}
+    </span>
+  );
+}

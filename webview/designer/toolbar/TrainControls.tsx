@@ -1,0 +1,127 @@
+import type { ReactElement } from 'react';
+import { formatCount } from '../../../src/core/format';
+import type { DesignerRun } from '../../../src/protocol/designer';
+import { formatSeconds } from '../../shared/format';
+import { Button } from '../../shared/controls';
+import { Icon } from '../../shared/icons';
+import { useDesigner, useDesignerState, type DesignerState } from '../state/designer';
+
+const isUnderWay = (run: DesignerRun | undefined): run is DesignerRun =>
+  run !== undefined && (run.phase === 'starting' || run.phase === 'running' || run.phase === 'paused');
+
+/** Why training cannot start now. */
+function obstacle({ session, trusted, untrustedReason }: DesignerState): string | undefined {
+  if (!trusted) return untrustedReason ?? 'Training runs only in a workspace that you trust.';
+  if (!session.analysis.design) return 'The file cannot be read as a design.';
+  if (session.analysis.layers.length === 0) return 'There are no layers to train yet.';
+  const errors = session.analysis.diagnostics.filter(({ severity }) => severity === 'error').length;
+  return errors === 0 ? undefined : `${errors === 1 ? 'One error has' : `${errors} errors have`} to be put right first.`;
+}
+
+/** Train, and while a run is under way: where it is, pause and stop. */
+export function TrainControls(): ReactElement {
+  const run = useDesignerState((state) => state.run);
+  return isUnderWay(run) ? <UnderWay run={run} /> : <Start run={run} />;
+}
+
+function Start({ run }: { readonly run: DesignerRun | undefined }): ReactElement {
+  const designer = useDesigner();
+  const runtime = useDesignerState(({ runtimeLabel }) => runtimeLabel);
+  const reason = useDesignerState(obstacle);
+  return (
+    <>
+      {run && (
+        <Button className="wide" onClick={() => designer.post({ type: 'showTraining' })}>
+          Open training
+        </Button>
+      )}
+      {runtime !== '' && (
+        <Button
+          className="wide"
+          title="Where training runs"
+          aria-label={`Training runs on ${runtime}`}
+          onClick={() => designer.post({ type: 'chooseRuntime' })}
+        >
+          <Icon name="chip" />
+          {runtime}
+          <Icon name="down" className="down" />
+        </Button>
+      )}
+      <Button
+        kind="primary"
+        className="train"
+        disabled={reason !== undefined}
+        title={reason ?? 'Train this model'}
+        aria-label={reason === undefined ? 'Train' : `Train. ${reason}`}
+        onClick={() => designer.post({ type: 'startTraining' })}
+      >
+        <Icon name="play" />
+        Train
+      </Button>
+    </>
+  );
+}
+
+function UnderWay({ run }: { readonly run: DesignerRun }): ReactElement {
+  const designer = useDesigner();
+  const { phase, epoch, epochs, step, stepsPerEpoch, samplesPerSecond, secondsLeft } = run;
+  const paused = phase === 'paused';
+  const pace = [
+    ...(samplesPerSecond ? [`${formatCount(Math.round(samplesPerSecond))} samples/s`] : []),
+    ...(secondsLeft !== undefined && !paused ? [`${formatSeconds(secondsLeft)} left`] : []),
+  ].join(' · ');
+  return (
+    <>
+      <span className="chip">
+        <i className={`dot ${paused ? '' : 'pulse'}`} />
+        {phase === 'starting' ? (
+          'Starting'
+        ) : (
+          <>
+            {paused ? 'Paused at ' : ''}Epoch {epoch} ∕ {epochs}
+            <span className="dim">
+              {formatCount(step)} ∕ {formatCount(stepsPerEpoch)}
+            </span>
+          </>
+        )}
+      </span>
+      <span className="dim pace wide">{pace}</span>
+      <Button className="wide" onClick={() => designer.post({ type: 'showTraining' })}>
+        Open training
+      </Button>
+      <span className="sep" />
+      <Button
+        kind="icon"
+        aria-label={paused ? 'Resume' : 'Pause'}
+        title={paused ? 'Resume' : 'Pause'}
+        disabled={phase === 'starting'}
+        onClick={() => designer.post({ type: paused ? 'resumeTraining' : 'pauseTraining' })}
+      >
+        <Icon name={paused ? 'play' : 'pause'} />
+      </Button>
+      <Button kind="secondary" onClick={() => designer.post({ type: 'stopTraining' })}>
+        <Icon name="stop" />
+        Stop
+      </Button>
+    </>
+  );
+}
+
+/** The share of the run that is done, as a line below the toolbar. */
+export function Progress(): ReactElement | null {
+  const run = useDesignerState((state) => state.run);
+  if (!isUnderWay(run) || run.epochs === 0 || run.stepsPerEpoch === 0) return null;
+  const done = (run.epoch - 1 + run.step / run.stepsPerEpoch) / run.epochs;
+  return (
+    <div
+      className="progress"
+      role="progressbar"
+      aria-label="Training"
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={Math.round(done * 100)}
+    >
+      <i style={{ width: `${done * 100}%` }} />
+    </div>
+  );
+}

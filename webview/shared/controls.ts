@@ -1,0 +1,87 @@
+// The only module that knows which control kit is used. The kit is archived upstream: replacing it means rewriting this file.
+import { provideVSCodeDesignSystem, vsCodeButton, vsCodeCheckbox, vsCodeTextField } from '@vscode/webview-ui-toolkit';
+import { createElement, type FocusEvent, type KeyboardEvent, type MouseEvent, type ReactElement, type ReactNode, type Ref } from 'react';
+
+provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeCheckbox(), vsCodeTextField());
+
+interface Common {
+  readonly className?: string;
+  readonly title?: string;
+  readonly 'aria-label'?: string;
+  readonly disabled?: boolean;
+  readonly onKeyDown?: (event: KeyboardEvent<HTMLElement>) => void;
+}
+
+export interface ButtonProps extends Common {
+  readonly kind?: 'primary' | 'secondary' | 'plain' | 'icon';
+  readonly pressed?: boolean;
+  readonly expanded?: boolean;
+  readonly popup?: 'menu' | 'listbox' | 'dialog';
+  readonly onClick?: (event: MouseEvent<HTMLElement>) => void;
+  readonly children?: ReactNode;
+  readonly ref?: Ref<HTMLElement>;
+}
+
+/** `plain` is text without a box, `icon` a square with a picture: that one needs an `aria-label`. */
+export function Button({
+  kind = 'plain',
+  className = '',
+  pressed,
+  expanded,
+  popup,
+  disabled,
+  children,
+  ...rest
+}: ButtonProps): ReactElement {
+  const appearance = kind === 'primary' || kind === 'secondary' ? kind : 'icon';
+  return createElement(
+    'vscode-button',
+    {
+      ...rest,
+      appearance,
+      class: `btn ${kind} ${className}`,
+      disabled: disabled === true,
+      'aria-pressed': pressed,
+      'aria-expanded': expanded,
+      'aria-haspopup': popup,
+    },
+    children,
+  );
+}
+
+export interface TextFieldProps extends Common {
+  readonly value: string;
+  readonly placeholder?: string;
+  readonly readOnly?: boolean;
+  readonly invalid?: boolean;
+  readonly onInput?: (value: string) => void;
+  readonly onFocus?: (event: FocusEvent<HTMLElement>) => void;
+  readonly onBlur?: (event: FocusEvent<HTMLElement>) => void;
+  readonly ref?: Ref<HTMLElement>;
+}
+
+export function TextField({ className = '', invalid, onInput, readOnly, disabled, ...rest }: TextFieldProps): ReactElement {
+  const input = (event: { currentTarget: EventTarget }): void => onInput?.((event.currentTarget as HTMLInputElement).value);
+  return createElement('vscode-text-field', {
+    ...rest,
+    class: `text ${invalid ? 'invalid' : ''} ${className}`,
+    readOnly: readOnly === true,
+    disabled: disabled === true,
+    'aria-invalid': invalid ? 'true' : undefined,
+    onInput: input,
+  });
+}
+
+export interface CheckboxProps extends Common {
+  readonly checked: boolean;
+  readonly onChange: (checked: boolean) => void;
+}
+
+export function Checkbox({ checked, onChange, className = '', disabled, ...rest }: CheckboxProps): ReactElement {
+  // The kit flips the box by itself, also when it is only set from outside: tell that apart by comparing.
+  const change = (event: { currentTarget: EventTarget }): void => {
+    const now = (event.currentTarget as HTMLInputElement).checked;
+    if (now !== checked) onChange(now);
+  };
+  return createElement('vscode-checkbox', { ...rest, class: `check ${className}`, checked, disabled: disabled === true, onChange: change });
+}
