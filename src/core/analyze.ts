@@ -17,7 +17,7 @@ export function analyze({ design, diagnostics: found }: Parsed): Analysis {
   for (const index of order) layers[index] = analyzeLayer(design, graph, index, layers, diagnostics);
   // Layers of a cycle have no place in the order: they are looked at by themselves, their inputs are not known.
   for (let index = 0; index < layers.length; index++) layers[index] ??= analyzeLayer(design, graph, index, layers, diagnostics);
-  const all = layers.map((layer, index) => (used[index] ? layer : { ...layer, used: false }));
+  const all = used.includes(0) ? layers.map((layer, index) => (used[index] ? layer : { ...layer, used: false })) : layers;
   const id = (index: number): string => graph.ids[index] ?? '';
   const totals = sum(all);
   if (totals.total > MOST_VALUES && !all.some((layer) => (layer.parameters?.total ?? 0) > MOST_VALUES)) {

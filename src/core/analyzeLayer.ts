@@ -1,5 +1,4 @@
 import type { LayerAnalysis, Parameters } from './analysis';
-import { nameOf } from './checkGraph';
 import type { Diagnostic, Shape } from './diagnostics';
 import type { Design, JsonPath, Layer } from './document';
 import type { Graph } from './graph';
@@ -11,7 +10,9 @@ import { suggest } from './suggest';
 
 /** More weights than this, in a layer or in all, or more values in one sample, no machine can hold. */
 export const MOST_VALUES = 1e12;
-const NO_SHAPES: readonly undefined[] = [];
+/** What is empty is the same for all layers: of large designs much is kept at once. */
+const NONE: readonly never[] = [];
+const NO_PARAMETERS: Parameters = { total: 0, trainable: 0, nonTrainable: 0 };
 /** Values are float32. */
 export const BYTES_OF_FLOAT = 4;
 
@@ -24,17 +25,18 @@ export function analyzeLayer(
   diagnostics: Diagnostic[],
 ): LayerAnalysis {
   const layer = design.layers[index] as Layer;
-  const taken = (graph.inputs[index] ?? []).filter((from) => from >= 0);
   const id = graph.ids[index] ?? '';
-  const name = nameOf(design.layers, graph, index);
-  const inputShapes = taken.length === 0 ? NO_SHAPES : taken.map((from) => done[from]?.output);
-  const inputs = taken.map((from) => graph.ids[from] ?? '');
+  const name = layer.name || id;
   const spec = layerTypes.get(layer.type);
   const frozen = layer.trainable === false;
-  const ready = !graph.inputs[index]?.includes(-1) && inputShapes.every((shape) => shape !== undefined);
-  const inputNames = taken.map((from) => nameOf(design.layers, graph, from));
-  const context = { id, index, layer, name, frozen, spec, inputNames, shapes: ready ? (inputShapes as readonly Shape[]) : undefined };
-  const { output, weights, parameters, arithmetic, multiplyAdds, activationBytes } = infer(context, diagnostics);
+  const from = graph.inputs[index] ?? NONE;
+  const dangling = from.includes(-1);
+  const taken = dangling ? from.filter((place) => place >= 0) : from;
+  const inputs = taken.length === 0 ? NONE : taken.map((place) => graph.ids[place] ?? '');
+  const inputShapes = taken.length === 0 ? NONE : taken.map((place) => done[place]?.output);
+  const shapes = !dangling && inputShapes.every((shape) => shape !== undefined) ? (inputShapes as readonly Shape[]) : undefined;
+  const measured = infer({ id, index, layer, name, frozen, spec, inputNames: inputs, shapes }, diagnostics);
+  const { output, weights, parameters, arithmetic, multiplyAdds, activationBytes } = measured;
   // One literal, so that the objects of all layers have the same form: ten thousand of them are walked over faster.
   return {
     id,
@@ -119,9 +121,11 @@ function refusal({ problem, facts, field }: Refusal, layer: Layer, index: number
 }
 
 /** Counts what a layer holds and makes; of what is too large nothing is passed on. */
-function measure(inferred: Inference, { id, index, name, frozen }: Context, diagnostics: Diagnostic[]): Measured {
-  const { output, multiplyAdds, arithmetic } = inferred;
-  const weights = frozen && inferred.weights.some(({ trainable }) => trainable) ? inferred.weights.map(freeze) : inferred.weights;
+function measure(inferred: Inference, { id, index, name, frozen, shapes }: Context, diagnostics: Diagnostic[]): Measured {
+  const { multiplyAdds, arithmetic } = inferred;
+  // Copied, because an array that was put together by spreading holds room for many more items.
+  const output = inferred.output === shapes?.[0] ? inferred.output : inferred.output.slice();
+  const weights = inferred.weights.length === 0 ? NONE : frozen ? inferred.weights.map(freeze) : inferred.weights.slice();
   const parameters = count(weights);
   const values = product(output);
   if (parameters.total <= MOST_VALUES && values <= MOST_VALUES) {
@@ -141,9 +145,10 @@ function product(sizes: Shape): number {
   return all;
 }
 
-const freeze = (weight: Weight): Weight => ({ ...weight, trainable: false });
+const freeze = (weight: Weight): Weight => (weight.trainable ? { ...weight, trainable: false } : weight);
 
 function count(weights: readonly Weight[]): Parameters {
+  if (weights.length === 0) return NO_PARAMETERS;
   let [trainable, nonTrainable] = [0, 0];
   for (const weight of weights) {
     const size = product(weight.shape);

@@ -85,11 +85,12 @@ function normalizeBatch({ name, values, inputs: [input = []] }: LayerContext) {
   if (at === undefined) return noSuchAxis('BatchNormalization', 'axis', axis, input);
   const size = input[at] ?? null;
   if (size === null) return unknownDimension(name, 'BatchNormalization', input);
+  const shape = [size];
   const weights = [
-    ...(scale ? [weight('gamma', [size])] : []),
-    ...(center ? [weight('beta', [size])] : []),
-    { ...weight('moving_mean', [size]), trainable: false },
-    { ...weight('moving_variance', [size]), trainable: false },
+    ...(scale ? [weight('gamma', shape)] : []),
+    ...(center ? [weight('beta', shape)] : []),
+    { ...weight('moving_mean', shape), trainable: false },
+    { ...weight('moving_variance', shape), trainable: false },
   ];
   // One multiplication and one addition for each value, mean, variance, factor and offset taken together.
   return { output: input, weights, multiplyAdds: valuesIn(input), arithmetic: `${weights.length} × ${formatCount(size)}` };

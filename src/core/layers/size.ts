@@ -14,11 +14,18 @@ export function valuesIn(shape: Shape): number | null {
 export const times = (a: Dimension, b: Dimension): Dimension => (a === null || b === null ? null : a * b);
 
 /** `3 × 3 × 1 × 32`. */
-export const factors = (sizes: readonly number[]): string => sizes.map(formatCount).join(' × ');
+export function factors(sizes: readonly number[]): string {
+  let words = '';
+  for (const size of sizes) words += `${words && ' × '}${formatCount(size)}`;
+  return words;
+}
 
 /** The sum of the weights' sizes, `784 × 300 + 300`; absent where there are none. */
 export function arithmetic(weights: readonly Weight[]): string | undefined {
-  return weights.length === 0 ? undefined : weights.map(({ shape }) => (shape.length === 0 ? '1' : factors(shape))).join(' + ');
+  if (weights.length === 0) return undefined;
+  let sum = '';
+  for (const { shape } of weights) sum += `${sum && ' + '}${shape.length === 0 ? '1' : factors(shape)}`;
+  return sum;
 }
 
 /** A trainable weight whose fields are named after it. */
