@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore, type ReactElement } from 'react';
+import type { Health } from '../../src/core/training/events';
 import type { FromTraining } from '../../src/protocol/training';
 import { Charts } from './charts/Charts';
 import { Header, type Request } from './header/Header';
@@ -20,6 +21,7 @@ export interface AppProps {
 
 /** An answer that does not come within this time is not waited for any longer. */
 const PATIENCE = 6000;
+const NOT_MEASURED: readonly Health[] = [];
 
 export function App({ store, post }: AppProps): ReactElement {
   const panel = useSyncExternalStore(store.subscribe, store.told);
@@ -68,7 +70,10 @@ export function App({ store, post }: AppProps): ReactElement {
           />
         </div>
         <aside className="healthcol" aria-label="How the run does">
-          <LayerTable run={run} />
+          <LayerTable
+            health={run?.health ?? NOT_MEASURED}
+            none={run ? 'Measured as soon as training runs.' : 'Gradients and updates of each layer while a model trains.'}
+          />
           {run && (
             <Notices
               run={run}

@@ -1,7 +1,7 @@
 import { createRoot } from 'react-dom/client';
 import 'uplot/dist/uPlot.min.css';
 import type { FromTraining, ToTraining } from '../../src/protocol/training';
-import { openChannel } from '../shared/vscode';
+import { openChannel } from '../shared/channel';
 import '../shared/layerwise.css';
 import { App } from './App';
 import { fromWire } from './fromWire';

@@ -5,8 +5,9 @@ import { readPalette, watchTheme, type Palette } from './palette';
 import { createRedraw } from './redraw';
 import { createBatchLine, type ChartData, type Drawn, type ReduceBatches } from './series';
 
-/** At most ten drawings a second while events stream. */
+/** At most ten drawings a second while events stream; fewer where the curves of a long run hardly move. */
 const INTERVAL = 100;
+const SLOW_INTERVAL = 400;
 
 /** Width of the columns (CSS pixels) whose extremes are drawn: still a line, where each pixel's extremes would be a block. */
 const COLUMN = 2;
@@ -47,17 +48,23 @@ export interface ChartGroup {
 export function createChartGroup(store: Store<PanelState>, read: (panel: PanelState) => Scene, probe: HTMLElement): ChartGroup {
   const members = new Map<Element, Member>();
   let palette: Palette = readPalette(probe);
+  let drawnTo = 0;
 
   const redraw = createRedraw(() => {
     const { shown, compared, xEnd } = read(store.get());
+    let to = 0;
     for (const { chart, reduce, compose, width, seen, drawn } of members.values()) {
       if (!seen || width === 0) continue;
       const inner = Math.max(COLUMN, width - LEFT - RIGHT);
       const data = compose(shown, compared, reduce, xEnd, Math.round(inner / COLUMN));
       chart.draw(data, palette);
       drawn(data, inner);
+      to = Math.max(to, (data.now / xEnd) * inner);
     }
-  }, INTERVAL);
+    const moved = Math.abs(to - drawnTo);
+    drawnTo = to;
+    return moved < 1 ? SLOW_INTERVAL : INTERVAL;
+  });
 
   const sizes = new ResizeObserver((entries) => {
     for (const { target, contentRect } of entries) {

@@ -1,15 +1,15 @@
-/** Asks for a drawing that happens at most once in `interval` milliseconds, in a frame, and only while the page is seen. */
-export function createRedraw(draw: () => void, interval: number) {
+/** Asks for a drawing that happens in a frame, only while the page is seen, and not before the time (in milliseconds) that the last one asked to wait. */
+export function createRedraw(draw: () => number) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let frame = 0;
-  let drawnAt = -Infinity;
+  let notBefore = -Infinity;
   let waiting = false;
 
   function inFrame() {
     frame = 0;
-    drawnAt = performance.now();
     waiting = false;
-    draw();
+    const start = performance.now();
+    notBefore = start + draw();
   }
   function schedule() {
     timer = undefined;
@@ -26,7 +26,7 @@ export function createRedraw(draw: () => void, interval: number) {
       waiting = true;
       if (timer !== undefined && !now) return;
       clearTimeout(timer);
-      const wait = now ? 0 : drawnAt + interval - performance.now();
+      const wait = now ? 0 : notBefore - performance.now();
       if (wait > 0) timer = setTimeout(schedule, wait);
       else schedule();
     },

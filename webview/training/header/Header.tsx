@@ -1,4 +1,4 @@
-import type { ReactElement, ReactNode } from 'react';
+import { memo, type ReactElement, type ReactNode } from 'react';
 import { formatCount } from '../../../src/core/format';
 import type { RunState } from '../../../src/core/training/run';
 import { secondsLeft } from '../../../src/core/training/timeLeft';
@@ -36,7 +36,7 @@ export function Header({ run, known, trusted, pending, ask, openDesign }: Header
               <span className="title">{known ? 'Training' : ''}</span>
             )}
           </h1>
-          {run?.startedAt && <span className="dim when">{startTime(run.startedAt)}</span>}
+          {run?.startedAt && <StartTime iso={run.startedAt} />}
           {run?.runtime && <RuntimeChip runtime={run.runtime} />}
           {run && (
             <span className={`state ${run.phase}`}>
@@ -54,13 +54,18 @@ export function Header({ run, known, trusted, pending, ask, openDesign }: Header
 }
 
 /** A run of today by its time, an older one by its day too. */
-function startTime(iso: string): string {
+const StartTime = memo(function StartTime({ iso }: { readonly iso: string }): ReactElement {
   const time = new Date(iso);
   const clock = time.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
-  return time.toDateString() === new Date().toDateString()
-    ? clock
-    : `${time.toLocaleDateString([], { day: 'numeric', month: 'short' })}, ${clock}`;
-}
+  const day =
+    time.toDateString() === new Date().toDateString() ? '' : `${time.toLocaleDateString([], { day: 'numeric', month: 'short' })}, `;
+  return (
+    <span className="dim when">
+      {day}
+      {clock}
+    </span>
+  );
+});
 
 function Numbers({ run }: { readonly run: RunState }): ReactElement {
   const left = secondsLeft(run);

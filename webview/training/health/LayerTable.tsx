@@ -1,20 +1,26 @@
-import type { ReactElement } from 'react';
-import type { RunState } from '../../../src/core/training/run';
+import { memo, type ReactElement } from 'react';
+import type { Health } from '../../../src/core/training/events';
 import { formatRatio, formatSmall } from '../../shared/format';
 import { percent } from '../format';
 import { healthInterval, layerHealth, MANY_DEAD, ratioPlace, type LayerHealth } from './layerHealth';
 import { Spark } from './Spark';
 
+export interface LayerTableProps {
+  readonly health: readonly Health[];
+  /** Said where nothing was measured yet. */
+  readonly none: string;
+}
+
 /** Layer by layer: is there a gradient, does it move the weights, do the units fire? */
-export function LayerTable({ run }: { readonly run: RunState | undefined }): ReactElement {
-  const layers = run ? layerHealth(run) : [];
-  const interval = run && healthInterval(run);
+export const LayerTable = memo(function LayerTable({ health, none }: LayerTableProps): ReactElement {
+  const layers = layerHealth(health);
+  const interval = healthInterval(health);
   const dead = layers.some((layer) => layer.dead !== undefined);
   return (
     <section aria-label="Layers">
       <div className="h">
         <h2>Layers</h2>
-        <span className="r">{interval && interval > 0 ? `every ${interval} steps` : ''}</span>
+        <span className="r">{interval !== undefined && interval > 0 ? `every ${interval} steps` : ''}</span>
       </div>
       <div className="layers" role="table" aria-label="How the layers learn">
         <div className="hl thead" role="row">
@@ -29,14 +35,10 @@ export function LayerTable({ run }: { readonly run: RunState | undefined }): Rea
           <Row key={layer.name} layer={layer} />
         ))}
       </div>
-      {layers.length === 0 && (
-        <p className="none dim">
-          {run ? 'Measured as soon as training runs.' : 'Gradients and updates of each layer while a model trains.'}
-        </p>
-      )}
+      {layers.length === 0 && <p className="none dim">{none}</p>}
     </section>
   );
-}
+});
 
 function Row({ layer: { name, gradientNorm, trace, updateRatio, dead } }: { readonly layer: LayerHealth }): ReactElement {
   const bad = (dead ?? 0) > MANY_DEAD;

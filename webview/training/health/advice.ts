@@ -20,7 +20,7 @@ const VANISHED = 1e-6;
 const EXPLODED = 1e3;
 
 export function adviceFor(run: RunState): Advice[] {
-  const layers = layerHealth(run);
+  const layers = layerHealth(run.health);
   return [...brokenLoss(run), ...deadUnits(run, layers), ...gradients(layers)];
 }
 

@@ -1,4 +1,4 @@
-import type { RunState } from '../../../src/core/training/run';
+import type { Health } from '../../../src/core/training/events';
 
 /** How one layer does, over the last measurements. */
 export interface LayerHealth {
@@ -17,7 +17,7 @@ const TRACE = 40;
 export const MANY_DEAD = 0.2;
 
 /** The layers of the last measurement, in the model's order. */
-export function layerHealth({ health }: RunState): LayerHealth[] {
+export function layerHealth(health: readonly Health[]): LayerHealth[] {
   const last = health.at(-1);
   if (!last) return [];
   const recent = health.slice(-TRACE);
@@ -30,7 +30,7 @@ export function layerHealth({ health }: RunState): LayerHealth[] {
 }
 
 /** Steps between two measurements. */
-export function healthInterval({ health }: RunState): number | undefined {
+export function healthInterval(health: readonly Health[]): number | undefined {
   const [before, last] = health.slice(-2);
   return before && last ? last.step - before.step : undefined;
 }

@@ -15,8 +15,8 @@ test('a layer has its last values and the trace of its gradient as logarithms', 
     health(4, [{ name: 'a', gradientNorm: 0, updateRatio: 1e-3 }]),
     health(6, [{ name: 'a', gradientNorm: 10, dead: 0.5 }]),
   );
-  expect(layerHealth(run)).toEqual([{ name: 'a', gradientNorm: 10, dead: 0.5, trace: [-1, null, 1] }]);
-  expect(healthInterval(run)).toBe(2);
+  expect(layerHealth(run.health)).toEqual([{ name: 'a', gradientNorm: 10, dead: 0.5, trace: [-1, null, 1] }]);
+  expect(healthInterval(run.health)).toBe(2);
 });
 
 test('a healthy run asks for nothing', () => {
