@@ -20,5 +20,12 @@ const UNITS = ['B', 'KB', 'MB', 'GB', 'TB', 'PB'];
 /** `1.04 MB`, in steps of 1024 as Keras's summary counts. */
 export function formatBytes(bytes: number): string {
   const unit = Math.min(UNITS.length - 1, bytes < 1024 ? 0 : Math.floor(Math.log2(bytes) / 10));
-  return unit === 0 ? `${bytes} B` : `${(bytes / 1024 ** unit).toFixed(2)} ${UNITS[unit]}`;
+  return unit === 0 ? `${bytes} B` : `${twoDecimals(bytes / 1024 ** unit)} ${UNITS[unit]}`;
+}
+
+/** As Python writes it: exactly between two, the even one (6.125 is 6.12). */
+function twoDecimals(value: number): string {
+  const hundredths = value * 100;
+  const tie = hundredths % 1 === 0.5 && Math.floor(hundredths) % 2 === 0;
+  return (tie ? Math.floor(hundredths) / 100 : value).toFixed(2);
 }

@@ -1,0 +1,62 @@
+import { Command, Option } from 'commander';
+import { layerwiseVersion } from '../trainer/version';
+import { check } from './check';
+import { readDesignFile, requireSound } from './designFile';
+import { doctor } from './doctor';
+import { evaluate } from './evaluate';
+import type { EvaluateOptions } from './evaluate';
+import type { Output } from './print';
+import { wholeNumber } from './readNumber';
+import { summary } from './summary';
+import { train } from './train';
+import type { TrainOptions } from './train';
+
+interface JsonOption {
+  readonly json?: boolean;
+}
+
+/** The commands of the terminal. `finish` is told the exit code of the one that ran. */
+export function makeProgram(output: Output, finish: (code: number) => void): Command {
+  const program = new Command('layerwise')
+    .description('Neural networks as text files: shapes, parameters, problems and training.')
+    .version(layerwiseVersion())
+    .showHelpAfterError('(layerwise --help lists the commands and options)')
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'layerwise: ')) })
+    .exitOverride();
+  const command = (usage: string, description: string) => program.command(usage).description(description).copyInheritedSettings(program);
+
+  command('summary <design>', "print the model's layers with shapes and parameters, as Keras's summary() does")
+    .option('--json', 'print JSON')
+    .action(async (name: string, options: JsonOption) => {
+      const design = await readDesignFile(name);
+      requireSound(design);
+      summary(design.analysis, options, output);
+    });
+
+  command('check <design>', 'print the problems of a design; exit code 1 where there are errors')
+    .option('--json', 'print JSON')
+    .action(async (name: string, options: JsonOption) => finish(check(await readDesignFile(name), options, output)));
+
+  command('train <design>', 'train a design; Ctrl-C stops and saves')
+    .addOption(runtime())
+    .option('--epochs <n>', "epochs, in place of the design's", wholeNumber(1))
+    .option('--limit <n>', 'use at most so many training samples', wholeNumber(1))
+    .option('--seed <n>', "seed of all random numbers, in place of the design's", wholeNumber(0))
+    .option('--out <folder>', 'folder of the run (default: a new one in .layerwise/runs)')
+    .option('--json', 'print one event a line as JSON; the last is of type finished, stopped or failed')
+    .action(async (name: string, options: TrainOptions) => finish(await train(await readDesignFile(name), options, output)));
+
+  command('evaluate <run>', "measure a run's best weights on the test part of its data")
+    .addOption(runtime())
+    .option('--json', 'print JSON')
+    .action((folder: string, options: EvaluateOptions) => evaluate(folder, options, output));
+
+  command('doctor', 'tell what training can use on this machine')
+    .option('--json', 'print JSON')
+    .action(async (options: JsonOption) => finish(await doctor(options, output)));
+
+  return program;
+}
+
+const runtime = () =>
+  new Option('--runtime <name>', 'what computes; auto takes the fastest').choices(['auto', 'tensorflow', 'wasm', 'cpu']).default('auto');

@@ -1,0 +1,107 @@
+import { formatBytes, formatCount } from '../core/format';
+import type { DataProgress, RunEvent, Started, StepsEnded } from '../core/training/events';
+import { kerasEpochLine, kerasEpochTitle, kerasLine, kerasMarksDone } from '../core/training/kerasLog';
+import type { Output } from './print';
+
+const REDRAW_MS = 100;
+/** Without a terminal an epoch that takes longer tells how far it is. */
+const PLAIN_PROGRESS_MS = 30_000;
+const MARK = '━';
+
+/** Shows a run's events to a person: Keras's lines, and on a terminal a bar that moves. `now`: a clock in ms. */
+export function runLines(output: Output, now: () => number = Date.now): (event: RunEvent) => void {
+  let started: Started | undefined;
+  let epoch: EpochSoFar | undefined;
+  let shownAt = now();
+
+  function beginEpoch(number: number) {
+    if (!started) return;
+    epoch = { number, firstStep: (number - 1) * started.stepsPerEpoch + 1, begunAt: now(), steps: 0, sums: {} };
+    output.print(kerasEpochTitle(number, started.epochs));
+  }
+
+  function showSteps(event: StepsEnded) {
+    if (!started) return;
+    if (epoch?.number !== event.epoch) beginEpoch(event.epoch);
+    if (!epoch) return;
+    addSteps(epoch, event);
+    const line = { step: epoch.steps, steps: started.stepsPerEpoch, seconds: (now() - epoch.begunAt) / 1000, logs: meansOf(epoch) };
+    if (now() - shownAt < (output.redraw ? REDRAW_MS : PLAIN_PROGRESS_MS)) return;
+    shownAt = now();
+    if (output.redraw) output.redraw(colored(kerasLine(line), kerasMarksDone(line.step, line.steps), output.colors));
+    else output.print(kerasLine(line));
+  }
+
+  function showData(event: DataProgress) {
+    if (event.phase !== 'downloading') return;
+    if (now() - shownAt < (output.redraw ? REDRAW_MS : PLAIN_PROGRESS_MS) && event.received !== event.total) return;
+    shownAt = now();
+    const share = event.total ? ` of ${formatBytes(event.total)}` : '';
+    const line = `Downloading ${event.dataset}: ${formatBytes(event.received ?? 0)}${share}`;
+    if (output.redraw) output.redraw(line);
+    else output.print(line);
+  }
+
+  return (event) => {
+    switch (event.type) {
+      case 'data':
+        return showData(event);
+      case 'started':
+        started = event;
+        output.print(
+          `${event.name}: ${formatCount(event.parameters)} parameters, ${formatCount(event.samples)} samples${event.validationSamples ? `, ${formatCount(event.validationSamples)} for validation` : ''}.`,
+        );
+        output.print(`${event.runtime.label} on ${event.runtime.device}. ${event.runtime.why}`);
+        return;
+      case 'steps':
+        return showSteps(event);
+      case 'epoch':
+        if (!started) return;
+        if (epoch?.number !== event.epoch) beginEpoch(event.epoch);
+        output.print(colored(kerasEpochLine(event, started.stepsPerEpoch), kerasMarksDone(1, 1), output.colors));
+        epoch = undefined;
+        return;
+      case 'note':
+        return output.complain(event.severity === 'warning' ? `Warning: ${event.message}` : event.message);
+      case 'finished':
+      case 'stopped':
+        output.print(
+          `${event.type === 'stopped' ? 'Stopped' : 'Finished'} after ${event.epochs} ${event.epochs === 1 ? 'epoch' : 'epochs'} in ${event.seconds.toFixed(1)} s, ${formatCount(Math.round(event.samplesPerSecond))} samples a second.`,
+        );
+        output.print(`Run: ${event.folder}`);
+        return;
+      case 'health':
+      case 'checkpoint':
+      case 'paused':
+      case 'resumed':
+      case 'failed':
+        return;
+    }
+  };
+}
+
+/** What is known of the epoch that is under way. */
+interface EpochSoFar {
+  readonly number: number;
+  readonly firstStep: number;
+  readonly begunAt: number;
+  steps: number;
+  /** Sums over its steps. */
+  readonly sums: { [key: string]: number };
+}
+
+function addSteps(epoch: EpochSoFar, event: StepsEnded): void {
+  epoch.steps = event.firstStep + event.learningRate.length - epoch.firstStep;
+  for (const [key, values] of Object.entries(event.values))
+    epoch.sums[key] = values.reduce((sum, value) => sum + value, epoch.sums[key] ?? 0);
+}
+
+const meansOf = ({ steps, sums }: EpochSoFar) => Object.fromEntries(Object.entries(sums).map(([key, sum]) => [key, sum / steps]));
+
+/** Keras's bar: the done part green, the rest gray. */
+function colored(line: string, done: number, colors: boolean): string {
+  const start = line.indexOf(MARK);
+  if (!colors || start < 0) return line;
+  const end = line.lastIndexOf(MARK) + 1;
+  return `${line.slice(0, start)}\x1b[32m${line.slice(start, start + done)}\x1b[90m${line.slice(start + done, end)}\x1b[0m${line.slice(end)}`;
+}

@@ -1,0 +1,67 @@
+import path from 'node:path';
+import { eventToLine, toLine } from '../core/training/eventLines';
+import type { RunEvent, RuntimeName } from '../core/training/events';
+import { Failure } from '../trainer/failure';
+import { requireSound } from './designFile';
+import type { DesignFile } from './designFile';
+import { complaint } from './print';
+import type { Output } from './print';
+import { claimRunFolder, removeEmpty } from './runFolder';
+import { runLines } from './runLines';
+
+/** The options of `layerwise train`. */
+export interface TrainOptions {
+  readonly runtime: RuntimeName | 'auto';
+  readonly epochs?: number;
+  readonly limit?: number;
+  readonly seed?: number;
+  readonly out?: string;
+  readonly json?: boolean;
+}
+
+/** 128 and the number of the signal, as shells count. */
+const SIGNAL_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
+
+/** Trains a design to its end, or until a person presses Ctrl-C; the result is the exit code. */
+export async function train(design: DesignFile, { json, out, ...options }: TrainOptions, output: Output): Promise<number> {
+  requireSound(design);
+  const name = design.analysis.design?.name ?? path.basename(design.path).replace(/(\.layerwise)?\.json$/, '');
+  const folder = out === undefined ? await claimRunFolder(name) : path.resolve(out);
+  // What trains is large: it is loaded only when something is to be trained.
+  const [{ train: run }, { createControl }] = await Promise.all([import('../trainer/train'), import('../trainer/control')]);
+  const control = createControl();
+  const show = json ? (event: RunEvent) => output.print(jsonLine(event, out)) : runLines(output);
+  let code = 0;
+  const stop = (signal: keyof typeof SIGNAL_CODES) => {
+    // Whoever asks twice does not want to wait until it has been saved.
+    if (control.stopped.aborted) process.exit(SIGNAL_CODES[signal]);
+    code = SIGNAL_CODES[signal];
+    output.complain('Stopping: what was learned is being saved. Press Ctrl-C again to end at once.');
+    control.stop();
+  };
+  const signals = Object.keys(SIGNAL_CODES) as (keyof typeof SIGNAL_CODES)[];
+  for (const signal of signals) process.on(signal, stop);
+  const emit = (event: RunEvent) => {
+    show(event);
+    if (event.type !== 'failed') return;
+    output.complain(complaint(new Failure(event.message, { reason: event.cause, next: event.next })));
+    code ||= 1;
+  };
+  try {
+    await run({ ...options, designPath: design.path, designText: design.text, folder }, emit, control);
+  } finally {
+    for (const signal of signals) process.off(signal, stop);
+    await removeEmpty(folder);
+  }
+  return code;
+}
+
+/**
+ * An event as `--json` prints it: `run` is the run's folder as it was asked for, and `runtime` the runtime's name, with
+ * the whole report beside it.
+ */
+function jsonLine(event: RunEvent, out: string | undefined): string {
+  if (event.type !== 'started' && event.type !== 'finished' && event.type !== 'stopped') return eventToLine(event);
+  const { folder, runtime, ...rest } = event;
+  return toLine({ ...rest, run: out ?? folder, folder, runtime: runtime.name, runtimeReport: runtime });
+}
