@@ -5,7 +5,7 @@ import type { Output } from './print';
 
 const REDRAW_MS = 100;
 /** Without a terminal an epoch that takes longer tells how far it is. */
-const PLAIN_PROGRESS_MS = 30_000;
+const PLAIN_PROGRESS_MS = 10_000;
 const MARK = '━';
 
 /** Shows a run's events to a person: Keras's lines, and on a terminal a bar that moves. `now`: a clock in ms. */
