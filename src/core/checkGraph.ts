@@ -20,7 +20,7 @@ export function checkGraph(design: Design, diagnostics: Diagnostic[]): CheckedGr
   const { layers } = design;
   const graph = buildGraph(layers);
   if (layers.length === 0) diagnostics.push({ code: 'graph.no-layers', severity: 'error', facts: {}, place: { path: ['layers'] } });
-  const inputs = layers.flatMap((layer, i) => (isSource(layer) ? [i] : []));
+  const inputs = places(layers, isSource);
   if (layers.length > 0 && inputs.length === 0 && layers.every(({ type }) => type === '' || layerTypes.has(type)))
     diagnostics.push({ code: 'graph.no-input', severity: 'error', facts: {}, place: { path: ['layers', 0, 'type'] }, layer: graph.ids[0] });
   checkNames(layers, graph, diagnostics);
@@ -124,7 +124,12 @@ function findOutputs(design: Design, graph: Graph, diagnostics: Diagnostic[]): n
 function untaken(layers: readonly Layer[], graph: Graph): number[] {
   const taken = new Uint8Array(layers.length);
   for (const inputs of graph.inputs) for (const from of inputs) if (from >= 0) taken[from] = 1;
-  const free = layers.flatMap((_, i) => (taken[i] ? [] : [i]));
-  const outputs = free.filter((i) => !isSource(layers[i] as Layer));
-  return outputs.length > 0 ? outputs : free;
+  const outputs = places(layers, (layer, i) => !taken[i] && !isSource(layer));
+  return outputs.length > 0 ? outputs : places(layers, (_, i) => !taken[i]);
+}
+
+function places(layers: readonly Layer[], holds: (layer: Layer, index: number) => boolean): number[] {
+  const found: number[] = [];
+  layers.forEach((layer, i) => holds(layer, i) && found.push(i));
+  return found;
 }

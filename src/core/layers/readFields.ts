@@ -35,10 +35,11 @@ const known = new WeakMap<readonly Field[], Prepared>();
 function prepare(fields: readonly Field[]): Prepared {
   const found = known.get(fields);
   if (found) return found;
-  const preset = fields.flatMap((field) => (field.default === undefined ? [] : [[field.name, canonical(field, field.default)] as const]));
+  const preset = fields.map((field) => [field.name, field.default === undefined ? undefined : canonical(field, field.default)] as const);
   const prepared = {
     byName: new Map(fields.map((field) => [field.name, field])),
-    defaults: Object.fromEntries(preset),
+    // A required field has its place here too: an object that need not grow is copied faster.
+    defaults: Object.fromEntries(preset) as Values,
     required: fields.flatMap((field) => (field.default === undefined ? [field.name] : [])),
   };
   known.set(fields, prepared);
@@ -60,17 +61,16 @@ export function readFields(owner: string, fields: readonly Field[], object: Json
   for (const name of required) {
     if (!Object.hasOwn(object, name)) problems = [...problems, { code: 'field.required', facts: { type: owner, field: name }, path: [] }];
   }
-  for (const key of Object.keys(object)) {
-    if (others.has(key)) continue;
+  for (const key in object) {
     const field = byName.get(key);
-    if (!field) {
+    if (field) {
+      const read = readField(owner, field, object[key] ?? null);
+      if (read instanceof Wrong) problems = [...problems, ...read.problems];
+      else values[key] = read;
+    } else if (!others.has(key)) {
       const facts = { type: owner, field: key, suggestion: suggest(key, byName.keys()) };
       problems = [...problems, { code: 'field.unknown', facts, path: [key], key: true }];
-      continue;
     }
-    const read = readField(owner, field, object[key] ?? null);
-    if (read.value !== undefined) values[key] = read.value;
-    if (read.problems.length > 0) problems = [...problems, ...read.problems];
   }
   return { values, problems };
 }
@@ -104,19 +104,18 @@ function sameJson(a: Json, b: Json): boolean {
   return a === b;
 }
 
-interface Read {
-  readonly value?: Json;
-  readonly problems: readonly FieldProblem[];
+/** In place of a value: what is wrong with it. */
+class Wrong {
+  constructor(readonly problems: readonly FieldProblem[]) {}
 }
 
-function readField(owner: string, field: Field, given: Json): Read {
-  if (given === null && field.nullable) return { value: null, problems: NO_PROBLEMS };
+function readField(owner: string, field: Field, given: Json): Json | Wrong {
+  if (given === null && field.nullable) return null;
   const { value: kind } = field;
   switch (kind.kind) {
     case 'named': {
       const resolved = resolveNamed(kind.registry, given, field.name);
-      if (!isProblem(resolved)) return { value: given, problems: NO_PROBLEMS };
-      return { problems: resolved.problems.map((problem) => within([field.name], problem)) };
+      return isProblem(resolved) ? new Wrong(resolved.problems.map((problem) => within([field.name], problem))) : given;
     }
     case 'namedList': {
       if (!Array.isArray(given)) return wrong(owner, field, `a list of names (${kind.registry})`, given);
@@ -124,21 +123,21 @@ function readField(owner: string, field: Field, given: Json): Read {
       const problems = resolved.flatMap((item, i) =>
         isProblem(item) ? item.problems.map((problem) => within([field.name, i], problem)) : [],
       );
-      return problems.length > 0 ? { problems } : { value: given, problems };
+      return problems.length > 0 ? new Wrong(problems) : given;
     }
     case 'layer':
       return readLayer(owner, field, kind.allowed(), given);
     default: {
       const checked = checkPlain(kind, given);
-      if ('value' in checked) return { value: checked.value, problems: NO_PROBLEMS };
+      if ('value' in checked) return checked.value;
       const suggestion = typeof given === 'string' && checked.suggest ? suggest(given, checked.suggest) : undefined;
       return wrong(owner, field, checked.expected, given, [field.name], suggestion);
     }
   }
 }
 
-function wrong(owner: string, field: Field, expected: string, found: Json, path: JsonPath = [field.name], suggestion?: string): Read {
-  return { problems: [{ code: 'field.wrong-value', facts: { type: owner, field: field.name, expected, found, suggestion }, path }] };
+function wrong(owner: string, field: Field, expected: string, found: Json, path: JsonPath = [field.name], suggestion?: string): Wrong {
+  return new Wrong([{ code: 'field.wrong-value', facts: { type: owner, field: field.name, expected, found, suggestion }, path }]);
 }
 
 const within = (path: JsonPath, problem: FieldProblem): FieldProblem => ({ ...problem, path: [...path, ...problem.path] });
@@ -148,11 +147,11 @@ export const COMMON_KEYS: ReadonlySet<string> = new Set(['name', 'type', 'inputs
 const WRAPPED_KEYS: ReadonlySet<string> = new Set(['name', 'type', 'trainable']);
 
 /** The layer inside a wrapper: its value is the object with its own defaults filled in, `type` kept. */
-function readLayer(owner: string, field: Field, allowed: ReadonlyMap<string, LayerType>, given: Json): Read {
+function readLayer(owner: string, field: Field, allowed: ReadonlyMap<string, LayerType>, given: Json): Json | Wrong {
   const path = [field.name];
   if (!isObject(given)) return wrong(owner, field, 'a layer: { "type": … }', given);
   const { type } = given;
-  if (typeof type !== 'string') return { problems: [{ code: 'layer.missing-type', facts: {}, path }] };
+  if (typeof type !== 'string') return new Wrong([{ code: 'layer.missing-type', facts: {}, path }]);
   const entry = allowed.get(type);
   if (!entry) {
     const names = [...allowed.keys()];
@@ -162,7 +161,7 @@ function readLayer(owner: string, field: Field, allowed: ReadonlyMap<string, Lay
   const { values, problems } = readFields(type, entry.fields, given, WRAPPED_KEYS);
   const inner = problems.map((problem) => within(path, problem));
   // Without one of its required fields the inner layer has no shape: no value, so that nothing is inferred from it.
-  return inner.length > 0 ? { problems: inner } : { value: { type, ...values }, problems: inner };
+  return inner.length > 0 ? new Wrong(inner) : { type, ...values };
 }
 
 /** True for a JSON object: neither null nor a list. */
