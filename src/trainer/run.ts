@@ -1,5 +1,6 @@
 import { version_core as tfjsVersion } from '@tensorflow/tfjs-core';
 import os from 'node:os';
+import path from 'node:path';
 import type { Failed, RunEvent, RuntimeReport } from '../core/training/events';
 import type { RunPhase } from '../core/training/run';
 import type { RunRecord } from '../protocol/runFolder';
@@ -24,7 +25,7 @@ export class Run {
     readonly folder: RunFolder,
     private readonly emit: (event: RunEvent) => void,
   ) {
-    this.name = design.design.name ?? folder.id;
+    this.name = design.design.name ?? path.basename(options.designPath).replace(/\.layerwise\.json$/, '');
   }
 
   /** To the folder first: what a listener has heard of is there. */

@@ -1,0 +1,123 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { runtimeLabel } from './host/commands/chooseRuntime';
+import { registerCommands } from './host/commands/commands';
+import { showPhases } from './host/commands/contextKeys';
+import { Targets } from './host/commands/targets';
+import { DesignerEditor } from './host/designer/designerEditor';
+import { designerRun } from './host/designer/designerRun';
+import { feedDesigners } from './host/designer/runFeed';
+import { LayerLenses } from './host/designs/layerLenses';
+import { Problems } from './host/designs/problems';
+import { keepLog } from './host/runs/keepLog';
+import { RunLibrary } from './host/runs/runLibrary';
+import { Runs } from './host/runs/runs';
+import { RunTree } from './host/runs/runTree';
+import { forkTrainer } from './host/runs/trainerProcess';
+import { announceEnds } from './host/training/announce';
+import { StatusBar } from './host/training/statusBar';
+import { TrainingPanel } from './host/training/trainingPanel';
+import { whyNot } from './host/training/whyNot';
+
+/** What `activate` returns: the parts that the tests look at. Nothing else is promised to anybody. */
+export interface Layerwise {
+  readonly runs: Runs;
+  readonly library: RunLibrary;
+  readonly designers: DesignerEditor;
+  readonly training: TrainingPanel;
+  readonly statusBar: StatusBar;
+  readonly tree: RunTree;
+}
+
+let runs: Runs | undefined;
+
+/** The only place where the parts meet. */
+export function activate(context: vscode.ExtensionContext): Layerwise {
+  const { extensionUri, workspaceState } = context;
+  const channel = vscode.window.createOutputChannel('Layerwise');
+  const started = new Runs(forkTrainer(path.join(context.extensionPath, 'dist', 'trainer.js')), (run, line) => {
+    channel.appendLine(`[${run.state.name}] ${line}`);
+    keepLog(run, line);
+  });
+  runs = started;
+  const library = new RunLibrary(started, workspaceState);
+  const execute = (command: string, ...rest: unknown[]) => void vscode.commands.executeCommand(command, ...rest);
+  const training = new TrainingPanel(extensionUri, workspaceState, started, library, {
+    pause: (run) => execute('layerwise.pause', run),
+    resume: (run) => execute('layerwise.resume', run),
+    stop: (run) => execute('layerwise.stop', run),
+    trainAgain: (run) => void trainAgain(run),
+    openDesign: (run, layer) => void openDesign(run, layer),
+    revealFolder: (run) => execute('layerwise.revealRun', run),
+    openLog: (run) => execute('layerwise.openRunLog', run),
+  });
+  const designers = new DesignerEditor(
+    extensionUri,
+    {
+      trust: () => {
+        const obstacle = whyNot({ trusted: vscode.workspace.isTrusted, scheme: 'file', hasFolder: true });
+        return { trusted: !obstacle, ...(obstacle && { reason: obstacle.message }) };
+      },
+      runtimeLabel,
+      run: ({ uri }) => {
+        const run = started.lastOf(uri.fsPath);
+        return run && designerRun(run.state);
+      },
+    },
+    {
+      startTraining: ({ uri }) => execute('layerwise.train', uri),
+      pauseTraining: ({ uri }) => execute('layerwise.pause', uri),
+      resumeTraining: ({ uri }) => execute('layerwise.resume', uri),
+      stopTraining: ({ uri }) => execute('layerwise.stop', uri),
+      showTraining: ({ uri }) => execute('layerwise.showTraining', uri),
+      chooseRuntime: () => execute('layerwise.chooseRuntime'),
+      showProblems: () => execute('workbench.actions.view.problems'),
+      openAsText: ({ uri }, place) => execute('layerwise.openAsText', uri, place, vscode.ViewColumn.Beside),
+      openLink: (address) => void (/^https:\/\//.test(address) && vscode.env.openExternal(vscode.Uri.parse(address, true))),
+    },
+  );
+  const statusBar = new StatusBar(started);
+  const tree = new RunTree(library);
+  const targets = new Targets(designers, { runs: started, library, panel: training });
+  context.subscriptions.push(
+    channel,
+    started,
+    library,
+    training,
+    designers,
+    statusBar,
+    tree,
+    new Problems(),
+    new LayerLenses(),
+    feedDesigners(started, designers),
+    announceEnds(started),
+    showPhases(started),
+    registerCommands({ designers, training: { runs: started, library, panel: training }, targets, channel }),
+  );
+  return { runs: started, library, designers, training, statusBar, tree };
+
+  /** The design of a run where it was, else its copy in the run's folder. */
+  async function openDesign(id: string, layer?: string): Promise<void> {
+    const run = await library.find(id);
+    const own = started.byId(id)?.request.options.designPath ?? run?.designPath;
+    if (own === undefined) return;
+    const uri = vscode.Uri.file(own);
+    const exists = await vscode.workspace.fs.stat(uri).then(
+      () => true,
+      () => false,
+    );
+    if (exists) await designers.reveal(uri, layer);
+    else execute('layerwise.openRunDesign', id);
+  }
+
+  async function trainAgain(id: string | undefined): Promise<void> {
+    const run = id === undefined ? undefined : await library.find(id);
+    const designPath = (id === undefined ? undefined : started.byId(id)?.request.options.designPath) ?? run?.designPath;
+    execute('layerwise.train', ...(designPath === undefined ? [] : [vscode.Uri.file(designPath)]));
+  }
+}
+
+/** Asks what trains to save and stop; the editor does not wait long for it. */
+export function deactivate(): Promise<void> | undefined {
+  return runs?.stopAll();
+}

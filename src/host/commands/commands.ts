@@ -1,0 +1,118 @@
+import * as vscode from 'vscode';
+import type { JsonPath } from '../../core/document';
+import { locate } from '../../core/locate';
+import { summaryTable } from '../../core/summary';
+import { RUN_FILES } from '../../protocol/runFolder';
+import type { ToDesigner } from '../../protocol/designer';
+import { analysisOf, isDesign } from '../designs/designs';
+import type { DesignerEditor } from '../designer/designerEditor';
+import { train, type Training, type TrainOptions } from '../training/train';
+import { chooseRuntime } from './chooseRuntime';
+import { newModel, type NewModelOptions } from './newModel';
+import { deleteRun, openLog, revealFolder } from './runCommands';
+import type { Targets } from './targets';
+
+export interface CommandContext {
+  readonly designers: DesignerEditor;
+  readonly training: Training;
+  readonly targets: Targets;
+  readonly channel: vscode.OutputChannel;
+}
+
+type Command = (...arguments_: never[]) => unknown;
+
+/** Every command of package.json. What they take besides nothing: see each. */
+export function registerCommands(context: CommandContext): vscode.Disposable {
+  const { designers, training, targets, channel } = context;
+  const inDesigner = (command: Extract<ToDesigner, { type: 'command' }>['command']) => () =>
+    targets.designer()?.post({ type: 'command', command });
+  const commands: Readonly<Record<string, Command>> = {
+    newModel: (options?: NewModelOptions) => newModel(designers, optionsOf(options)),
+    /** (design?, options?) → the run's id. */
+    train: async (target?: unknown, options?: TrainOptions) => {
+      const document = await targets.design(target);
+      return document && (await train(document, optionsOf(options), training))?.id;
+    },
+    /** (run's id, entry of the tree, or design?) */
+    pause: async (target?: unknown) => (await targets.activeRun(target, ({ state }) => state.phase === 'running'))?.pause(),
+    resume: async (target?: unknown) => (await targets.activeRun(target, ({ state }) => state.phase === 'paused'))?.resume(),
+    stop: async (target?: unknown) => (await targets.activeRun(target))?.stop(),
+    /** (run's id or design?) */
+    showTraining: (target?: unknown) => training.panel.show(runToShow(target, context)),
+    /** (design?, place in its JSON?, column?) */
+    openAsText: (target?: unknown, path?: JsonPath, column?: vscode.ViewColumn) => openAsText(target, path, column, context),
+    /** (design?, layer?) */
+    openDesigner: async (target?: unknown, layer?: unknown) => {
+      const uri = target instanceof vscode.Uri ? target : targets.activeDesign();
+      if (uri && isDesign(uri)) await designers.reveal(uri, typeof layer === 'string' ? layer : undefined);
+    },
+    copySummary: async (target?: unknown) => {
+      const document = await targets.design(target);
+      if (!document) return;
+      await vscode.env.clipboard.writeText(summaryTable(analysisOf(document)));
+      vscode.window.setStatusBarMessage('Summary copied', 3000);
+    },
+    showLog: () => channel.show(true),
+    chooseRuntime,
+    addLayer: inDesigner('addLayer'),
+    findLayer: inDesigner('find'),
+    fit: inDesigner('fit'),
+    openRun: async (target?: unknown) => {
+      const run = await targets.run(target);
+      if (run) await training.panel.show(run.id);
+    },
+    revealRun: async (target?: unknown) => {
+      const run = await targets.run(target);
+      if (run) await revealFolder(run);
+    },
+    openRunDesign: async (target?: unknown) => {
+      const run = await targets.run(target);
+      if (run) await designers.reveal(vscode.Uri.joinPath(vscode.Uri.file(run.folder), RUN_FILES.design));
+    },
+    openRunLog: async (target?: unknown) => openLog(await targets.run(target), channel),
+    deleteRun: async (target?: unknown) => {
+      const run = await targets.run(target);
+      if (run) await deleteRun(run, training.library);
+    },
+  };
+  return vscode.Disposable.from(
+    ...Object.entries(commands).map(([name, command]) => vscode.commands.registerCommand(`layerwise.${name}`, command)),
+  );
+}
+
+/** Menus hand over more than is asked for (a list of all selected files): only a plain object holds options. */
+function optionsOf<Options extends object>(value: Options | undefined): Partial<Options> {
+  return value && Object.getPrototypeOf(value) === Object.prototype ? value : {};
+}
+
+function runToShow(target: unknown, { training: { runs }, targets }: CommandContext): string | undefined {
+  if (typeof target === 'string') return target;
+  const design = target instanceof vscode.Uri ? target : targets.activeDesign();
+  return (design && runs.lastOf(design.fsPath)?.id) ?? runs.active.at(-1)?.id;
+}
+
+async function openAsText(
+  target: unknown,
+  path: JsonPath | undefined,
+  column: vscode.ViewColumn | undefined,
+  { targets, designers }: CommandContext,
+) {
+  const uri = target instanceof vscode.Uri ? target : targets.activeDesign();
+  if (!uri) return;
+  const document = await vscode.workspace.openTextDocument(uri);
+  const place = Array.isArray(path) ? path : placeOfSelection(document, designers);
+  const options: vscode.TextDocumentShowOptions = { ...(column !== undefined && { viewColumn: column }) };
+  if (place) {
+    const { offset, length } = locate(document.getText(), { path: place });
+    options.selection = new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
+  }
+  await vscode.commands.executeCommand('vscode.openWith', uri, 'default', options);
+}
+
+/** Where the layer that is selected in the designer is in the file. */
+function placeOfSelection(document: vscode.TextDocument, designers: DesignerEditor): JsonPath | undefined {
+  const panels = designers.panelsOf(document.uri);
+  const selected = (panels.find(({ panel }) => panel.active) ?? panels[0])?.selection.at(-1);
+  const layer = analysisOf(document).layers.find(({ id }) => id === selected);
+  return layer && ['layers', layer.index];
+}

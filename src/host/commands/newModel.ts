@@ -1,0 +1,75 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { templates, type Template } from '../../core/templates';
+import { DESIGN_SUFFIX } from '../designs/designs';
+import type { DesignerEditor } from '../designer/designerEditor';
+
+/** For a call without questions: which template, and where to. */
+export interface NewModelOptions {
+  readonly template?: string;
+  readonly uri?: vscode.Uri;
+}
+
+/** Writes a new design from a template and opens it. */
+export async function newModel(designers: DesignerEditor, options: NewModelOptions = {}): Promise<vscode.Uri | undefined> {
+  const template = templates.find(({ id }) => id === options.template) ?? (await pickTemplate());
+  if (!template) return undefined;
+  const uri = options.uri ?? (await askWhere(template));
+  if (!uri) return undefined;
+  try {
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(template.text));
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    await vscode.window.showErrorMessage(`The design could not be written to ${uri.fsPath}: ${cause}`);
+    return undefined;
+  }
+  await designers.reveal(uri);
+  return uri;
+}
+
+async function pickTemplate(): Promise<Template | undefined> {
+  const items = templates.map((template) => ({ label: template.title, detail: template.detail, template }));
+  return (await vscode.window.showQuickPick(items, { title: 'New Model', placeHolder: 'What to begin with', matchOnDetail: true }))
+    ?.template;
+}
+
+/** A name in the workspace folder, or anywhere where there is none. */
+async function askWhere({ id }: Template): Promise<vscode.Uri | undefined> {
+  const name = id === 'empty' ? 'model' : id;
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  if (!folder) {
+    const chosen = await vscode.window.showSaveDialog({ title: 'New Model', filters: { 'Layerwise design': [DESIGN_SUFFIX.slice(1)] } });
+    return chosen && withSuffix(chosen);
+  }
+  const typed = await vscode.window.showInputBox({
+    title: 'New Model',
+    prompt: `The file's name in ${vscode.workspace.workspaceFolders?.[0]?.name ?? ''}`,
+    value: await freeName(folder, name),
+    validateInput: (value) => nameProblem(folder, value),
+  });
+  return typed === undefined ? undefined : withSuffix(vscode.Uri.joinPath(folder, typed.trim()));
+}
+
+async function nameProblem(folder: vscode.Uri, value: string): Promise<string | undefined> {
+  const name = value.trim();
+  if (name === '') return 'A name is missing.';
+  const uri = withSuffix(vscode.Uri.joinPath(folder, name));
+  if (!uri.path.startsWith(`${folder.path}/`)) return 'This is outside of the workspace folder.';
+  return (await exists(uri)) ? `${path.posix.basename(uri.path)} is there already.` : undefined;
+}
+
+async function freeName(folder: vscode.Uri, name: string): Promise<string> {
+  for (let number = 1; ; number++) {
+    const free = `${name}${number > 1 ? `-${String(number)}` : ''}${DESIGN_SUFFIX}`;
+    if (!(await exists(vscode.Uri.joinPath(folder, free)))) return free;
+  }
+}
+
+const withSuffix = (uri: vscode.Uri): vscode.Uri =>
+  uri.path.endsWith(DESIGN_SUFFIX) ? uri : uri.with({ path: `${uri.path.replace(/(\.layerwise)?\.json$/, '')}${DESIGN_SUFFIX}` });
+
+const exists = (uri: vscode.Uri): Thenable<boolean> =>
+  vscode.workspace.fs.stat(uri).then(
+    () => true,
+    () => false,
+  );

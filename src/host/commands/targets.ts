@@ -1,0 +1,91 @@
+import * as vscode from 'vscode';
+import type { DesignerEditor } from '../designer/designerEditor';
+import { DESIGN_SUFFIX, isDesign, RUN_COPIES } from '../designs/designs';
+import type { Run } from '../runs/run';
+import type { ListedRun } from '../runs/catalog';
+import type { Training } from '../training/train';
+
+const MOST_FILES = 500;
+
+/** What commands act on when nobody said it: what a person looks at. */
+export class Targets {
+  constructor(
+    private readonly designers: DesignerEditor,
+    private readonly training: Training,
+  ) {}
+
+  /** The design in the active editor. */
+  activeDesign(): vscode.Uri | undefined {
+    const input: unknown = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+    const shown = input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputText ? input.uri : undefined;
+    return shown && isDesign(shown) ? shown : undefined;
+  }
+
+  /** A design: the one that is named, the active one, that of the run on show, or the one that a person picks. */
+  async design(target: unknown): Promise<vscode.TextDocument | undefined> {
+    const uri = target instanceof vscode.Uri ? target : (this.activeDesign() ?? (await this.designOfPanel()) ?? (await pickDesign()));
+    if (!uri) return undefined;
+    try {
+      return await vscode.workspace.openTextDocument(uri);
+    } catch (error) {
+      const cause = error instanceof Error ? error.message : String(error);
+      await vscode.window.showErrorMessage(`${vscode.workspace.asRelativePath(uri)} can't be opened: ${cause}`);
+      return undefined;
+    }
+  }
+
+  /** A run of this editor that goes on: the one that is named, of the active design or panel, or the one that a person picks. */
+  async activeRun(target: unknown, wanted: (run: Run) => boolean = () => true): Promise<Run | undefined> {
+    const { runs, panel } = this.training;
+    const candidates = runs.active.filter(wanted);
+    if (target instanceof vscode.Uri) return candidates.findLast(({ request }) => request.options.designPath === target.fsPath);
+    const id = runId(target);
+    if (id !== undefined) return candidates.find((run) => run.id === id);
+    const design = this.activeDesign();
+    const near =
+      candidates.find(({ request }) => request.options.designPath === design?.fsPath) ??
+      (panel.isActive ? candidates.find((run) => run.id === panel.shown) : undefined);
+    if (near || candidates.length < 2) return near ?? candidates[0];
+    const picked = await vscode.window.showQuickPick(
+      candidates.map((run) => ({ label: run.state.name, description: run.state.phase, run })),
+      { placeHolder: 'Which run?' },
+    );
+    return picked?.run;
+  }
+
+  /** A run in a folder: the one that is named, or the one on show. */
+  async run(target: unknown): Promise<ListedRun | undefined> {
+    const id = runId(target) ?? this.training.panel.shown;
+    return id === undefined ? undefined : this.training.library.find(id);
+  }
+
+  /** The designer that has the focus. */
+  designer() {
+    return this.designers.active;
+  }
+
+  private async designOfPanel(): Promise<vscode.Uri | undefined> {
+    const { panel } = this.training;
+    const run = panel.isActive ? await this.run(undefined) : undefined;
+    return run && vscode.Uri.file(run.designPath);
+  }
+}
+
+/** A run is named by its id, or by the entry of the tree. */
+function runId(target: unknown): string | undefined {
+  if (typeof target === 'string') return target;
+  return typeof target === 'object' && target !== null && 'id' in target && typeof target.id === 'string' ? target.id : undefined;
+}
+
+async function pickDesign(): Promise<vscode.Uri | undefined> {
+  const found = await vscode.workspace.findFiles(`**/*${DESIGN_SUFFIX}`, RUN_COPIES, MOST_FILES);
+  if (found.length === 0) {
+    const create = 'New Model';
+    const choice = await vscode.window.showInformationMessage(`There is no design (*${DESIGN_SUFFIX}) in this workspace.`, create);
+    if (choice === create) await vscode.commands.executeCommand('layerwise.newModel');
+    return undefined;
+  }
+  if (found.length === 1) return found[0];
+  const items = found.map((uri) => ({ label: vscode.workspace.asRelativePath(uri), uri })).sort((a, b) => a.label.localeCompare(b.label));
+  return (await vscode.window.showQuickPick(items, { placeHolder: 'Which design?' }))?.uri;
+}

@@ -1,0 +1,102 @@
+import * as vscode from 'vscode';
+import { isReadonly } from '../designs/readonly';
+import { pageHtml } from '../page';
+import { DesignerPanel, type DesignerActions, type DesignerFacts } from './designerPanel';
+import { createQueue } from './editQueue';
+
+/** The designer's view type, also what `editorAssociations` of a user's settings name. */
+export const DESIGNER = 'layerwise.designer';
+
+/** Above this many characters the canvas would be no help any more; the text editor still is. */
+const MOST_CHARACTERS = 8_000_000;
+
+/** The designers that are open. Several may show one document: they share its queue of edits. */
+export class DesignerEditor implements vscode.CustomTextEditorProvider, vscode.Disposable {
+  private readonly open = new Set<DesignerPanel>();
+  private readonly queues = new WeakMap<vscode.TextDocument, ReturnType<typeof createQueue>>();
+  /** Layers to reveal in a designer that does not exist yet, by document. */
+  private readonly reveals = new Map<string, string>();
+  private readonly subscriptions: vscode.Disposable[];
+
+  constructor(
+    private readonly extensionUri: vscode.Uri,
+    private readonly facts: DesignerFacts,
+    private readonly actions: DesignerActions,
+  ) {
+    this.subscriptions = [
+      vscode.window.registerCustomEditorProvider(DESIGNER, this, { supportsMultipleEditorsPerDocument: true }),
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length > 0) for (const panel of this.panelsOf(document.uri)) panel.textChanged();
+      }),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.settingsChanged()),
+      vscode.workspace.onDidChangeConfiguration((change) => change.affectsConfiguration('layerwise.runtime') && this.settingsChanged()),
+    ];
+  }
+
+  get panels(): readonly DesignerPanel[] {
+    return [...this.open];
+  }
+
+  /** The designer that has the focus, or had it last in the active tab. */
+  get active(): DesignerPanel | undefined {
+    return this.panels.find(({ panel }) => panel.active);
+  }
+
+  panelsOf(uri: vscode.Uri): readonly DesignerPanel[] {
+    return this.panels.filter(({ document }) => document.uri.toString() === uri.toString());
+  }
+
+  /** Opens or shows the designer of a document, with this layer selected. */
+  async reveal(uri: vscode.Uri, layer?: string, column?: vscode.ViewColumn): Promise<void> {
+    if (layer !== undefined) this.reveals.set(uri.toString(), layer);
+    await vscode.commands.executeCommand('vscode.openWith', uri, DESIGNER, column);
+    const [panel] = this.panelsOf(uri);
+    if (panel) this.passReveal(panel);
+  }
+
+  async resolveCustomTextEditor(document: vscode.TextDocument, webviewPanel: vscode.WebviewPanel): Promise<void> {
+    const { webview } = webviewPanel;
+    const readonly = await isReadonly(document);
+    const dist = vscode.Uri.joinPath(this.extensionUri, 'dist');
+    if (document.getText().length > MOST_CHARACTERS) {
+      webview.options = { enableScripts: false, enableCommandUris: ['layerwise.openAsText'], localResourceRoots: [] };
+      webview.html = tooLarge(document);
+      return;
+    }
+    const queue = this.queues.get(document) ?? createQueue();
+    this.queues.set(document, queue);
+    const panel = new DesignerPanel(document, webviewPanel, readonly, queue, this.facts, this.actions);
+    this.open.add(panel);
+    webviewPanel.onDidDispose(() => this.open.delete(panel));
+    webview.options = { enableScripts: true, localResourceRoots: [dist] };
+    const file = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString();
+    const data = { 'layout-worker': file('layoutWorker.js') };
+    webview.html = pageHtml({ title: 'Layerwise Designer', bundle: 'designer', data }, { cspSource: webview.cspSource, file });
+    this.passReveal(panel);
+  }
+
+  private settingsChanged(): void {
+    for (const panel of this.open) panel.settingsChanged();
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private passReveal(panel: DesignerPanel): void {
+    const key = panel.document.uri.toString();
+    const layer = this.reveals.get(key);
+    if (layer !== undefined) panel.reveal(layer);
+    this.reveals.delete(key);
+  }
+}
+
+function tooLarge(document: vscode.TextDocument): string {
+  const address = `command:layerwise.openAsText?${encodeURIComponent(JSON.stringify([document.uri]))}`;
+  return `<!DOCTYPE html>
+<html lang="en">
+  <head><meta charset="utf-8" /><meta http-equiv="Content-Security-Policy" content="default-src 'none'" /><title>Layerwise Designer</title></head>
+  <body><p>This file has more than ${(MOST_CHARACTERS / 1e6).toString()} million characters, which is too much for the designer. <a href="${address}">Open it as text</a>.</p></body>
+</html>
+`;
+}

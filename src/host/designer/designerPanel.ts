@@ -1,0 +1,158 @@
+import * as vscode from 'vscode';
+import type { JsonPath } from '../../core/document';
+import type { Edit, EditResult } from '../../core/edits';
+import type { DesignerRun, FromDesigner, ToDesigner } from '../../protocol/designer';
+import { editDocument, type EditedDocument } from './editQueue';
+
+/** What a designer shows besides its document. */
+export interface DesignerFacts {
+  trust(): { readonly trusted: boolean; readonly reason?: string };
+  runtimeLabel(): string;
+  run(document: vscode.TextDocument): DesignerRun | undefined;
+}
+
+/** What a person can ask for in a designer beyond edits. */
+export interface DesignerActions {
+  startTraining(document: vscode.TextDocument): void;
+  pauseTraining(document: vscode.TextDocument): void;
+  resumeTraining(document: vscode.TextDocument): void;
+  stopTraining(document: vscode.TextDocument): void;
+  showTraining(document: vscode.TextDocument): void;
+  chooseRuntime(): void;
+  showProblems(): void;
+  openAsText(document: vscode.TextDocument, path: JsonPath | undefined): void;
+  openLink(address: string): void;
+}
+
+/**
+ * One designer on one document. The webview may be thrown away and made again at any time (hidden tabs keep nothing),
+ * so `ready` is answered with everything; what is posted while there is no webview is lost, and may be.
+ */
+export class DesignerPanel {
+  /** Ids of the layers that are selected in it. */
+  selection: readonly string[] = [];
+  /** While an edit of this designer is under way, changes of the text are told by its answer. */
+  private editing = false;
+  private toldVersion = 0;
+  private revealNext: string | undefined;
+  private ready = false;
+
+  constructor(
+    readonly document: vscode.TextDocument,
+    readonly panel: vscode.WebviewPanel,
+    readonly readonly: boolean,
+    private readonly enqueue: <T>(task: () => Promise<T>) => Promise<T>,
+    private readonly facts: DesignerFacts,
+    private readonly actions: DesignerActions,
+  ) {
+    panel.webview.onDidReceiveMessage((message: FromDesigner) => this.receive(message));
+    panel.onDidChangeViewState(() => {
+      if (!panel.visible) this.ready = false;
+    });
+  }
+
+  post(message: ToDesigner): void {
+    void this.panel.webview.postMessage(message);
+  }
+
+  /** The document has another text. */
+  textChanged(): void {
+    if (!this.editing) this.sendText();
+  }
+
+  /** Something that `facts` speaks of may be different now. */
+  settingsChanged(): void {
+    const { facts, readonly } = this;
+    this.post({ type: 'settingsChanged', ...facts.trust(), readonly, runtimeLabel: facts.runtimeLabel() });
+  }
+
+  runChanged(): void {
+    const run = this.facts.run(this.document);
+    this.post({ type: 'runChanged', ...(run && { run }) });
+  }
+
+  /** Selects the layer, now or once the webview is there. */
+  reveal(layer: string): void {
+    if (this.ready) this.post({ type: 'reveal', layer });
+    else this.revealNext = layer;
+  }
+
+  /** Also what the tests call: a message as the webview sends it. */
+  receive(message: FromDesigner): void {
+    const { document, actions } = this;
+    switch (message.type) {
+      case 'ready':
+        return this.sendEverything();
+      case 'edit':
+        void this.edit(message);
+        return;
+      case 'selectionChanged':
+        this.selection = message.layers;
+        return;
+      case 'openAsText':
+        return actions.openAsText(document, message.path);
+      case 'openLink':
+        return actions.openLink(message.address);
+      case 'chooseRuntime':
+      case 'showProblems':
+        return actions[message.type]();
+      case 'startTraining':
+      case 'pauseTraining':
+      case 'resumeTraining':
+      case 'stopTraining':
+      case 'showTraining':
+        return actions[message.type](document);
+    }
+  }
+
+  private sendEverything(): void {
+    this.ready = true;
+    this.settingsChanged();
+    this.sendText();
+    this.runChanged();
+    if (this.revealNext !== undefined) this.post({ type: 'reveal', layer: this.revealNext });
+    this.revealNext = undefined;
+  }
+
+  private sendText(answer: { answersEdit?: number; select?: readonly string[] } = {}): void {
+    this.toldVersion = this.document.version;
+    this.post({ type: 'documentChanged', version: this.document.version, text: this.document.getText(), ...answer });
+  }
+
+  private edit({ id, edit }: Extract<FromDesigner, { type: 'edit' }>): Promise<void> {
+    return this.enqueue(async () => {
+      this.editing = true;
+      const result = await this.apply(edit);
+      this.editing = false;
+      if (result.ok) return this.sendText({ answersEdit: id, ...(result.select && { select: result.select }) });
+      this.post({ type: 'editRefused', edit: id, reason: result.reason });
+      if (this.toldVersion !== this.document.version) this.sendText();
+    });
+  }
+
+  private async apply(edit: Edit): Promise<EditResult> {
+    if (this.readonly) return { ok: false, reason: 'This file is read-only. Save a copy of it to change it.' };
+    try {
+      return await editDocument(editable(this.document), edit);
+    } catch (error) {
+      return { ok: false, reason: `This change could not be made: ${error instanceof Error ? error.message : String(error)}` };
+    }
+  }
+}
+
+/** The document as the edit queue wants it: all edits of one change are one step to undo. */
+function editable(document: vscode.TextDocument): EditedDocument {
+  return {
+    get version() {
+      return document.version;
+    },
+    getText: () => document.getText(),
+    replace: async (edits) => {
+      const change = new vscode.WorkspaceEdit();
+      for (const { offset, length, content } of edits) {
+        change.replace(document.uri, new vscode.Range(document.positionAt(offset), document.positionAt(offset + length)), content);
+      }
+      return vscode.workspace.applyEdit(change);
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import type { Run } from '../runs/run';
+import type { Runs } from '../runs/runs';
+import type { DesignerEditor } from './designerEditor';
+
+const EVERY_MS = 250;
+
+/** Tells designers of their design's run: at once where it takes a turn, else four times a second. */
+export function feedDesigners(runs: Runs, designers: DesignerEditor): { dispose(): void } {
+  const waiting = new Map<string, NodeJS.Timeout>();
+  const tell = (designPath: string) => {
+    clearTimeout(waiting.get(designPath));
+    waiting.delete(designPath);
+    for (const panel of designers.panels) if (panel.document.uri.fsPath === designPath) panel.runChanged();
+  };
+  const listening = runs.onDidChange(({ request }: Run, events) => {
+    const { designPath } = request.options;
+    const ordinary = events.length > 0 && events.every(({ type }) => type === 'steps' || type === 'health' || type === 'data');
+    if (!ordinary) tell(designPath);
+    else if (!waiting.has(designPath)) waiting.set(designPath, setTimeout(() => tell(designPath), EVERY_MS)); // prettier-ignore
+  });
+  return {
+    dispose: () => {
+      listening.dispose();
+      for (const timer of waiting.values()) clearTimeout(timer);
+    },
+  };
+}

@@ -1,0 +1,118 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Design } from '../../core/document';
+import { parseDesign } from '../../core/parse';
+import type { RunState } from '../../core/training/run';
+import { RUN_FILES, type RunRecord } from '../../protocol/runFolder';
+import type { RunEntry } from '../../protocol/training';
+import { designDifference } from './designDifference';
+import { isActive } from './run';
+import { readRecord, readRun, recordTime, RUNS_FOLDER, stillRuns, writeEnd } from './runFolder';
+import { bestScore, historyOf } from './score';
+
+/** A run as the list shows it, and where its design is. */
+export interface ListedRun extends RunEntry {
+  readonly designPath: string;
+}
+
+interface Kept {
+  readonly time: number;
+  readonly record: RunRecord;
+  readonly score: RunEntry['score'];
+  readonly design: Design | undefined;
+}
+
+/** What a run that nobody ended says: its editor went away, and the child with it. */
+const ABANDONED = {
+  message: 'The editor was closed while this run trained.',
+  cause: 'A run ends with the editor that started it.',
+  next: 'What it had learned by then is in its folder. Train again to start anew.',
+};
+
+/**
+ * The runs that lie in folders, whoever made them. Reads a record only when it has changed. A record that says its run
+ * goes on although its process is gone is set right.
+ */
+export class RunCatalog {
+  private readonly kept = new Map<string, Kept>();
+
+  /**
+   * `bases`: folders that hold a `.layerwise/runs`. `owned`: the state of a run that this editor itself keeps, by
+   * folder; such a run is left to the editor.
+   */
+  constructor(
+    private readonly bases: () => readonly string[],
+    private readonly owned: (folder: string) => RunState | undefined,
+  ) {}
+
+  /** Newest first. */
+  async list(): Promise<readonly ListedRun[]> {
+    const folders = (await Promise.all([...new Set(this.bases())].map(runFolders))).flat();
+    for (const folder of this.kept.keys()) if (!folders.includes(folder)) this.kept.delete(folder);
+    const found: (Kept & { folder: string })[] = [];
+    for (const folder of folders) {
+      const kept = await this.look(folder);
+      if (kept) found.push({ ...kept, folder });
+    }
+    found.sort((a, b) => a.record.startedAt.localeCompare(b.record.startedAt));
+    const before = new Map<string, Design>();
+    const runs = found.map(({ folder, record, score, design }): ListedRun => {
+      const last = before.get(record.designPath);
+      const note = last && design && designDifference(last, design);
+      if (design) before.set(record.designPath, design);
+      const state = this.owned(folder);
+      const { id, name, startedAt, designPath } = record;
+      const now = state ? bestScore(historyOf(state)) : score;
+      return {
+        id,
+        name,
+        folder,
+        phase: state?.phase ?? record.phase,
+        startedAt,
+        designPath,
+        ...(now && { score: now }),
+        ...(note && { note }),
+      };
+    });
+    return runs.reverse();
+  }
+
+  private async look(folder: string): Promise<Kept | undefined> {
+    const time = await recordTime(folder);
+    if (time === undefined) return undefined;
+    const kept = this.kept.get(folder);
+    if (kept?.time === time && !isActive(kept.record)) return kept;
+    const record = await this.trueRecord(folder);
+    if (!record) return undefined;
+    const history = this.owned(folder) ? {} : (record.history ?? (await historyInFolder(folder)));
+    const design = kept?.design ?? (await readDesign(folder));
+    const fresh = { time, record, score: bestScore(history), design };
+    this.kept.set(folder, fresh);
+    return fresh;
+  }
+
+  private async trueRecord(folder: string): Promise<RunRecord | undefined> {
+    const record = await readRecord(folder);
+    if (!record || !isActive(record) || this.owned(folder) || stillRuns(record)) return record;
+    const end = { phase: 'failed', failure: ABANDONED } as const;
+    // Where it cannot be written, it is told all the same.
+    await writeEnd(folder, end).catch(() => undefined);
+    return { ...record, ...end };
+  }
+}
+
+async function runFolders(base: string): Promise<string[]> {
+  const runs = path.join(base, RUNS_FOLDER);
+  const entries = await readdir(runs, { withFileTypes: true }).catch(() => []);
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => path.join(runs, name));
+}
+
+async function historyInFolder(folder: string): Promise<{ readonly [key: string]: readonly number[] }> {
+  const state = await readRun(folder);
+  return state ? historyOf(state) : {};
+}
+
+async function readDesign(folder: string): Promise<Design | undefined> {
+  const text = await readFile(path.join(folder, RUN_FILES.design), 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : parseDesign(text).design;
+}

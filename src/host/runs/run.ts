@@ -1,0 +1,125 @@
+import type { RunEvent } from '../../core/training/events';
+import { newRun, reduceRun, type RunState } from '../../core/training/run';
+import type { RunOptions, FromTrainer } from '../../protocol/trainer';
+import type { ProcessEnd, StartTrainer, TrainerProcess } from './trainerProcess';
+import { unexpectedEnd } from './unexpectedEnd';
+
+export interface RunRequest {
+  readonly id: string;
+  readonly name: string;
+  readonly options: RunOptions;
+  /** The child's working folder. */
+  readonly cwd: string;
+}
+
+/** How long a child may take, in ms, to answer `stop`, and then SIGTERM. */
+export interface Patience {
+  readonly stop: number;
+  readonly terminate: number;
+}
+const PATIENCE: Patience = { stop: 5000, terminate: 2000 };
+
+const LINES_KEPT = 50;
+
+export const isActive = ({ phase }: Pick<RunState, 'phase'>): boolean => phase === 'starting' || phase === 'running' || phase === 'paused';
+
+/** A run of this editor: its child, and what is known of it. It never throws; whatever goes wrong becomes its failure. */
+export class Run {
+  state: RunState;
+  /** Resolves when the child is gone. */
+  readonly ended: Promise<void>;
+  private readonly child: TrainerProcess;
+  private readonly lastLines: string[] = [];
+  private stopping = false;
+  private timer: NodeJS.Timeout | undefined;
+  private resolveEnded: () => void = () => undefined;
+
+  constructor(
+    readonly request: RunRequest,
+    start: StartTrainer,
+    /** `events` empty: look at the whole state anew. */
+    private readonly changed: (run: Run, events: readonly RunEvent[]) => void,
+    private readonly log: (run: Run, line: string) => void,
+    private readonly patience = PATIENCE,
+  ) {
+    this.state = { ...newRun(request.id, request.name), folder: request.options.folder };
+    this.ended = new Promise((resolve) => (this.resolveEnded = resolve));
+    this.child = start(request.cwd, {
+      message: (message) => this.receive(message),
+      line: (text) => this.keepLine(text),
+      ended: (end) => this.lost(end),
+    });
+    this.child.send({ type: 'init', options: request.options });
+  }
+
+  get id(): string {
+    return this.request.id;
+  }
+
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
+  get active(): boolean {
+    return isActive(this.state);
+  }
+
+  pause(): void {
+    this.child.send({ type: 'pause' });
+  }
+
+  resume(): void {
+    this.child.send({ type: 'resume' });
+  }
+
+  /** Asks it to stop and save; if it does not answer, ends it. */
+  stop(): Promise<void> {
+    if (this.active && !this.stopping) {
+      this.stopping = true;
+      this.child.send({ type: 'stop' });
+      this.later(this.patience.stop, () => {
+        this.child.kill('SIGTERM');
+        this.later(this.patience.terminate, () => this.child.kill('SIGKILL'));
+      });
+    }
+    return this.ended;
+  }
+
+  /** Ends the child at once; for when the editor closes. */
+  kill(): void {
+    this.stopping = true;
+    this.child.kill('SIGTERM');
+  }
+
+  /** Adds events of our own to those of the child. */
+  take(events: readonly RunEvent[]): void {
+    this.state = events.reduce(reduceRun, this.state);
+    this.changed(this, events);
+  }
+
+  private receive(message: FromTrainer): void {
+    if (message.type === 'events' && message.events.length > 0) this.take(message.events);
+  }
+
+  private keepLine(text: string): void {
+    this.lastLines.push(text);
+    if (this.lastLines.length > LINES_KEPT) this.lastLines.shift();
+    this.log(this, text);
+  }
+
+  private lost(end: ProcessEnd): void {
+    clearTimeout(this.timer);
+    if (this.active && this.stopping) {
+      this.state = { ...this.state, phase: 'stopped' };
+      this.changed(this, []);
+    } else if (this.active) {
+      this.take([unexpectedEnd(end, this.lastLines)]);
+    }
+    this.resolveEnded();
+  }
+
+  private later(ms: number, act: () => void): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(act, ms);
+  }
+}

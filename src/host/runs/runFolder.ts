@@ -1,0 +1,92 @@
+import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { uptime } from 'node:os';
+import path from 'node:path';
+import { lineToEvent } from '../../core/training/eventLines';
+import { newRun, reduceRun, type RunState } from '../../core/training/run';
+import { runFolderName } from '../../core/training/runName';
+import { RUN_FILES, type RunRecord } from '../../protocol/runFolder';
+import { isActive } from './run';
+
+/** Runs lie below this, beside the workspace's or the design's own files. */
+export const RUNS_FOLDER = path.join('.layerwise', 'runs');
+
+/** Makes a new folder for a run; no other run can get the same. What `.layerwise` holds stays out of git unless asked. */
+export async function claimRunFolder(base: string, name: string, time = new Date()): Promise<string> {
+  const runs = path.join(base, RUNS_FOLDER);
+  if (await mkdir(runs, { recursive: true })) await ignoreInGit(path.dirname(runs));
+  for (let attempt = 1; ; attempt++) {
+    const folder = path.join(runs, runFolderName(time, name, attempt));
+    try {
+      await mkdir(folder);
+      return folder;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+  }
+}
+
+async function ignoreInGit(folder: string): Promise<void> {
+  await writeFile(
+    path.join(folder, '.gitignore'),
+    '# Written by Layerwise: runs hold weights and logs. Delete this file to keep them in git.\n*\n',
+    { flag: 'wx' },
+  ).catch(() => undefined);
+}
+
+/** The record of a run's folder; `undefined` where there is none that can be read. */
+export async function readRecord(folder: string): Promise<RunRecord | undefined> {
+  try {
+    const record = JSON.parse(await readFile(path.join(folder, RUN_FILES.record), 'utf8')) as RunRecord | null;
+    return typeof record === 'object' && record !== null && typeof record.phase === 'string' && typeof record.id === 'string'
+      ? record
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** All that a run's folder says of it, rebuilt from its record and its events. */
+export async function readRun(folder: string): Promise<RunState | undefined> {
+  const record = await readRecord(folder);
+  if (!record) return undefined;
+  const lines = await readFile(path.join(folder, RUN_FILES.metrics), 'utf8').catch(() => '');
+  let state: RunState = {
+    ...newRun(record.id, record.name),
+    startedAt: record.startedAt,
+    runtime: record.runtime,
+    parameters: record.parameters,
+  };
+  for (const line of lines.split('\n')) {
+    const event = line ? lineToEvent(line) : undefined;
+    if (event) state = reduceRun(state, event);
+  }
+  // The folder may have been moved since, and the record has the last word on how the run ended.
+  return { ...state, id: record.id, folder, phase: record.phase, ...(record.failure && { failure: record.failure }) };
+}
+
+/** Whether the process of a run that says it goes on is still there. A number from before the last start of the machine means nothing. */
+export function stillRuns({ phase, pid, startedAt }: RunRecord, bootedAt = Date.now() - uptime() * 1000): boolean {
+  if (!isActive({ phase }) || pid === undefined || Date.parse(startedAt) < bootedAt) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Writes how a run ended into its record, for a child that could not do so itself. */
+export async function writeEnd(folder: string, end: Pick<RunRecord, 'phase' | 'failure'>): Promise<void> {
+  const record = await readRecord(folder);
+  if (!record || !isActive(record)) return;
+  const { pid: _pid, ...rest } = record;
+  const file = path.join(folder, RUN_FILES.record);
+  const beside = `${file}.${String(process.pid)}.tmp`;
+  await writeFile(beside, `${JSON.stringify({ ...rest, endedAt: new Date().toISOString(), ...end }, undefined, 2)}\n`);
+  await rename(beside, file);
+}
+
+/** The time of the record's last change, in ms; what is known of a folder can be kept until then. */
+export async function recordTime(folder: string): Promise<number | undefined> {
+  return (await stat(path.join(folder, RUN_FILES.record)).catch(() => undefined))?.mtimeMs;
+}

@@ -1,0 +1,106 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { RunState } from '../../core/training/run';
+import { RUN_FILES } from '../../protocol/runFolder';
+import { RunCatalog, type ListedRun } from './catalog';
+import { isActive } from './run';
+import { readRun, RUNS_FOLDER, writeEnd } from './runFolder';
+import type { Runs } from './runs';
+
+const REFRESH_MS = 300;
+/** A run of another process (a terminal, a window that was closed) tells us nothing: its folder is looked at this often. */
+const FOREIGN_MS = 2000;
+const REMEMBERED = 'layerwise.runBases';
+
+/** All runs that can be looked at: those of this editor and those in folders. */
+export class RunLibrary implements vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  /** The list may be another one now. */
+  readonly onDidChange = this.changed.event;
+  private readonly catalog: RunCatalog;
+  private readonly subscriptions: { dispose(): unknown }[];
+  private listed: Promise<readonly ListedRun[]> | undefined;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly runs: Runs,
+    private readonly memory: vscode.Memento,
+  ) {
+    this.catalog = new RunCatalog(
+      () => this.bases,
+      (folder) => runs.all.findLast(({ request }) => request.options.folder === folder)?.state,
+    );
+    const watcher = vscode.workspace.createFileSystemWatcher(`**/${RUNS_FOLDER.replaceAll(path.sep, '/')}/*/${RUN_FILES.record}`);
+    const soon = () => this.refreshSoon();
+    this.subscriptions = [
+      this.changed,
+      watcher,
+      watcher.onDidCreate(soon),
+      watcher.onDidChange(soon),
+      watcher.onDidDelete(soon),
+      vscode.workspace.onDidChangeWorkspaceFolders(soon),
+      runs.onDidChange((run, events) => {
+        if (!run.active) void this.settle(run.state);
+        if (events.length === 0 || events.some(({ type }) => type !== 'steps' && type !== 'health')) soon();
+      }),
+    ];
+  }
+
+  /** Newest first. */
+  list(): Promise<readonly ListedRun[]> {
+    this.listed ??= this.catalog.list().then((runs) => {
+      if (runs.some((run) => isActive(run) && !this.runs.byId(run.id))) this.refreshSoon(FOREIGN_MS);
+      return runs;
+    });
+    return this.listed;
+  }
+
+  async find(id: string): Promise<ListedRun | undefined> {
+    return (await this.list()).find((run) => run.id === id);
+  }
+
+  /** Everything known of a run. */
+  async state(id: string): Promise<RunState | undefined> {
+    const own = this.runs.byId(id);
+    if (own) return own.state;
+    const listed = await this.find(id);
+    const state = listed && (await readRun(listed.folder));
+    return state && { ...state, phase: listed.phase };
+  }
+
+  /** Looks for runs below this folder too, from now on: that of a design outside of the workspace. */
+  async remember(base: string): Promise<void> {
+    if (this.bases.includes(base)) return;
+    await this.memory.update(REMEMBERED, [...this.memory.get<string[]>(REMEMBERED, []), base]);
+    this.refreshSoon(0);
+  }
+
+  refreshSoon(ms = REFRESH_MS): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      this.listed = undefined;
+      this.changed.fire();
+    }, ms);
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private get bases(): readonly string[] {
+    const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath);
+    return [...folders, ...this.memory.get<string[]>(REMEMBERED, [])];
+  }
+
+  /** A child that was killed has left a record that says it goes on. */
+  private async settle({ folder, phase, failure }: RunState): Promise<void> {
+    if (!folder) return;
+    const reason = failure && {
+      message: failure.message,
+      ...(failure.cause && { cause: failure.cause }),
+      ...(failure.next && { next: failure.next }),
+    };
+    await writeEnd(folder, { phase, ...(reason && { failure: reason }) }).catch(() => undefined);
+  }
+}

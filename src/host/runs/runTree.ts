@@ -1,0 +1,68 @@
+import * as vscode from 'vscode';
+import type { RunPhase } from '../../core/training/run';
+import type { ListedRun } from './catalog';
+import { isActive } from './run';
+import type { RunLibrary } from './runLibrary';
+
+const ICONS: Readonly<Record<RunPhase, [icon: string, colour?: string]>> = {
+  starting: ['loading~spin'],
+  running: ['loading~spin'],
+  paused: ['debug-pause'],
+  finished: ['pass', 'testing.iconPassed'],
+  stopped: ['circle-slash'],
+  failed: ['error', 'list.errorForeground'],
+};
+
+/** The runs of this workspace in the activity bar, newest first. */
+export class RunTree implements vscode.TreeDataProvider<ListedRun>, vscode.Disposable {
+  readonly onDidChangeTreeData: vscode.Event<void>;
+  private readonly view: vscode.TreeView<ListedRun>;
+
+  constructor(private readonly library: RunLibrary) {
+    this.onDidChangeTreeData = library.onDidChange;
+    this.view = vscode.window.createTreeView('layerwise.runs', { treeDataProvider: this });
+  }
+
+  async getChildren(run?: ListedRun): Promise<ListedRun[]> {
+    return run ? [] : [...(await this.library.list())];
+  }
+
+  getTreeItem(run: ListedRun): vscode.TreeItem {
+    const item = new vscode.TreeItem(run.name);
+    const [icon, colour] = ICONS[run.phase];
+    const when = run.startedAt ? whenWas(new Date(run.startedAt)) : '';
+    item.id = run.folder;
+    item.iconPath = new vscode.ThemeIcon(icon, colour === undefined ? undefined : new vscode.ThemeColor(colour));
+    item.description = [run.score?.value.toFixed(4), when].filter(Boolean).join(' · ');
+    item.tooltip = new vscode.MarkdownString().appendText(tooltip(run));
+    item.contextValue = isActive(run) ? 'activeRun' : 'endedRun';
+    item.command = { command: 'layerwise.openRun', title: 'Open Run', arguments: [run] };
+    item.accessibilityInformation = { label: `${run.name}, ${run.phase}, ${item.description}` };
+    return item;
+  }
+
+  dispose(): void {
+    this.view.dispose();
+  }
+}
+
+/** The time of today, the day of another day. */
+function whenWas(time: Date, now = new Date()): string {
+  if (time.toDateString() === now.toDateString()) return time.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+  return time.toLocaleDateString([], {
+    day: 'numeric',
+    month: 'short',
+    ...(time.getFullYear() !== now.getFullYear() && { year: 'numeric' }),
+  });
+}
+
+function tooltip({ name, phase, score, note, startedAt, folder }: ListedRun): string {
+  const lines = [
+    `${name}: ${phase}`,
+    startedAt && `Started ${new Date(startedAt).toLocaleString()}`,
+    score && `Best ${score.metric} ${score.value.toFixed(4)}`,
+    note && `Changed: ${note}`,
+    folder,
+  ];
+  return lines.filter(Boolean).join('\n');
+}

@@ -1,0 +1,71 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import type { FromTrainer, ToTrainer } from '../../protocol/trainer';
+
+/** How a child ended. `error`: it never started. */
+export interface ProcessEnd {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly error?: Error;
+}
+
+export interface TrainerListener {
+  message(message: FromTrainer): void;
+  /** What it printed: a log, never protocol. */
+  line(text: string): void;
+  /** Called once, after the last message and the last line. */
+  ended(end: ProcessEnd): void;
+}
+
+export interface TrainerProcess {
+  readonly pid: number | undefined;
+  send(message: ToTrainer): void;
+  kill(signal: NodeJS.Signals): void;
+}
+
+export type StartTrainer = (cwd: string, listener: TrainerListener) => TrainerProcess;
+
+/** The child that trains: this very runtime again, as plain Node (in the desktop editor it is Electron). */
+export const forkTrainer =
+  (modulePath: string): StartTrainer =>
+  (cwd, listener) => {
+    let child: ChildProcess;
+    try {
+      child = fork(modulePath, [], {
+        cwd,
+        execArgv: [],
+        env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+        serialization: 'advanced',
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      });
+    } catch (thrown) {
+      const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+      queueMicrotask(() => listener.ended({ code: null, signal: null, error }));
+      return { pid: undefined, send: () => undefined, kill: () => undefined };
+    }
+    let ended = false;
+    const end = (how: ProcessEnd) => {
+      if (!ended) listener.ended(how);
+      ended = true;
+    };
+    // Messages may still be on their way when the process is gone: the end is when its channel and its output are.
+    let closed: ProcessEnd | undefined;
+    child.on('close', (code, signal) => {
+      closed = { code, signal };
+      if (!child.connected) end(closed);
+    });
+    child.on('disconnect', () => closed && end(closed));
+    child.on('error', (error) => child.pid === undefined && end({ code: null, signal: null, error }));
+    child.on('message', (message) => listener.message(message as FromTrainer));
+    for (const stream of [child.stdout, child.stderr]) eachLine(stream, (text) => listener.line(text));
+    return {
+      pid: child.pid,
+      send: (message) => void (child.connected && child.send(message, () => undefined)),
+      kill: (signal) => void child.kill(signal),
+    };
+  };
+
+function eachLine(stream: Readable | null, take: (text: string) => void): void {
+  if (stream) createInterface({ input: stream }).on('line', take);
+}

@@ -1,0 +1,44 @@
+import type { RunState } from '../../core/training/run';
+import { secondsLeft } from '../../core/training/timeLeft';
+import { bestScore, historyOf } from '../runs/score';
+
+/** What the status bar says of a run: `mnist-bn 3/5 · 0.9712`. */
+export function statusText(state: RunState): string {
+  if (state.phase === 'starting') return `${state.name} ${starting(state)}`;
+  const epoch = `${String(state.epoch)}/${String(state.epochs)}`;
+  const value = bestScore(historyOf(state))?.value ?? state.steps.values['loss']?.at(-1);
+  return `${state.name} ${epoch}${value === undefined ? '' : ` · ${value.toFixed(4)}`}${state.phase === 'paused' ? ' · paused' : ''}`;
+}
+
+function starting({ data }: RunState): string {
+  if (data?.phase !== 'downloading') return 'starting';
+  const percent = data.total ? ` ${Math.floor((100 * (data.received ?? 0)) / data.total)}%` : '';
+  return `downloading ${data.dataset}${percent}`;
+}
+
+/** The longer words of its hover. */
+export function statusDetail(state: RunState): string {
+  const { phase, step, stepsPerEpoch, epochs, samplesPerSecond, runtime } = state;
+  const left = secondsLeft(state);
+  const score = bestScore(historyOf(state));
+  const facts = [
+    `${state.name}: ${phase}`,
+    stepsPerEpoch > 0 && `Step ${step.toLocaleString('en')} of ${(stepsPerEpoch * epochs).toLocaleString('en')}`,
+    score && `Best ${score.metric} ${score.value.toFixed(4)}`,
+    samplesPerSecond &&
+      `${Math.round(samplesPerSecond).toLocaleString('en')} samples/s${left === undefined ? '' : `, ${clock(left)} left`}`,
+    runtime?.label,
+  ];
+  return facts.filter(Boolean).join('\n');
+}
+
+/** `19 s`, `4:05`, `1:04:10`. */
+function clock(seconds: number): string {
+  const whole = Math.ceil(seconds);
+  const two = (value: number) => String(value).padStart(2, '0');
+  if (whole < 60) return `${String(whole)} s`;
+  const minutes = Math.floor(whole / 60);
+  return minutes < 60
+    ? `${String(minutes)}:${two(whole % 60)}`
+    : `${String(Math.floor(minutes / 60))}:${two(minutes % 60)}:${two(whole % 60)}`;
+}

@@ -1,0 +1,103 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { describe } from '../../core/describe';
+import type { RuntimeName } from '../../core/training/events';
+import type { RunOptions } from '../../protocol/trainer';
+import { analysisOf, designName, DESIGN_SUFFIX } from '../designs/designs';
+import type { Run } from '../runs/run';
+import { claimRunFolder } from '../runs/runFolder';
+import type { RunLibrary } from '../runs/runLibrary';
+import type { Runs } from '../runs/runs';
+import type { TrainingPanel } from './trainingPanel';
+import { whyNot, type Obstacle } from './whyNot';
+
+/** What the command's second argument may ask for; for a short try, and for tests. */
+export type TrainOptions = Pick<RunOptions, 'epochs' | 'limit' | 'seed' | 'runtime' | 'datasetCache'>;
+
+export interface Training {
+  readonly runs: Runs;
+  readonly library: RunLibrary;
+  readonly panel: TrainingPanel;
+}
+
+/** Starts a run of the design as it is on screen, unless something speaks against it, which is then said. */
+export async function train(document: vscode.TextDocument, options: TrainOptions, training: Training): Promise<Run | undefined> {
+  const base = baseFolder(document.uri);
+  const obstacle = whyNot({ trusted: vscode.workspace.isTrusted, scheme: document.uri.scheme, hasFolder: base !== undefined });
+  if (obstacle || base === undefined) return void (obstacle && (await sayObstacle(document, obstacle)));
+  const { diagnostics, design } = analysisOf(document);
+  const problem = diagnostics.find(({ severity }) => severity === 'error');
+  if (problem) return void (await sayProblem(document.uri, describe(problem)));
+  const designPath = document.uri.scheme === 'file' ? document.uri.fsPath : path.join(base, path.basename(document.uri.path));
+  if (!(await endRunning(designPath, training))) return undefined;
+  return start({ document, designPath, base, name: design?.name ?? designName(document.uri), options }, training);
+}
+
+interface Start {
+  readonly document: vscode.TextDocument;
+  readonly designPath: string;
+  readonly base: string;
+  readonly name: string;
+  readonly options: TrainOptions;
+}
+
+async function start({ document, designPath, base, name, options }: Start, { runs, library, panel }: Training): Promise<Run | undefined> {
+  let folder: string;
+  try {
+    folder = await claimRunFolder(base, name);
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    await vscode.window.showErrorMessage(`No folder for the run can be made in ${base}: ${cause}. Check that it can be written.`);
+    return undefined;
+  }
+  const runtime = vscode.workspace.getConfiguration('layerwise', document).get<RuntimeName | 'auto'>('runtime', 'auto');
+  const run = runs.start({
+    id: path.basename(folder),
+    name,
+    cwd: path.dirname(designPath),
+    options: { designPath, designText: document.getText(), folder, runtime, ...options },
+  });
+  if (document.isDirty) {
+    run.take([
+      { type: 'note', severity: 'info', message: 'The design has changes that are not saved: this run trains what is on screen.' },
+    ]);
+  }
+  await library.remember(base);
+  await panel.show(run.id);
+  return run;
+}
+
+/** The folder that a design's runs lie in: its workspace folder, else its own. */
+function baseFolder(uri: vscode.Uri): string | undefined {
+  const folder =
+    vscode.workspace.getWorkspaceFolder(uri) ?? (uri.scheme === 'untitled' ? vscode.workspace.workspaceFolders?.[0] : undefined);
+  if (folder?.uri.scheme === 'file') return folder.uri.fsPath;
+  return uri.scheme === 'file' ? path.dirname(uri.fsPath) : undefined;
+}
+
+async function sayObstacle(document: vscode.TextDocument, { message, way }: Obstacle): Promise<void> {
+  const offer = way === 'trust' ? 'Manage Workspace Trust' : 'Save As…';
+  if ((await vscode.window.showWarningMessage(message, offer)) !== offer) return;
+  if (way === 'trust') return vscode.commands.executeCommand('workbench.trust.manage');
+  const target = await vscode.window.showSaveDialog({ filters: { 'Layerwise design': [DESIGN_SUFFIX.slice(1)] } });
+  if (!target) return;
+  await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(document.getText()));
+  await vscode.commands.executeCommand('vscode.open', target);
+}
+
+async function sayProblem(uri: vscode.Uri, problem: string): Promise<void> {
+  const show = 'Show Problems';
+  const choice = await vscode.window.showErrorMessage(`${designName(uri)} can't be trained yet: ${problem}`, show);
+  if (choice === show) await vscode.commands.executeCommand('workbench.actions.view.problems');
+}
+
+/** True where no run of this design goes on any more. */
+async function endRunning(designPath: string, { runs, panel }: Training): Promise<boolean> {
+  const running = runs.activeOf(designPath);
+  if (!running) return true;
+  const [show, again] = ['Show', 'Stop and Restart'];
+  const choice = await vscode.window.showInformationMessage(`${running.state.name} is being trained already.`, show, again);
+  if (choice === show) await panel.show(running.id);
+  if (choice === again) await running.stop();
+  return choice === again;
+}

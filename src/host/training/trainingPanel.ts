@@ -1,0 +1,190 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { parseDesign } from '../../core/parse';
+import type { RunEvent } from '../../core/training/events';
+import { RUN_FILES } from '../../protocol/runFolder';
+import type { FromTraining, ToTraining } from '../../protocol/training';
+import { pageHtml } from '../page';
+import { isActive, type Run } from '../runs/run';
+import type { RunLibrary } from '../runs/runLibrary';
+import type { Runs } from '../runs/runs';
+
+export const TRAINING = 'layerwise.training';
+const SHOWN = 'layerwise.shownRun';
+
+/** What a person can ask for in the panel beyond looking at runs. */
+export interface TrainingActions {
+  pause(run: string): void;
+  resume(run: string): void;
+  stop(run: string): void;
+  /** Trains the design of this run anew; without a run, the one that a person chooses. */
+  trainAgain(run: string | undefined): void;
+  openDesign(run: string, layer: string | undefined): void;
+  revealFolder(run: string): void;
+  openLog(run: string | undefined): void;
+}
+
+/**
+ * The one training panel: shows a run, of this editor or of a folder, and can be told to show another. It holds nothing
+ * that is not elsewhere, so it can be closed, moved and made again at any time.
+ */
+export class TrainingPanel implements vscode.WebviewPanelSerializer, vscode.Disposable {
+  private panel: vscode.WebviewPanel | undefined;
+  /** The shown run, while another process trains it. */
+  private foreign: string | undefined;
+  private readonly subscriptions: { dispose(): unknown }[];
+  /** Everything that is posted, for the tests. */
+  private readonly sent = new vscode.EventEmitter<ToTraining>();
+  readonly onDidPost = this.sent.event;
+
+  constructor(
+    private readonly extensionUri: vscode.Uri,
+    private readonly memory: vscode.Memento,
+    private readonly runs: Runs,
+    private readonly library: RunLibrary,
+    private readonly actions: TrainingActions,
+  ) {
+    this.subscriptions = [
+      this.sent,
+      vscode.window.registerWebviewPanelSerializer(TRAINING, this),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => void this.sendRun()),
+      library.onDidChange(() => void this.listChanged()),
+      runs.onDidChange((run, events) => this.runChanged(run, events)),
+    ];
+  }
+
+  /** The id of the run that is shown, or would be. */
+  get shown(): string | undefined {
+    return this.memory.get<string>(SHOWN);
+  }
+
+  get isOpen(): boolean {
+    return this.panel !== undefined;
+  }
+
+  get isActive(): boolean {
+    return this.panel?.active === true;
+  }
+
+  /** Opens the panel, or brings it to the front where it is; with a run: that one. */
+  async show(run?: string, { preserveFocus = false } = {}): Promise<void> {
+    const other = run !== undefined && run !== this.shown;
+    if (other) await this.memory.update(SHOWN, run);
+    if (!this.panel) {
+      this.adopt(vscode.window.createWebviewPanel(TRAINING, 'Training', { viewColumn: vscode.ViewColumn.Active, preserveFocus }));
+      return;
+    }
+    this.panel.reveal(undefined, preserveFocus);
+    if (other) await this.sendRun();
+  }
+
+  deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
+    this.panel?.dispose();
+    this.adopt(panel);
+    return Promise.resolve();
+  }
+
+  dispose(): void {
+    this.panel?.dispose();
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  /** Also what the tests call: a message as the webview sends it. */
+  async receive(message: FromTraining): Promise<void> {
+    const { actions, shown } = this;
+    switch (message.type) {
+      case 'ready':
+        await this.sendRun();
+        return this.sendList();
+      case 'openRun':
+        await this.memory.update(SHOWN, message.run);
+        return this.sendRun();
+      case 'compareRun': {
+        const run = await this.library.state(message.run);
+        return run && this.post({ type: 'compared', run });
+      }
+      case 'startTraining':
+        return actions.trainAgain(shown);
+      case 'openLog':
+        return actions.openLog(shown);
+      case 'manageTrust':
+        return void (await vscode.commands.executeCommand('workbench.trust.manage'));
+      case 'copyText':
+        return vscode.env.clipboard.writeText(message.text);
+      case 'pauseTraining':
+        if (shown) actions.pause(shown);
+        return;
+      case 'resumeTraining':
+        if (shown) actions.resume(shown);
+        return;
+      case 'stopTraining':
+        if (shown) actions.stop(shown);
+        return;
+      case 'openDesign':
+        if (shown) actions.openDesign(shown, message.layer);
+        return;
+      case 'revealFolder':
+        if (shown) actions.revealFolder(shown);
+        return;
+    }
+  }
+
+  private adopt(panel: vscode.WebviewPanel): void {
+    const { webview } = panel;
+    const dist = vscode.Uri.joinPath(this.extensionUri, 'dist');
+    this.panel = panel;
+    panel.iconPath = vscode.Uri.joinPath(this.extensionUri, 'media', 'layerwise.svg');
+    panel.onDidDispose(() => (this.panel = undefined));
+    webview.options = { enableScripts: true, localResourceRoots: [dist] };
+    webview.onDidReceiveMessage((message: FromTraining) => void this.receive(message));
+    const file = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString();
+    webview.html = pageHtml({ title: 'Layerwise Training', bundle: 'training' }, { cspSource: webview.cspSource, file });
+  }
+
+  private post(message: ToTraining): void {
+    void this.panel?.webview.postMessage(message);
+    this.sent.fire(message);
+  }
+
+  private async sendRun(): Promise<void> {
+    const { shown } = this;
+    const run = shown === undefined ? undefined : await this.library.state(shown);
+    const layerTypes = run?.folder === undefined ? undefined : await trainedTypes(run.folder);
+    if (shown !== this.shown || !this.panel) return;
+    this.panel.title = run ? `Training: ${run.name}` : 'Training';
+    // Looked up again: while the folder was read, a run of this editor went on.
+    const now = this.runs.byId(shown ?? '')?.state ?? run;
+    this.post({ type: 'snapshot', trusted: vscode.workspace.isTrusted, ...(now && { run: now }), ...(layerTypes && { layerTypes }) });
+  }
+
+  private async sendList(): Promise<void> {
+    if (!this.panel) return;
+    const runs = await this.library.list();
+    this.post({ type: 'runsChanged', runs });
+  }
+
+  private runChanged({ id, state }: Run, events: readonly RunEvent[]): void {
+    if (id !== this.shown || !this.panel) return;
+    // The design is in its folder by the time a run has started: its layers can be told.
+    if (events.length === 0 || events.some(({ type }) => type === 'started')) void this.sendRun();
+    else this.post({ type: 'events', run: state.id, events });
+  }
+
+  private async listChanged(): Promise<void> {
+    await this.sendList();
+    const { shown } = this;
+    if (shown === undefined || this.runs.byId(shown)) return;
+    // A run of another process: what its folder says now is all that is known of it.
+    const listed = await this.library.find(shown);
+    if (listed && (isActive(listed) || this.foreign === shown)) await this.sendRun();
+    this.foreign = listed && isActive(listed) ? shown : undefined;
+  }
+}
+
+/** Keras's class by layer name, of the design as it was trained. */
+async function trainedTypes(folder: string): Promise<Record<string, string> | undefined> {
+  const text = await readFile(path.join(folder, RUN_FILES.design), 'utf8').catch(() => undefined);
+  const layers = text === undefined ? undefined : parseDesign(text).design?.layers;
+  return layers && Object.fromEntries(layers.map(({ name, type }) => [name, type]));
+}
