@@ -1,6 +1,7 @@
 import { setThreadsCount, setWasmPaths, type BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { readFileSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
 import { Failure } from '../failure';
 import { catchMemory, installKernels } from '../kernels/install';
 import { findBinaries } from './binaries';
@@ -45,12 +46,16 @@ async function start(): Promise<Kernels | undefined> {
   return kernels;
 }
 
+/** Node 20's engine has relaxed SIMD behind a flag, and takes it also after the start; newer ones have it on. */
+const RELAXED_SIMD_FLAG = process.versions.node.startsWith('20.') ? '--experimental-wasm-relaxed-simd' : undefined;
+
 /** The relaxed ones where this engine has relaxed SIMD, else the plain ones, else none. */
 async function ownKernels(
   backend: BackendWasm,
   memory: WebAssembly.Memory,
   files: { simd: string; relaxed: string },
 ): Promise<Kernels | undefined> {
+  if (RELAXED_SIMD_FLAG) setFlagsFromString(RELAXED_SIMD_FLAG);
   for (const [name, file] of [
     ['relaxed SIMD', files.relaxed],
     ['SIMD', files.simd],
