@@ -12,7 +12,7 @@ const dot = (x: number, y: number, r = 1.5): ReactElement => (
 const ring = (x: number, y: number, r: number): ReactElement => <circle key={`${x} ${y}`} cx={x} cy={y} r={r} />;
 const box = (x: number, y: number, width: number, height: number, fill?: number): ReactElement => (
   <rect
-    key={`${x} ${y} ${width}`}
+    key={`${x} ${y} ${width} ${fill ?? 0}`}
     x={x}
     y={y}
     width={width}

@@ -49,7 +49,7 @@ export function ShapeEdge({ data }: EdgeProps<ShapeEdgeType>): ReactElement | nu
       <path className="head" d={`M${end.x - 4} ${end.y - 6.5}h8L${end.x} ${end.y - 1}z`} />
       <EdgeLabelRenderer>
         {label && (
-          <span className={`shape ${shape} ${hovered ? 'aside' : ''}`} style={at(label)}>
+          <span className={`shape ${shape} ${hovered ? 'aside' : ''} ${label.centered ? 'centered' : ''}`} style={at(label)}>
             {data.text}
           </span>
         )}

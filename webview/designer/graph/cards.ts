@@ -76,12 +76,16 @@ interface Deck {
   readonly width: number;
 }
 
+/** A type that has nothing to initialize has no weights, whatever its shapes turn out to be. */
+const canHaveWeights = ({ spec }: LayerAnalysis): boolean =>
+  spec === undefined || spec.fields.some(({ group, value }) => group === 'initialization' || value.kind === 'layer');
+
 function cardOf(layer: LayerAnalysis, problems: Problems | undefined, { analysis, mode, width }: Deck): CardModel {
   const tokens = tokensOf(layer.spec, layer.layer);
   const value = quantity(layer, mode);
   const whole = total(analysis, mode);
   const counted = value !== undefined && value > 0;
-  const unknown = value === undefined && layer.parameters === undefined && layer.spec?.arity !== 0;
+  const unknown = value === undefined && layer.parameters === undefined && (mode !== 'parameters' || canHaveWeights(layer));
   const share = counted && whole > 0 ? value / whole : undefined;
   const twoRows = tokens.length > 0 && tokens.length + (counted || unknown ? 1 : 0) >= 2;
   const nameWidth = 7.2 * (layer.type.length + layer.name.length) + 20;

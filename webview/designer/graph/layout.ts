@@ -28,6 +28,58 @@ export const COLUMN_GAP = 64;
 export const structureKey = ({ nodes, edges }: Structure): string =>
   JSON.stringify([nodes, edges.map(({ from, to, input }) => [from, to, input])]);
 
+/** Looking for other ways may take this many steps; a graph that needs more keeps its skips, which only costs looks. */
+const MOST_STEPS = 400_000;
+
+/**
+ * The structure without its skips: connections beside which there is another, longer way. They do not push the cards
+ * apart, since they are drawn in lanes beside them; a residual network is a chain to the layout.
+ */
+export function withoutSkips({ nodes, edges }: Structure): Structure {
+  const inputs = inputsOf({ nodes, edges });
+  const ranks = ranksOf(nodes, inputs);
+  let steps = 0;
+  const isSkip = ({ from, to }: Link): boolean => {
+    const least = ranks.get(from) ?? 0;
+    if ((ranks.get(to) ?? 0) - least < 2) return false;
+    const seen = new Set<string>();
+    const left = (inputs.get(to) ?? []).filter((id) => id !== from);
+    for (let id = left.pop(); id !== undefined && steps < MOST_STEPS; id = left.pop()) {
+      steps += 1;
+      if (id === from) return true;
+      if (seen.has(id) || (ranks.get(id) ?? 0) <= least) continue;
+      seen.add(id);
+      left.push(...(inputs.get(id) ?? []));
+    }
+    return false;
+  };
+  return { nodes, edges: edges.filter((edge) => !isSkip(edge)) };
+}
+
+function inputsOf({ nodes, edges }: Structure): ReadonlyMap<string, readonly string[]> {
+  const inputs = new Map<string, string[]>(nodes.map((id) => [id, []]));
+  for (const { from, to } of edges) if (from !== to) inputs.get(to)?.push(from);
+  return inputs;
+}
+
+/** Rounds over a file whose order is not that of its data; a cycle ends with the last one. */
+const MOST_ROUNDS = 8;
+
+/** Each layer one row below the lowest that it takes. */
+function ranksOf(nodes: readonly string[], inputs: ReadonlyMap<string, readonly string[]>): ReadonlyMap<string, number> {
+  const ranks = new Map<string, number>();
+  for (let round = 0, moved = true; moved && round < MOST_ROUNDS; round++) {
+    moved = false;
+    for (const id of nodes) {
+      let rank = 0;
+      for (const from of inputs.get(id) ?? []) rank = Math.max(rank, 1 + (ranks.get(from) ?? -1));
+      if (ranks.get(id) !== rank) moved = true;
+      ranks.set(id, rank);
+    }
+  }
+  return ranks;
+}
+
 /**
  * Rows for a graph without branches, in time that grows with its length; `undefined` where there are branches. Layers
  * that nothing connects stand below each other in the order of the file.
@@ -53,21 +105,16 @@ export function chainPlacement({ nodes, edges }: Structure): Placement | undefin
  * A placement that needs no crossing search: each layer below all that it takes, the layers of a row side by side in
  * the order of the file. For graphs that dagre takes too long for, and where no worker can be had.
  */
-export function simplePlacement({ nodes, edges }: Structure): Placement {
-  const inputs = new Map<string, string[]>(nodes.map((id) => [id, []]));
-  for (const { from, to } of edges) inputs.get(to)?.push(from);
-  const ranks = new Map<string, number>();
-  // File order is nearly always an order of the data, so that few rounds settle it; a cycle ends with the last round.
-  for (let round = 0, moved = true; moved && round < 8; round++) {
-    moved = false;
-    for (const id of nodes) {
-      const rank = 1 + Math.max(-1, ...(inputs.get(id) ?? []).map((from) => (from === id ? -1 : (ranks.get(from) ?? -1))));
-      if (ranks.get(id) !== rank) moved = true;
-      ranks.set(id, rank);
-    }
-  }
+export function simplePlacement(structure: Structure): Placement {
+  const { nodes } = structure;
+  const ranks = ranksOf(nodes, inputsOf(structure));
   const rows = new Map<number, string[]>();
-  for (const id of nodes) rows.set(ranks.get(id) ?? 0, [...(rows.get(ranks.get(id) ?? 0) ?? []), id]);
+  for (const id of nodes) {
+    const rank = ranks.get(id) ?? 0;
+    const row = rows.get(rank);
+    if (row) row.push(id);
+    else rows.set(rank, [id]);
+  }
   const placement: { [id: string]: Spot } = {};
   const step = CARD_WIDTH.branch + COLUMN_GAP;
   [...rows.keys()]

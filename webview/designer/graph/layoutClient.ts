@@ -1,5 +1,5 @@
 import type { LayoutAnswer, LayoutRequest } from '../layoutWorker';
-import { chainPlacement, simplePlacement, type Placement, type Structure } from './layout';
+import { chainPlacement, simplePlacement, withoutSkips, type Placement, type Structure } from './layout';
 
 /** A graph whose layout takes longer than this gets the simple one; the exact one replaces it when it comes. */
 const PATIENCE = 700;
@@ -21,7 +21,7 @@ export function createLayoutClient(workerAddress: string | undefined): LayoutCli
   let waiting: ((answer: LayoutAnswer) => void) | undefined;
   void worker.then((started) => started?.addEventListener('message', ({ data }: MessageEvent<LayoutAnswer>) => waiting?.(data)));
   return {
-    now: chainPlacement,
+    now: (structure) => chainPlacement(withoutSkips(structure)),
     request: (structure, done) => {
       const id = ++last;
       const simple = (): void => {

@@ -40,7 +40,7 @@ export interface Sizes {
 const MERGE_GAP = 48;
 const TRACK = 9;
 const CORNER = 8;
-const PORT_STEP = 80;
+const PORT_STEP = { input: 80, output: 120 } as const;
 const CLEAR = 18;
 
 /** A horizontal piece of an edge between two rows. */
@@ -62,8 +62,8 @@ export function draw(structure: Structure, placement: Placement, sizes: Sizes): 
     const rank = placement[id]?.rank;
     if (rank !== undefined) (rows[rank] ??= []).push(id);
   }
-  const starts = portsOfOutputs(edges, placement, sizes.width);
   const ends = portsOfInputs(edges, sizes.width);
+  const starts = portsOfOutputs(edges, placement, ends, sizes.width);
   const used: { x: number; from: number; to: number }[] = [];
   const plans = edges.map((edge) => plan(edge, { placement, rows, sizes, starts, ends, used }));
   const { gaps, base } = trackGaps(rows.length, plans, sizes.gap);
@@ -81,10 +81,9 @@ export function draw(structure: Structure, placement: Placement, sizes: Sizes): 
     rowBottoms[rank] = bottom;
     y = bottom + (gaps[rank] ?? sizes.gap);
   });
-  const fanOut = new Map<string, number>();
-  for (const { from } of edges) fanOut.set(from, (fanOut.get(from) ?? 0) + 1);
-  const labelled = new Set<string>();
-  const routes = plans.map((one) => route(one, { boxes, rowBottoms, base, fanOut, labelled }));
+  const straight = edges.filter((edge) => starts.get(edge) === 0).map(({ from }) => from);
+  const labelled = new Set(straight);
+  const routes = plans.map((one) => route(one, { boxes, rowBottoms, base, labelled }));
   return { boxes, routes, bounds: around(Object.values(boxes), used), placement };
 }
 
@@ -146,20 +145,25 @@ function freeLane(
   return open.length === 0 ? far : open.reduce((best, x) => (cost(x) < cost(best) ? x : best));
 }
 
-/** The output that goes straight on leaves from the middle, those to the left and right from beside it. */
-function portsOfOutputs(edges: readonly Link[], placement: Placement, width: number): Map<Link, number> {
+/**
+ * The output that goes straight on leaves from the middle, those to the left and right from beside it; a skip leaves on
+ * the side where it arrives.
+ */
+function portsOfOutputs(edges: readonly Link[], placement: Placement, ends: ReadonlyMap<Link, number>, width: number): Map<Link, number> {
   const ports = new Map<Link, number>();
   for (const group of grouped(edges, ({ from }) => from).values()) {
-    const x = placement[group[0]?.from ?? '']?.x ?? 0;
+    const here = placement[group[0]?.from ?? ''];
     const towards = (edge: Link): number => {
       const target = placement[edge.to];
-      const skips = (target?.rank ?? 0) - (placement[edge.from]?.rank ?? 0) !== 1;
-      return (target?.x ?? 0) - x + (skips && Math.abs((target?.x ?? 0) - x) < 1 ? 1 : 0);
+      const aside = (target?.x ?? 0) - (here?.x ?? 0);
+      const skips = (target?.rank ?? 0) - (here?.rank ?? 0) !== 1;
+      return Math.abs(aside) < 1 ? (skips ? Math.sign(ends.get(edge) ?? 0) || 1 : 0) : aside;
     };
     const sorted = [...group].sort((a, b) => towards(a) - towards(b));
     const straight = sorted.findIndex((edge) => towards(edge) === 0);
     const middle = straight >= 0 ? straight : (sorted.length - 1) / 2;
-    const step = Math.min(PORT_STEP, (width - 80) / Math.max(1, 2 * Math.max(middle, sorted.length - 1 - middle)));
+    const reach = Math.max(middle, sorted.length - 1 - middle);
+    const step = Math.min(PORT_STEP.output, (width / 2 - 30) / Math.max(1, reach));
     sorted.forEach((edge, i) => ports.set(edge, (i - middle) * step));
   }
   return ports;
@@ -169,7 +173,7 @@ function portsOfOutputs(edges: readonly Link[], placement: Placement, width: num
 function portsOfInputs(edges: readonly Link[], width: number): Map<Link, number> {
   const ports = new Map<Link, number>();
   for (const group of grouped(edges, ({ to }) => to).values()) {
-    const step = Math.min(PORT_STEP, (width - 80) / Math.max(1, group.length - 1));
+    const step = Math.min(PORT_STEP.input, (width - 80) / Math.max(1, group.length - 1));
     [...group].sort((a, b) => a.input - b.input).forEach((edge, i) => ports.set(edge, (i - (group.length - 1) / 2) * step));
   }
   return ports;
@@ -219,12 +223,11 @@ interface Drawn {
   readonly boxes: Readonly<Record<string, Box>>;
   readonly rowBottoms: readonly number[];
   readonly base: (piece: Piece) => number;
-  readonly fanOut: ReadonlyMap<string, number>;
-  /** Forks whose shape is said already. */
+  /** Layers whose shape an edge says already. */
   readonly labelled: Set<string>;
 }
 
-function route({ from, to, input, start, end, pieces }: Plan, { boxes, rowBottoms, base, fanOut, labelled }: Drawn): Route {
+function route({ from, to, input, start, end, pieces }: Plan, { boxes, rowBottoms, base, labelled }: Drawn): Route {
   const source = boxes[from];
   const target = boxes[to];
   const top = { x: start, y: (source?.y ?? 0) + (source?.height ?? 0) };
@@ -237,19 +240,16 @@ function route({ from, to, input, start, end, pieces }: Plan, { boxes, rowBottom
   points.push({ x: end, y: tip.y - 5 });
   const [first] = pieces;
   const turn = points[1] ?? tip;
-  const forks = (fanOut.get(from) ?? 0) > 1;
+  const centre = (source?.x ?? 0) + (source?.width ?? 0) / 2;
   let label: Route['label'] | undefined;
-  if (!forks)
-    label = {
-      x: start + 8,
-      y: first === undefined ? (top.y + tip.y) / 2 - 1 : first.kind === 'merge' ? top.y + 14 : top.y + Math.max(9, (turn.y - top.y) / 2),
-      centered: false,
-    };
-  else if (!labelled.has(from)) {
-    labelled.add(from);
-    const centre = (source?.x ?? 0) + (source?.width ?? 0) / 2;
-    label = { x: centre + 8, y: top.y + 10, centered: false };
+  if (start === centre) {
+    const y = first === undefined ? (top.y + tip.y) / 2 - 1 : first.kind === 'merge' ? top.y + 14 : (top.y + turn.y) / 2;
+    label = { x: start + 8, y, centered: false };
+  } else if (!labelled.has(from)) {
+    // A fork without a way straight on: its shape stands between the two ways.
+    label = { x: centre, y: first ? turn.y : top.y + 17, centered: true };
   }
+  if (label) labelled.add(from);
   const middle = first === undefined ? { x: start, y: (top.y + tip.y) / 2 - 1 } : { x: start, y: (top.y + turn.y) / 2 };
   return { id: `${from}\u0000${to}\u0000${input}`, from, to, input, path: rounded(points), end: tip, middle, ...(label && { label }) };
 }

@@ -40,6 +40,8 @@ const TYPE_PAUSE = 700;
 export function Choice({ label, options, value, fallback, dim, invalid, disabled, onChoose, onMark }: ChoiceProps): ReactElement {
   const [open, setOpen] = useState(false);
   const [at, setAt] = useState(0);
+  // What is marked is shown as if it were chosen, so that `value` may be that already.
+  const [original, setOriginal] = useState(value);
   const button = useRef<HTMLButtonElement>(null);
   const typed = useRef({ text: '', time: 0 });
   const list = useId();
@@ -47,6 +49,7 @@ export function Choice({ label, options, value, fallback, dim, invalid, disabled
 
   const show = (): void => {
     if (disabled) return;
+    setOriginal(value);
     setAt(
       Math.max(
         0,
@@ -61,7 +64,7 @@ export function Choice({ label, options, value, fallback, dim, invalid, disabled
   };
   const choose = (option: Option | undefined): void => {
     setOpen(false);
-    if (option && option.id !== value) onChoose(option.id);
+    if (option && option.id !== original) onChoose(option.id);
     else onMark?.(undefined);
   };
   const mark = (index: number): void => {
@@ -77,7 +80,7 @@ export function Choice({ label, options, value, fallback, dim, invalid, disabled
       .map((i) => (i + start) % options.length)
       .find((i) => options[i]?.text.toLowerCase().startsWith(typed.current.text.toLowerCase()));
     if (found === undefined) return;
-    if (!open) setOpen(true);
+    if (!open) show();
     mark(found);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -119,7 +122,7 @@ export function Choice({ label, options, value, fallback, dim, invalid, disabled
         <span className="value">{chosen?.text ?? fallback ?? value}</span>
       </button>
       {open && (
-        <ChoiceList id={list} label={label} options={options} at={at} chosen={value} anchor={button} onMark={mark} onChoose={choose} />
+        <ChoiceList id={list} label={label} options={options} at={at} chosen={original} anchor={button} onMark={mark} onChoose={choose} />
       )}
     </>
   );

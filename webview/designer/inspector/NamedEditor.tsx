@@ -1,8 +1,9 @@
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import type { Json, JsonObject } from '../../../src/core/document';
 import type { Named, RegistryName } from '../../../src/core/layers/fields';
 import { findNamed, registries } from '../../../src/core/layers/registries';
-import { Curve } from '../../shared/icons';
+import { Button } from '../../shared/controls';
+import { Curve, Icon } from '../../shared/icons';
 import { useDesigner } from '../state/designer';
 import { Choice, type Option } from './Choice';
 import { FieldRow, type EditorProps } from './FieldRow';
@@ -27,8 +28,8 @@ function simplest(name: string, args: JsonObject): Json {
   return rest.length === 0 ? name : { type: name, ...Object.fromEntries(rest) };
 }
 
-/** A seed is there for those who write one; offering it below every initializer would only be in the way. */
-const offered = (arg: string, args: JsonObject): boolean => arg !== 'seed' || arg in args;
+/** Whose arguments are there to be set; those of the others are rare, and stand below only where the file has them. */
+const OPEN: ReadonlySet<RegistryName> = new Set(['optimizer', 'loss', 'regularizer', 'constraint']);
 
 /** Something chosen by name, with its arguments below it. */
 export function NamedEditor({
@@ -48,39 +49,53 @@ export function NamedEditor({
     field.nullable || field.default === null || registry === 'regularizer' || registry === 'constraint' ? [{ id: '', text: 'none' }] : [];
   const options = [...none, ...registries[registry].map((one) => optionOf(registry, one))];
   const args: JsonObject = isObject(now) ? now : {};
+  const [toggled, setOpen] = useState<boolean>();
+  const open = toggled ?? (isObject(value) || (OPEN.has(registry) && value !== undefined));
   const chosen = (id: string): Json | undefined =>
     id === '' ? (field.default === null || field.default === undefined ? undefined : null) : id === nameOf(field.default) ? undefined : id;
   return (
     <>
-      <Choice
-        label={name}
-        options={options}
-        value={entry?.name ?? written}
-        fallback={written === '' ? (field.default === undefined ? 'choose' : 'none') : written}
-        dim={written === ''}
-        invalid={written !== '' && !entry}
-        disabled={locked}
-        onMark={(id) => designer.preview(id === undefined ? undefined : toEdit(chosen(id)))}
-        onChoose={(id) => designer.commit(toEdit(chosen(id)), `${name} is ${id || 'none'}.`)}
-      />
-      {entry && value !== undefined && entry.fields.some((arg) => offered(arg.name, args)) && (
+      <div className="withargs">
+        <Choice
+          label={name}
+          options={options}
+          value={entry?.name ?? written}
+          fallback={written === '' ? (field.default === undefined ? 'choose' : 'none') : written}
+          dim={written === ''}
+          invalid={written !== '' && !entry}
+          disabled={locked}
+          onMark={(id) => designer.preview(id === undefined ? undefined : toEdit(chosen(id)))}
+          onChoose={(id) => designer.commit(toEdit(chosen(id)), `${name} is ${id || 'none'}.`)}
+        />
+        {entry && entry.fields.length > 0 && (
+          <Button
+            kind="icon"
+            className="toggle"
+            expanded={open}
+            aria-label={`Arguments of ${entry.name}`}
+            title={`Arguments of ${entry.name}`}
+            onClick={() => setOpen(!open)}
+          >
+            <Icon name={open ? 'down' : 'more'} />
+          </Button>
+        )}
+      </div>
+      {entry && open && entry.fields.length > 0 && (
         <div className="args">
-          {entry.fields
-            .filter((arg) => offered(arg.name, args))
-            .map((arg) => (
-              <FieldRow
-                key={`${entry.name} ${arg.name}`}
-                field={arg}
-                value={args[arg.name]}
-                path={[...path, arg.name]}
-                locked={locked}
-                sub
-                toEdit={(next) => {
-                  const { [arg.name]: _, ...others } = args;
-                  return toEdit(simplest(written, next === undefined ? others : { ...others, [arg.name]: next }));
-                }}
-              />
-            ))}
+          {entry.fields.map((arg) => (
+            <FieldRow
+              key={`${entry.name} ${arg.name}`}
+              field={arg}
+              value={args[arg.name]}
+              path={[...path, arg.name]}
+              locked={locked}
+              sub
+              toEdit={(next) => {
+                const { [arg.name]: _, ...others } = args;
+                return toEdit(simplest(written, next === undefined ? others : { ...others, [arg.name]: next }));
+              }}
+            />
+          ))}
         </div>
       )}
     </>

@@ -39,7 +39,7 @@ export function Source({ index }: { readonly index: number }): ReactElement {
     return { line: position(text, offset).line, json: whole.length > MOST_CHARACTERS ? `${whole.slice(0, MOST_CHARACTERS)}…` : whole };
   }, [text, index]);
   return (
-    <div className="source">
+    <div className="infile">
       <div className="h">
         In the file, line {line}
         <button className="link" onClick={() => designer.openAsText(['layers', index])}>

@@ -75,7 +75,7 @@ export function TrainingInspector(): ReactElement {
           </div>
         </Section>
       </div>
-      <div className="source">
+      <div className="infile">
         <div className="h">
           {steps === undefined
             ? 'Steps are known once the data is'

@@ -32,7 +32,8 @@ export function useDraft(
   const designer = useDesigner();
   const [draft, setDraft] = useState<string>();
   const [problem, setProblem] = useState<string>();
-  const original = useRef<{ readonly value: Json | undefined }>(undefined);
+  // `value` is the design with what is typed in it: what the file says has to be kept apart.
+  const file = useRef<{ readonly before: Json | undefined; readonly now: Json | undefined }>(undefined);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const latest = useRef<(() => void) | undefined>(undefined);
   useEffect(
@@ -49,15 +50,17 @@ export function useDraft(
     latest.current = undefined;
     const reading = read(text);
     if ('problem' in reading) return false;
-    if (sameText(reading.value, value)) designer.preview(undefined);
-    else designer.commit(toEdit(reading.value), `${words} ${text === '' ? 'is the default' : text}.`);
+    if (file.current && sameText(reading.value, file.current.now)) designer.preview(undefined);
+    else if (designer.commit(toEdit(reading.value), `${words} ${text === '' ? 'is the default' : text}.`)) {
+      file.current = { before: file.current?.before ?? value, now: reading.value };
+    }
     return true;
   };
   return {
     text: draft ?? format(value),
     problem,
     type: (text) => {
-      original.current ??= { value };
+      file.current ??= { before: value, now: value };
       setDraft(text);
       const reading = read(text);
       clearTimeout(timer.current);
@@ -71,7 +74,7 @@ export function useDraft(
       const done = put(draft);
       if (!done && !leaving) return;
       if (!done) designer.preview(undefined);
-      original.current = undefined;
+      file.current = undefined;
       setDraft(undefined);
       setProblem(undefined);
     },
@@ -80,9 +83,9 @@ export function useDraft(
       clearTimeout(timer.current);
       latest.current = undefined;
       designer.preview(undefined);
-      const before = original.current;
-      if (before && !sameText(before.value, value)) designer.commit(toEdit(before.value), `${words} is as before.`);
-      original.current = undefined;
+      const kept = file.current;
+      if (kept && !sameText(kept.before, kept.now)) designer.commit(toEdit(kept.before), `${words} is as before.`);
+      file.current = undefined;
       setDraft(undefined);
       setProblem(undefined);
       return true;

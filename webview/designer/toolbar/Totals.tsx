@@ -22,7 +22,7 @@ export function Totals(): ReactElement {
       </span>
       {nonTrainable > 0 && (
         <span>
-          <b>{nonTrainable < 1e9 ? formatCount(nonTrainable) : shortCount(nonTrainable)}</b> not
+          <b>{nonTrainable < 1e9 ? formatCount(nonTrainable) : shortCount(nonTrainable)}</b> non-trainable
         </span>
       )}
       <span title="All weights in float32">
