@@ -1,6 +1,7 @@
 // How smooth the training panel is while a run of 100,000 steps streams into it, beside plain uPlot charts of the same
 // size that are given every point at the same pace: `node bench/panel.mjs [--check]`. `--check` ends with 1 where a frame
 // is late more often, or the panel's thread is busier, than promised.
+/* global document, window, requestAnimationFrame */
 import { build } from 'esbuild';
 import { createServer } from 'node:http';
 import path from 'node:path';

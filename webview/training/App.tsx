@@ -72,6 +72,7 @@ export function App({ store, post }: AppProps): ReactElement {
         <aside className="healthcol" aria-label="How the run does">
           <LayerTable
             health={run?.health ?? NOT_MEASURED}
+            types={panel.layerTypes}
             none={run ? 'Measured as soon as training runs.' : 'Gradients and updates of each layer while a model trains.'}
           />
           {run && (

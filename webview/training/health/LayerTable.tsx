@@ -1,21 +1,26 @@
 import { memo, type ReactElement } from 'react';
+import { layerTypes } from '../../../src/core/layers';
 import type { Health } from '../../../src/core/training/events';
+import { layerIcon } from '../../shared/families';
+import { Icon } from '../../shared/icons';
+import { MANY_DEAD, ratioPosition } from '../../shared/layerHealth';
 import { formatRatio, formatSmall } from '../../shared/format';
 import { percent } from '../format';
-import { healthInterval, layerHealth, MANY_DEAD, ratioPlace, type LayerHealth } from './layerHealth';
+import { healthInterval, layerHealth, type LayerHealth } from './layerHealth';
 import { Spark } from './Spark';
 
 export interface LayerTableProps {
   readonly health: readonly Health[];
+  /** Keras's class by layer name, where it is known. */
+  readonly types: { readonly [layer: string]: string };
   /** Said where nothing was measured yet. */
   readonly none: string;
 }
 
 /** Layer by layer: is there a gradient, does it move the weights, do the units fire? */
-export const LayerTable = memo(function LayerTable({ health, none }: LayerTableProps): ReactElement {
+export const LayerTable = memo(function LayerTable({ health, types, none }: LayerTableProps): ReactElement {
   const layers = layerHealth(health);
   const interval = healthInterval(health);
-  const dead = layers.some((layer) => layer.dead !== undefined);
   return (
     <section aria-label="Layers">
       <div className="h">
@@ -28,11 +33,11 @@ export const LayerTable = memo(function LayerTable({ health, none }: LayerTableP
           <span role="columnheader">gradient norm</span>
           <span role="columnheader">update : weight</span>
           <span role="columnheader" className="right">
-            {dead ? 'dead units' : ''}
+            dead units
           </span>
         </div>
         {layers.map((layer) => (
-          <Row key={layer.name} layer={layer} />
+          <Row key={layer.name} layer={layer} type={types[layer.name]} />
         ))}
       </div>
       {layers.length === 0 && <p className="none dim">{none}</p>}
@@ -40,17 +45,25 @@ export const LayerTable = memo(function LayerTable({ health, none }: LayerTableP
   );
 });
 
-function Row({ layer: { name, gradientNorm, trace, updateRatio, dead } }: { readonly layer: LayerHealth }): ReactElement {
-  const bad = (dead ?? 0) > MANY_DEAD;
+function Row({
+  layer: { name, gradientNorm, norms, updateRatio, dead },
+  type,
+}: {
+  readonly layer: LayerHealth;
+  readonly type: string | undefined;
+}): ReactElement {
+  const family = type === undefined ? undefined : layerTypes.get(type)?.family;
+  const bad = (dead ?? 0) >= MANY_DEAD;
   return (
     <div className="hl" role="row">
-      <div className="nm" role="cell" title={name}>
+      <div className={`nm ${family ? `f-${family}` : ''}`} role="cell" title={type ? `${type} ${name}` : name}>
+        {type && <Icon name={layerIcon(type, family)} className="fico" />}
         <span>{name}</span>
       </div>
       <div className="cell" role="cell">
         {gradientNorm !== undefined && (
           <>
-            <Spark trace={trace} />
+            <Spark values={norms} />
             <span className={Number.isFinite(gradientNorm) ? '' : 'err'}>{formatSmall(gradientNorm)}</span>
           </>
         )}
@@ -60,7 +73,7 @@ function Row({ layer: { name, gradientNorm, trace, updateRatio, dead } }: { read
           <>
             <span className="range">
               <u />
-              <i style={{ left: `${ratioPlace(updateRatio) * 100}%` }} />
+              <i style={{ left: `${ratioPosition(updateRatio) * 100}%` }} />
             </span>
             <span className={Number.isFinite(updateRatio) ? '' : 'err'}>{formatRatio(updateRatio)}</span>
           </>

@@ -1,8 +1,9 @@
 import { formatCount } from '../../../src/core/format';
 import type { RunState } from '../../../src/core/training/run';
 import { formatSmall } from '../../shared/format';
+import { MANY_DEAD } from '../../shared/layerHealth';
 import { metricValue, percent } from '../format';
-import { layerHealth, MANY_DEAD, type LayerHealth } from './layerHealth';
+import { layerHealth, type LayerHealth } from './layerHealth';
 
 /** A fact about the run that asks for a look: never a guess at its cause. */
 export interface Advice {
@@ -44,7 +45,7 @@ function brokenLoss(run: RunState): Advice[] {
 }
 
 function deadUnits(run: RunState, layers: readonly LayerHealth[]): Advice[] {
-  const bad = layers.filter(({ dead = 0 }) => dead > MANY_DEAD);
+  const bad = layers.filter(({ dead = 0 }) => dead >= MANY_DEAD);
   const [first] = bad;
   if (!first) return [];
   const others = bad.slice(1).map(({ name, dead = 0 }) => `${name} ${percent(dead)}`);

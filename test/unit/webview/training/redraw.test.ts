@@ -2,7 +2,12 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createRedraw } from '../../../../webview/training/charts/redraw';
 
 /** A page that is seen or not, and draws a frame 16 ms after it is asked for. */
-const page = { hidden: false, listener: () => {}, addEventListener: (_: string, listener: () => void) => (page.listener = listener), removeEventListener: () => {} };
+const page = {
+  hidden: false,
+  listener: () => {},
+  addEventListener: (_: string, listener: () => void) => (page.listener = listener),
+  removeEventListener: () => {},
+};
 
 beforeEach(() => {
   vi.useFakeTimers();
