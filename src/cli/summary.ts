@@ -15,7 +15,7 @@ export interface SummaryJson {
 }
 
 /** The layers of the model in the order of the file; those that lead to no output are not part of it. */
-export function summaryJson({ layers, totals: { total, trainable, nonTrainable } }: Analysis): SummaryJson {
+function summaryJson({ layers, totals: { total, trainable, nonTrainable } }: Analysis): SummaryJson {
   const used = layers.filter((layer) => layer.used);
   return {
     layers: used.map(({ name, type, output, parameters }) => ({

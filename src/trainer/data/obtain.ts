@@ -25,7 +25,7 @@ export interface ObtainContext {
 }
 
 /** Keras's folder for data sets: `~/.keras/datasets`, or where the variable KERAS_HOME says. */
-export function kerasDatasetsFolder(): string {
+function kerasDatasetsFolder(): string {
   return path.join(process.env['KERAS_HOME'] || path.join(homedir(), '.keras'), 'datasets');
 }
 
