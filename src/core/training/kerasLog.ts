@@ -26,7 +26,7 @@ export function kerasLine(line: ProgressLine): string {
   const { step, steps, seconds, logs } = line;
   const perStep = step > 0 ? seconds / step : 0;
   const count = `${String(step).padStart(String(steps).length)}/${steps}`;
-  const time = step < steps ? clock(perStep * (steps - step)) : `${seconds.toFixed(0)}s`;
+  const time = step < steps ? clock(perStep * (steps - step)) : `${whole(seconds)}s`;
   const values = Object.keys(logs)
     .sort()
     .map((key) => ` - ${key}: ${kerasNumber(logs[key] ?? NaN)}`);
@@ -57,6 +57,12 @@ function clock(seconds: number): string {
 }
 
 function stepTime(seconds: number): string {
-  if (seconds >= 1 || seconds === 0) return `${seconds.toFixed(0)}s/step`;
-  return seconds >= 1e-3 ? `${(seconds * 1e3).toFixed(0)}ms/step` : `${(seconds * 1e6).toFixed(0)}us/step`;
+  if (seconds >= 1 || seconds === 0) return `${whole(seconds)}s/step`;
+  return seconds >= 1e-3 ? `${whole(seconds * 1e3)}ms/step` : `${whole(seconds * 1e6)}us/step`;
+}
+
+/** Python's `%.0f`: a half goes to the even neighbour. */
+function whole(value: number): number {
+  const below = Math.floor(value);
+  return value - below === 0.5 ? below + (below % 2) : Math.round(value);
 }

@@ -3,7 +3,7 @@ import type { Palette } from './palette';
 import type { ChartData, Curve } from './series';
 
 /** Below this distance of two epochs (CSS pixels) a dot for each would be a second, thicker line. */
-const DOT_ROOM = 9;
+const DOT_ROOM = 15;
 const DOT = 2.6;
 const BEST_RING = 5.5;
 

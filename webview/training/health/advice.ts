@@ -54,17 +54,17 @@ function deadUnits(run: RunState, layers: readonly LayerHealth[]): Advice[] {
       code: 'units.dead',
       severity: 'warning',
       title: `${first.name}: ${percent(first.dead ?? 0)} of the units never fire.`,
-      detail: [earlier(run, first.name), others.length > 0 ? `Also ${listed(others)}.` : ''].filter(Boolean).join(' '),
+      detail: [earlier(run, first.name, first.dead ?? 0), others.length > 0 ? `Also ${listed(others)}.` : ''].filter(Boolean).join(' '),
       layer: first.name,
     },
   ];
 }
 
 /** What it was at the oldest measurement that is kept. */
-function earlier({ health, stepsPerEpoch }: RunState, name: string): string {
+function earlier({ health, stepsPerEpoch }: RunState, name: string, now: number): string {
   const first = health[0];
   const dead = first?.layers.find((layer) => layer.name === name)?.dead;
-  if (!first || dead === undefined || health.length < 2) return '';
+  if (!first || dead === undefined || percent(dead) === percent(now)) return '';
   return `It was ${percent(dead)} in epoch ${Math.ceil(first.step / stepsPerEpoch)}.`;
 }
 
@@ -89,8 +89,10 @@ function gradients(layers: readonly LayerHealth[]): Advice[] {
     found.push({
       code: 'gradient.vanishes',
       severity: 'warning',
-      title: `${small.name} hardly learns: its gradient's norm is ${formatSmall(small.gradientNorm ?? 0)}.`,
-      detail: [`${top.name} has ${formatSmall(largest)}.`, alsoIn(vanished)].filter(Boolean).join(' '),
+      title: `${small.name} gets hardly any gradient.`,
+      detail: [`Its norm is ${formatSmall(small.gradientNorm ?? 0)}, that of ${top.name} ${formatSmall(largest)}.`, alsoIn(vanished)]
+        .filter(Boolean)
+        .join(' '),
       layer: small.name,
     });
   return found;
