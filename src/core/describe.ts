@@ -62,13 +62,17 @@ export function describe(diagnostic: Diagnostic): string {
       return `${diagnostic.facts.layer} is an Input, where samples come in, so it takes no other layer. Remove its "inputs".`;
     case 'graph.wrong-input-count': {
       const { layer, type, expected, found } = diagnostic.facts;
-      return `${type} takes ${expected}, but ${layer} has ${found === 0 ? 'none' : found}. Name them in "inputs".`;
+      return `${type} takes ${expected}, but ${layer} has ${found === 0 ? 'none' : found}. Name ${expected.startsWith('1 ') ? 'it' : 'them'} in "inputs".`;
     }
     case 'graph.unreachable':
       return `Nothing leads from ${diagnostic.facts.layer} to an output of the model, so it is left out. Connect it or delete it.`;
     case 'graph.missing-output':
       return 'The model has no output. Name the layers that it should give in "outputs".';
-    case 'shape.rank-mismatch':
+    case 'shape.rank-mismatch': {
+      const { layer, type, expected, found } = diagnostic.facts;
+      const way = found.length < Number.parseInt(expected.replace(/\D+/, '')) ? 'a Reshape' : 'a Flatten or a Reshape';
+      return `${type} needs ${expected}, but ${layer} gets ${shape(found)}. Put ${way} before it.`;
+    }
     case 'shape.dimension-mismatch': {
       const { layer, type, expected, found } = diagnostic.facts;
       return `${type} needs ${expected}, but ${layer} gets ${shape(found)}.`;

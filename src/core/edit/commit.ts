@@ -1,7 +1,7 @@
 import type { Node } from 'jsonc-parser';
 import type { Json, JsonObject } from '../document';
 import type { TextEdit } from '../edits';
-import { layerTypes } from '../layers/index';
+import { layerKeys } from '../layers/layerKeys';
 import { print, printInline } from '../print';
 import { DESIGN_KEYS } from '../readDesign';
 import { called, isSource, Refused, type Draft, type Item, type Taken } from './draft';
@@ -9,15 +9,6 @@ import { beginsLine, indentAt, type Source } from './layout';
 import { joined, listEdits } from './listEdits';
 import { namesOf, stemOf, takeName } from './names';
 import { edited, objectEdits, same } from './valueEdits';
-
-/** The keys of a layer in canonical order; unknown ones come after. */
-export const layerKeys = (type: string): readonly string[] => [
-  'name',
-  'type',
-  'inputs',
-  ...(layerTypes.get(type)?.fields.map(({ name }) => name) ?? []),
-  'trainable',
-];
 
 /** The text edits that make the file say what the draft says. */
 export function commit(source: Source, root: Node, draft: Draft, design: { readonly outputs?: readonly string[] }): TextEdit[] {

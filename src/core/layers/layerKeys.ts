@@ -1,0 +1,10 @@
+import { layerTypes } from './index';
+
+/** The keys of a layer in canonical order; unknown ones come after. */
+export const layerKeys = (type: string): readonly string[] => [
+  'name',
+  'type',
+  'inputs',
+  ...(layerTypes.get(type)?.fields.map(({ name }) => name) ?? []),
+  'trainable',
+];
