@@ -36,6 +36,10 @@ export class DesignerPanel {
   private toldVersion = 0;
   private revealNext: string | undefined;
   private ready = false;
+  private closed = false;
+  private readonly posted = new vscode.EventEmitter<ToDesigner>();
+  /** Everything that is posted, for the tests. */
+  readonly onDidPost = this.posted.event;
 
   constructor(
     readonly document: vscode.TextDocument,
@@ -49,10 +53,21 @@ export class DesignerPanel {
     panel.onDidChangeViewState(() => {
       if (!panel.visible) this.ready = false;
     });
+    panel.onDidDispose(() => {
+      this.closed = true;
+      this.posted.dispose();
+    });
   }
 
   post(message: ToDesigner): void {
+    if (this.closed) return;
     void this.panel.webview.postMessage(message);
+    this.posted.fire(message);
+  }
+
+  /** Whether the webview is there and has been told everything. */
+  get isReady(): boolean {
+    return this.ready;
   }
 
   /** The document has another text. */
