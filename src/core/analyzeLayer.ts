@@ -1,4 +1,5 @@
 import type { LayerAnalysis, Parameters } from './analysis';
+import { SUGGESTIONS } from './checkGraph';
 import type { Diagnostic, Shape } from './diagnostics';
 import type { Design, JsonPath, Layer } from './document';
 import type { Graph } from './graph';
@@ -76,7 +77,7 @@ const UNKNOWN: Measured = {};
 function infer(context: Context, diagnostics: Diagnostic[]): Measured {
   const { id, index, layer, name, spec, inputNames, shapes } = context;
   if (!spec) {
-    diagnostics.push(unknownType(layer, index, id));
+    diagnostics.push(unknownType(layer, index, id, diagnostics.length < SUGGESTIONS));
     return UNKNOWN;
   }
   const { values, problems } = readValues(spec, layer);
@@ -89,10 +90,10 @@ function infer(context: Context, diagnostics: Diagnostic[]): Measured {
   return UNKNOWN;
 }
 
-function unknownType({ type }: Layer, index: number, layer: string): Diagnostic {
+function unknownType({ type }: Layer, index: number, layer: string, search: boolean): Diagnostic {
   const place = { path: ['layers', index, 'type'] };
   if (type === '') return { code: 'layer.missing-type', severity: 'error', facts: {}, place, layer };
-  const facts = { type, suggestion: suggest(type, layerTypes.keys()) };
+  const facts = { type, suggestion: search ? suggest(type, layerTypes.keys()) : undefined };
   return { code: 'layer.unknown-type', severity: 'error', facts, place, layer };
 }
 

@@ -40,7 +40,9 @@ export function checkGraph(design: Design, diagnostics: Diagnostic[]): CheckedGr
   }
   const outputs = findOutputs(design, graph, diagnostics);
   const used = leadingTo(graph.inputs, outputs);
-  if (outputs.length > 0) {
+  // While a connection is missing or wrong, what leads nowhere because of it is no news.
+  const whole = cycles.length === 0 && !graph.inputs.some((taken) => taken.includes(-1));
+  if (outputs.length > 0 && whole) {
     layers.forEach((_, i) => {
       if (used[i]) return;
       const facts = { layer: nameOf(layers, graph, i) };
@@ -100,7 +102,7 @@ function checkInputs(layer: Layer, index: number, graph: Graph, hasInput: boolea
 }
 
 /** Each search goes through all names: where nearly everything is wrong, nobody reads the hundredth suggestion. */
-const SUGGESTIONS = 100;
+export const SUGGESTIONS = 100;
 
 function nameLike(name: string, graph: Graph, diagnostics: readonly Diagnostic[]): string | undefined {
   return diagnostics.length < SUGGESTIONS ? suggest(name, graph.byName.keys()) : undefined;
