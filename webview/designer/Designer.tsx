@@ -1,12 +1,10 @@
 import type { ReactElement } from 'react';
 import { Canvas } from './canvas/Canvas';
-import { Empty } from './canvas/Empty';
 import type { LayoutClient } from './graph/layoutClient';
 import { Inspector } from './inspector/Inspector';
 import { DesignerProvider, useDesignerState, type Designer as DesignerModel } from './state/designer';
 import { Strip } from './toolbar/Strip';
 import { Toolbar } from './toolbar/Toolbar';
-import { Progress } from './toolbar/TrainControls';
 
 /** The designer: toolbar, strip, canvas and inspector. */
 export function Designer({ designer, layout }: { readonly designer: DesignerModel; readonly layout: LayoutClient }): ReactElement {
@@ -14,11 +12,9 @@ export function Designer({ designer, layout }: { readonly designer: DesignerMode
     <DesignerProvider value={designer}>
       <main className="designer">
         <Toolbar />
-        <Progress />
         <Strip />
         <div className="stage">
           <Canvas layout={layout} />
-          <Empty />
         </div>
         <Inspector />
         <Said />

@@ -92,6 +92,7 @@ export function Icon({ name, className = '' }: { readonly name: IconName; readon
 const curves: { readonly [activation: string]: string } = {
   linear: 'M2 9L12 1.5',
   relu: 'M1 8.5h5.5L12.5 2',
+  relu6: 'M1 8.5h4L9.5 2.5h3',
   leaky_relu: 'M1 9.3l5.5-1.3L12.5 2',
   elu: 'M1 9.2c3 0 4-.6 5.5-2.2L12.5 1.5',
   selu: 'M1 9.4c3 0 4-.6 5.3-2.6L12.5 1',

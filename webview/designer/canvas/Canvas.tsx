@@ -13,12 +13,14 @@ import {
 import type { LayoutClient } from '../graph/layoutClient';
 import { healthyNames } from '../graph/health';
 import { isLocked, useDesigner, useDesignerState } from '../state/designer';
+import { isBroken } from '../state/session';
 import { graphCommand } from '../state/keyboard';
 import { Card, cardElementId, type CardNode } from './Card';
 import { edgesOf, nodesOf } from './elements';
 import { runCommand } from './runCommand';
 import { ShapeEdge, type ShapeEdgeType } from './ShapeEdge';
 import { DropMark } from './DropMark';
+import { Empty } from './Empty';
 import { Hints } from './Hints';
 import { HoverBox } from './HoverBox';
 import { Notices } from './Notices';
@@ -51,13 +53,13 @@ function useHealthy(): ReadonlySet<string> {
 
 function Graph({ layout }: { readonly layout: LayoutClient }): ReactElement {
   const designer = useDesigner();
-  const readable = useDesignerState(({ session }) => session.readable);
-  const broken = useDesignerState(({ session }) => session.open && session.analysis.design === undefined);
+  const analysis = useDesignerState(({ session }) => (session.open ? session.shown : undefined));
+  const broken = useDesignerState(({ session }) => isBroken(session));
   const empty = useDesignerState(({ session }) => session.analysis.design?.layers.length === 0);
   const mode = useDesignerState((state) => state.mode);
   const locked = useDesignerState(isLocked);
   const healthy = useHealthy();
-  const picture = usePicture(readable, mode, healthy, layout);
+  const picture = usePicture(analysis, mode, healthy, layout);
   const { drag, startDrag } = useReorder(picture);
   const canvas = useRef<HTMLDivElement>(null);
   const [hovered, setHovered] = useState<string>();
@@ -72,13 +74,32 @@ function Graph({ layout }: { readonly layout: LayoutClient }): ReactElement {
 
   useView(canvas, picture);
   useTree(canvas, picture);
+  useSettling(canvas, picture);
 
+  const act = useCallback(
+    (event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey' | 'preventDefault' | 'stopPropagation'>) => {
+      const command = graphCommand(event);
+      if (!command || !runCommand(command, designer, picture)) return;
+      event.preventDefault();
+      event.stopPropagation();
+    },
+    [designer, picture],
+  );
+  useEffect(() => {
+    // A control that had the focus is gone: keys still belong to the graph.
+    const stray = (event: globalThis.KeyboardEvent): void => {
+      if (event.target !== document.body) return;
+      designer.view?.focus();
+      act(event);
+    };
+    window.addEventListener('keydown', stray);
+    return () => window.removeEventListener('keydown', stray);
+  }, [designer, act]);
   const onKeyDown = (event: KeyboardEvent): void => {
-    if ((event.target as HTMLElement).closest('vscode-text-field, input, [role=menu], .pick, .edgetools')) return;
-    const command = graphCommand(event);
-    if (!command || !runCommand(command, designer, picture)) return;
-    event.preventDefault();
-    event.stopPropagation();
+    const control = (event.target as HTMLElement).closest('vscode-text-field, input, [role=menu], .pick, button, vscode-button');
+    // A button keeps the keys that press it; letters are the graph's everywhere in the canvas.
+    if (!control || (control.matches('button, vscode-button') && event.key !== 'Enter' && !control.closest('.pick, [role=menu]')))
+      act(event);
   };
   const click = (event: MouseEvent, node: CardNode): void => {
     designer.select(clicked(event, node.id, designer.store.get().selection, picture));
@@ -138,6 +159,7 @@ function Graph({ layout }: { readonly layout: LayoutClient }): ReactElement {
       {picture && drag && <DropMark drag={drag} picture={picture} />}
       {picture && !drag && <HoverBox picture={picture} hovered={hovered} />}
       {picture && <Overlays picture={picture} />}
+      {empty && <Empty />}
       <Notices picture={picture} />
       {!empty && picture && <ZoomBar />}
       {!empty && picture && <Hints />}
@@ -174,4 +196,23 @@ function useTree(canvas: { readonly current: HTMLElement | null }, picture: Pict
     if (position === undefined) tree?.removeAttribute('aria-activedescendant');
     else tree?.setAttribute('aria-activedescendant', cardElementId(position));
   }, [canvas, active, picture, getNodes]);
+}
+
+const SETTLED_AFTER = 150;
+
+/** Cards move to make room when the graph changes, and only then: not while it is first drawn. */
+function useSettling(canvas: { readonly current: HTMLElement | null }, picture: Picture | undefined): void {
+  const structure = picture?.structure;
+  const first = useRef(true);
+  useLayoutEffect(() => {
+    const element = canvas.current;
+    if (!structure || !element) return;
+    if (first.current) {
+      first.current = false;
+      return;
+    }
+    element.classList.add('settling');
+    const timer = setTimeout(() => element.classList.remove('settling'), SETTLED_AFTER);
+    return () => clearTimeout(timer);
+  }, [canvas, structure]);
 }

@@ -5,15 +5,15 @@ import { Icon } from '../../shared/icons';
 import { layerIcon } from '../graph/families';
 import { isLocked, useDesigner, useDesignerState } from '../state/designer';
 
-const MOST = 6;
+/** The one that is as empty as what is there. */
+const NOTHING_NEW = 'empty';
 
 /** A design without layers: one sentence, one key, and designs that train as they are. */
 export function Empty(): ReactElement | null {
   const designer = useDesigner();
-  const empty = useDesignerState(({ session }) => session.analysis.design?.layers.length === 0);
   const locked = useDesignerState(isLocked);
   const picking = useDesignerState(({ overlay }) => overlay?.kind === 'add');
-  if (!empty || picking) return null;
+  if (picking) return null;
   const begin = (title: string, text: string): void => {
     designer.commit({ type: 'useTemplate', text }, `Began with ${title}.`);
     designer.view?.focus();
@@ -29,13 +29,15 @@ export function Empty(): ReactElement | null {
           <p className="dim">
             Press <kbd>A</kbd> to add the first one, or begin with a design that trains as it is.
           </p>
-          {templates.slice(0, MOST).map(({ id, title, detail, family, text }) => (
-            <button key={id} className={`template f-${family}`} onClick={() => begin(title, text)}>
-              <Icon name={layerIcon(family === 'shape' ? 'Add' : '', family)} className="fico" />
-              <span className="strong">{title}</span>
-              <span className="dim detail">{detail}</span>
-            </button>
-          ))}
+          {templates
+            .filter(({ id }) => id !== NOTHING_NEW)
+            .map(({ id, title, detail, family, text }) => (
+              <button key={id} className={`template f-${family}`} onClick={() => begin(title, text)}>
+                <Icon name={layerIcon(family === 'shape' ? 'Add' : '', family)} className="fico" />
+                <span className="strong">{title}</span>
+                <span className="dim detail">{detail}</span>
+              </button>
+            ))}
           <Button kind="secondary" onClick={() => designer.open({ kind: 'add', position: { end: true } })}>
             <Icon name="add" />
             Add the first layer

@@ -66,7 +66,9 @@ export function Menu({
   const menu = useRef<HTMLDivElement>(null);
   const entries = entriesOf(designer, overlay, picture, locked);
   const style = useMenuPlace(overlay, picture, entries);
-  useEffect(() => menu.current?.querySelector<HTMLElement>('[role=menuitem]')?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    menu.current?.querySelector<HTMLElement>('[role=menuitem]')?.focus({ preventScroll: true });
+  }, []);
 
   const close = (): void => {
     designer.open(undefined);

@@ -4,6 +4,7 @@ import { locate, position } from '../../../src/core/locate';
 import { Button } from '../../shared/controls';
 import { Icon } from '../../shared/icons';
 import { useDesigner, useDesignerState } from '../state/designer';
+import { isBroken } from '../state/session';
 import { useAnchor } from './useAnchor';
 import type { Picture } from './usePicture';
 
@@ -19,9 +20,10 @@ export function Notices({ picture }: { readonly picture: Picture | undefined }):
 
 function Unreadable(): ReactElement | null {
   const designer = useDesigner();
-  const { text, analysis, open } = useDesignerState(({ session }) => session);
+  const session = useDesignerState((state) => state.session);
+  const { text, analysis } = session;
   const newer = analysis.diagnostics.find(({ code }) => code === 'format.newer-version');
-  const problem = open && analysis.design === undefined ? analysis.diagnostics[0] : newer;
+  const problem = isBroken(session) ? analysis.diagnostics[0] : newer;
   if (!problem) return null;
   const { line, column } = position(text, locate(text, problem.place).offset);
   return (

@@ -18,7 +18,7 @@ export function useView(canvas: { readonly current: HTMLElement | null }, pictur
   latest.current = picture;
 
   useEffect(() => {
-    const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches || document.body.classList.contains('vscode-reduce-motion');
     const duration = calm ? 0 : 120;
     const size = (): { width: number; height: number } => ({
       width: canvas.current?.clientWidth ?? 0,
@@ -61,6 +61,7 @@ export function useView(canvas: { readonly current: HTMLElement | null }, pictur
   useEffect(() => {
     if (placed.current || !picture || width === 0 || height === 0) return;
     placed.current = true;
+    if (document.activeElement === document.body) designer.view?.focus();
     const { bounds } = picture.drawing;
     const zoom = Math.min(1, Math.max(0.5, (width - 2 * MARGIN) / bounds.width));
     const top = bounds.height > height - TOP ? 18 : TOP;

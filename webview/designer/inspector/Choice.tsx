@@ -161,7 +161,10 @@ function ChoiceList({ id, label, options, at, chosen, anchor, onMark, onChoose }
           },
     );
   }, [anchor, options]);
-  useEffect(() => rows.current?.querySelector('.on')?.scrollIntoView({ block: 'nearest' }), [at, style]);
+  useEffect(() => {
+    rows.current?.querySelector('.on')?.scrollIntoView({ block: 'nearest' });
+  }, [at, style]);
+  const pictured = options.some(({ picture }) => picture !== undefined);
   return createPortal(
     <div ref={rows} className="choices" id={id} role="listbox" aria-label={label} style={style}>
       {options.map((option, i) => (
@@ -175,7 +178,7 @@ function ChoiceList({ id, label, options, at, chosen, anchor, onMark, onChoose }
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => onChoose(option)}
         >
-          <span className="picture">{option.picture}</span>
+          {pictured && <span className="picture">{option.picture}</span>}
           <span className="word">{option.text}</span>
           <span className="dim small detail">{option.detail}</span>
         </div>

@@ -40,7 +40,7 @@ const samePath = (a: JsonPath, b: JsonPath): boolean => a.length === b.length &&
 export function FieldRow(props: FieldRowProps): ReactElement {
   const { field, value, path, toEdit, locked, why, sub } = props;
   const designer = useDesigner();
-  const diagnostics = useDesignerState(({ session }) => session.analysis.diagnostics);
+  const diagnostics = useDesignerState(({ session }) => session.shown.diagnostics);
   const problem = useMemo(
     () => diagnostics.find(({ place, code }) => code !== 'field.required' && samePath(place.path, path)),
     [diagnostics, path],

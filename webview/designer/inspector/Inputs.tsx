@@ -9,7 +9,7 @@ import { Section } from './Section';
 /** What the layer takes, in order, and the keyboard's way to connect. */
 export function Inputs({ layer, locked }: { readonly layer: LayerAnalysis; readonly locked: boolean }): ReactElement {
   const designer = useDesigner();
-  const names = useDesignerState(({ session }) => session.analysis.layers);
+  const names = useDesignerState(({ session }) => session.shown.layers);
   const { id, inputs, inputShapes, spec } = layer;
   const merges = spec?.arity === 2 || spec?.arity === 'many';
   const first = JSON.stringify(inputShapes[0]);

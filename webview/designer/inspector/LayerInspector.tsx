@@ -7,6 +7,7 @@ import { Icon } from '../../shared/icons';
 import { layerIcon } from '../graph/families';
 import { tokensOf } from '../graph/tokens';
 import { isLocked, useDesigner, useDesignerState } from '../state/designer';
+import { isBroken } from '../state/session';
 import { Advice, AdviceBox } from './Advice';
 import { FieldRow } from './FieldRow';
 import { Inputs } from './Inputs';
@@ -33,8 +34,9 @@ const trainable: Field = {
 
 /** Everything about the selected layer. */
 export function LayerInspector({ layer }: { readonly layer: LayerAnalysis }): ReactElement {
-  const diagnostics = useDesignerState(({ session }) => session.analysis.diagnostics);
+  const diagnostics = useDesignerState(({ session }) => session.shown.diagnostics);
   const locked = useDesignerState(isLocked);
+  const broken = useDesignerState(({ session }) => isBroken(session));
   const training = useDesignerState(({ run }) => run !== undefined && (run.phase === 'running' || run.phase === 'paused'));
   // A problem of one field stands below that field.
   const problems = diagnostics.filter(
@@ -59,14 +61,14 @@ export function LayerInspector({ layer }: { readonly layer: LayerAnalysis }): Re
           </AdviceBox>
         )}
       </div>
-      <Source index={layer.index} />
+      {!broken && <Source index={layer.index} />}
     </>
   );
 }
 
 function Head({ layer }: { readonly layer: LayerAnalysis }): ReactElement {
   const designer = useDesigner();
-  const count = useDesignerState(({ session }) => session.analysis.layers.length);
+  const count = useDesignerState(({ session }) => session.shown.layers.length);
   return (
     <div className={`ihead f-${layer.spec?.family ?? 'unknown'}`}>
       <h2 className="t">

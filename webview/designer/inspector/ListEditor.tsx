@@ -18,6 +18,7 @@ export function ListEditor({ value, toEdit, locked, name, registry }: EditorProp
   const put = (next: readonly Json[], words: string): void => void designer.commit(toEdit(next.length === 0 ? undefined : next), words);
   return (
     <div className="list">
+      {locked && items.length === 0 && <span className="dim mono">none</span>}
       {items.map((item, i) => (
         <span className="token item" key={`${nameOf(item)} ${i}`}>
           {nameOf(item) || JSON.stringify(item)}

@@ -16,20 +16,24 @@ import { splitOf } from './split';
 import { ValidationEditor } from './ValidationEditor';
 
 const NOTHING = {};
+/** The canvas says these. */
+const TOLD_ELSEWHERE: ReadonlySet<string> = new Set(['graph.no-layers', 'format.newer-version']);
 const fieldNamed = (name: string): Field | undefined => trainingFields.find((field) => field.name === name);
 
 /** What the model is trained on and how; shown while no layer is selected. */
 export function TrainingInspector(): ReactElement {
   const designer = useDesigner();
-  const design = useDesignerState(({ session }) => session.analysis.design);
-  const diagnostics = useDesignerState(({ session }) => session.analysis.diagnostics);
-  const locked = useDesignerState((state) => isLocked(state) || state.session.analysis.design === undefined);
+  const design = useDesignerState(({ session }) => session.shown.design);
+  const diagnostics = useDesignerState(({ session }) => session.shown.diagnostics);
+  const locked = useDesignerState(isLocked);
   const training: TrainingSection = design?.training ?? NOTHING;
   const data: DataSection = training.data ?? NOTHING;
   const split = splitOf(data);
   const epochs = training.epochs ?? 1;
   const steps = split && Math.ceil(split.train / (training.batch_size ?? 32));
-  const problems = diagnostics.filter(({ layer, place }) => layer === undefined && (place.path[0] === 'training' || place.path.length < 2));
+  const problems = diagnostics.filter(
+    ({ code, layer, place }) => !TOLD_ELSEWHERE.has(code) && layer === undefined && (place.path[0] === 'training' || place.path.length < 2),
+  );
   const optimizer = nameOf(training.optimizer) || 'RMSprop';
   return (
     <>

@@ -54,7 +54,9 @@ export function Pick({ label, placeholder, groups, onPick, onClose, onMark, styl
   const open = useMemo(() => shown.flatMap(({ items }) => items.filter(({ off }) => !off)), [shown]);
   const marked = open[Math.min(at, open.length - 1)];
 
-  useEffect(() => input.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    input.current?.focus({ preventScroll: true });
+  }, []);
   useEffect(() => {
     onMark?.(marked?.id);
     rows.current?.querySelector('.on')?.scrollIntoView({ block: 'nearest' });

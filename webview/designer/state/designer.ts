@@ -7,7 +7,7 @@ import { formatCount } from '../../../src/core/format';
 import type { DesignerRun, FromDesigner, ToDesigner } from '../../../src/protocol/designer';
 import type { Channel } from '../../shared/channel';
 import type { StripMode } from '../graph/strip';
-import { emptySession, previewed, refused, sent, told, tryEdit, type Session } from './session';
+import { emptySession, isBroken, previewed, refused, sent, told, tryEdit, type Session } from './session';
 import { createStore, useStore, type Store } from './store';
 
 /** What floats above the canvas; one at a time. */
@@ -80,11 +80,11 @@ export interface Designer {
 }
 
 export const layerById = (session: Session, id: string | undefined): LayerAnalysis | undefined =>
-  id === undefined ? undefined : session.analysis.layers.find((layer) => layer.id === id);
+  id === undefined ? undefined : session.shown.layers.find((layer) => layer.id === id);
 
-/** True where nothing may be changed: the file is read-only, or of a newer version. */
+/** True where nothing may be changed: the file is read-only, of a newer version, or cannot be read now. */
 export const isLocked = ({ readonly, session }: DesignerState): boolean =>
-  readonly || session.analysis.diagnostics.some(({ code }) => code === 'format.newer-version');
+  readonly || isBroken(session) || session.analysis.diagnostics.some(({ code }) => code === 'format.newer-version');
 
 function layerOf(edit: Edit): string | undefined {
   if ('layer' in edit) return edit.layer;
@@ -169,7 +169,7 @@ export function createDesigner(channel: Channel<ToDesigner, FromDesigner, Saved>
       channel.post({ type: 'edit', id, edit });
       store.set({ refusal: undefined });
       settle(sent(state.session, { id, edit }), result.select);
-      if (words !== undefined) say(`${words} ${formatCount(store.get().session.analysis.totals.total)} parameters.`);
+      if (words !== undefined) say(`${words} ${formatCount(store.get().session.shown.totals.total)} parameters.`);
       return true;
     },
     preview: (edit) => {
@@ -227,7 +227,9 @@ export function createDesigner(channel: Channel<ToDesigner, FromDesigner, Saved>
 
 function lockedReason({ session }: DesignerState): string {
   const newer = session.analysis.diagnostics.find(({ code }) => code === 'format.newer-version');
-  return newer ? describe(newer) : 'This file is read-only. Save a copy of it to change it.';
+  if (newer) return describe(newer);
+  if (isBroken(session)) return 'The text cannot be read as a design now. Put it right in the text editor first.';
+  return 'This file is read-only. Save a copy of it to change it.';
 }
 
 const DesignerContext = createContext<Designer | undefined>(undefined);

@@ -20,13 +20,17 @@ export interface Session {
   /** What is shown: `base` with `sent` and `preview` applied. */
   readonly text: string;
   readonly analysis: Analysis;
-  /** The last analysis of a text that could be read as a design. */
-  readonly readable?: Analysis;
+  /** What there is to see: the analysis of the last text that could be read as a design. */
+  readonly shown: Analysis;
   /** False until the host has told the text. */
   readonly open: boolean;
 }
 
-export const emptySession: Session = { base: '', sent: [], text: '', analysis: analyzeText(''), open: false };
+const nothing = analyzeText('');
+export const emptySession: Session = { base: '', sent: [], text: '', analysis: nothing, shown: nothing, open: false };
+
+/** The text is no design now; what is shown is older. */
+export const isBroken = ({ open, analysis }: Session): boolean => open && analysis.design === undefined;
 
 function show(session: Session, change: Partial<Session>): Session {
   const { base, sent, preview } = { ...session, ...change };
@@ -37,7 +41,7 @@ function show(session: Session, change: Partial<Session>): Session {
   }
   if (text === session.text && session.open) return { ...session, ...change };
   const analysis = analyzeText(text);
-  return { ...session, ...change, text, analysis, open: true, ...(analysis.design && { readable: analysis }) };
+  return { ...session, ...change, text, analysis, open: true, ...(analysis.design && { shown: analysis }) };
 }
 
 /** The host told the text; edits up to `answersEdit` are in it. */

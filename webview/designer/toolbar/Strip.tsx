@@ -7,10 +7,10 @@ import { useDesigner, useDesignerState } from '../state/designer';
 /** The model in the order of the file, each layer as wide as its share. */
 export const Strip = memo(function Strip(): ReactElement {
   const designer = useDesigner();
-  const readable = useDesignerState(({ session }) => session.readable);
+  const analysis = useDesignerState(({ session }) => session.shown);
   const mode = useDesignerState((state) => state.mode);
   const selection = useDesignerState((state) => state.selection);
-  const shown = useMemo(() => (readable ? segments(readable, mode) : []), [readable, mode]);
+  const shown = useMemo(() => segments(analysis, mode), [analysis, mode]);
   const named = shown.filter(({ layer }) => layer !== undefined);
   const active = named.findIndex(({ id }) => id === selection.at(-1));
   const choose = (id: string): void => designer.select([id], { reveal: true });

@@ -5,15 +5,16 @@ import { isLocked, useDesigner, useDesignerState } from '../state/designer';
 import { ModeChoice } from './ModeChoice';
 import { ProblemCounts } from './ProblemCounts';
 import { Totals } from './Totals';
-import { TrainControls } from './TrainControls';
+import { isUnderWay, Progress, TrainControls } from './TrainControls';
 
 /** What is there to do, what the model comes to, and the training. */
 export function Toolbar(): ReactElement {
   const designer = useDesigner();
-  const locked = useDesignerState((state) => isLocked(state) || state.session.analysis.design === undefined);
+  const locked = useDesignerState(isLocked);
   const last = useDesignerState(({ selection }) => selection.at(-1));
+  const busy = useDesignerState(({ run }) => isUnderWay(run));
   return (
-    <div className="toolbar" role="toolbar" aria-label="Model" onKeyDown={walk}>
+    <div className={`toolbar ${busy ? 'busy' : ''}`} role="toolbar" aria-label="Model" onKeyDown={walk}>
       <Button
         disabled={locked}
         title="Add a layer (A)"
@@ -50,6 +51,7 @@ export function Toolbar(): ReactElement {
         <Icon name="split" />
       </Button>
       <TrainControls />
+      <Progress />
     </div>
   );
 }

@@ -6,10 +6,10 @@ import { layerById, useDesigner, useDesignerState } from '../state/designer';
 /** What the whole model comes to; where an error stops it, at least so much. */
 export function Totals(): ReactElement {
   const designer = useDesigner();
-  const readable = useDesignerState(({ session }) => session.readable);
-  const stop = useDesignerState(({ session }) => layerById(session, session.readable?.totals.stopsAt));
-  if (!readable || readable.layers.length === 0) return <span className="totals">no parameters yet</span>;
-  const { total, trainable, nonTrainable, bytes, multiplyAdds, complete } = readable.totals;
+  const { layers, totals } = useDesignerState(({ session }) => session.shown);
+  const stop = useDesignerState(({ session }) => layerById(session, session.shown.totals.stopsAt));
+  if (layers.length === 0) return <span className="totals">no parameters yet</span>;
+  const { total, trainable, nonTrainable, bytes, multiplyAdds, complete } = totals;
   const long = total < 1e9;
   return (
     <span className="totals">

@@ -6,7 +6,7 @@ import { Button } from '../../shared/controls';
 import { Icon } from '../../shared/icons';
 import { useDesigner, useDesignerState, type DesignerState } from '../state/designer';
 
-const isUnderWay = (run: DesignerRun | undefined): run is DesignerRun =>
+export const isUnderWay = (run: DesignerRun | undefined): run is DesignerRun =>
   run !== undefined && (run.phase === 'starting' || run.phase === 'running' || run.phase === 'paused');
 
 /** Why training cannot start now. */
