@@ -137,9 +137,8 @@ function brokenMark({ stepsPerEpoch }: RunState, values: ArrayLike<number>, at: 
   };
 }
 
-/** Share of the batches' extremes that may lie outside, at each end. */
-const TRIM = 0.3;
-const TRIM_PER_EPOCH = 0.1;
+/** Share of the batches' extremes that may lie outside, at each end: a few once there is an epoch, more with every further one. */
+const TRIM = { first: 0.02, more: 0.1, most: 0.3 };
 /** Beyond the lowest and the highest value, so that dots do not lie on the edge. */
 const ROOM = 0.04;
 
@@ -149,18 +148,19 @@ const ROOM = 0.04;
  */
 function yAxis(metric: string, curves: readonly Curve[]): Axis {
   const { share } = metricLook(metric);
-  const limits = share ? { min: 0, max: 1 } : undefined;
   const numbers = (kinds: (curve: Curve) => boolean) => curves.filter(kinds).flatMap(({ y }) => y.filter((value) => value !== null));
   const epochs = numbers(({ kind }) => kind !== 'batch');
   const batches = numbers(({ kind }) => kind === 'batch');
-  const most = Math.max(0, ...curves.filter(({ kind }) => kind !== 'batch').map(({ x }) => x.length));
-  const trim = Math.min(TRIM, TRIM_PER_EPOCH * Math.max(0, most - 1));
+  const length = Math.max(0, ...curves.filter(({ kind }) => kind !== 'batch').map(({ x }) => x.length));
+  const trim = length === 0 ? 0 : Math.min(TRIM.most, TRIM.first + TRIM.more * (length - 1));
   const ends = [...epochs];
   if (batches.length > 0) ends.push(quantile(batches, trim) ?? 0, quantile(batches, 1 - trim) ?? 0);
   if (ends.length === 0) return share ? { min: 0, max: 1, ticks: [0, 0.25, 0.5, 0.75, 1] } : { min: 0, max: 1, ticks: [0, 0.5, 1] };
-  const [low, high] = [Math.min(...ends), Math.max(...ends)];
+  const low = ends.reduce((least, value) => Math.min(least, value), Infinity);
+  const high = ends.reduce((most, value) => Math.max(most, value), -Infinity);
   const room = (high - low) * ROOM;
-  return niceAxis(low - room, high + room, 3.5, limits);
+  // What is never negative has no room below 0.
+  return niceAxis(low - room, high + room, 3.5, { min: low >= 0 ? 0 : undefined, max: share ? 1 : undefined });
 }
 
 /** The learning rate of each step; its axis starts at 0. */

@@ -92,3 +92,8 @@ test('the learning rate starts at 0 on its axis and has one value a step', () =>
   expect(data.axis.ticks).toEqual([0, 0.1]);
   expect(data.curves[0]?.y).toEqual([0.1, 0.1, 0.1, 0.1, 0.05, 0.05]);
 });
+
+test('a loss that is never negative has an axis from 0, one that is has not', () => {
+  expect(draw({ loss: (step) => (step - 1) / 100 }, 3).axis.min).toBe(0);
+  expect(draw({ loss: (step) => -step }, 3).axis.min).toBeLessThan(-3);
+});
