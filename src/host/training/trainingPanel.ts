@@ -134,7 +134,8 @@ export class TrainingPanel implements vscode.WebviewPanelSerializer, vscode.Disp
     const { webview } = panel;
     const dist = vscode.Uri.joinPath(this.extensionUri, 'dist');
     this.panel = panel;
-    panel.iconPath = vscode.Uri.joinPath(this.extensionUri, 'media', 'layerwise.svg');
+    const icon = (theme: string) => vscode.Uri.joinPath(this.extensionUri, 'media', `layerwise-${theme}.svg`);
+    panel.iconPath = { light: icon('light'), dark: icon('dark') };
     panel.onDidDispose(() => (this.panel = undefined));
     webview.options = { enableScripts: true, localResourceRoots: [dist] };
     webview.onDidReceiveMessage((message: FromTraining) => void this.receive(message));
