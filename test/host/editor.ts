@@ -62,6 +62,8 @@ export const MNIST = `{
 export async function writeDesign(name: string, text: string): Promise<vscode.Uri> {
   const uri = inWorkspace(name);
   await writeFile(uri.fsPath, text);
+  const open = vscode.workspace.textDocuments.find((document) => document.uri.fsPath === uri.fsPath);
+  if (open) await until('the editor has read it again', () => open.getText() === text);
   return uri;
 }
 

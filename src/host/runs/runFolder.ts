@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { uptime } from 'node:os';
 import path from 'node:path';
 import { lineToEvent } from '../../core/training/eventLines';
@@ -89,4 +89,11 @@ export async function writeEnd(folder: string, end: Pick<RunRecord, 'phase' | 'f
 /** The time of the record's last change, in ms; what is known of a folder can be kept until then. */
 export async function recordTime(folder: string): Promise<number | undefined> {
   return (await stat(path.join(folder, RUN_FILES.record)).catch(() => undefined))?.mtimeMs;
+}
+
+/** Removes the folder of a run that failed before it began: nothing in it is worth a line in the list. */
+export async function removeUnbegun(folder: string): Promise<void> {
+  const files: readonly string[] = await readdir(folder).catch(() => []);
+  const began = files.some((name) => name !== RUN_FILES.log && name !== RUN_FILES.design && name !== RUN_FILES.checkpoints);
+  if (!began) await rm(folder, { recursive: true, force: true });
 }

@@ -4,7 +4,7 @@ import type { RunState } from '../../core/training/run';
 import { RUN_FILES } from '../../protocol/runFolder';
 import { RunCatalog, type ListedRun } from './catalog';
 import { isActive } from './run';
-import { readRun, RUNS_FOLDER, writeEnd } from './runFolder';
+import { readRun, removeUnbegun, RUNS_FOLDER, writeEnd } from './runFolder';
 import type { Runs } from './runs';
 
 const REFRESH_MS = 300;
@@ -101,6 +101,11 @@ export class RunLibrary implements vscode.Disposable {
       ...(failure.cause && { cause: failure.cause }),
       ...(failure.next && { next: failure.next }),
     };
-    await writeEnd(folder, { phase, ...(reason && { failure: reason }) }).catch(() => undefined);
+    try {
+      await writeEnd(folder, { phase, ...(reason && { failure: reason }) });
+      await removeUnbegun(folder);
+    } catch {
+      // The folder was deleted or cannot be written: the run is still told of here.
+    }
   }
 }

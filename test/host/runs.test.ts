@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { Layerwise } from '../../src/extension';
+import type { Run } from '../../src/host/runs/run';
+import { readRecord } from '../../src/host/runs/runFolder';
+import type { RunEvent } from '../../src/core/training/events';
+import type { TrainOptions } from '../../src/host/training/train';
+import { closeEditors, designText, layerwise, MNIST, openDesigner, listen, until, workspaceFolder, writeDesign } from './editor';
+
+/** So long that a test ends it. */
+const LONG: TrainOptions = { limit: 2000, epochs: 10_000 };
+
+suite('Training', () => {
+  let parts: Layerwise;
+  suiteSetup(async () => {
+    parts = await layerwise();
+  });
+  teardown(async () => {
+    await Promise.all(parts.runs.active.map((run) => run.stop()));
+    await closeEditors();
+  });
+
+  async function start(name: string, options: TrainOptions, text = designText({ training: MNIST })): Promise<Run> {
+    const uri = await writeDesign(`${name}.layerwise.json`, text);
+    const id = await vscode.commands.executeCommand<string>('layerwise.train', uri, options);
+    const run = parts.runs.byId(id);
+    assert.ok(run, 'the run has started');
+    return run;
+  }
+
+  const learning = (run: Run) => until('it learns', () => run.state.phase === 'running' && run.state.step > 0, 60_000);
+
+  test('a design is trained in a child process, and its folder holds all of it', async () => {
+    const seen: RunEvent['type'][] = [];
+    const listening = parts.runs.onDidChange((_run, events) => seen.push(...events.map(({ type }) => type)));
+    const run = await start('short', { limit: 640, epochs: 2 });
+    await run.ended;
+    listening.dispose();
+    const { state } = run;
+    assert.equal(state.phase, 'finished', JSON.stringify(state.failure));
+    assert.equal(state.epochLogs.length, 2);
+    assert.equal(state.steps.step.length, 2 * state.stepsPerEpoch);
+    for (const type of ['started', 'steps', 'epoch', 'checkpoint', 'finished'] as const) assert.ok(seen.includes(type), type);
+    assert.equal(seen.at(-1), 'finished');
+    assert.notEqual(run.pid, process.pid);
+    const folder = run.request.options.folder;
+    assert.equal(path.dirname(folder), path.join(workspaceFolder(), '.layerwise', 'runs'));
+    assert.match(path.basename(folder), /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-short$/);
+    const files = await readdir(folder, { recursive: true });
+    for (const file of ['design.layerwise.json', 'run.json', 'metrics.jsonl', path.join('checkpoints', 'best.safetensors')])
+      assert.ok(files.includes(file), file);
+    assert.equal((await readRecord(folder))?.phase, 'finished');
+    assert.equal(
+      await readFile(path.join(workspaceFolder(), '.layerwise', '.gitignore'), 'utf8').then((text) => text.includes('\n*\n')),
+      true,
+    );
+    assert.equal(parts.statusBar.text, undefined, 'the status bar is empty again');
+  });
+
+  test('what is on screen is trained, and it is said that it is not saved', async () => {
+    const uri = await writeDesign('dirty.layerwise.json', designText({ training: MNIST }));
+    const panel = await openDesigner(uri);
+    panel.receive({ type: 'edit', id: 1, edit: { type: 'setField', layer: 'hidden', field: 'units', value: 7 } });
+    await until('the edit', () => panel.document.isDirty);
+    const id = await vscode.commands.executeCommand<string>('layerwise.train', uri, { limit: 64, epochs: 1 });
+    const run = parts.runs.byId(id);
+    await run?.ended;
+    assert.match(await readFile(path.join(run?.request.options.folder ?? '', 'design.layerwise.json'), 'utf8'), /"units": 7/);
+    assert.ok(run?.state.notes.some(({ message }) => message.includes('not saved')));
+  });
+
+  test('pause, resume and stop, from the designer', async () => {
+    const uri = await writeDesign('controls.layerwise.json', designText({ training: MNIST }));
+    const panel = await openDesigner(uri);
+    const told = listen(panel);
+    const id = await vscode.commands.executeCommand<string>('layerwise.train', uri, LONG);
+    const run = parts.runs.byId(id);
+    assert.ok(run);
+    await learning(run);
+    panel.receive({ type: 'pauseTraining' });
+    await until('it pauses', () => run.state.phase === 'paused');
+    const { step } = run.state;
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    assert.equal(run.state.step, step, 'no step is made meanwhile');
+    assert.match(parts.statusBar.text ?? '', /controls .* paused/);
+    panel.receive({ type: 'resumeTraining' });
+    await until('it goes on', () => run.state.phase === 'running' && run.state.step > step);
+    panel.receive({ type: 'stopTraining' });
+    await run.ended;
+    assert.equal(run.state.phase, 'stopped');
+    assert.equal((await readRecord(run.request.options.folder))?.phase, 'stopped');
+    const phases = told.of('runChanged').flatMap((post) => post.run?.phase ?? []);
+    for (const phase of ['starting', 'running', 'paused', 'stopped'] as const)
+      assert.ok(phases.includes(phase), `the designer was told of ${phase}`);
+  });
+
+  test('two designs train at the same time', async () => {
+    const [one, two] = [await start('one', LONG), await start('two', LONG)];
+    await Promise.all([learning(one), learning(two)]);
+    assert.notEqual(one.pid, two.pid);
+    await one.stop();
+    assert.equal(two.state.phase, 'running');
+  });
+
+  test('a child that is killed becomes a failure with cause and way out, in the folder too', async () => {
+    const run = await start('killed', LONG);
+    await learning(run);
+    process.kill(run.pid ?? 0, 'SIGKILL');
+    await run.ended;
+    assert.equal(run.state.phase, 'failed');
+    assert.match(run.state.failure?.message ?? '', /killed \(SIGKILL\)/);
+    assert.match(run.state.failure?.next ?? '', /memory/);
+    const record = await until('the record', async () => {
+      const found = await readRecord(run.request.options.folder);
+      return found?.phase === 'failed' && found;
+    });
+    assert.equal(record.failure?.message, run.state.failure?.message);
+    assert.equal(record.pid, undefined);
+  });
+
+  test('a design with errors is not trained', async () => {
+    const before = parts.runs.all.length;
+    const uri = await writeDesign('wrong.layerwise.json', designText({ training: MNIST }).replace('"units": 30', '"units": 0'));
+    // The message waits for a person: the command is over when it is gone.
+    void vscode.commands.executeCommand('layerwise.train', uri);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    assert.equal(parts.runs.all.length, before);
+    await vscode.commands.executeCommand('notifications.clearAll');
+  });
+
+  test('data that is not there is a failure in words', async () => {
+    const training = MNIST.replace('"dataset": "mnist"', '"inputs": "nowhere.npy", "targets": "nowhere-either.npy"').replace(
+      /, "validation": \{[^}]*\}/,
+      '',
+    );
+    const run = await start('no-data', {}, designText({ training }));
+    await run.ended;
+    assert.equal(run.state.phase, 'failed');
+    assert.match(run.state.failure?.message ?? '', /nowhere/);
+  });
+
+  test('the panel shows the run from its start, when it is opened late, and after it was closed', async () => {
+    const { training } = parts;
+    const posts: unknown[] = [];
+    const listening = training.onDidPost((post) => posts.push(post));
+    const run = await start('panel', LONG);
+    assert.ok(training.isOpen);
+    assert.equal(training.shown, run.id);
+    await learning(run);
+    await until('deltas', () => posts.some((post) => (post as { type: string }).type === 'events'));
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await until('it is closed', () => !training.isOpen);
+    const { step } = run.state;
+    await until('it trains on', () => run.state.step > step);
+    posts.length = 0;
+    await vscode.commands.executeCommand('layerwise.showTraining');
+    const snapshot = await until('a snapshot of all of it', () =>
+      posts.find(
+        (post): post is { type: 'snapshot'; run: Run['state']; layerTypes: Record<string, string> } =>
+          (post as { type: string }).type === 'snapshot',
+      ),
+    );
+    assert.equal(snapshot.run.id, run.id);
+    assert.ok(snapshot.run.steps.step.length >= step);
+    assert.equal(snapshot.layerTypes['hidden'], 'Dense');
+    await run.stop();
+    listening.dispose();
+  });
+
+  test('runs are listed, read back from their folders and compared', async () => {
+    const { library, training, tree } = parts;
+    const first = await start('history', { limit: 320, epochs: 2 });
+    await first.ended;
+    const second = await start('history', { limit: 320, epochs: 1 }, designText({ training: MNIST.replace('0.1', '0.05') }));
+    await second.ended;
+    const listed = await until('both are listed', async () => {
+      const found = (await library.list()).filter(({ name }) => name === 'history');
+      return found.length === 2 && found.every(({ phase }) => phase === 'finished') && found;
+    });
+    assert.equal(listed[0]?.id, second.id, 'newest first');
+    assert.equal(listed[0]?.note, 'learning_rate 0.05');
+    assert.match(listed[0]?.score?.metric ?? '', /^val_.*accuracy$/);
+    const item = tree.getTreeItem(listed[0]);
+    assert.equal(item.label, 'history');
+    assert.match(String(item.description), /^0\.\d{4} · /);
+    assert.equal(item.contextValue, 'endedRun');
+    const state = await library.state(first.id);
+    assert.deepEqual(state?.epochLogs, first.state.epochLogs);
+    const posts: { type: string; run?: { id: string } }[] = [];
+    const listening = training.onDidPost((post) => posts.push(post as (typeof posts)[number]));
+    await training.receive({ type: 'compareRun', run: first.id });
+    assert.equal(posts.find(({ type }) => type === 'compared')?.run?.id, first.id);
+    await training.receive({ type: 'openRun', run: first.id });
+    assert.equal(posts.findLast(({ type }) => type === 'snapshot')?.run?.id, first.id);
+    listening.dispose();
+  });
+});

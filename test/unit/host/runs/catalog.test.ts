@@ -1,0 +1,133 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { eventToLine } from '../../../../src/core/training/eventLines';
+import { newRun } from '../../../../src/core/training/run';
+import { RunCatalog } from '../../../../src/host/runs/catalog';
+import { claimRunFolder, readRecord, readRun, removeUnbegun, stillRuns } from '../../../../src/host/runs/runFolder';
+import type { RunRecord } from '../../../../src/protocol/runFolder';
+
+let base: string;
+beforeEach(async () => {
+  base = await mkdtemp(path.join(os.tmpdir(), 'layerwise-catalog-'));
+});
+afterEach(() => rm(base, { recursive: true, force: true }));
+
+const RUNTIME = { name: 'wasm', label: 'WebAssembly', version: '4.22.0', device: 'CPU', why: 'asked for', tried: [] } as const;
+
+function record(id: string, more: Partial<RunRecord> = {}): RunRecord {
+  return {
+    layerwise: 1,
+    id,
+    name: 'net',
+    designPath: path.join(base, 'net.layerwise.json'),
+    phase: 'finished',
+    startedAt: new Date().toISOString(),
+    settings: { epochs: 1, batchSize: 32, seed: 1 },
+    runtime: RUNTIME,
+    environment: { layerwise: '0.1.0', node: 'v20', platform: 'linux-x64', cpus: 2, tfjs: '4.22.0' },
+    parameters: 10,
+    ...more,
+  };
+}
+
+async function put(written: RunRecord, rate = 0.1): Promise<string> {
+  const folder = path.join(base, '.layerwise', 'runs', written.id);
+  await mkdir(folder, { recursive: true });
+  await writeFile(path.join(folder, 'run.json'), JSON.stringify(written));
+  const training = { optimizer: { type: 'SGD', learning_rate: rate } };
+  await writeFile(path.join(folder, 'design.layerwise.json'), JSON.stringify({ layerwise: 1, layers: [], training }));
+  return folder;
+}
+
+/** A number that no process has: this very one has ended. */
+const GONE = 2 ** 22 - 7;
+
+test('lists what folders hold, newest first, with score and what was changed', async () => {
+  await put(record('1', { startedAt: '2026-01-01T00:00:00Z', history: { loss: [2, 1], val_accuracy: [0.5, 0.9, 0.8] } }));
+  await put(record('2', { startedAt: '2026-01-02T00:00:00Z', history: { loss: [3, 2.5] } }), 0.01);
+  await writeFile(path.join(base, '.layerwise', 'runs', 'stray.txt'), '');
+  await mkdir(path.join(base, '.layerwise', 'runs', 'empty'));
+  const catalog = new RunCatalog(() => [base, base], () => undefined); // prettier-ignore
+  const runs = await catalog.list();
+  expect(runs.map(({ id, score, note }) => ({ id, score, note }))).toEqual([
+    { id: '2', score: { metric: 'loss', value: 2.5 }, note: 'learning_rate 0.01' },
+    { id: '1', score: { metric: 'val_accuracy', value: 0.9 }, note: undefined },
+  ]);
+});
+
+test('a run whose process is gone is set right, in its folder too', async () => {
+  const folder = await put(record('1', { phase: 'running', pid: GONE }));
+  const [run] = await new RunCatalog(() => [base], () => undefined).list(); // prettier-ignore
+  expect(run?.phase).toBe('failed');
+  expect(await readRecord(folder)).toMatchObject({ phase: 'failed', failure: { message: expect.stringContaining('closed') as string } });
+  expect(await readRecord(folder)).not.toHaveProperty('pid');
+});
+
+test('a run that another process trains is left alone, and so is one of this editor', async () => {
+  const foreign = await put(record('1', { phase: 'running', pid: process.pid }));
+  const own = await put(record('2', { phase: 'running', pid: GONE }));
+  const state = { ...newRun('2', 'net'), phase: 'paused' as const };
+  const runs = await new RunCatalog(() => [base], (folder) => (folder === own ? state : undefined)).list(); // prettier-ignore
+  expect(runs.map(({ id, phase }) => [id, phase]).sort()).toEqual([['1', 'running'], ['2', 'paused']]); // prettier-ignore
+  expect((await readRecord(foreign))?.phase).toBe('running');
+  expect((await readRecord(own))?.phase).toBe('running');
+});
+
+test('a record is read again only when it has changed', async () => {
+  await put(record('1', { history: { loss: [2] } }));
+  const catalog = new RunCatalog(() => [base], () => undefined); // prettier-ignore
+  expect((await catalog.list())[0]?.score?.value).toBe(2);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  await put(record('1', { history: { loss: [1] } }));
+  expect((await catalog.list())[0]?.score?.value).toBe(1);
+  await rm(path.join(base, '.layerwise', 'runs', '1'), { recursive: true });
+  expect(await catalog.list()).toEqual([]);
+});
+
+test('a number of a process from before the last start of the machine means nothing', () => {
+  const running = record('1', { phase: 'running', pid: process.pid, startedAt: '2026-01-01T00:00:00Z' });
+  expect(stillRuns(running, Date.parse('2025-12-31T00:00:00Z'))).toBe(true);
+  expect(stillRuns(running, Date.parse('2026-01-02T00:00:00Z'))).toBe(false);
+  expect(stillRuns({ ...running, phase: 'finished' }, 0)).toBe(false);
+});
+
+test('a run is rebuilt from its events, a last line that was cut off left out', async () => {
+  const folder = await put(record('1', { phase: 'failed', failure: { message: 'It diverged.' } }));
+  const started = {
+    type: 'started', run: '1', folder: '/elsewhere', name: 'net', time: '2026-01-01T00:00:00Z', runtime: RUNTIME, epochs: 3, stepsPerEpoch: 2, batchSize: 32,
+    samples: 64, validationSamples: 0, parameters: 10, metrics: ['loss'], layers: ['a'],
+  } as const; // prettier-ignore
+  const steps = {
+    type: 'steps',
+    epoch: 1,
+    firstStep: 1,
+    values: { loss: [0.5, NaN] },
+    learningRate: [0.1, 0.1],
+    samplesPerSecond: 100,
+  } as const;
+  await writeFile(path.join(folder, 'metrics.jsonl'), `${eventToLine(started)}\n${eventToLine(steps)}\n{"type":"epoch","epo`);
+  const state = await readRun(folder);
+  expect(state).toMatchObject({ id: '1', folder, phase: 'failed', epochs: 3, step: 2, failure: { message: 'It diverged.' } });
+  expect(state?.steps.values['loss']).toEqual([0.5, NaN]);
+});
+
+test('each run gets a folder of its own, and runs stay out of git', async () => {
+  const time = new Date(2026, 10, 22, 12, 30, 5);
+  const folders = [await claimRunFolder(base, 'my net/1', time), await claimRunFolder(base, 'my net/1', time)];
+  expect(folders.map((folder) => path.relative(base, folder))).toEqual([
+    path.join('.layerwise', 'runs', '2026-11-22T12-30-05-my-net-1'),
+    path.join('.layerwise', 'runs', '2026-11-22T12-30-05-my-net-1-2'),
+  ]);
+  expect(await readFile(path.join(base, '.layerwise', '.gitignore'), 'utf8')).toMatch(/^\*$/m);
+});
+
+test('the folder of a run that never began goes away, any other stays', async () => {
+  const [unbegun, begun] = [await claimRunFolder(base, 'a'), await put(record('1'))];
+  await writeFile(path.join(unbegun, 'trainer.log'), 'Cannot find module');
+  await removeUnbegun(unbegun);
+  await removeUnbegun(begun);
+  await expect(readFile(path.join(unbegun, 'trainer.log'))).rejects.toThrow();
+  expect(await readRecord(begun)).toBeDefined();
+});

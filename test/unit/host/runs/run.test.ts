@@ -1,0 +1,127 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { RunEvent } from '../../../../src/core/training/events';
+import { Runs } from '../../../../src/host/runs/runs';
+import { forkTrainer } from '../../../../src/host/runs/trainerProcess';
+
+/** Children that behave in one way each, instead of training. */
+const CHILDREN = {
+  finishes: `process.on('message', ({ type, options }) => {
+    if (type !== 'init') return;
+    process.send({ type: 'ready' });
+    const note = { type: 'note', severity: 'info', message: options.designText };
+    process.send({ type: 'events', events: [note, { type: 'finished', folder: options.folder, seconds: 1, samplesPerSecond: 2 }] }, () => process.disconnect());
+  });`,
+  obeys: `process.on('message', ({ type, options }) => {
+    const tell = (event) => process.send({ type: 'events', events: [event] });
+    if (type === 'pause') tell({ type: 'paused', step: 1 });
+    if (type === 'resume') tell({ type: 'resumed', step: 1 });
+    if (type === 'stop') process.send({ type: 'events', events: [{ type: 'stopped', folder: 'f', seconds: 1, samplesPerSecond: 2 }] }, () => process.disconnect());
+  });`,
+  deaf: `process.on('message', () => {}); process.on('SIGTERM', () => {}); process.send({ type: 'ready' });`,
+  throws: `process.on('message', () => { throw new Error('The kernel is missing'); });`,
+  exits: `process.on('message', () => { console.log('half way'); process.exit(7); });`,
+  starves: `process.on('message', () => { console.error('FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory'); process.abort(); });`,
+};
+type Child = keyof typeof CHILDREN;
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'layerwise-runs-'));
+  for (const [name, code] of Object.entries(CHILDREN)) await writeFile(path.join(folder, `${name}.cjs`), code);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+function start(child: Child | 'nowhere', { cwd = folder, stop = 5000 } = {}) {
+  const lines: string[] = [];
+  const events: RunEvent[] = [];
+  const runs = new Runs(forkTrainer(path.join(folder, `${child}.cjs`)), (_run, line) => lines.push(line), { stop, terminate: 200 });
+  runs.onDidChange((_run, more) => events.push(...more));
+  const options = { designPath: path.join(folder, 'a.layerwise.json'), designText: 'the text', folder };
+  const run = runs.start({ id: 'r', name: 'a', cwd, options });
+  return { runs, run, lines, events };
+}
+
+const soon = async (look: () => boolean) => {
+  for (let i = 0; i < 400 && !look(); i++) await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(look()).toBe(true);
+};
+
+describe('a run', () => {
+  test('ends with the last event of its child, and nothing is lost', async () => {
+    const { run, runs, events } = start('finishes');
+    expect(run.state.phase).toBe('starting');
+    expect(runs.activeOf(run.request.options.designPath)).toBe(run);
+    await run.ended;
+    expect(run.state).toMatchObject({ phase: 'finished', notes: [{ message: 'the text' }] });
+    expect(events.map(({ type }) => type)).toEqual(['note', 'finished']);
+    expect(runs.active).toEqual([]);
+    expect(runs.lastOf(run.request.options.designPath)).toBe(run);
+  });
+
+  test('pauses, resumes and stops when the child says so', async () => {
+    const { run } = start('obeys');
+    run.pause();
+    await soon(() => run.state.phase === 'paused');
+    run.resume();
+    await soon(() => run.state.phase === 'running');
+    await run.stop();
+    expect(run.state.phase).toBe('stopped');
+  });
+
+  test('a child that does not answer a stop is ended', async () => {
+    const { run } = start('deaf', { stop: 200 });
+    await soon(() => run.pid !== undefined);
+    await run.stop();
+    expect(run.state.phase).toBe('stopped');
+    expect(() => process.kill(run.pid ?? 0, 0)).toThrow();
+  });
+
+  test('disposing ends the children', async () => {
+    const { run, runs } = start('obeys');
+    runs.dispose();
+    await run.ended;
+    expect(run.active).toBe(false);
+  });
+
+  test('stopAll asks first', async () => {
+    const { run, runs, events } = start('obeys');
+    await runs.stopAll(5000);
+    expect(run.state.phase).toBe('stopped');
+    expect(events.at(-1)?.type).toBe('stopped');
+  });
+});
+
+describe('a child that is gone without a word', () => {
+  const failures: readonly [Child | 'nowhere', { message: RegExp; cause?: RegExp }][] = [
+    ['throws', { message: /ended unexpectedly, with exit code 1/, cause: /^Error: The kernel is missing$/ }],
+    ['exits', { message: /with exit code 7/, cause: /half way/ }],
+    ['starves', { message: /out of memory/, cause: /heap/ }],
+    ['nowhere', { message: /ended unexpectedly/, cause: /Cannot find module/ }],
+  ];
+  test.each(failures)('%s', async (child, { message, cause }) => {
+    const { run, events } = start(child);
+    await run.ended;
+    expect(run.state.phase).toBe('failed');
+    expect(run.state.failure?.message).toMatch(message);
+    if (cause) expect(run.state.failure?.cause).toMatch(cause);
+    expect(run.state.failure?.next).toBeTruthy();
+    expect(events.at(-1)?.type).toBe('failed');
+  });
+
+  test('killed', async () => {
+    const { run } = start('obeys');
+    await soon(() => run.pid !== undefined);
+    process.kill(run.pid ?? 0, 'SIGKILL');
+    await run.ended;
+    expect(run.state.failure?.message).toMatch(/SIGKILL/);
+  });
+
+  test('never started, since its working folder is not there', async () => {
+    const { run } = start('finishes', { cwd: path.join(folder, 'no such folder') });
+    await run.ended;
+    expect(run.state.failure?.message).toBe('The training process could not be started.');
+  });
+});
