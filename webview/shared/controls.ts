@@ -22,6 +22,9 @@ export interface ButtonProps extends Common {
   readonly ref?: Ref<HTMLElement>;
 }
 
+/** On a custom element React writes a boolean as an attribute without value, which says nothing to ARIA. */
+const flag = (value: boolean | undefined): 'true' | 'false' | undefined => (value === undefined ? undefined : value ? 'true' : 'false');
+
 /** `plain` is text without a box, `icon` a square with a picture: that one needs an `aria-label`. */
 export function Button({
   kind = 'plain',
@@ -41,8 +44,8 @@ export function Button({
       appearance,
       class: `btn ${kind} ${className}`,
       disabled: disabled === true,
-      'aria-pressed': pressed,
-      'aria-expanded': expanded,
+      'aria-pressed': flag(pressed),
+      'aria-expanded': flag(expanded),
       'aria-haspopup': popup,
     },
     children,

@@ -184,6 +184,6 @@ function ChoiceList({ id, label, options, at, chosen, anchor, onMark, onChoose }
         </div>
       ))}
     </div>,
-    document.body,
+    document.querySelector('main') ?? document.body,
   );
 }

@@ -1,4 +1,4 @@
-import { useMemo, type ReactElement } from 'react';
+import { useDeferredValue, useMemo, type ReactElement } from 'react';
 import { locate, position } from '../../../src/core/locate';
 import { useDesigner, useDesignerState } from '../state/designer';
 
@@ -32,7 +32,8 @@ export function pieces(json: string): readonly Piece[] {
 /** The layer as it stands in the file, and its line. */
 export function Source({ index }: { readonly index: number }): ReactElement {
   const designer = useDesigner();
-  const text = useDesignerState(({ session }) => session.text);
+  // While something is typed the counts come first, the text a frame later.
+  const text = useDeferredValue(useDesignerState(({ session }) => session.text));
   const { line, json } = useMemo(() => {
     const { offset, length } = locate(text, { path: ['layers', index] });
     const whole = text.slice(offset, offset + length).replaceAll(/\s*\n\s*/g, ' ');

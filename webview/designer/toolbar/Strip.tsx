@@ -1,4 +1,4 @@
-import { memo, useMemo, type KeyboardEvent, type ReactElement } from 'react';
+import { memo, useDeferredValue, useMemo, type KeyboardEvent, type ReactElement } from 'react';
 import { formatCount } from '../../../src/core/format';
 import { formatShare } from '../../shared/format';
 import { segments, stripModes } from '../graph/strip';
@@ -7,7 +7,8 @@ import { useDesigner, useDesignerState } from '../state/designer';
 /** The model in the order of the file, each layer as wide as its share. */
 export const Strip = memo(function Strip(): ReactElement {
   const designer = useDesigner();
-  const analysis = useDesignerState(({ session }) => session.shown);
+  // While something is typed the counts come first, the shares a frame later.
+  const analysis = useDeferredValue(useDesignerState(({ session }) => session.shown));
   const mode = useDesignerState((state) => state.mode);
   const selection = useDesignerState((state) => state.selection);
   const shown = useMemo(() => segments(analysis, mode), [analysis, mode]);
@@ -22,13 +23,14 @@ export const Strip = memo(function Strip(): ReactElement {
     choose(next.id);
   };
   const title = stripModes.find((one) => one.mode === mode)?.title ?? '';
+  if (named.length === 0) return <div className="strip" />;
   return (
     <div
       className="strip"
       role="listbox"
       aria-label={`Share of ${title.toLowerCase()}`}
       aria-orientation="horizontal"
-      tabIndex={named.length > 0 ? 0 : -1}
+      tabIndex={0}
       aria-activedescendant={active >= 0 ? `segment-${active}` : undefined}
       onKeyDown={onKeyDown}
     >
