@@ -137,7 +137,10 @@ function brokenMark({ stepsPerEpoch }: RunState, values: ArrayLike<number>, at: 
   };
 }
 
-/** Share of the batches' extremes that may lie outside, at each end: a few once there is an epoch, more with every further one. */
+/**
+ * Share of the batches' values that may lie outside, at each end: a few once there is an epoch, more with every further
+ * one where so many are behind each point that what is drawn of them are extremes.
+ */
 const TRIM = { first: 0.02, more: 0.1, most: 0.3 };
 /** Beyond the lowest and the highest value, so that dots do not lie on the edge. */
 const ROOM = 0.04;
@@ -152,7 +155,8 @@ function yAxis(metric: string, curves: readonly Curve[]): Axis {
   const epochs = numbers(({ kind }) => kind !== 'batch');
   const batches = numbers(({ kind }) => kind === 'batch');
   const length = Math.max(0, ...curves.filter(({ kind }) => kind !== 'batch').map(({ x }) => x.length));
-  const trim = length === 0 ? 0 : Math.min(TRIM.most, TRIM.first + TRIM.more * (length - 1));
+  const dense = curves.some(({ faint }) => faint);
+  const trim = length === 0 ? 0 : dense ? Math.min(TRIM.most, TRIM.first + TRIM.more * (length - 1)) : TRIM.first;
   const ends = [...epochs];
   if (batches.length > 0) ends.push(quantile(batches, trim) ?? 0, quantile(batches, 1 - trim) ?? 0);
   if (ends.length === 0) return share ? { min: 0, max: 1, ticks: [0, 0.25, 0.5, 0.75, 1] } : { min: 0, max: 1, ticks: [0, 0.5, 1] };

@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { violations } from './accessibility';
+import { digitsDesign, writeDigits } from './digits';
+import { openWorkbench, type Workbench } from './workbench';
+
+const EPOCHS = 3;
+
+suite('The training panel', () => {
+  let workbench: Workbench;
+  suiteSetup(async () => {
+    workbench = await openWorkbench({
+      files: { 'digits.layerwise.json': digitsDesign('digits', EPOCHS), 'long.layerwise.json': digitsDesign('long', 5000) },
+    });
+    writeDigits(workbench.folder, 1280);
+  });
+  suiteTeardown(() => workbench.close());
+
+  const state = () => workbench.training().locator('.state');
+  const rows = () => workbench.training().locator('.log tbody tr');
+  const slider = () => workbench.training().getByRole('slider');
+  async function train(design: string) {
+    await workbench.openFile(design);
+    await workbench.command('Layerwise: Train Model');
+    await workbench.training().locator('canvas').first().waitFor();
+  }
+
+  test('opens by itself and fills its table with an epoch a row, until the run has finished', async () => {
+    await train('digits.layerwise.json');
+    await workbench.training().getByText('Finished', { exact: true }).waitFor({ timeout: 60_000 });
+    assert.equal(await rows().count(), EPOCHS);
+    const cells = await rows().nth(0).locator('th, td').allTextContents();
+    assert.equal(cells[0]?.replace('best', ''), `1∕${EPOCHS}`);
+    assert.equal(cells[1], '30');
+    for (const cell of cells.slice(4, 8)) assert.match(cell, /^\d\.\d{4}$/);
+    assert.equal(await workbench.training().locator('.log tr.best').count(), 1);
+    assert.match((await workbench.training().locator('.num').allTextContents()).join(' '), /epoch ?3of 3/);
+  });
+
+  test('has drawn a curve in the colour of its run', async () => {
+    const colored = await workbench
+      .training()
+      .locator('.plot.loss canvas')
+      .evaluate((element) => {
+        const canvas = element as HTMLCanvasElement;
+        const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] };
+        let count = 0;
+        for (let i = 0; i < data.length; i += 4) if ((data[i + 2] ?? 0) > (data[i] ?? 0) + 60 && (data[i + 3] ?? 0) > 60) count++;
+        return count;
+      });
+    assert.ok(colored > 200, `only ${colored} pixels are drawn`);
+  });
+
+  test('reads its charts by the arrow keys', async () => {
+    const accuracy = await rows().nth(1).locator('td').nth(3).textContent();
+    await slider().focus();
+    await workbench.page.keyboard.press('Home');
+    assert.match((await slider().getAttribute('aria-valuetext')) ?? '', /^Epoch 1: loss \d/);
+    await workbench.page.keyboard.press('ArrowRight');
+    const spoken = (await slider().getAttribute('aria-valuetext')) ?? '';
+    assert.ok(spoken.startsWith('Epoch 2: ') && spoken.includes(`accuracy ${accuracy}`), spoken);
+    await workbench.training().locator('.tipbox', { hasText: 'Epoch 2' }).waitFor();
+    await workbench.page.keyboard.press('Escape');
+    await workbench.training().locator('.tipbox').waitFor({ state: 'detached' });
+  });
+
+  test('copies the lines that Keras prints', async () => {
+    await workbench.training().getByRole('button', { name: 'Keras text' }).click();
+    await workbench.training().getByRole('button', { name: 'Copy the text' }).click();
+    const clipboard = () => workbench.page.evaluate(() => navigator.clipboard.readText());
+    let text = '';
+    for (let i = 0; i < 50 && !text.startsWith('Epoch 1/'); i++) {
+      await workbench.page.waitForTimeout(100);
+      text = await clipboard();
+    }
+    assert.match(
+      text,
+      /^Epoch 1\/3\n30\/30 ━{20} \d+s \d+(us|ms|s)\/step - accuracy: \d\.\d{4} - loss: \d\.\d{4} - val_accuracy: \d\.\d{4} - val_loss: \d\.\d{4}\n/,
+    );
+  });
+
+  test('has left a folder with the run that it shows', () => {
+    const runs = path.join(workbench.folder, '.layerwise/runs');
+    const [run = ''] = readdirSync(runs);
+    const record = JSON.parse(readFileSync(path.join(runs, run, 'run.json'), 'utf8')) as { phase: string; history: { loss: number[] } };
+    assert.equal(record.phase, 'finished');
+    assert.equal(record.history.loss.length, EPOCHS);
+    assert.ok(existsSync(path.join(runs, run, 'checkpoints/best.safetensors')));
+  });
+
+  test('shows the same after it was closed, and keeps the chosen view when the window reloads', async () => {
+    await workbench.command('View: Close Editor');
+    await workbench.page.locator('.tab', { hasText: 'Training: digits' }).waitFor({ state: 'detached' });
+    await workbench.command('Layerwise: Show Training');
+    await workbench.training().getByText('Finished', { exact: true }).waitFor();
+    assert.equal(await rows().count(), EPOCHS);
+    await workbench.training().getByRole('button', { name: 'Keras text' }).click();
+    await workbench.training().getByText(`Epoch ${EPOCHS}/${EPOCHS}`).waitFor();
+    // Only the command lets the workbench write what it keeps before it goes.
+    await Promise.all([workbench.page.waitForEvent('load'), workbench.command('Developer: Reload Window')]);
+    await workbench.training().locator('canvas').first().waitFor({ timeout: 60_000 });
+    await workbench.training().getByText('Finished', { exact: true }).waitFor();
+    await workbench.training().getByText(`Epoch ${EPOCHS}/${EPOCHS}`).waitFor();
+  });
+
+  test('draws a finished run beside the next one', async () => {
+    await workbench.training().getByRole('button', { name: 'Table' }).click();
+    await workbench.training().getByRole('button', { name: 'Train again' }).click();
+    await workbench.training().locator('.run').nth(1).waitFor();
+    await workbench.training().getByText('Finished', { exact: true }).waitFor({ timeout: 60_000 });
+    const beside = workbench.training().getByRole('button', { name: 'Draw digits beside' });
+    await beside.click();
+    assert.equal(await beside.getAttribute('aria-pressed'), 'true');
+    await workbench.training().locator('.plot.loss').hover();
+    assert.equal(await workbench.training().locator('.tipbox .name').count(), 2);
+  });
+
+  test('pauses, resumes and stops', async () => {
+    await train('long.layerwise.json');
+    await workbench.training().getByText('Training', { exact: true }).waitFor({ timeout: 60_000 });
+    await workbench.training().getByRole('button', { name: 'Pause' }).click();
+    await workbench.training().getByText('Paused', { exact: true }).waitFor();
+    const steps = await workbench.training().locator('.numbers').textContent();
+    await workbench.page.waitForTimeout(700);
+    assert.equal(await workbench.training().locator('.numbers').textContent(), steps);
+    await workbench.training().getByRole('button', { name: 'Resume' }).click();
+    await workbench.training().getByText('Training', { exact: true }).waitFor();
+    await workbench.training().getByRole('button', { name: 'Stop' }).click();
+    await workbench.training().getByText('Stopped', { exact: true }).waitFor();
+    await workbench.training().getByRole('button', { name: 'Train again' }).waitFor();
+    assert.equal(await state().count(), 1);
+  });
+
+  test('has nothing that axe finds wrong, and no page printed an error', async () => {
+    assert.deepEqual(await violations(workbench.training()), []);
+    assert.deepEqual(workbench.failures, []);
+    assert.deepEqual(workbench.messages, []);
+  });
+});
+
+suite('The training panel in a folder that is not trusted', () => {
+  let workbench: Workbench;
+  suiteSetup(async () => {
+    workbench = await openWorkbench({ trusted: false });
+  });
+  suiteTeardown(() => workbench.close());
+
+  test('says why nothing can be trained', async () => {
+    await workbench.command('Layerwise: Show Training');
+    await workbench.training().getByText('not trusted').waitFor();
+    assert.ok(await workbench.training().getByRole('button', { name: 'Train', exact: true }).isDisabled());
+  });
+});
