@@ -2,13 +2,6 @@ import type { Json } from '../../../src/core/document';
 import { isProblem, resolveNamed } from '../../../src/core/layers/registries';
 import type { Weight } from '../../../src/core/layers/layerType';
 
-/** The weight that an initializer field fills: `kernel_initializer` fills `kernel`. */
-const weightName = (field: string): string =>
-  field
-    .replace(/_initializer$/, '')
-    .replace(/^recurrent$/, 'recurrent_kernel')
-    .replace(/^(depthwise|pointwise)$/, '$1_kernel');
-
 /** Inputs and outputs of a unit, as Keras counts them (`compute_fans` of its initializers). */
 function fansOf(shape: readonly number[]): { readonly in: number; readonly out: number } {
   if (shape.length === 0) return { in: 1, out: 1 };
@@ -24,7 +17,7 @@ const figure = (value: number): string => (value < 1e-3 || value >= 1e4 ? value.
  * uniform one. `undefined` where there is nothing to calculate. The formulas are those of Keras's VarianceScaling.
  */
 export function spreadOf(field: string, value: Json, weights: readonly Weight[]): string | undefined {
-  const weight = weights.find(({ name }) => name === weightName(field) || name.endsWith(`/${weightName(field)}`));
+  const weight = weights.find(({ stem }) => field === `${stem}_initializer`);
   const resolved = resolveNamed('initializer', value);
   if (!weight || isProblem(resolved)) return undefined;
   const { entry, values } = resolved;

@@ -64,31 +64,31 @@ function neededShape({ rank, axes }: LayerType): string {
 }
 
 function offer(type: LayerType, { takes }: Place): Offer {
-  const start = Object.entries(type.start ?? {}).map(([field, value]) =>
-    typeof value === 'object' ? shortValue(value) : `${field} ${shortValue(value)}`,
-  );
-  const detail = start[0] ?? '';
+  const [first] = Object.entries(type.start ?? {});
+  const detail = first === undefined ? '' : typeof first[1] === 'object' ? shortValue(first[1]) : first.map(shortValue).join(' ');
   if (type.arity === 0)
-    return { type, fit: takes.length === 0 ? 'fits' : 'joins', effect: '', detail: takes.length === 0 ? detail : 'another input' };
+    return takes.length === 0 ? { type, fit: 'fits', effect: '', detail } : { type, fit: 'joins', effect: '', detail: 'another input' };
   const merges = type.arity === 2 || type.arity === 'many';
-  const inputs = takes.map(({ shape }) => shape);
-  if (merges !== inputs.length > 1)
-    return merges
-      ? { type, fit: 'joins', effect: '', detail: 'connect the others afterwards' }
-      : { type, fit: 'needs', effect: '', detail: 'takes one input' };
+  if (merges && takes.length < 2) return { type, fit: 'joins', effect: '', detail: 'connect the others afterwards' };
+  if (!merges && takes.length > 1) return { type, fit: 'needs', effect: '', detail: 'takes one input' };
+  return { type, ...effectOf(type, takes, detail) };
+}
+
+/** What the layer would make of what it gets here, and how many parameters that costs. */
+function effectOf(type: LayerType, takes: Place['takes'], detail: string): Omit<Offer, 'type'> {
   const needs = `needs ${neededShape(type)}`;
-  if (!inputs.every((shape): shape is Shape => shape !== undefined))
-    return { type, fit: takes.length === 0 ? 'needs' : 'fits', effect: '', detail };
-  const reading = readValues(type, { ...startOf(type) });
-  const result = type.infer({ name: 'new', values: reading.values, inputNames: takes.map(({ name }) => name), inputs });
-  if (!('output' in result)) return { type, fit: 'needs', effect: `here: ${inputs.map(formatShape).join(', ')}`, detail: needs };
+  if (takes.length === 0) return { fit: 'needs', effect: '', detail: needs };
+  const inputs = takes.flatMap(({ shape }) => (shape ? [shape] : []));
+  if (inputs.length < takes.length) return { fit: 'fits', effect: '', detail };
+  const here = inputs.map(formatShape).join(', ');
+  const [least, most] = type.rank ?? [0, Infinity];
+  const { values } = readValues(type, startOf(type));
+  const result =
+    inputs.every(({ length }) => length >= least && length <= most) &&
+    type.infer({ name: type.type, values, inputNames: takes.map(({ name }) => name), inputs });
+  if (!result || !('output' in result)) return { fit: 'needs', effect: `here: ${here}`, detail: needs };
   const count = result.weights.reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1), 0);
-  return {
-    type,
-    fit: 'fits',
-    effect: `${inputs.map(formatShape).join(', ')} → ${formatShape(result.output)}, +${shortCount(count)}`,
-    detail,
-  };
+  return { fit: 'fits', effect: `${here} → ${formatShape(result.output)}, +${shortCount(count)}`, detail };
 }
 
 /** All layer types with what they would do at this place; made once when the palette opens. */
