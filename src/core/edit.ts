@@ -4,7 +4,7 @@ import type { Design, Json } from './document';
 import { FORMAT_VERSION } from './document';
 import { commit } from './edit/commit';
 import { connectItems, disconnectItems } from './edit/connect';
-import { arityOf, called, draftOf, find, isSource, Refused, replaceTaken, type Draft, type Item, type Taken } from './edit/draft';
+import { arityOf, called, draftOf, find, isSource, Refused, type Draft, type Item, type Taken } from './edit/draft';
 import { duplicateItems } from './edit/duplicate';
 import { styleOf, type Source } from './edit/layout';
 import { checkName, namesOf, stemOf, takeName } from './edit/names';
@@ -200,9 +200,11 @@ function move(draft: Draft, { layer, position: at }: Extract<Edit, { type: 'move
   if (ends.includes(layer)) return item;
   if (item.inputs.length > 1)
     throw new Refused(`${called(item)} takes ${item.inputs.length} layers, so it cannot move as one. Connect it by hand instead.`);
-  const [taken] = item.inputs;
-  if (!isSource(item) && taken !== undefined && typeof taken !== 'string') replaceTaken(draft, item, taken);
-  draft.items = draft.items.filter((other) => other !== item);
+  const { outputs } = draft;
+  // An Input goes to another line of the file; what takes it goes on taking it.
+  if (isSource(item)) draft.items = draft.items.filter((other) => other !== item);
+  else removeItems(draft, new Set([item]));
+  if (item.inputs.length === 0) draft.outputs = outputs;
   item.moved = true;
   place(draft, item, at);
   return item;

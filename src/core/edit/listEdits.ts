@@ -58,7 +58,7 @@ function atStart({ text, style }: Source, container: Node, first: Node, texts: r
   const opened = gapAfter(text, container.offset + 1);
   if (beginsLine(text, first.offset) && opened.endsLine) {
     const lines = texts.map((line) => `${style.eol}${indentAt(text, first.offset)}${line},`);
-    return { offset: opened.comma === undefined ? opened.tail : container.offset + 1, length: 0, content: lines.join('') };
+    return { offset: opened.tail, length: 0, content: lines.join('') };
   }
   return { offset: first.offset, length: 0, content: texts.map((line) => line + style.comma).join('') };
 }
@@ -161,8 +161,10 @@ function widened(text: string, { from, to }: Cut): Cut {
   const opensLine = from - before === start;
   if (opensLine && eol > 0) return { from: start, to: to + after + eol };
   if (opensLine) return { from, to: to + after };
-  const next = text[to + after] ?? '';
-  return eol > 0 || next === ']' || next === '}' ? { from: from - before, to } : { from, to: to + after };
+  const [previous, next] = [text[from - 1] ?? '', text[to + after] ?? ''];
+  if (eol > 0 || next === ']' || next === '}') return { from: from - before, to };
+  // Of the blanks on both sides one stays.
+  return before > 0 || previous === '[' || previous === '{' ? { from, to: to + after } : { from, to };
 }
 
 /** Sorts edits and makes one of those that touch. */

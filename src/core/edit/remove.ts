@@ -1,4 +1,4 @@
-import { called, isSource, Refused, type Draft, type Item, type Taken } from './draft';
+import { called, Refused, type Draft, type Item, type Taken } from './draft';
 
 /** Takes layers out, and closes the gaps: what took one of them takes what that took. */
 export function removeItems(draft: Draft, removed: ReadonlySet<Item>): void {
@@ -8,22 +8,26 @@ export function removeItems(draft: Draft, removed: ReadonlySet<Item>): void {
     item.inputs = fitting(item, removed, passing(item.inputs, removed));
   }
   draft.items = items;
-  if (!draft.outputs) return;
-  const outputs = [...new Set(passing(draft.outputs, removed))].filter((output) => typeof output === 'string' || !isSource(output));
+  if (!draft.outputs?.some((output) => removed.has(output as Item))) return;
+  const outputs = [...new Set(passing(draft.outputs, removed))];
   // Without one that is left the outputs are again the layers that nobody takes.
   draft.outputs = outputs.length > 0 ? outputs : undefined;
 }
 
-/** What is reached through the removed layers, each of them once (they may form a cycle). */
+/** What takes the place of each: itself, or what is reached through removed layers (each of them once, they may form a cycle). */
 function passing(taken: readonly Taken[], removed: ReadonlySet<Item>): Taken[] {
+  return taken.flatMap((one) => (typeof one === 'string' || !removed.has(one) ? [one] : behind(one, removed)));
+}
+
+function behind(gone: Item, removed: ReadonlySet<Item>): Taken[] {
   const result: Taken[] = [];
   const seen = new Set<Taken>();
-  const waiting = [...taken].reverse();
+  const waiting: Taken[] = [gone];
   for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
     if (typeof at === 'string' || !removed.has(at)) result.push(at);
     else if (!seen.has(at)) {
       seen.add(at);
-      waiting.push(...[...at.inputs].reverse());
+      waiting.push(...at.inputs.toReversed());
     }
   }
   return result;
@@ -31,7 +35,8 @@ function passing(taken: readonly Taken[], removed: ReadonlySet<Item>): Taken[] {
 
 function fitting(item: Item, removed: ReadonlySet<Item>, taken: Taken[]): Taken[] {
   const { arity } = item;
-  if (arity === undefined || arity === 'many' || taken.length <= arity) return taken;
+  // One that takes too many already is left as wrong as it was.
+  if (arity === undefined || arity === 'many' || taken.length <= Math.max(arity, item.inputs.length)) return taken;
   const different = [...new Set(taken)];
   if (different.length <= arity) return different;
   const gone = item.inputs.find((input) => removed.has(input as Item)) as Item;
