@@ -10,7 +10,7 @@ import type { ToTraining } from '../../src/protocol/training';
 type Sent = number | string | null | undefined;
 
 /** A number whatever it was written as. */
-export const number = (value: Sent): number =>
+const number = (value: Sent): number =>
   typeof value === 'number' ? value : value === null || value === undefined ? NaN : Number(value);
 
 function mendColumn(column: readonly Sent[]): number[] {

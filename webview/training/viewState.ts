@@ -10,6 +10,7 @@ export interface ViewState {
   readonly closed: readonly string[];
 }
 
+/** Of the shown run, and of those beside it. */
 export const RUN_COLORS = 6;
 
 const DEFAULT: ViewState = { log: 'table', order: 'newest', compared: [], closed: [] };
@@ -21,6 +22,6 @@ export const readViewState = (saved: Partial<ViewState> | undefined): ViewState 
 export function toggleCompared(view: ViewState, id: string): ViewState {
   if (view.compared.some((drawn) => drawn.id === id)) return { ...view, compared: view.compared.filter((drawn) => drawn.id !== id) };
   const taken = new Set(view.compared.map(({ color }) => color));
-  const free = [1, 2, 3, 4, 5].find((color) => !taken.has(color));
+  const free = Array.from({ length: RUN_COLORS - 1 }, (_, i) => i + 1).find((color) => !taken.has(color));
   return free === undefined ? view : { ...view, compared: [...view.compared, { id, color: free }] };
 }

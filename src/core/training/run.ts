@@ -37,7 +37,7 @@ export interface RunState {
   readonly seconds?: number;
 }
 
-export const HEALTH_KEPT = 200;
+const HEALTH_KEPT = 200;
 
 /** A run of which nothing is known yet but its name. */
 export function newRun(id: string, name: string): RunState {

@@ -1,3 +1,5 @@
+import { RUN_COLORS } from '../viewState';
+
 /** Colours that a canvas can use, read from the theme. */
 export interface Palette {
   /** One for each place among the shown runs. */
@@ -14,7 +16,7 @@ export interface Palette {
   readonly font: string;
 }
 
-const RUNS = [0, 1, 2, 3, 4, 5].map((place) => `var(--run-${place})`);
+const RUNS = Array.from({ length: RUN_COLORS }, (_, place) => `var(--run-${place})`);
 
 /** A canvas knows no variables and no mixes: a hidden element has the browser work them out. */
 export function readPalette(probe: HTMLElement): Palette {

@@ -9,7 +9,7 @@ export function phaseWord(run: RunState): string {
 }
 
 /** All steps of the epoch are done and its values are not there yet. */
-export const isValidating = (run: RunState): boolean =>
+const isValidating = (run: RunState): boolean =>
   run.validationSamples > 0 && run.step > 0 && run.step === (run.epochLogs.length + 1) * run.stepsPerEpoch;
 
 /** What goes on before the first step, and how much of it is done where that is known. */

@@ -3,7 +3,7 @@ import type { RunEntry } from '../../../src/protocol/training';
 import { Button } from '../../shared/controls';
 import { Icon } from '../../shared/icons';
 import { metricValue } from '../format';
-import type { ViewState } from '../viewState';
+import { RUN_COLORS, type ViewState } from '../viewState';
 import { orderRuns, runNote, scoreName } from './entries';
 
 export interface RunListProps {
@@ -77,6 +77,7 @@ export function RunList({ runs, shown, view, open, toggle, sort, revealFolder, f
                 entry={entry}
                 shown={entry.id === shown}
                 color={view.compared.find(({ id }) => id === entry.id)?.color}
+                full={view.compared.length === RUN_COLORS - 1}
                 tab={entry.id === stop ? 0 : -1}
                 open={open}
                 toggle={toggle}
@@ -106,17 +107,19 @@ interface RunProps {
   readonly shown: boolean;
   /** Its place among the colours, while it is drawn beside the shown one. */
   readonly color: number | undefined;
+  /** No colour is left for another run. */
+  readonly full: boolean;
   readonly tab: 0 | -1;
   readonly open: (id: string) => void;
   readonly toggle: (id: string) => void;
   readonly focus: () => void;
 }
 
-function Run({ entry, shown, color, tab, open, toggle, focus }: RunProps): ReactElement {
+function Run({ entry, shown, color, full, tab, open, toggle, focus }: RunProps): ReactElement {
   const { id, name, score } = entry;
   const drawn = shown || color !== undefined;
   const { state, note } = runNote(entry);
-  const comparable = !shown && entry.phase !== 'starting';
+  const comparable = drawn || (!full && entry.phase !== 'starting');
   return (
     <li className={`run ${shown ? 'on' : ''} ${drawn ? '' : 'muted'}`} onFocus={focus}>
       {shown ? (
@@ -133,7 +136,13 @@ function Run({ entry, shown, color, tab, open, toggle, focus }: RunProps): React
           disabled={!comparable}
           aria-pressed={drawn}
           aria-label={`Draw ${name} beside`}
-          title={drawn ? 'Take it out of the charts' : 'Draw it beside the shown run'}
+          title={
+            drawn
+              ? 'Take it out of the charts'
+              : full
+                ? 'There are as many runs in the charts as there are colours: take one out first'
+                : 'Draw it beside the shown run'
+          }
           onClick={() => toggle(id)}
         >
           <i className={color === undefined ? 'off' : `run-${color}`} />

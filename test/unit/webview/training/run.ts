@@ -1,7 +1,7 @@
 import type { EpochEnded, RunEvent, RuntimeReport } from '../../../../src/core/training/events';
 import { newRun, reduceRun, type RunState } from '../../../../src/core/training/run';
 
-export const runtime: RuntimeReport = {
+const runtime: RuntimeReport = {
   name: 'wasm',
   label: 'WebAssembly',
   version: '4.22.0',
@@ -49,7 +49,7 @@ export function runEvents(plan: Plan, steps: number): RunEvent[] {
   return events;
 }
 
-export function epochEnded(epoch: number, step: number, validation = true): EpochEnded {
+function epochEnded(epoch: number, step: number, validation = true): EpochEnded {
   const logs = { loss: 1 / epoch, ...(validation && { val_loss: 2 / epoch }) };
   return { type: 'epoch', epoch, step, logs, learningRate: 0.1 / epoch, seconds: 0.6, samplesPerSecond: 100, best: true };
 }
