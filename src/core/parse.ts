@@ -41,7 +41,7 @@ function parseStrict(text: string): Json | undefined {
 function parseWithComments(text: string): Parsed {
   try {
     const { root, errors } = treeOf(text);
-    if (errors.length > 0) return { diagnostics: syntaxErrors(errors), text };
+    if (errors.length > 0) return { diagnostics: syntaxErrors(text, errors), text };
     const diagnostics: Diagnostic[] = root ? duplicates(text) : [];
     const value = root && toJson(root);
     if (value !== undefined && scanJson(JSON.stringify(value)).depth > DEEPEST) return tooDeep(text);
@@ -53,12 +53,13 @@ function parseWithComments(text: string): Parsed {
   }
 }
 
-function syntaxErrors(errors: readonly ParseError[]): Diagnostic[] {
+function syntaxErrors(text: string, errors: readonly ParseError[]): Diagnostic[] {
   return errors.slice(0, ERRORS_SHOWN).map(({ error, offset, length }) => ({
     code: 'syntax.invalid',
     severity: 'error',
     facts: { reason: REASONS[printParseErrorCode(error)] ?? 'this is not JSON' },
-    place: { path: [], offset, length },
+    // What is never closed is said to be longer than the text.
+    place: { path: [], offset, length: Math.min(length, text.length - offset) },
   }));
 }
 

@@ -16,7 +16,7 @@ export interface PrintStyle {
   readonly width: number;
 }
 
-export const CANONICAL: PrintStyle = { eol: '\n', unit: '  ', colon: ': ', comma: ', ', pad: ' ', width: 120 };
+export const CANONICAL: PrintStyle = { eol: '\n', unit: '  ', colon: ': ', comma: ', ', pad: ' ', width: 140 };
 
 /** On one line: `{ "type": "SGD", "momentum": 0.9 }`. */
 export function printInline(value: Json, style: PrintStyle): string {

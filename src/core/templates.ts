@@ -36,8 +36,8 @@ const flatten = '{ "name": "flatten", "type": "Flatten" }';
 const classes = '{ "name": "classes", "type": "Dense", "units": 10, "activation": "softmax" }';
 const adam = '{ "type": "Adam", "learning_rate": 0.001 }';
 
-const hidden = (name: string, units: number, more = '') =>
-  `{ "name": "${name}", "type": "Dense", "units": ${units}, "activation": "relu", "kernel_initializer": "he_normal"${more} }`;
+const hidden = (name: string, units: number, inputs = '') =>
+  `{ "name": "${name}", "type": "Dense",${inputs} "units": ${units}, "activation": "relu", "kernel_initializer": "he_normal" }`;
 const conv = (name: string, filters: number) =>
   `{ "name": "${name}", "type": "Conv2D", "filters": ${filters}, "kernel_size": [3, 3], "activation": "relu", "kernel_initializer": "he_normal" }`;
 const pool = (name: string) => `{ "name": "${name}", "type": "MaxPooling2D", "pool_size": [2, 2] }`;
@@ -99,7 +99,7 @@ export const templates: readonly Template[] = [
         hidden('stem', 100),
         hidden('block1', 100),
         add('add1', 'stem', 'block1'),
-        hidden('block2', 100, ', "inputs": ["add1"]'),
+        hidden('block2', 100, ' "inputs": ["add1"],'),
         add('add2', 'add1', 'block2'),
         classes,
       ],
