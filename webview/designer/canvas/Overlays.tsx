@@ -10,6 +10,8 @@ import { useAnchor } from './useAnchor';
 import type { Picture } from './usePicture';
 
 const PICK = { width: 420, height: 340 };
+/** Below a card its shape stays in view. */
+const BESIDE = { edge: 30 };
 const NO_PLACE = { x: 0, y: 0, width: 0, height: 0 };
 
 /** The pick or the menu that is open. */
@@ -41,9 +43,9 @@ function usePickPlace(layer: string | undefined, picture: Picture): CSSPropertie
   const visible = box !== undefined && y + high > 0 && y < height;
   const left = Math.max(8, Math.min(width - room - 8, visible ? x + wide / 2 - room / 2 : width / 2 - room / 2));
   if (!visible) return { left, top: 8, width: room, maxHeight: height - 16 };
-  const below = height - (y + high) - 24;
+  const below = height - (y + high) - BESIDE.edge - 8;
   if (below >= Math.min(PICK.height, 200) || below >= y)
-    return { left, top: y + high + 16, width: room, maxHeight: Math.min(PICK.height, below) };
+    return { left, top: y + high + BESIDE.edge, width: room, maxHeight: Math.min(PICK.height, below) };
   return { left, bottom: height - y + 8, width: room, maxHeight: Math.min(PICK.height, y - 16) };
 }
 

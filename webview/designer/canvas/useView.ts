@@ -3,7 +3,9 @@ import { useEffect, useRef } from 'react';
 import { useDesigner, type View } from '../state/designer';
 import type { Picture } from './usePicture';
 
-export const ZOOM = { least: 0.05, most: 2 } as const;
+export const ZOOM = { least: 0.1, most: 2 } as const;
+/** A graph that does not fit at this zoom shows its beginning: smaller cards say nothing. */
+const FIT_LEAST = 0.25;
 const TOP = 44;
 const MARGIN = 40;
 
@@ -29,10 +31,7 @@ export function useView(canvas: { readonly current: HTMLElement | null }, pictur
         const bounds = latest.current?.drawing.bounds;
         if (!bounds) return;
         const room = size();
-        const zoom = Math.max(
-          ZOOM.least,
-          Math.min(1, (room.width - 2 * MARGIN) / bounds.width, (room.height - 2 * MARGIN) / bounds.height),
-        );
+        const zoom = Math.max(FIT_LEAST, Math.min(1, (room.width - 2 * MARGIN) / bounds.width, (room.height - 2 * MARGIN) / bounds.height));
         const y = Math.max(MARGIN, (room.height - bounds.height * zoom) / 2);
         void flow.setViewport({ x: room.width / 2 - (bounds.x + bounds.width / 2) * zoom, y, zoom }, { duration });
       },

@@ -5,7 +5,7 @@ import type { Family } from '../../../src/core/layers/layerType';
 import { formatShare } from '../../shared/format';
 import type { IconName } from '../../shared/icons';
 import { layerIcon } from './families';
-import { formatQuantity, quantity, total, type StripMode } from './strip';
+import { canHaveWeights, formatQuantity, quantity, total, type StripMode } from './strip';
 import { fitTokens, tokensOf, type Token } from './tokens';
 
 /** All that a card shows, as plain data: equal data means that nothing has to be drawn again. */
@@ -75,10 +75,6 @@ interface Deck {
   readonly mode: StripMode;
   readonly width: number;
 }
-
-/** A type that has nothing to initialize has no weights, whatever its shapes turn out to be. */
-const canHaveWeights = ({ spec }: LayerAnalysis): boolean =>
-  spec === undefined || spec.fields.some(({ group, value }) => group === 'initialization' || value.kind === 'layer');
 
 function cardOf(layer: LayerAnalysis, problems: Problems | undefined, { analysis, mode, width }: Deck): CardModel {
   const tokens = tokensOf(layer.spec, layer.layer);

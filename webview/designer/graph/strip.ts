@@ -29,31 +29,49 @@ export function formatQuantity(value: number, mode: StripMode): string {
 
 /** Below this share a segment has no room for its name. */
 const NAMED_FROM = 0.06;
-/** More segments than this cannot be told apart: the small ones are drawn as one. */
+/** More segments than this cannot be told apart: neighbours are drawn as one. */
 const MOST_SEGMENTS = 160;
 
 export interface Segment {
-  readonly id: string;
-  readonly layer?: LayerAnalysis;
+  /** The layer, or the largest of the neighbours that are drawn as one. */
+  readonly layer: LayerAnalysis;
   readonly share: number;
   readonly named: boolean;
-  /** Layers in it; 1 but for the last, which holds those too small to draw. */
+  /** How many layers it stands for. */
   readonly count: number;
+  readonly unknown: boolean;
+}
+
+interface Weighed {
+  readonly layer: LayerAnalysis;
+  readonly share: number;
+  readonly unknown: boolean;
 }
 
 /** The model in the order of the file, each layer as wide as its share. A layer without any is left out. */
 export function segments(analysis: Analysis, mode: StripMode): readonly Segment[] {
   const whole = total(analysis, mode);
-  const all = analysis.layers.flatMap((layer): Segment[] => {
+  const all = analysis.layers.flatMap((layer): Weighed[] => {
     const value = quantity(layer, mode);
-    const weighs = value !== undefined && value > 0;
-    if (!weighs && !(value === undefined && layer.spec !== undefined && mode === 'parameters')) return [];
-    const share = weighs && whole > 0 ? value / whole : 0;
-    return [{ id: layer.id, layer, share, named: share >= NAMED_FROM, count: 1 }];
+    const unknown = value === undefined && mode === 'parameters' && canHaveWeights(layer);
+    return value || unknown ? [{ layer, unknown, share: whole > 0 ? (value ?? 0) / whole : 0 }] : [];
   });
-  if (all.length <= MOST_SEGMENTS) return all;
-  const smallest = [...all].sort((a, b) => b.share - a.share)[MOST_SEGMENTS]?.share ?? 0;
-  const shown = all.filter(({ share }) => share > smallest);
-  const left = all.filter(({ share }) => share <= smallest);
-  return [...shown, { id: '', share: left.reduce((sum, { share }) => sum + share, 0), named: false, count: left.length }];
+  const least = all.length > MOST_SEGMENTS ? 1 / MOST_SEGMENTS : 0;
+  const groups: Weighed[][] = [];
+  let room = 0;
+  for (const one of all) {
+    const group = groups.at(-1);
+    if (group && room > 0 && one.share < least) group.push(one);
+    else groups.push([one]);
+    room = (group && room > 0 && one.share < least ? room : least) - one.share;
+  }
+  return groups.map((group) => {
+    const share = group.reduce((sum, one) => sum + one.share, 0);
+    const { layer, unknown } = group.reduce((largest, one) => (one.share > largest.share ? one : largest));
+    return { layer, unknown, share, named: share >= NAMED_FROM && group.length === 1, count: group.length };
+  });
 }
+
+/** A type that has nothing to initialize has no weights, whatever its shapes turn out to be. */
+export const canHaveWeights = ({ spec }: LayerAnalysis): boolean =>
+  spec === undefined || spec.fields.some(({ group, value }) => group === 'initialization' || value.kind === 'layer');
