@@ -90,7 +90,7 @@ export function activate(context: vscode.ExtensionContext): Layerwise {
     new Problems(),
     new LayerLenses(),
     feedDesigners(started, designers),
-    announceEnds(started),
+    announceEnds(started, training),
     showPhases(started),
     registerCommands({ designers, training: { runs: started, library, panel: training }, targets, channel }),
   );

@@ -1,15 +1,18 @@
 import * as vscode from 'vscode';
 import type { Run } from '../runs/run';
 import type { Runs } from '../runs/runs';
+import type { TrainingPanel } from './trainingPanel';
 import { bestScore, historyOf } from '../runs/score';
 
 /** Says how a run ended, once, with the ways to look at it. A run that a person stopped needs no word. */
-export function announceEnds(runs: Runs): vscode.Disposable {
+export function announceEnds(runs: Runs, panel: TrainingPanel): { dispose(): void } {
   const told = new WeakSet<Run>();
   return runs.onDidChange((run) => {
     if (run.active || told.has(run)) return;
     told.add(run);
-    void announce(run);
+    // A failure is said on the panel in full: no need to say it twice to somebody who looks at it.
+    const seen = run.state.phase === 'failed' && panel.isVisible && panel.shown === run.id && vscode.window.state.focused;
+    if (!seen) void announce(run);
   });
 }
 
@@ -25,8 +28,15 @@ async function announce({ id, state }: Run): Promise<void> {
   } else if (state.phase === 'failed') {
     const { message, cause, next } = state.failure ?? { message: 'Training failed.' };
     const log = 'Show Log';
-    const choice = await vscode.window.showErrorMessage([`${state.name}: ${message}`, cause, next].filter(Boolean).join(' '), show, log);
+    const choice = await vscode.window.showErrorMessage(`${state.name}: ${sentences([message, cause, next])}`, show, log);
     if (choice === show) await vscode.commands.executeCommand('layerwise.showTraining', id);
-    if (choice === log) await vscode.commands.executeCommand('layerwise.showLog');
+    if (choice === log) await vscode.commands.executeCommand('layerwise.openRunLog', id);
   }
 }
+
+/** One after the other, each with its full stop. */
+const sentences = (parts: readonly (string | undefined)[]): string =>
+  parts
+    .flatMap((part) => part ?? [])
+    .map((part) => (/[.!?…]$/.test(part) ? part : `${part}.`))
+    .join(' ');

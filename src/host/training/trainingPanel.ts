@@ -63,6 +63,10 @@ export class TrainingPanel implements vscode.WebviewPanelSerializer, vscode.Disp
     return this.panel !== undefined;
   }
 
+  get isVisible(): boolean {
+    return this.panel?.visible === true;
+  }
+
   get isActive(): boolean {
     return this.panel?.active === true;
   }
