@@ -146,7 +146,7 @@ function Graph({ layout }: { readonly layout: LayoutClient }): ReactElement {
         onConnect={connect}
         onNodeClick={click}
         onNodeContextMenu={menu}
-        onNodeMouseEnter={(_, node) => setHovered(node.id)}
+        onNodeMouseMove={(_, node) => setHovered(node.id)}
         onNodeMouseLeave={() => setHovered(undefined)}
         onPaneClick={() => {
           designer.select([]);

@@ -20,6 +20,7 @@ const at = ({ x, y }: { readonly x: number; readonly y: number }): { transform: 
 /** A connection with the shape that flows along it. The buttons are for the pointer; keys have A and the inspector. */
 export function ShapeEdge({ data }: EdgeProps<ShapeEdgeType>): ReactElement | null {
   const designer = useDesigner();
+  // By moves, since an edge that appears below a resting pointer is never entered.
   const [hovered, setHovered] = useState(false);
   const route = data?.route;
   const chosen = useDesignerState(({ edge }) => edge !== undefined && edge === route?.id);
@@ -43,7 +44,7 @@ export function ShapeEdge({ data }: EdgeProps<ShapeEdgeType>): ReactElement | nu
   };
   const shape = data.state === 'bad' ? 'bad' : data.state === 'unknown' ? 'unk' : data.changed ? 'new' : '';
   return (
-    <g className={`edge ${classes}`} onPointerEnter={() => setHovered(true)} onPointerLeave={() => setHovered(false)}>
+    <g className={`edge ${classes}`} onPointerMove={() => setHovered(true)} onPointerLeave={() => setHovered(false)}>
       <path className="grip" d={path} onClick={() => designer.selectEdge(route.id)} />
       <path className="line" d={path} />
       <path className="head" d={`M${end.x - 4} ${end.y - 6.5}h8L${end.x} ${end.y - 1}z`} />
