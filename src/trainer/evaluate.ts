@@ -58,7 +58,7 @@ export async function evaluate(folder: string, options: EvaluateOptions = {}): P
     });
   const analysis = withSampleShape(design, data.sampleShape);
   checkMetrics(settings, data, analysis.layers[design.output.index]!.output as readonly number[]);
-  const learner = makeLearner(analysis, settings, data, new Streams(settings.seed));
+  const learner = makeLearner(analysis, settings, data.targetShape, new Streams(settings.seed));
   try {
     const { kind, file } = await bestCheckpoint(folder);
     const { epoch } = await loadCheckpoint(file, learner.model);

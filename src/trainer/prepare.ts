@@ -46,6 +46,11 @@ export function checkDesign(text: string, designPath: string): TrainableDesign {
     throw new Failure('There is nothing to learn: no layer of the design has weights that may change.', {
       next: 'Add a layer with weights, such as Dense, or remove "trainable": false.',
     });
+  const masked = used.find(({ layer }) => layer.mask_zero === true);
+  if (masked)
+    throw new Failure(`Training does not pass over masked steps yet, and ${masked.name} asks for that with mask_zero.`, {
+      next: 'Set mask_zero to false: 0 is then a word like any other.',
+    });
   return { design, analysis, data: design.training?.data ?? {}, input, output };
 }
 
@@ -70,14 +75,14 @@ export function withSampleShape({ design, input, analysis }: TrainableDesign, sa
   return known;
 }
 
-/** Model, loss, metrics and optimizer of a design. */
-export function makeLearner(analysis: Analysis, settings: Settings, data: LoadedData, streams: Streams): Learner {
+/** Model, loss, metrics and optimizer of a design. `targetShape`: of one sample. */
+export function makeLearner(analysis: Analysis, settings: Settings, targetShape: readonly number[], streams: Streams): Learner {
   const model = buildModel(analysis, streams);
   const { loss, optimizer, metrics } = settings;
   return new Learner(
     model,
     makeLoss(loss.name, loss.values),
-    metrics.map(({ name, values }) => makeMetric(name, values, data.targetShape, model.outputShape)),
+    metrics.map(({ name, values }) => makeMetric(name, values, targetShape, model.outputShape)),
     new Optimizer(optimizer.name, optimizer.values),
   );
 }

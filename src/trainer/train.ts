@@ -60,7 +60,7 @@ async function learn(run: Run, control: RunSignals): Promise<void> {
   const analysis = withSampleShape(design, data.sampleShape);
   const notes = checkMetrics(settings, data, analysis.layers[design.output.index]!.output as readonly number[]);
   const streams = new Streams(settings.seed);
-  const learner = makeLearner(analysis, settings, data, streams);
+  const learner = makeLearner(analysis, settings, data.targetShape, streams);
   try {
     await run.start(data.training.count, data.validation?.count ?? 0, learner.model.watched);
     for (const message of notes) run.tell({ type: 'note', severity: 'warning', message });

@@ -41,7 +41,7 @@ export class Learner {
     return scope(() => {
       let output: Tensor | undefined;
       const forward = (): Scalar => {
-        const outcome = this.model.forward(inputs, { training: true, watch });
+        const outcome = this.model.forward([inputs], { training: true, watch });
         output = tf.keep(tf.clone(outcome.output));
         return this.total(targets, outcome);
       };
@@ -62,7 +62,7 @@ export class Learner {
   /** Loss and metrics of a batch that is not learned from. */
   evaluate({ inputs, targets }: Batch): readonly number[] {
     return scope(() => {
-      const outcome = this.model.forward(inputs, { training: false });
+      const outcome = this.model.forward([inputs], { training: false });
       return this.measure(this.total(targets, outcome), targets, outcome.output);
     });
   }
@@ -84,11 +84,13 @@ export class Learner {
 
   private update(gradients: { readonly [variable: string]: Tensor }, withHealth: boolean): WeightMovement[] {
     this.optimizer.next();
-    return this.trainable.flatMap(({ path, layer, variable, constraint, kernelLike }) => {
+    return this.trainable.flatMap(({ path, layer, variable, regularizer, constraint, kernelLike, takeSquares }) => {
       const gradient = gradients[variable.name];
       if (!gradient) return [];
       return scope(() => {
-        const change = this.optimizer.change(path, gradient);
+        const rowSquares = takeSquares?.();
+        const change = this.optimizer.change(path, gradient, regularizer ? undefined : rowSquares);
+        rowSquares?.dispose();
         const movement =
           withHealth && kernelLike ? [{ layer, gradient: squares(gradient), change: squares(change), weight: squares(variable) }] : [];
         const moved = tf.add(variable, change);

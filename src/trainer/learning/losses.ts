@@ -20,13 +20,13 @@ const losses: { readonly [name: string]: (context: LossContext) => Tensor } = {
   sparse_categorical_crossentropy: ({ targets, outcome, values }) => {
     const classes = outcome.output.shape.at(-1)!;
     const oneHot = tf.oneHot(tf.cast(tf.reshape(targets, outcome.output.shape.slice(0, -1)), 'int32'), classes);
-    return softmaxCrossentropy(oneHot, logitsOf(outcome, 'softmax', values) ?? tf.log(clipped(outcome.output)));
+    return softmaxCrossentropy(oneHot, logitsOf(outcome, values) ?? tf.log(clipped(outcome.output)));
   },
   categorical_crossentropy: ({ targets, outcome, values }) => {
     const smoothing = Number(values.label_smoothing);
     const classes = outcome.output.shape.at(-1)!;
     const wanted = smoothing === 0 ? targets : tf.add(tf.mul(targets, 1 - smoothing), smoothing / classes);
-    const logits = logitsOf(outcome, 'softmax', values);
+    const logits = logitsOf(outcome, values);
     if (logits) return softmaxCrossentropy(wanted, logits);
     const { output } = outcome;
     const probabilities = clipped(tf.div(output, tf.sum(output, -1, true)));
@@ -36,7 +36,7 @@ const losses: { readonly [name: string]: (context: LossContext) => Tensor } = {
     const smoothing = Number(values.label_smoothing);
     const given = tf.reshape(targets, outcome.output.shape);
     const wanted = smoothing === 0 ? given : tf.add(tf.mul(given, 1 - smoothing), 0.5 * smoothing);
-    const logits = logitsOf(outcome, 'sigmoid', values);
+    const logits = logitsOf(outcome, values);
     if (logits) return sigmoidCrossentropy(wanted, logits);
     const output = clipped(outcome.output);
     const right = tf.mul(wanted, tf.log(output));
@@ -46,9 +46,10 @@ const losses: { readonly [name: string]: (context: LossContext) => Tensor } = {
   mean_absolute_error: ({ targets, outcome: { output } }) => tf.abs(tf.sub(tf.reshape(targets, output.shape), output)),
   huber: ({ targets, outcome: { output }, values }) => {
     const delta = Number(values.delta);
-    const error = tf.sub(output, tf.reshape(targets, output.shape));
-    const size = tf.abs(error);
-    return tf.where(tf.lessEqual(size, delta), tf.mul(tf.square(error), 0.5), tf.sub(tf.mul(size, delta), 0.5 * delta ** 2));
+    const size = tf.abs(tf.sub(output, tf.reshape(targets, output.shape)));
+    // Squared up to delta, linear from there.
+    const near = tf.minimum(size, delta);
+    return tf.add(tf.mul(tf.square(near), 0.5), tf.mul(tf.sub(size, near), delta));
   },
 };
 
@@ -60,19 +61,34 @@ export function makeLoss(name: string, values: Values): Loss {
 }
 
 /**
- * What crossentropy is computed from where it need not go through probabilities: the model's output, if the design says
- * that it is logits, or what its last softmax or sigmoid was given, as Keras does.
+ * What crossentropy is computed from where it need not go through probabilities: what the model's last softmax or sigmoid
+ * was given (Keras does not ask which of the two goes with the loss), or the output, if the design says that it is logits.
  */
-function logitsOf({ output, logits }: Outcome, kind: 'softmax' | 'sigmoid', values: Values): Tensor | undefined {
-  if (logits?.of === kind) return logits.values;
-  return values.from_logits === true ? output : undefined;
-}
+const logitsOf = ({ output, logits }: Outcome, values: Values): Tensor | undefined =>
+  logits ?? (values.from_logits === true ? output : undefined);
 
 const clipped = (probabilities: Tensor): Tensor => tf.clipByValue(probabilities, EPSILON, 1 - EPSILON);
 
-/** -Σ target × log softmax(logits); what is subtracted first keeps the exponentials finite. */
+/**
+ * -Σ target × log softmax(logits), as `tf.nn.softmax_cross_entropy_with_logits`: what is subtracted first keeps the
+ * exponentials finite. Its gradient is written out: Σ target × softmax(logits) - target. None flows to the targets.
+ */
 function softmaxCrossentropy(targets: Tensor, logits: Tensor): Tensor {
-  return tf.neg(tf.sum(tf.mul(targets, tf.logSoftmax(logits)), -1));
+  const compute = tf.customGrad((...inputs) => {
+    const [given, save] = inputs as unknown as [Tensor, tf.GradSaveFunc];
+    const shifted = tf.sub(given, tf.max(given, -1, true));
+    const logProbabilities = tf.sub(shifted, tf.log(tf.sum(tf.exp(shifted), -1, true)));
+    save([logProbabilities, targets]);
+    return {
+      value: tf.neg(tf.sum(tf.mul(targets, logProbabilities), -1)),
+      gradFunc: (dy: Tensor, saved: Tensor[]) => {
+        const [logs, wanted] = saved as [Tensor, Tensor];
+        const pulled = tf.mul(tf.sum(wanted, -1, true), tf.exp(logs));
+        return tf.mul(tf.expandDims(dy, -1), tf.sub(pulled, wanted));
+      },
+    };
+  });
+  return compute(logits);
 }
 
 /** max(x, 0) - x × target + log(1 + exp(-|x|)), as `tf.nn.sigmoid_cross_entropy_with_logits`. */

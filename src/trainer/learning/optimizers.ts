@@ -7,6 +7,8 @@ export type Slots = { [name: string]: Tensor };
 
 interface Update {
   readonly gradient: Tensor;
+  /** The gradient's square. */
+  readonly square: () => Tensor;
   readonly learningRate: number;
   /** From 1. */
   readonly step: number;
@@ -43,8 +45,8 @@ const rules: { readonly [name: string]: (values: Values) => Rule } = {
     const centered = values.centered === true;
     return {
       slots: ['velocity', ...(momentum > 0 ? ['momentum'] : []), ...(centered ? ['average_gradient'] : [])],
-      update: ({ gradient, learningRate, slots }) => {
-        const velocity = blend(slots.velocity!, rho, tf.square(gradient), 1 - rho);
+      update: ({ gradient, square, learningRate, slots }) => {
+        const velocity = blend(slots.velocity!, rho, square(), 1 - rho);
         const average = centered ? blend(slots.average_gradient!, rho, gradient, 1 - rho) : undefined;
         const spread = average ? tf.sub(velocity, tf.square(average)) : velocity;
         const step = tf.div(tf.mul(gradient, learningRate), tf.sqrt(tf.add(spread, epsilon)));
@@ -61,10 +63,10 @@ const rules: { readonly [name: string]: (values: Values) => Rule } = {
     const amsgrad = values.amsgrad === true;
     return {
       slots: ['momentum', 'velocity', ...(amsgrad ? ['velocity_hat'] : [])],
-      update: ({ gradient, learningRate, step, slots }) => {
+      update: ({ gradient, square, learningRate, step, slots }) => {
         const rate = (learningRate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step);
         const momentum = tf.add(slots.momentum!, tf.mul(tf.sub(gradient, slots.momentum!), 1 - beta1));
-        const velocity = tf.add(slots.velocity!, tf.mul(tf.sub(tf.square(gradient), slots.velocity!), 1 - beta2));
+        const velocity = tf.add(slots.velocity!, tf.mul(tf.sub(square(), slots.velocity!), 1 - beta2));
         const largest = amsgrad ? tf.maximum(slots.velocity_hat!, velocity) : velocity;
         const change = tf.div(tf.mul(momentum, -rate), tf.add(tf.sqrt(largest), epsilon));
         return { change, slots: { momentum, velocity, ...(amsgrad && { velocity_hat: largest }) } };
@@ -95,10 +97,14 @@ export class Optimizer {
     this.steps++;
   }
 
-  /** What is to be added to the weight of that path. To be called in a tidy scope; slots are kept beyond it. */
-  change(path: string, gradient: Tensor): Tensor {
+  /**
+   * What is to be added to the weight of that path. To be called in a tidy scope; slots are kept beyond it.
+   * `squares`: what to take for the gradient's square, where that is something else (see `Embedding`).
+   */
+  change(path: string, gradient: Tensor, squares?: Tensor): Tensor {
     const before = this.slots.get(path) ?? Object.fromEntries(this.rule.slots.map((name) => [name, tf.zerosLike(gradient)]));
-    const { change, slots } = this.rule.update({ gradient, learningRate: this.learningRate, step: this.steps, slots: before });
+    const square = () => squares ?? tf.square(gradient);
+    const { change, slots } = this.rule.update({ gradient, square, learningRate: this.learningRate, step: this.steps, slots: before });
     Object.values(slots).forEach((tensor) => tf.keep(tensor));
     if (this.slots.has(path)) tf.dispose(before);
     this.slots.set(path, slots);

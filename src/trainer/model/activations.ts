@@ -13,11 +13,11 @@ export interface ResolvedActivation {
   readonly apply: Activation;
   /** Units whose output is 0 for x at or below 0 get no gradient there and can stay so for ever. */
   readonly canDie: boolean;
-  /** Softmax along the last axis, or sigmoid: crossentropy is computed from what goes in, as Keras does. */
-  readonly logits: 'softmax' | 'sigmoid' | undefined;
+  /** Softmax or sigmoid: as the last of a model, crossentropy is computed from what goes into it, as Keras does. */
+  readonly hasLogits: boolean;
 }
 
-const LINEAR: ResolvedActivation = { name: 'linear', apply: (x) => x, canDie: false, logits: undefined };
+const LINEAR: ResolvedActivation = { name: 'linear', apply: (x) => x, canDie: false, hasLogits: false };
 
 export interface ReluArguments {
   readonly negative_slope: number;
@@ -28,15 +28,18 @@ export interface ReluArguments {
 /** Keras's relu with all of its arguments (`keras/src/activations`): below `threshold` it is `negative_slope` × (x - threshold). */
 export function relu(x: Tensor, { negative_slope: slope, max_value: most, threshold }: ReluArguments): Tensor {
   if (threshold === 0 && most === null) return slope === 0 ? tf.relu(x) : tf.leakyRelu(x, slope);
-  const above = threshold === 0 ? tf.relu(x) : tf.mul(x, tf.cast(tf.greater(x, threshold), 'float32'));
+  const above = threshold === 0 ? tf.relu(x) : aboveThreshold(x, threshold);
   const held = most === null ? above : tf.clipByValue(above, 0, most);
   return slope === 0 ? held : tf.sub(held, tf.mul(tf.relu(tf.sub(threshold, x)), slope));
 }
 
+/** x where it is above `threshold`, else 0. A comparison has no gradient in tfjs, a step has one: 0. */
+export const aboveThreshold = (x: Tensor, threshold: number): Tensor => tf.mul(x, tf.step(tf.sub(x, threshold)));
+
 /** ELU of any alpha; tfjs has it for 1. */
 export function elu(x: Tensor, alpha: number): Tensor {
   const unit = tf.elu(x);
-  return alpha === 1 ? unit : tf.where(tf.greater(x, 0), unit, tf.mul(unit, alpha));
+  return alpha === 1 ? unit : tf.mul(unit, tf.add(tf.mul(tf.step(x), 1 - alpha), alpha));
 }
 
 function gelu(x: Tensor, approximate: boolean): Tensor {
@@ -45,13 +48,11 @@ function gelu(x: Tensor, approximate: boolean): Tensor {
   return tf.mul(tf.mul(x, 0.5), tf.add(tf.tanh(cubic), 1));
 }
 
-/** Softmax along any axis; tfjs has it for the last one. */
-export function softmax(x: Tensor, axis: number): Tensor {
-  const last = x.rank - 1;
-  const at = axis < 0 ? axis + x.rank : axis;
-  if (at === last) return tf.softmax(x);
-  const order = x.shape.map((_, i) => (i === at ? last : i === last ? at : i));
-  return tf.transpose(tf.softmax(tf.transpose(x, order)), order);
+/** Softmax over any axes together; tfjs has it for the last one. */
+export function softmax(x: Tensor, axes: readonly number[]): Tensor {
+  const fromFront = axes.map((axis) => (axis < 0 ? axis + x.rank : axis));
+  if (fromFront.join() === String(x.rank - 1)) return tf.softmax(x);
+  return tf.exp(tf.sub(x, tf.logSumExp(x, fromFront, true)));
 }
 
 /** By the registry's names; formulas of `keras/src/activations`. */
@@ -71,7 +72,7 @@ const activations: { readonly [name: string]: (x: Tensor, values: Values) => Ten
   hard_sigmoid: (x) => tf.mul(tf.clipByValue(tf.add(x, 3), 0, 6), 1 / 6),
   tanh: (x) => tf.tanh(x),
   exponential: (x) => tf.exp(x),
-  softmax: (x, values) => softmax(x, Number(values.axis)),
+  softmax: (x, values) => softmax(x, [Number(values.axis)]),
 };
 
 /** @param value an `activation` field: a name, a name with arguments, or null */
@@ -84,6 +85,5 @@ export function resolveActivation(value: Json | undefined): ResolvedActivation {
   const apply = activations[name];
   if (!apply) throw new Error(`There is no activation ${name}.`);
   const dies = (name === 'relu' && values.negative_slope === 0) || name === 'relu6';
-  const logits = name === 'sigmoid' ? 'sigmoid' : name === 'softmax' && values.axis === -1 ? 'softmax' : undefined;
-  return { name, apply: (x) => apply(x, values), canDie: dies, logits };
+  return { name, apply: (x) => apply(x, values), canDie: dies, hasLogits: name === 'softmax' || name === 'sigmoid' };
 }

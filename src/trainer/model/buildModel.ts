@@ -9,8 +9,10 @@ import { Failure } from '../failure';
 import type { Streams } from '../random/streams';
 import { resolveConstraint } from './constraints';
 import { initialize } from './initializers';
-import { innerLayer, makeLayer } from './layers/index';
+import { squaresOf } from './layers/embedding';
+import { makeLayer } from './layers/index';
 import type { MadeLayer } from './layers/layerFactory';
+import { weightOwner } from './layers/wrappers';
 import type { ForwardOptions, Model, ModelWeight, Outcome } from './model';
 import { resolveRegularizer, type Regularizer } from './regularizers';
 
@@ -38,7 +40,7 @@ export function buildModel(analysis: Analysis, streams: Streams): Model {
     outputShape: output.output as readonly number[],
     weights,
     watched: nodes.filter((node) => watchedNames.has(node.analysis.name) || node.activation?.canDie).map((node) => node.analysis.name),
-    forward: (batch, options) => forward(nodes, output.id, batch, options),
+    forward: (inputs, options) => forward(nodes, output.id, inputs, options),
     dispose: () => nodes.forEach(({ layer }) => layer?.weights.forEach((weight) => weight.dispose())),
   };
 }
@@ -61,7 +63,8 @@ function makeNode(analysis: LayerAnalysis, streams: Streams): Node {
   return { analysis, ...made, activityRegularizer: resolveRegularizer(values.activity_regularizer) };
 }
 
-function makeWeights({ analysis, layer }: Node, streams: Streams): ModelWeight[] {
+function makeWeights(node: Node, streams: Streams): ModelWeight[] {
+  const { analysis, layer } = node;
   const expected = analysis.weights ?? [];
   const made = layer?.weights ?? [];
   const said = (weights: readonly { name: string; shape: readonly (number | null)[] }[]) =>
@@ -69,12 +72,12 @@ function makeWeights({ analysis, layer }: Node, streams: Streams): ModelWeight[]
   const found = said(made.map(({ originalName, shape }) => ({ name: originalName, shape })));
   if (found !== said(expected))
     throw new Error(`Layer ${analysis.name} (${analysis.type}) should have the weights ${said(expected)}, not ${found || 'none'}.`);
-  return expected.map((weight, i) => makeWeight(analysis, weight, made[i]!, streams));
+  return expected.map((weight, i) => makeWeight(node, weight, made[i]!, streams));
 }
 
-function makeWeight(analysis: LayerAnalysis, weight: Weight, made: LayerVariable, streams: Streams): ModelWeight {
+function makeWeight({ analysis, layer }: Node, weight: Weight, made: LayerVariable, streams: Streams): ModelWeight {
   const path = `${analysis.name}/${weight.name}`;
-  const { type, values } = weightFields(analysis);
+  const { type, values } = weightOwner(analysis.type, readValues(analysis.spec!, analysis.layer).values, weight.name);
   const variable = made.read() as Variable;
   const start = startingValues(path, type, weight, values, streams);
   tf.tidy(() => variable.assign(tf.tensor(start, [...weight.shape])));
@@ -85,15 +88,10 @@ function makeWeight(analysis: LayerAnalysis, weight: Weight, made: LayerVariable
     variable,
     trainable,
     kernelLike: trainable && weight.stem !== 'bias' && weight.stem !== 'beta',
+    takeSquares: squaresOf(layer),
     regularizer: resolveRegularizer(values[`${weight.stem}_regularizer`]),
     constraint: resolveConstraint(values[`${weight.stem}_constraint`]),
   };
-}
-
-/** Where the fields of a layer's weights stand: in the wrapped layer, for a wrapper. */
-function weightFields({ spec, layer, type }: LayerAnalysis): { readonly type: string; readonly values: Values } {
-  const { values } = readValues(spec!, layer);
-  return spec!.fields.some(({ value }) => value.kind === 'layer') ? innerLayer(values) : { type, values };
 }
 
 function startingValues(path: string, type: string, { stem, shape }: Weight, values: Values, streams: Streams): Float32Array {
@@ -113,16 +111,17 @@ function startingValues(path: string, type: string, { stem, shape }: Weight, val
   return start;
 }
 
-function forward(nodes: readonly Node[], outputId: string, batch: Tensor, { training, watch }: ForwardOptions): Outcome {
+function forward(nodes: readonly Node[], outputId: string, batches: readonly Tensor[], { training, watch }: ForwardOptions): Outcome {
   const outputs = new Map<string, Tensor>();
   const penalties: Scalar[] = [];
+  const waiting = [...batches];
   let logits: Outcome['logits'];
   for (const { analysis, layer, activation, activityRegularizer } of nodes) {
-    const inputs = analysis.inputs.map((id) => outputs.get(id)!);
-    const [first = batch] = inputs;
+    const inputs = analysis.type === 'Input' ? [waiting.shift()!] : analysis.inputs.map((id) => outputs.get(id)!);
+    const first = inputs[0]!;
     const computed = layer ? (layer.call(inputs.length > 1 ? inputs : first, { training }) as Tensor) : first;
     const output = activation ? activation.apply(computed) : computed;
-    if (analysis.id === outputId && activation?.logits) logits = { of: activation.logits, values: computed };
+    if (analysis.id === outputId && activation?.hasLogits) logits = computed;
     if (activityRegularizer) penalties.push(tf.div(activityRegularizer(output), output.shape[0]));
     if (activation?.canDie) watch?.(analysis.name, output);
     outputs.set(analysis.id, output);

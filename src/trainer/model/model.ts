@@ -11,6 +11,8 @@ export interface ModelWeight {
   readonly trainable: boolean;
   /** Everything trainable but biases and offsets: what the health of a layer is measured by. */
   readonly kernelLike: boolean;
+  /** See `Embedding`. */
+  readonly takeSquares?: () => Tensor | undefined;
   readonly regularizer?: Regularizer;
   readonly constraint?: Constraint;
 }
@@ -25,8 +27,8 @@ export interface ForwardOptions {
 /** What comes out of the model for a batch. */
 export interface Outcome {
   readonly output: Tensor;
-  /** What the last activation was given, where that is softmax or sigmoid and crossentropy is to be computed from it. */
-  readonly logits?: { readonly of: 'softmax' | 'sigmoid'; readonly values: Tensor };
+  /** What the last activation was given, where that is softmax or sigmoid. */
+  readonly logits?: Tensor;
   /** Penalties on outputs, to be added to the loss. */
   readonly penalties: readonly Scalar[];
 }
@@ -40,6 +42,7 @@ export interface Model {
   readonly weights: readonly ModelWeight[];
   /** Names of the layers that have weights to learn or units that can die, in model order. */
   readonly watched: readonly string[];
-  forward(batch: Tensor, options: ForwardOptions): Outcome;
+  /** @param inputs a batch for each Input layer, in the order of the file */
+  forward(inputs: readonly Tensor[], options: ForwardOptions): Outcome;
   dispose(): void;
 }

@@ -1,3 +1,4 @@
+import * as tf from '@tensorflow/tfjs-core';
 import type { RuntimeName, RuntimeReport } from '../../core/training/events';
 import { Failure } from '../failure';
 import { startCpu } from './cpu';
@@ -67,6 +68,8 @@ export async function probeRuntimes(): Promise<readonly RuntimeProbe[]> {
 }
 
 async function attempt(name: RuntimeName): Promise<Runtime | Error> {
+  // Without it tfjs prints advice for its own users.
+  tf.env().set('PROD', true);
   try {
     return await STARTS[name]();
   } catch (error) {

@@ -1,9 +1,32 @@
-import { layers } from '@tensorflow/tfjs-layers';
 import * as tf from '@tensorflow/tfjs-core';
-import { elu, relu, resolveActivation, softmax, type Activation, type ReluArguments } from '../activations';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { aboveThreshold, elu, relu, resolveActivation, softmax, type Activation, type ReluArguments } from '../activations';
+import { KerasLayer } from './kerasLayer';
 import type { LayerFactory, MadeLayer } from './layerFactory';
 
-const alone = (name: string, apply: Activation, canDie = false): MadeLayer => ({ activation: { name, apply, canDie, logits: undefined } });
+/** A leaky relu whose slopes are learned; those along shared axes (of the batch, from 1) are one. tfjs's WebAssembly kernel spreads them wrongly. */
+class Parametric extends KerasLayer {
+  static className = 'LayerwiseParametric';
+  private alpha!: () => Tensor;
+
+  constructor(private readonly sharedAxes: readonly number[]) {
+    super();
+  }
+
+  override build(inputShape: (number | null)[]): void {
+    this.alpha = this.weight(
+      'alpha',
+      inputShape.slice(1).map((size, i) => (this.sharedAxes.includes(i + 1) ? 1 : size!)),
+    );
+    this.built = true;
+  }
+
+  protected override forward(x: Tensor): Tensor {
+    return tf.sub(tf.relu(x), tf.mul(this.alpha(), tf.relu(tf.neg(x))));
+  }
+}
+
+const alone = (name: string, apply: Activation, canDie = false): MadeLayer => ({ activation: { name, apply, canDie, hasLogits: false } });
 
 /** Layers that are an activation alone, and the one whose slope is learned. */
 export const activationLayers: { readonly [type: string]: LayerFactory } = {
@@ -14,11 +37,10 @@ export const activationLayers: { readonly [type: string]: LayerFactory } = {
   },
   LeakyReLU: ({ values }) => alone('leaky_relu', (x) => tf.leakyRelu(x, Number(values.negative_slope))),
   ELU: ({ values }) => alone('elu', (x) => elu(x, Number(values.alpha))),
-  ThresholdedReLU: ({ values }) => alone('relu', (x) => tf.where(tf.greater(x, Number(values.theta)), x, tf.zerosLike(x)), true),
-  Softmax: ({ values, inputs: [input = []] }) => {
-    const axis = Number(values.axis);
-    const last = axis === -1 || axis === input.length;
-    return { activation: { name: 'softmax', apply: (x) => softmax(x, axis), canDie: false, logits: last ? 'softmax' : undefined } };
+  ThresholdedReLU: ({ values }) => alone('relu', (x) => aboveThreshold(x, Number(values.theta)), true),
+  Softmax: ({ values }) => {
+    const axes = [values.axis].flat() as number[];
+    return { activation: { name: 'softmax', apply: (x) => softmax(x, axes), canDie: false, hasLogits: axes.length === 1 } };
   },
-  PReLU: ({ values }) => ({ layer: layers.prelu({ sharedAxes: (values.shared_axes ?? undefined) as number[] | undefined }) }),
+  PReLU: ({ values }) => ({ layer: new Parametric([values.shared_axes ?? []].flat() as number[]) }),
 };

@@ -1,11 +1,8 @@
 import { layers } from '@tensorflow/tfjs-layers';
-import { layerTypes } from '../../../core/layers/index';
-import type { Values } from '../../../core/layers/layerType';
-import { readValues } from '../../../core/layers/values';
-import type { JsonObject } from '../../../core/document';
 import { resolveActivation } from '../activations';
 import { activationLayers } from './activation';
 import { convolutionLayers } from './convolution';
+import { Embedding } from './embedding';
 import type { LayerFactory, LayerRequest, MadeLayer } from './layerFactory';
 import { mergingLayers } from './merging';
 import { normalizationLayers } from './normalization';
@@ -16,10 +13,10 @@ import { reshapingLayers } from './reshaping';
 import { wrapperLayers } from './wrappers';
 
 const coreLayers: { readonly [type: string]: LayerFactory } = {
-  Dense: ({ values }) => ({ layer: layers.dense({ units: Number(values.units), useBias: values.use_bias === true }) }),
-  Embedding: ({ values }) => ({
-    layer: layers.embedding({ inputDim: Number(values.input_dim), outputDim: Number(values.output_dim) }),
+  Dense: ({ values }) => ({
+    layer: layers.dense({ units: Number(values.units), useBias: values.use_bias === true, kernelInitializer: 'zeros' }),
   }),
+  Embedding: ({ values }) => ({ layer: new Embedding(Number(values.input_dim), Number(values.output_dim)) }),
 };
 
 /** Layers that have an `activation` field of which they make use themselves. */
@@ -35,7 +32,7 @@ const factories: { readonly [type: string]: LayerFactory } = {
   ...recurrentLayers,
   ...regularizationLayers,
   ...reshapingLayers,
-  ...wrapperLayers(({ values }) => innerLayer(values), makeLayer),
+  ...wrapperLayers(makeLayer),
 };
 
 /** Types that can be made; those of the registry, but for Input. */
@@ -48,12 +45,4 @@ export function makeLayer(type: string, request: LayerRequest): MadeLayer {
   const made = factory(request);
   if (OWN_ACTIVATION.has(type) || !('activation' in request.values)) return made;
   return { ...made, activation: resolveActivation(request.values.activation) };
-}
-
-/** The layer inside of a wrapper, its defaults filled in. */
-export function innerLayer(values: Values): { readonly type: string; readonly values: Values } {
-  const object = values.layer as JsonObject & { readonly type: string };
-  const type = layerTypes.get(object.type);
-  if (!type) throw new Error(`There is no layer type ${object.type}.`);
-  return { type: object.type, values: readValues(type, object).values };
 }

@@ -6,7 +6,7 @@ import type { LayerFactory } from './layerFactory';
 
 type Combine = (tensors: readonly Tensor[]) => Tensor;
 
-/** Several inputs become one. Those of lower rank get axes of size 1 after the batch, as in Keras, and sizes of 1 spread. */
+/** Several inputs become one. */
 class Merge extends KerasLayer {
   static className = 'LayerwiseMerge';
 
@@ -15,9 +15,7 @@ class Merge extends KerasLayer {
   }
 
   override call(inputs: Tensor | Tensor[]): Tensor {
-    const tensors = [inputs].flat();
-    const rank = Math.max(...tensors.map((tensor) => tensor.rank));
-    return this.combine(tensors.map((tensor) => withRank(tensor, rank)));
+    return this.combine([inputs].flat());
   }
 
   protected override forward(x: Tensor): Tensor {
@@ -25,13 +23,25 @@ class Merge extends KerasLayer {
   }
 }
 
+/** An operation value by value. Inputs of lower rank get axes of size 1 after the batch, as in Keras, and sizes of 1 spread. */
+const pairwise =
+  (operation: (a: Tensor, b: Tensor) => Tensor): Combine =>
+  (tensors) => {
+    const rank = Math.max(...tensors.map((tensor) => tensor.rank));
+    return tensors.map((tensor) => withRank(tensor, rank)).reduce((all, tensor) => operation(all, tensor));
+  };
+
 const withRank = (x: Tensor, rank: number): Tensor =>
   x.rank === rank ? x : tf.reshape(x, [x.shape[0], ...Array.from({ length: rank - x.rank }, () => 1), ...x.shape.slice(1)]);
 
-const pairwise =
-  (operation: (a: Tensor, b: Tensor) => Tensor): Combine =>
-  (tensors) =>
-    tensors.reduce((all, tensor) => operation(all, tensor));
+/** The gradient of tfjs's `maximum` and `minimum` does not follow sizes of 1 that were spread; that of `add` does. */
+const spreadFirst =
+  (operation: (a: Tensor, b: Tensor) => Tensor) =>
+  (a: Tensor, b: Tensor): Tensor => {
+    const shape = tf.broadcast_util.assertAndGetBroadcastShape(a.shape, b.shape);
+    const spread = (x: Tensor) => (x.shape.join() === shape.join() ? x : tf.add(x, tf.zeros(shape)));
+    return operation(spread(a), spread(b));
+  };
 
 /** x / max(|x|, ε) along an axis: `keras.utils.normalize` as Dot uses it. */
 const unit = (x: Tensor, axis: number): Tensor => {
@@ -62,8 +72,8 @@ export const mergingLayers: { readonly [type: string]: LayerFactory } = {
   Subtract: merge(pairwise(tf.sub)),
   Multiply: merge(pairwise(tf.mul)),
   Average: merge((tensors) => tf.div(pairwise(tf.add)(tensors), tensors.length)),
-  Maximum: merge(pairwise(tf.maximum)),
-  Minimum: merge(pairwise(tf.minimum)),
+  Maximum: merge(pairwise(spreadFirst(tf.maximum))),
+  Minimum: merge(pairwise(spreadFirst(tf.minimum))),
   Concatenate: ({ values, inputs: [first = []] }) => {
     const axis = Number(values.axis);
     return { layer: new Merge((tensors) => tf.concat([...tensors], axis < 0 ? axis + first.length + 1 : axis)) };

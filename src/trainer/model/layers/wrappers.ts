@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { layers } from '@tensorflow/tfjs-layers';
+import type { Values } from '../../../core/layers/layerType';
 import { KerasLayer } from './kerasLayer';
 import type { LayerFactory, LayerRequest, MadeLayer } from './layerFactory';
 import { recurrentLayers, type Recurrent } from './recurrent';
@@ -73,36 +74,42 @@ class TimeDistributed extends KerasLayer {
   }
 }
 
-/** Factories of the wrappers; `inner` reads a wrapper's `layer` field, `make` makes a layer of any type. */
-export function wrapperLayers(
-  inner: (request: LayerRequest) => { type: string; values: LayerRequest['values'] },
-  make: (type: string, request: LayerRequest) => MadeLayer,
-): { readonly [type: string]: LayerFactory } {
+/** A layer inside of a wrapper: its type, and its fields with their defaults. */
+type Wrapped = Values & { readonly type: string };
+
+/** The type and the fields that say how a weight of a layer starts and what holds it; those of the layer inside, for a wrapper. */
+export function weightOwner(type: string, values: Values, weight: string): { readonly type: string; readonly values: Values } {
+  const layer = values.layer as Wrapped | undefined;
+  if (!layer) return { type, values };
+  const backward = values.backward_layer as Wrapped | null | undefined;
+  const owner = weight.startsWith('backward/') && backward ? backward : layer;
+  return weightOwner(owner.type, owner, weight);
+}
+
+/** Factories of the wrappers; `make` makes a layer of any type. */
+export function wrapperLayers(make: (type: string, request: LayerRequest) => MadeLayer): { readonly [type: string]: LayerFactory } {
   return {
     Bidirectional: (request) => {
-      const { type, values } = inner(request);
-      const direction = (name: string, backwards: boolean) =>
-        recurrentLayers[type]!({ ...request, path: `${request.path}/${name}`, values: { ...values, go_backwards: backwards } }).layer;
-      const backwards = values.go_backwards === true;
-      const merge = request.values.merge_mode as MergeMode;
-      return {
-        layer: new Bidirectional(
-          direction('forward', backwards),
-          direction('backward', !backwards),
-          values.return_sequences === true,
-          merge,
-        ),
+      const { layer, backward_layer, merge_mode } = request.values as {
+        layer: Wrapped;
+        backward_layer: Wrapped | null;
+        merge_mode: MergeMode;
       };
+      const back = backward_layer ?? { ...layer, go_backwards: layer.go_backwards !== true };
+      const [ahead, behind] = [layer, back].map((values) => recurrentLayers[values.type]!({ ...request, values }).layer) as [
+        Recurrent,
+        Recurrent,
+      ];
+      return { layer: new Bidirectional(ahead, behind, layer.return_sequences === true, merge_mode) };
     },
     TimeDistributed: (request) => {
-      const { type, values } = inner(request);
-      const [time, ...sample] = request.inputs[0]!;
-      const made = make(type, { ...request, values, inputs: [sample] });
-      const apply = (x: Tensor, training: boolean) => {
+      const { layer: values } = request.values as { layer: Wrapped };
+      const made = make(values.type, { ...request, values, inputs: [request.inputs[0]!.slice(1)] });
+      const compute = (x: Tensor, training: boolean) => {
         const output = made.layer ? (made.layer.call(x, { training }) as Tensor) : x;
         return made.activation ? made.activation.apply(output) : output;
       };
-      return { layer: new TimeDistributed(made.layer, apply, type !== 'BatchNormalization' && time !== undefined) };
+      return { layer: new TimeDistributed(made.layer, compute, values.type !== 'BatchNormalization') };
     },
   };
 }

