@@ -10,7 +10,7 @@ import { parseDesign } from '../../../src/core/parse';
 import { serialize } from '../../../src/core/serialize';
 import { randomDesign, scribble } from './edit/randomDesign';
 
-const RUNS = { numRuns: 300 * Number(process.env.RUNS ?? 1) };
+const RUNS = { numRuns: 100 * Number(process.env.RUNS ?? 1) };
 const example = readFileSync(new URL('../../../examples/mnist-bn.layerwise.json', import.meta.url), 'utf8');
 
 /** What holds of the analysis of any text. */

@@ -1,0 +1,96 @@
+import Type, { type TObject, type TProperties, type TSchema, type TSchemaOptions } from 'typebox';
+import type { Field, FieldKind, Named, RegistryName } from '../layers/fields';
+import { registries } from '../layers/registries';
+import { typeChoice, variants } from './layers';
+
+/** Fields as properties of an object, those without a default required. Other keys are allowed. */
+export function fieldsSchema(fields: readonly Field[], doc?: string): TObject {
+  return Type.Object(Object.fromEntries(fields.map((field) => [field.name, fieldSchema(field, doc)])));
+}
+
+/** The same properties, none of them required. */
+export const optional = (properties: TProperties): TProperties =>
+  Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, Type.Optional(schema)]));
+
+function fieldSchema(field: Field, doc: string | undefined): TSchema {
+  const { help, nullable, default: preset } = field;
+  const schema = kindSchema(field.value);
+  const words = {
+    description: help,
+    ...(doc && { markdownDescription: `${help}\n\n[Keras](${doc})` }),
+    ...(preset != null && { default: preset }),
+  };
+  const described = nullable ? Type.Union([schema, Type.Null()], words) : { ...schema, ...words };
+  // A reference stands alone: what is beside it in an object is not read.
+  const whole = '$ref' in schema && !nullable ? Type.Intersect([schema], words) : described;
+  return preset === undefined ? whole : Type.Optional(whole);
+}
+
+/** Bounds that are there. */
+function bounds(kind: TSchemaOptions): TSchemaOptions {
+  const keys = ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'] as const;
+  return Object.fromEntries(keys.flatMap((key) => (kind[key] === undefined ? [] : [[key, kind[key]]])));
+}
+
+function kindSchema(kind: FieldKind): TSchema {
+  switch (kind.kind) {
+    case 'integer':
+      return Type.Integer(bounds(kind));
+    case 'number':
+      return Type.Number(bounds(kind));
+    case 'boolean':
+      return Type.Boolean();
+    case 'string':
+      return Type.String();
+    case 'factor':
+      return Type.Union([Type.Number(), Type.String({ examples: ['1/255'] })]);
+    case 'choice':
+      return Type.Enum([...kind.choices]);
+    case 'integers': {
+      const item = Type.Integer(bounds(kind));
+      const many = Type.Array(
+        kind.nullable ? Type.Union([item, Type.Null()]) : item,
+        kind.single && kind.length === undefined ? { minItems: 1 } : exactly(kind.length),
+      );
+      return kind.single ? Type.Union([item, many]) : many;
+    }
+    case 'padding2d': {
+      const size = Type.Integer({ minimum: 0 });
+      const pair = Type.Union([size, Type.Array(size, exactly(2))]);
+      return Type.Union([size, Type.Array(pair, exactly(2))]);
+    }
+    case 'named':
+      return reference(kind.registry);
+    case 'namedList':
+      return Type.Array(reference(kind.registry));
+    case 'layer': {
+      const types = [...kind.allowed().values()];
+      return Type.Object({ type: typeChoice(types) }, { allOf: variants(types) });
+    }
+  }
+}
+
+const exactly = (length: number | undefined): TSchemaOptions => (length === undefined ? {} : { minItems: length, maxItems: length });
+const reference = (registry: RegistryName): TSchema => Type.Unsafe({ $ref: `#/definitions/${registry}` });
+
+/** A name of the registry, or an object with the name as its type and its arguments. */
+export function namedSchema(registry: RegistryName): TSchema {
+  const entries = registries[registry];
+  const aliases = entries.flatMap((entry) => entry.aliases ?? []);
+  const names = choice(entries);
+  const other = aliases.length > 0 ? [Type.Enum([...aliases], { doNotSuggest: true })] : [];
+  const arguments_ = entries
+    .filter(({ fields }) => fields.length > 0)
+    .map(({ name, aliases: more = [], fields, doc }) => ({
+      if: { properties: { type: { enum: [name, ...more] } }, required: ['type'] },
+      then: fieldsSchema(fields, doc),
+    }));
+  const object = Type.Object({ type: Type.Union([names, ...other]) }, { allOf: arguments_ });
+  return Type.Union([names, ...other, object]);
+}
+
+const choice = (entries: readonly Named[]): TSchema =>
+  Type.Enum(
+    entries.map(({ name }) => name),
+    { markdownEnumDescriptions: entries.map(({ help, doc }) => (doc ? `${help}\n\n[Keras](${doc})` : help)) },
+  );
