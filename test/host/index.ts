@@ -17,10 +17,5 @@ export async function run(): Promise<void> {
   const files = readdirSync(__dirname)
     .filter((name) => name.endsWith('.test.cjs'))
     .map((name) => path.join(__dirname, name));
-  try {
-    await runMocha({ files, results, grep });
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    throw error;
-  }
+  await runMocha({ files, results, grep });
 }

@@ -138,9 +138,9 @@ export async function openWorkbench({
     return file;
   };
 
-  /** Loads the window again, as "Developer: Reload Window" does. */
+  /** Loads the window again. Only the command lets the workbench write what it keeps before it goes. */
   const reload = async () => {
-    await page.reload();
+    await Promise.all([page.waitForEvent('load'), command('Developer: Reload Window')]);
     await page.locator('.monaco-workbench').waitFor();
     await ready(page);
   };
