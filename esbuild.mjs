@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { buildKernels } from './scripts/kernels.mjs';
 import { embedMnist } from './scripts/embedMnist.mjs';
+import { writeSchema } from './scripts/schema.mjs';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 const { values: options } = parseArgs({
@@ -49,15 +50,16 @@ const wasm = path.join(out, 'wasm');
 mkdirSync(wasm, { recursive: true });
 for (const name of ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm-threaded-simd.wasm'])
   cpSync(path.join(root, 'node_modules/@tensorflow/tfjs-backend-wasm/dist', name), path.join(wasm, name));
-await kernels();
-await embedMnist(out);
 
-if (options.watch) for (const bundle of bundles) await (await context(bundle)).watch();
-else {
-  // All of them are tried, so that one broken bundle does not leave the others as they were.
-  const results = await Promise.allSettled(bundles.map((bundle) => build(bundle)));
-  if (results.some(({ status }) => status === 'rejected')) process.exitCode = 1;
-}
+const bundled = (bundle) => (options.watch ? context(bundle).then((watched) => watched.watch()) : build(bundle));
+// All parts are tried, so that a broken one does not leave the others as they were.
+const results = await Promise.allSettled([...bundles.map(bundled), kernels(), embedMnist(out), writeSchema(out)]);
+for (const { status, reason } of results)
+  if (status === 'rejected') {
+    // esbuild has printed its own errors.
+    if (!reason.errors) console.error(reason.message);
+    process.exitCode = 1;
+  }
 
 /** Compiling them takes seconds, so they are compiled again only after a change. */
 async function kernels() {
