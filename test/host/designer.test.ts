@@ -188,4 +188,14 @@ suite('Designer', () => {
     const copied = await vscode.env.clipboard.readText();
     assert.match(copied, /Total params: 23,860/);
   });
+
+  test('a file of more than eight million characters is not drawn, and opens as text', async () => {
+    const { designers } = await layerwise();
+    const uri = await writeDesign('huge.layerwise.json', `${designText()}${' '.repeat(8_000_001)}`);
+    await vscode.commands.executeCommand('vscode.openWith', uri, 'layerwise.designer');
+    await until('its tab', () => vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputCustom);
+    assert.deepEqual(designers.panelsOf(uri), []);
+    await vscode.commands.executeCommand('layerwise.openAsText', uri);
+    await until('the text editor', () => vscode.window.activeTextEditor?.document.uri.toString() === uri.toString());
+  });
 });

@@ -7,7 +7,18 @@ import type { Run } from '../../src/host/runs/run';
 import { readRecord } from '../../src/host/runs/runFolder';
 import type { RunEvent } from '../../src/core/training/events';
 import type { TrainOptions } from '../../src/host/training/train';
-import { closeEditors, designText, layerwise, MNIST, openDesigner, listen, until, workspaceFolder, writeDesign } from './editor';
+import {
+  closeEditors,
+  designText,
+  inWorkspace,
+  layerwise,
+  MNIST,
+  openDesigner,
+  listen,
+  until,
+  workspaceFolder,
+  writeDesign,
+} from './editor';
 
 /** So long that a test ends it. */
 const LONG: TrainOptions = { limit: 2000, epochs: 10_000 };
@@ -69,6 +80,22 @@ suite('Training', () => {
     await run?.ended;
     assert.match(await readFile(path.join(run?.request.options.folder ?? '', 'design.layerwise.json'), 'utf8'), /"units": 7/);
     assert.ok(run?.state.notes.some(({ message }) => message.includes('not saved')));
+  });
+
+  test('a design that was never saved is trained in the workspace folder', async () => {
+    const uri = inWorkspace('never-saved.layerwise.json').with({ scheme: 'untitled' });
+    const panel = await openDesigner(uri);
+    const change = new vscode.WorkspaceEdit();
+    change.insert(uri, new vscode.Position(0, 0), designText({ training: MNIST }));
+    await vscode.workspace.applyEdit(change);
+    const id = await vscode.commands.executeCommand<string>('layerwise.train', uri, { limit: 64, epochs: 1 });
+    const run = parts.runs.byId(id);
+    await run?.ended;
+    assert.equal(run?.state.phase, 'finished', JSON.stringify(run?.state.failure));
+    assert.equal(run.state.name, 'never-saved');
+    assert.equal(panel.document.isUntitled, true);
+    await vscode.window.showTextDocument(panel.document);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
 
   test('pause, resume and stop, from the designer', async () => {

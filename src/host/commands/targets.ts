@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { DesignerEditor } from '../designer/designerEditor';
 import { DESIGN_SUFFIX, isDesign, RUN_COPIES } from '../designs/designs';
-import type { Run } from '../runs/run';
+import { isActive, type Run } from '../runs/run';
 import type { ListedRun } from '../runs/catalog';
 import type { Training } from '../training/train';
 
@@ -40,7 +40,7 @@ export class Targets {
     const candidates = runs.active.filter(wanted);
     if (target instanceof vscode.Uri) return candidates.findLast(({ request }) => request.options.designPath === target.fsPath);
     const id = runId(target);
-    if (id !== undefined) return candidates.find((run) => run.id === id);
+    if (id !== undefined) return candidates.find((run) => run.id === id) ?? this.sayForeign(id);
     const design = this.activeDesign();
     const near =
       candidates.find(({ request }) => request.options.designPath === design?.fsPath) ??
@@ -62,6 +62,15 @@ export class Targets {
   /** The designer that has the focus. */
   designer() {
     return this.designers.active;
+  }
+
+  /** A run of another window or of the terminal can be looked at, not steered. */
+  private async sayForeign(id: string): Promise<undefined> {
+    const run = await this.training.library.find(id);
+    if (!run || !isActive(run) || this.training.runs.byId(id)) return;
+    await vscode.window.showInformationMessage(
+      `This run of ${run.name} was started in another window or in a terminal. Stop or pause it there.`,
+    );
   }
 
   private async designOfPanel(): Promise<vscode.Uri | undefined> {

@@ -5,7 +5,7 @@ import { DesignerPanel, type DesignerActions, type DesignerFacts } from './desig
 import { createQueue } from './editQueue';
 
 /** The designer's view type, also what `editorAssociations` of a user's settings name. */
-export const DESIGNER = 'layerwise.designer';
+const DESIGNER = 'layerwise.designer';
 
 /** Above this many characters the canvas would be no help any more; the text editor still is. */
 const MOST_CHARACTERS = 8_000_000;

@@ -26,7 +26,7 @@ interface Kept {
 const ABANDONED = {
   message: 'The editor was closed while this run trained.',
   cause: 'A run ends with the editor that started it.',
-  next: 'What it had learned by then is in its folder. Train again to start anew.',
+  next: 'Its folder has the curve, and the weights of the last whole epoch. Train again to start anew.',
 };
 
 /**

@@ -10,7 +10,7 @@ import { isActive, type Run } from '../runs/run';
 import type { RunLibrary } from '../runs/runLibrary';
 import type { Runs } from '../runs/runs';
 
-export const TRAINING = 'layerwise.training';
+const TRAINING = 'layerwise.training';
 const SHOWN = 'layerwise.shownRun';
 
 /** What a person can ask for in the panel beyond looking at runs. */
