@@ -17,7 +17,8 @@ export function analyzeTraining(training: TrainingSection, diagnostics: Diagnost
     if (data.inputs === undefined) missing('data.dataset', diagnostics);
     else if (data.targets === undefined) missing('data.targets', diagnostics);
   }
-  for (const field of ['loss', 'optimizer']) if (section[field] === undefined) missing(field, diagnostics);
+  // The optimizer has a default, as in Keras.
+  if (section.loss === undefined) missing('loss', diagnostics);
 }
 
 /** The shapes are right without it, so it is no error: training says it again when it is asked for. */

@@ -1,6 +1,7 @@
 import Type, { type TObject, type TProperties, type TSchema, type TSchemaOptions } from 'typebox';
 import type { Field, FieldKind, Named, RegistryName } from '../layers/fields';
 import { registries } from '../layers/registries';
+import { OTHER_SPELLINGS } from './helpOnly';
 import { typeChoice, variants } from './layers';
 
 /** Fields as properties of an object, those without a default required. Other keys are allowed. */
@@ -78,11 +79,12 @@ export function namedSchema(registry: RegistryName): TSchema {
   const entries = registries[registry];
   const aliases = entries.flatMap((entry) => entry.aliases ?? []);
   const names = choice(entries);
-  const other = aliases.length > 0 ? [Type.Enum([...aliases], { doNotSuggest: true })] : [];
+  const other = aliases.length > 0 ? [Type.Enum([...aliases], { [OTHER_SPELLINGS]: true })] : [];
   const arguments_ = entries
     .filter(({ fields }) => fields.length > 0)
     .map(({ name, aliases: more = [], fields, doc }) => ({
-      if: { properties: { type: { enum: [name, ...more] } }, required: ['type'] },
+      // A pattern, because the names of a list would be offered for completion, each other spelling among them.
+      if: { properties: { type: { pattern: `^(${[name, ...more].join('|')})$` } }, required: ['type'] },
       then: fieldsSchema(fields, doc),
     }));
   const object = Type.Object({ type: Type.Union([names, ...other]) }, { allOf: arguments_ });

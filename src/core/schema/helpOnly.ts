@@ -2,12 +2,14 @@ import type { TSchema } from 'typebox';
 
 type Schema = { readonly [keyword: string]: unknown };
 
+/** Marks a choice that is right and that nobody needs to be offered. */
+export const OTHER_SPELLINGS = 'x-other-spellings';
+
 /** What a value must be; the rest of a schema explains, completes, or is about parts of the value. */
 const CHECKS = [
   'type',
   'enum',
   'markdownEnumDescriptions',
-  'doNotSuggest',
   'const',
   'minimum',
   'maximum',
@@ -47,6 +49,6 @@ function inner(keyword: string, value: unknown): unknown {
   if (keyword === 'items' || keyword === 'then') return loosened(value as Schema);
   if (keyword === 'allOf') return (value as Schema[]).map(loosened);
   // Any of them, or anything.
-  if (keyword === 'anyOf') return [...(value as Schema[]).map(loosened), {}];
+  if (keyword === 'anyOf') return [...(value as Schema[]).filter((way) => !(OTHER_SPELLINGS in way)).map(loosened), {}];
   return value;
 }

@@ -77,6 +77,12 @@ test('what VS Code gets refuses nothing', () => {
   );
 });
 
+/** Whole numbers too large to be exact are no whole numbers to Layerwise, which a schema cannot say. */
+const exact = (value: Json): Json =>
+  JSON.parse(JSON.stringify(value), (_, item: Json) =>
+    typeof item === 'number' && Math.abs(item) > Number.MAX_SAFE_INTEGER ? 0.5 : item,
+  ) as Json;
+
 test('schema and analysis say the same of any value of any field', () => {
   const value = fc.oneof(
     fc.jsonValue({ maxDepth: 2 }),
@@ -103,7 +109,7 @@ test('schema and analysis say the same of any value of any field', () => {
     fc.property(fc.constantFrom(...layerTypes.values()), fc.nat(), value, (type, pick, given) => {
       const field = type.fields[pick % Math.max(1, type.fields.length)];
       if (!field) return;
-      const layer = { name: 'a', type: type.type, ...type.start, [field.name]: JSON.parse(JSON.stringify(given)) as Json };
+      const layer = { name: 'a', type: type.type, ...type.start, [field.name]: exact(given as Json) };
       const problems = readValues(type, layer).problems.filter(({ code }) => code !== 'field.unknown');
       expect([layer, fits(design(layer))]).toEqual([layer, problems.length === 0]);
     }),
