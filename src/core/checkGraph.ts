@@ -59,7 +59,7 @@ export function checkGraph(design: Design, diagnostics: Diagnostic[]): CheckedGr
 }
 
 /** How a layer is called in words. */
-export const nameOf = (layers: readonly Layer[], graph: Graph, index: number): string => layers[index]?.name || (graph.ids[index] ?? '');
+const nameOf = (layers: readonly Layer[], graph: Graph, index: number): string => layers[index]?.name || (graph.ids[index] ?? '');
 
 function checkNames(layers: readonly Layer[], graph: Graph, diagnostics: Diagnostic[]): void {
   layers.forEach(({ name, type }, i) => {

@@ -87,7 +87,7 @@ function readNames(value: Json, path: JsonPath, wrong: Wrong): readonly string[]
 }
 
 /** What a value is, in words. */
-export function kindOf(value: Json | undefined): string {
+function kindOf(value: Json | undefined): string {
   if (value === undefined) return 'nothing';
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';

@@ -26,11 +26,23 @@ export interface DesignerRun {
 /** Host to designer. */
 export type ToDesigner =
   /** The whole text, at start and after each change of the document. `answersEdit`: the last edit of this designer that is in it. */
-  | { readonly type: 'documentChanged'; readonly version: number; readonly text: string; readonly answersEdit?: number; readonly select?: readonly string[] }
+  | {
+      readonly type: 'documentChanged';
+      readonly version: number;
+      readonly text: string;
+      readonly answersEdit?: number;
+      readonly select?: readonly string[];
+    }
   /** An edit could not be made; the reason is a sentence to show beside the layer. */
   | { readonly type: 'editRefused'; readonly edit: number; readonly reason: string }
   /** `trusted` false: training won't start here and `reason` says why. `readonly`: the document cannot be edited. */
-  | { readonly type: 'settingsChanged'; readonly trusted: boolean; readonly reason?: string; readonly readonly: boolean; readonly runtimeLabel: string }
+  | {
+      readonly type: 'settingsChanged';
+      readonly trusted: boolean;
+      readonly reason?: string;
+      readonly readonly: boolean;
+      readonly runtimeLabel: string;
+    }
   | { readonly type: 'runChanged'; readonly run?: DesignerRun }
   /** Select the layer and bring it into view. */
   | { readonly type: 'reveal'; readonly layer: string }

@@ -30,7 +30,13 @@ export interface RunRecord {
   readonly endedAt?: string;
   readonly settings: { readonly epochs: number; readonly batchSize: number; readonly seed: number; readonly limit?: number };
   readonly runtime: RuntimeReport;
-  readonly environment: { readonly layerwise: string; readonly node: string; readonly platform: string; readonly cpus: number; readonly tfjs: string };
+  readonly environment: {
+    readonly layerwise: string;
+    readonly node: string;
+    readonly platform: string;
+    readonly cpus: number;
+    readonly tfjs: string;
+  };
   readonly parameters: number;
   /** The process that trains, while it does. */
   readonly pid?: number;

@@ -10,8 +10,7 @@ import type { ToTraining } from '../../src/protocol/training';
 type Sent = number | string | null | undefined;
 
 /** A number whatever it was written as. */
-const number = (value: Sent): number =>
-  typeof value === 'number' ? value : value === null || value === undefined ? NaN : Number(value);
+const number = (value: Sent): number => (typeof value === 'number' ? value : value === null || value === undefined ? NaN : Number(value));
 
 function mendColumn(column: readonly Sent[]): number[] {
   return column.every((value) => typeof value === 'number') ? (column as number[]) : column.map(number);

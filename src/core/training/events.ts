@@ -142,15 +142,4 @@ export interface Failed {
 }
 
 export type RunEvent =
-  | Started
-  | StepsEnded
-  | EpochEnded
-  | Health
-  | DataProgress
-  | CheckpointSaved
-  | Paused
-  | Resumed
-  | Note
-  | Finished
-  | Stopped
-  | Failed;
+  Started | StepsEnded | EpochEnded | Health | DataProgress | CheckpointSaved | Paused | Resumed | Note | Finished | Stopped | Failed;

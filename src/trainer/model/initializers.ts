@@ -70,7 +70,7 @@ function varianceScaling({ out, shape, stream }: Request, scale: number, mode: M
 }
 
 /** How many values come into a unit and go out of one; kernels of convolutions count their window. */
-export function fans(shape: readonly number[]): [number, number] {
+function fans(shape: readonly number[]): [number, number] {
   if (shape.length < 2) return [shape[0] ?? 1, shape[0] ?? 1];
   const window = shape.slice(0, -2).reduce((all, size) => all * size, 1);
   return [shape.at(-2)! * window, shape.at(-1)! * window];

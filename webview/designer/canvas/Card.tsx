@@ -19,7 +19,7 @@ export const cardElementId = (position: number): string => `card-${position}`;
 
 const problemIcons = { error: ['error', 'err'], warning: ['warning', 'warn'], hint: ['bulb', 'info'] } as const;
 
-export function TokenChip({ token }: { readonly token: Token }): ReactElement {
+function TokenChip({ token }: { readonly token: Token }): ReactElement {
   return (
     <span className="token">
       {token.curve !== undefined && <Curve name={token.curve} />}

@@ -121,7 +121,7 @@ export function runCommand(command: GraphCommand, designer: Designer, picture: P
 }
 
 /** The first field of the inspector: that of a merge or an unknown layer may be a button. */
-export function focusInspector(): void {
+function focusInspector(): void {
   const inspector = document.getElementById('inspector');
   const first =
     inspector?.querySelector<HTMLElement>('.frow vscode-text-field, .frow .choice, .frow vscode-checkbox') ??

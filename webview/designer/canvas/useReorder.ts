@@ -24,7 +24,7 @@ const THRESHOLD = 6;
 const REACH = 160;
 
 /** The places where a layer can be dropped: every connection that is not its own, and below the outputs. */
-export function slotsFor(layer: string, { drawing, analysis }: Picture): readonly Slot[] {
+function slotsFor(layer: string, { drawing, analysis }: Picture): readonly Slot[] {
   const edges = drawing.routes.flatMap(({ from, to, middle }) =>
     from === layer || to === layer ? [] : [{ at: middle, position: { edge: { from, to } } }],
   );

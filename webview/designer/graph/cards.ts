@@ -44,7 +44,7 @@ export interface Problems {
 }
 
 /** Problems by the id of their layer. */
-export function problemsByLayer(analysis: Analysis): ReadonlyMap<string, Problems> {
+function problemsByLayer(analysis: Analysis): ReadonlyMap<string, Problems> {
   const problems = new Map<string, Record<Severity, number>>();
   for (const { layer, severity } of analysis.diagnostics) {
     if (layer === undefined) continue;
@@ -131,7 +131,7 @@ function sameCard(a: CardModel, b: CardModel): boolean {
   );
 }
 
-export const ROW_HEIGHT = { one: 34, two: 58, health: 25 } as const;
+const ROW_HEIGHT = { one: 34, two: 58, health: 25 } as const;
 
 /** Heights follow from the data, so that nothing has to be measured. */
 export const cardHeight = (card: CardModel, healthy: boolean): number =>

@@ -11,7 +11,7 @@ interface Piece {
 }
 
 /** Keys, strings and the other values of a piece of JSON. */
-export function pieces(json: string): readonly Piece[] {
+function pieces(json: string): readonly Piece[] {
   const found: Piece[] = [];
   const pattern = /("(?:[^"\\]|\\.)*")(\s*:)?|-?\b\d+(?:\.\d+)?(?:e[+-]?\d+)?\b|\b(?:true|false|null)\b/gi;
   let at = 0;

@@ -153,7 +153,7 @@ function padded(x: Tensor, kernel: Tensor, { padding, strides }: ConvolutionValu
 }
 
 /** The kernel with `rate` - 1 zeros between its values along each axis; its last two dimensions are channels. */
-export function dilate(kernel: Tensor, rates: readonly number[]): Tensor {
+function dilate(kernel: Tensor, rates: readonly number[]): Tensor {
   return rates.reduce((all, rate, axis) => spread(all, axis, rate), kernel);
 }
 

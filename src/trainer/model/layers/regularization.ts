@@ -20,7 +20,7 @@ class Noise extends KerasLayer {
 const sizeOf = (shape: readonly number[]): number => shape.reduce((all, size) => all * size, 1);
 
 /** Zeros with probability `rate`, else `value`. */
-export function dropoutMask(stream: RandomStream, shape: readonly number[], rate: number, value: number): Tensor {
+function dropoutMask(stream: RandomStream, shape: readonly number[], rate: number, value: number): Tensor {
   const mask = new Float32Array(sizeOf(shape));
   for (let i = 0; i < mask.length; i++) if (stream.uniform() >= rate) mask[i] = value;
   return tf.tensor(mask, [...shape]);
