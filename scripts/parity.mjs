@@ -51,13 +51,14 @@ if (!python) {
 }
 const made = mkdtempSync(join(tmpdir(), 'layerwise-parity-'));
 try {
-  const { status } = spawnSync(python, [join(root, 'test/parity/goldens.py'), made], { stdio: ['ignore', 'inherit', 'ignore'] });
-  if (status !== 0) {
-    console.error('Parity with Keras: goldens.py failed. Run it alone to see why: python test/parity/goldens.py <folder>');
+  const run = (script) => spawnSync(python, [join(root, 'test/parity', script), made], { stdio: ['ignore', 'inherit', 'ignore'] });
+  const failed = ['goldens.py', 'summary.py'].find((script) => run(script).status !== 0);
+  if (failed) {
+    console.error(`Parity with Keras: ${failed} failed. Run it alone to see why: python test/parity/${failed} <folder>`);
     process.exitCode = 1;
   } else {
     let count = 0;
-    for (const name of ['layers.json', 'signatures.json', 'models.json']) {
+    for (const name of ['layers.json', 'signatures.json', 'models.json', 'summaries.json']) {
       const text = readFileSync(join(made, name), 'utf8');
       const kept = existsSync(join(goldens, name)) ? JSON.parse(readFileSync(join(goldens, name), 'utf8')) : undefined;
       const found = [...differences(kept, JSON.parse(text))];
