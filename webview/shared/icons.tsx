@@ -109,8 +109,6 @@ const curves: { readonly [activation: string]: string } = {
   softmax: 'M1 8.5c5.5 0 8-1 11.5-7',
 };
 
-export const hasCurve = (activation: string): boolean => activation in curves;
-
 /** The graph of an activation function; nothing for one that has none here. */
 export function Curve({ name }: { readonly name: string }): ReactElement | null {
   const d = curves[name];

@@ -72,9 +72,6 @@ export const called = (item: Item): string => item.name || `the ${item.type || '
 
 export const isSource = ({ arity }: Item): boolean => arity === 0;
 
-/** Layers that take it. */
-export const consumers = ({ items }: Draft, taken: Item): Item[] => items.filter(({ inputs }) => inputs.includes(taken));
-
 /** The layers whose values the model gives. */
 export function outputsOf(draft: Draft): Item[] {
   if (draft.outputs) return draft.outputs.filter((output) => typeof output !== 'string');
