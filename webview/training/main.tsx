@@ -6,8 +6,13 @@ import '../shared/layerwise.css';
 import { App } from './App';
 import { fromWire } from './fromWire';
 import { emptyPanel, reducePanel, type PanelState } from './panelState';
-import { createStore } from './store';
+import './charts/charts.css';
+import './header/header.css';
+import './health/health.css';
+import './log/log.css';
+import './runs/runs.css';
 import './training.css';
+import { createStore } from './store';
 import { readViewState, type ViewState } from './viewState';
 
 /** Numbers change at most four times a second. */
