@@ -1,6 +1,6 @@
 // Makes the .vsix, lists what is in it and by how much, and refuses what nobody meant to ship.
 import { execFileSync } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { run, step } from './progress.mjs';
@@ -23,6 +23,8 @@ const megabytes = (bytes) => `${(bytes / 2 ** 20).toFixed(2).padStart(6)} MB`;
 export async function packageExtension() {
   const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
   const file = path.join(root, `layerwise-${version}.vsix`);
+  // One that is left from before must not be taken for this one.
+  rmSync(file, { force: true });
   const vsce = path.join(root, 'node_modules/@vscode/vsce/vsce');
   await step('Building and packaging', () => run(process.execPath, [vsce, 'package', '--no-dependencies', '--out', file], { cwd: root }));
   const parts = execFileSync(process.execPath, [vsce, 'ls', '--no-dependencies'], {

@@ -10,9 +10,8 @@ import { run, step } from './progress.mjs';
 import { root, setup } from './setup.mjs';
 
 const { values: options } = parseArgs({
-  allowNegative: true,
   options: {
-    open: { type: 'boolean', default: true },
+    'no-open': { type: 'boolean', default: false },
     browser: { type: 'boolean', default: false },
     port: { type: 'string', default: '0' },
   },
@@ -36,7 +35,7 @@ const { hasDisplay, installDesktop } = await import('../test/workbench/desktop.m
 const { scratchFolder } = await import('../test/workbench/scratch.mjs');
 const { folder: scratch } = scratchFolder('layerwise-start');
 try {
-  const desktop = options.open && !options.browser && hasDisplay() ? await findDesktop() : undefined;
+  const desktop = !options['no-open'] && !options.browser && hasDisplay() ? await findDesktop() : undefined;
   if (desktop) await openDesktop(desktop);
   else await openInBrowser();
 } catch (error) {
@@ -73,7 +72,7 @@ async function openInBrowser() {
   writeFileSync(server.userSettings, JSON.stringify(settings, undefined, 2));
   const address = workbenchAddress(server.origin, examples, { openFile: design, skipWelcome: 'true' });
   console.log(`\nLayerwise is open at\n\n  ${address}\n\nCtrl-C ends it.`);
-  if (options.open) openAddress(address);
+  if (!options['no-open']) openAddress(address);
   // The server and its folder go with this process; until then something has to keep it alive.
   setInterval(() => undefined, 60_000);
 }
