@@ -40,20 +40,22 @@ function textOf(layers) {
   return `{\n  "layerwise": 1,\n  "name": "bench",\n  "layers": [\n${layers.map((layer) => `    ${JSON.stringify(layer)}`).join(',\n')}\n  ]\n}\n`;
 }
 
-function median(run) {
+/** Median and best of many runs: on a machine that does other things too, the best says more. */
+function measure(run) {
   for (let i = 0; i < WARM_UP; i++) run();
   const times = Array.from({ length: TIMES }, () => {
     const start = performance.now();
     run();
     return performance.now() - start;
   });
-  return times.sort((a, b) => a - b)[Math.floor(TIMES / 2)];
+  times.sort((a, b) => a - b);
+  return { median: times[Math.floor(TIMES / 2)], best: times[0] };
 }
 
 const folder = mkdtempSync(path.join(tmpdir(), 'layerwise-bench-'));
 try {
   const outfile = path.join(folder, 'analyze.mjs');
-  const entry = `export { analyzeText } from './src/core/analyze'; export { applyEdit } from './src/core/edit';`;
+  const entry = `export { analyzeText } from './src/core/analyze';`;
   const alias = { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' };
   await build({
     stdin: { contents: entry, resolveDir: root },
@@ -66,27 +68,19 @@ try {
   });
   const { analyzeText } = await import(pathToFileURL(outfile).href);
   let failed = false;
-  console.log('design      layers   text KB   analysis ms   JSON.parse ms   ratio   µs a layer');
+  const line = (cells) => console.log(cells.map((cell, i) => (i === 0 ? cell.padEnd(10) : cell.padStart(10))).join(''));
+  line(['design', 'layers', 'text KB', 'median ms', 'best ms', 'JSON.parse', 'ratio', 'µs/layer']);
   for (const [name, make] of Object.entries({ chain, branches })) {
     for (const count of [100, 1000, 3000, 10000]) {
       const text = textOf(make(count));
       const { totals, diagnostics } = analyzeText(text);
       if (!totals.complete || diagnostics.length > 0) throw new Error(`the design ${name} ${count} should be without problems`);
-      const analysis = median(() => analyzeText(text));
-      const parse = median(() => JSON.parse(text));
-      const limit = LIMITS[count];
-      failed ||= limit !== undefined && analysis > limit;
-      const figures = [
-        (text.length / 1024).toFixed(0),
-        analysis.toFixed(2),
-        parse.toFixed(2),
-        (analysis / parse).toFixed(1),
-        ((analysis * 1000) / count).toFixed(2),
-      ];
-      const [kb, ms, json, ratio, each] = figures;
-      console.log(
-        `${name.padEnd(10)}${String(count).padStart(8)}${kb.padStart(10)}${ms.padStart(14)}${json.padStart(16)}${ratio.padStart(8)}${each.padStart(13)}`,
-      );
+      const analysis = measure(() => analyzeText(text));
+      const parse = measure(() => JSON.parse(text));
+      failed ||= LIMITS[count] !== undefined && analysis.median > LIMITS[count];
+      const ratio = (analysis.best / parse.best).toFixed(1);
+      const times = [analysis.median, analysis.best, parse.best].map((ms) => ms.toFixed(2));
+      line([name, String(count), (text.length / 1024).toFixed(0), ...times, ratio, ((analysis.best * 1000) / count).toFixed(2)]);
     }
   }
   if (failed && process.argv.includes('--check')) process.exitCode = 1;

@@ -39,7 +39,7 @@ const MATRIX: { readonly [initializer: string]: { fits(rank: number): boolean; r
 };
 
 const isParticular = (chosen: Json | undefined): boolean =>
-  typeof chosen === 'string' ? (findNamed('initializer', chosen)?.name ?? '') in MATRIX : isObject(chosen);
+  (findNamed('initializer', nameOf(chosen))?.name ?? '') in MATRIX || (isObject(chosen) && 'axis' in chosen);
 
 /** Initializers that cannot make a weight of that rank, and constraints along an axis that it does not have. */
 function weightRefusal({ type, fields }: LayerType, { values }: LayerContext, weights: readonly Weight[]): Refusal | undefined {
