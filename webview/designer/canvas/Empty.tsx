@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import { templates } from '../../../src/core/templates';
 import { Button } from '../../shared/controls';
 import { Icon } from '../../shared/icons';
-import { layerIcon } from '../graph/families';
+import { layerIcon } from '../../shared/families';
 import { isLocked, useDesigner, useDesignerState } from '../state/designer';
 
 /** The one that is as empty as what is there. */

@@ -1,6 +1,7 @@
 import { useMemo, type ReactElement } from 'react';
 import { formatRatio, formatSmall } from '../../shared/format';
-import { isHealthyRatio, layerHealth, MANY_DEAD, ratioPosition, sparkline } from '../graph/health';
+import { isHealthyRatio, MANY_DEAD, ratioPosition, sparkline } from '../../shared/layerHealth';
+import { layerHealth } from '../graph/health';
 import { useDesignerState } from '../state/designer';
 
 const SPARK = { width: 54, height: 14 };

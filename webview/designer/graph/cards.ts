@@ -4,7 +4,7 @@ import { formatCount, formatShape } from '../../../src/core/format';
 import type { Family } from '../../../src/core/layers/layerType';
 import { formatShare } from '../../shared/format';
 import type { IconName } from '../../shared/icons';
-import { layerIcon } from './families';
+import { layerIcon } from '../../shared/families';
 import { canHaveWeights, formatQuantity, quantity, total, type StripMode } from './strip';
 import { fitTokens, tokensOf, type Token } from './tokens';
 

@@ -26,5 +26,3 @@ export const healthyNames = (events: readonly Health[]): readonly string[] =>
   (events.at(-1)?.layers ?? [])
     .filter(({ gradientNorm, updateRatio }) => gradientNorm !== undefined || updateRatio !== undefined)
     .map(({ name }) => name);
-
-export { isHealthyRatio, MANY_DEAD, ratioPosition, sparkline } from '../../shared/layerHealth';

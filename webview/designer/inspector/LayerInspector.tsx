@@ -4,7 +4,7 @@ import type { Json } from '../../../src/core/document';
 import { formatBytes, formatCount, formatShape } from '../../../src/core/format';
 import type { Field, FieldGroup } from '../../../src/core/layers/fields';
 import { Icon } from '../../shared/icons';
-import { layerIcon } from '../graph/families';
+import { layerIcon } from '../../shared/families';
 import { tokensOf } from '../graph/tokens';
 import { isLocked, useDesigner, useDesignerState } from '../state/designer';
 import { isBroken } from '../state/session';

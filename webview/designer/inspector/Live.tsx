@@ -1,7 +1,8 @@
 import { useMemo, type ReactElement } from 'react';
 import { formatCount } from '../../../src/core/format';
 import { formatRatio, formatSmall } from '../../shared/format';
-import { layerHealth, MANY_DEAD, ratioPosition, sparkline } from '../graph/health';
+import { MANY_DEAD, ratioPosition, sparkline } from '../../shared/layerHealth';
+import { layerHealth } from '../graph/health';
 import { useDesignerState } from '../state/designer';
 import { AdviceBox } from './Advice';
 import { Section } from './Section';

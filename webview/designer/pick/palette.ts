@@ -7,7 +7,7 @@ import { layerTypes } from '../../../src/core/layers/index';
 import type { LayerType } from '../../../src/core/layers/layerType';
 import { readValues } from '../../../src/core/layers/values';
 import { shortCount } from '../../shared/format';
-import { layerIcon } from '../graph/families';
+import { layerIcon } from '../../shared/families';
 import { shortValue } from '../graph/tokens';
 import { match } from './match';
 import type { PickGroup, PickItem } from './Pick';

@@ -1,1 +1,0 @@
-export { layerIcon } from '../../shared/families';
