@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { healthyNames, isHealthyRatio, layerHealth, ratioPosition, sparkline } from '../../../../webview/designer/graph/health';
+import { healthyNames, layerHealth } from '../../../../webview/designer/graph/health';
+import { isHealthyRatio, ratioPosition, sparkline } from '../../../../webview/shared/layerHealth';
 
 const events = [1, 2, NaN, 4].map((gradientNorm, i) => ({
   type: 'health' as const,
