@@ -25,6 +25,8 @@ export type ToTraining =
       readonly run?: RunState;
       readonly trusted: boolean;
       readonly layerTypes?: { readonly [layer: string]: string };
+      /** Another window or a terminal trains it: it can be looked at, not paused or stopped from here. */
+      readonly elsewhere?: boolean;
     }
   | { readonly type: 'events'; readonly run: string; readonly events: readonly RunEvent[] }
   | { readonly type: 'runsChanged'; readonly runs: readonly RunEntry[] }

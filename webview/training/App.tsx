@@ -25,7 +25,7 @@ const NOT_MEASURED: readonly Health[] = [];
 
 export function App({ store, post }: AppProps): ReactElement {
   const panel = useSyncExternalStore(store.subscribe, store.told);
-  const { run, runs, view, known, trusted } = panel;
+  const { run, runs, view, known, trusted, elsewhere } = panel;
   const root = useRef<HTMLElement>(null);
   const room = useRoom(root);
   const { pending, ask } = useRequest(panel, post);
@@ -43,7 +43,7 @@ export function App({ store, post }: AppProps): ReactElement {
 
   return (
     <main className={`training ${room}`} ref={root}>
-      <Header run={run} known={known} trusted={trusted} pending={pending} ask={ask} openDesign={() => openDesign()} />
+      <Header run={run} known={known} trusted={trusted} elsewhere={elsewhere} pending={pending} ask={ask} openDesign={() => openDesign()} />
       <RunList
         runs={runs}
         shown={run?.id}

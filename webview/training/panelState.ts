@@ -8,6 +8,8 @@ export interface PanelState {
   readonly known: boolean;
   readonly run?: RunState;
   readonly trusted: boolean;
+  /** Another window or a terminal trains the run. */
+  readonly elsewhere?: boolean;
   readonly layerTypes: { readonly [layer: string]: string };
   readonly runs: readonly RunEntry[];
   /** Runs that were fetched to be drawn beside the shown one. */
@@ -21,7 +23,14 @@ export const emptyPanel = (view: ViewState): PanelState => ({ known: false, trus
 export function reducePanel(state: PanelState, message: ToTraining): PanelState {
   switch (message.type) {
     case 'snapshot':
-      return withRun({ ...state, known: true, run: message.run, trusted: message.trusted, layerTypes: message.layerTypes ?? {} });
+      return withRun({
+        ...state,
+        known: true,
+        run: message.run,
+        trusted: message.trusted,
+        elsewhere: message.elsewhere,
+        layerTypes: message.layerTypes ?? {},
+      });
     case 'events':
       return state.run && message.run === state.run.id ? withRun({ ...state, run: message.events.reduce(reduceRun, state.run) }) : state;
     case 'runsChanged':

@@ -22,10 +22,9 @@ interface Kept {
   readonly design: Design | undefined;
 }
 
-/** What a run that nobody ended says: its editor went away, and the child with it. */
+/** What a run that nobody ended says: whoever trained it went away, and the child with it. */
 const ABANDONED = {
-  message: 'The editor was closed while this run trained.',
-  cause: 'A run ends with the editor that started it.',
+  message: 'This run was cut off: the editor or the terminal that trained it was closed.',
   next: 'Its folder has the curve, and the weights of the last whole epoch. Train again to start anew.',
 };
 

@@ -159,8 +159,11 @@ export class TrainingPanel implements vscode.WebviewPanelSerializer, vscode.Disp
     if (shown !== this.shown || !this.panel) return;
     this.panel.title = run ? `Training: ${run.name}` : 'Training';
     // Looked up again: while the folder was read, a run of this editor went on.
-    const now = this.runs.byId(shown ?? '')?.state ?? run;
-    this.post({ type: 'snapshot', trusted: vscode.workspace.isTrusted, ...(now && { run: now }), ...(layerTypes && { layerTypes }) });
+    const own = this.runs.byId(shown ?? '')?.state;
+    const now = own ?? run;
+    const elsewhere = run !== undefined && !own && isActive(run);
+    const trusted = vscode.workspace.isTrusted;
+    this.post({ type: 'snapshot', trusted, ...(now && { run: now }), ...(layerTypes && { layerTypes }), ...(elsewhere && { elsewhere }) });
   }
 
   private async sendList(): Promise<void> {

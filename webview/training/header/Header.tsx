@@ -16,13 +16,14 @@ export interface HeaderProps {
   readonly run: RunState | undefined;
   readonly known: boolean;
   readonly trusted: boolean;
+  readonly elsewhere: boolean | undefined;
   /** Asked of the host and not yet answered. */
   readonly pending: Request | undefined;
   readonly ask: (request: Request) => void;
   readonly openDesign: () => void;
 }
 
-export function Header({ run, known, trusted, pending, ask, openDesign }: HeaderProps): ReactElement {
+export function Header({ run, known, trusted, elsewhere, pending, ask, openDesign }: HeaderProps): ReactElement {
   return (
     <header>
       <div className="head1">
@@ -46,7 +47,9 @@ export function Header({ run, known, trusted, pending, ask, openDesign }: Header
           )}
         </div>
         {run && run.stepsPerEpoch > 0 && <Numbers run={run} />}
-        <div className="actions">{known && <Actions run={run} trusted={trusted} pending={pending} ask={ask} />}</div>
+        <div className="actions">
+          {known && (elsewhere ? <Elsewhere /> : <Actions run={run} trusted={trusted} pending={pending} ask={ask} />)}
+        </div>
       </div>
       <EpochBar run={run} />
     </header>
@@ -100,6 +103,13 @@ function Num({ before, value, after, widest }: { before?: string; value: string;
     </span>
   );
 }
+
+/** What stands where the buttons would be. */
+const Elsewhere = (): ReactElement => (
+  <span className="dim" title="Stop or pause it there">
+    Trains in another window or a terminal
+  </span>
+);
 
 function Actions({ run, trusted, pending, ask }: Pick<HeaderProps, 'run' | 'trusted' | 'pending' | 'ask'>): ReactNode {
   const button = (request: Request, kind: 'primary' | 'secondary', icon: 'play' | 'pause' | 'stop', text: string, waiting: string) => (
