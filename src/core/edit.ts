@@ -1,26 +1,21 @@
 import type { Node } from 'jsonc-parser';
 import { describe } from './describe';
-import type { Design, Json } from './document';
-import { FORMAT_VERSION } from './document';
+import { FORMAT_VERSION, type Design, type Json } from './document';
 import { commit } from './edit/commit';
 import { connectItems, disconnectItems } from './edit/connect';
-import { arityOf, called, draftOf, find, isSource, Refused, type Draft, type Item, type Taken } from './edit/draft';
+import { called, draftOf, find, Refused, type Draft, type Item } from './edit/draft';
 import { duplicateItems } from './edit/duplicate';
+import { addLayer, deleteLayers, findAll, moveLayer, renameLayer } from './edit/layers';
 import { styleOf, type Source } from './edit/layout';
-import { checkName, namesOf, stemOf, takeName } from './edit/names';
-import { place } from './edit/place';
-import { removeItems } from './edit/remove';
 import { trainingEdits } from './edit/training';
-import { objectEdits } from './edit/valueEdits';
+import { objectEdits, plain } from './edit/valueEdits';
 import type { Edit, EditResult, TextEdit } from './edits';
 import { propertyOf, treeOf, valueOf } from './jsonTree';
-import { layerTypes } from './layers/index';
 import { layerKeys } from './layers/layerKeys';
 import { position } from './locate';
 import { parseDesign } from './parse';
 import { CANONICAL, print } from './print';
 import { DESIGN_KEYS } from './readDesign';
-import { suggest } from './suggest';
 
 /**
  * The text edits that make a change of the model. Only what changes is touched: comments, unknown keys and the writer's
@@ -88,17 +83,17 @@ function changed(text: string, edit: Edit): EditResult {
     case 'setField':
       if (edit.field !== 'name') return setField(opened, edit.layer, edit.field, plain(edit.value));
       if (typeof edit.value !== 'string') throw new Refused('A layer needs a name.');
-      return inModel(opened, (draft) => rename(draft, edit.layer, edit.value as string));
+      return inModel(opened, (draft) => renameLayer(draft, edit.layer, edit.value as string));
     case 'renameLayer':
-      return inModel(opened, (draft) => rename(draft, edit.layer, edit.name));
+      return inModel(opened, (draft) => renameLayer(draft, edit.layer, edit.name));
     case 'addLayer':
       return inModel(opened, (draft) => [addLayer(draft, edit)]);
     case 'deleteLayers':
-      return inModel(opened, (draft) => remove(draft, edit.layers));
+      return inModel(opened, (draft) => deleteLayers(draft, edit.layers));
     case 'duplicateLayers':
       return inModel(opened, (draft) => duplicateItems(draft, findAll(draft, edit.layers)));
     case 'moveLayer':
-      return inModel(opened, (draft) => [move(draft, edit)]);
+      return inModel(opened, (draft) => [moveLayer(draft, edit)]);
     case 'connect':
       return inModel(opened, (draft) => {
         const to = find(draft, edit.to);
@@ -119,14 +114,6 @@ function changed(text: string, edit: Edit): EditResult {
 function useTemplate({ source, design }: Opened, template: string): EditResult {
   if (design.layers.length > 0) throw new Refused('A template takes the place of a design without layers, and this one has some.');
   return { ok: true, edits: [{ offset: 0, length: source.text.length, content: template }], select: [] };
-}
-
-/** Refuses what JSON cannot hold. */
-function plain(value: Json | undefined): Json | undefined {
-  const numbers = (item: Json): boolean =>
-    typeof item === 'number' ? Number.isFinite(item) : typeof item !== 'object' || item === null || Object.values(item).every(numbers);
-  if (value !== undefined && !numbers(value)) throw new Refused('A file cannot hold a number that is not finite.');
-  return value;
 }
 
 function setField({ source, list, design }: Opened, id: string, field: string, value: Json | undefined): EditResult {
@@ -151,61 +138,4 @@ function inModel({ source, root, list, design }: Opened, change: (draft: Draft) 
 function idIn({ items }: Draft, item: Item): string {
   const own = item.name !== '' && !item.name.startsWith('#') && items.find(({ name }) => name === item.name) === item;
   return own ? item.name : `#${items.indexOf(item)}`;
-}
-
-function rename(draft: Draft, id: string, name: string): Item[] {
-  const item = find(draft, id);
-  checkName(draft, item, name);
-  item.name = name;
-  return [item];
-}
-
-function findAll(draft: Draft, ids: readonly string[]): Set<Item> {
-  const byId = new Map(draft.items.map((item) => [item.id, item]));
-  return new Set(ids.map((id) => byId.get(id) ?? find(draft, id)));
-}
-
-function addLayer(draft: Draft, { layerType, fields = {}, name, position: at }: Extract<Edit, { type: 'addLayer' }>): Item {
-  const type = layerTypes.get(layerType);
-  if (!type) {
-    const suggestion = suggest(layerType, layerTypes.keys());
-    throw new Refused(`There is no layer type ${layerType}.${suggestion ? ` Did you mean ${suggestion}?` : ''}`);
-  }
-  const { inputs, name: _name, type: _type, ...given } = { ...type.start, ...(plain(fields) as typeof fields) };
-  const ranked = layerKeys(layerType);
-  const rank = (key: string): number => (ranked.includes(key) ? ranked.indexOf(key) : ranked.length);
-  const ordered = Object.fromEntries(Object.entries(given).sort(([a], [b]) => rank(a) - rank(b)));
-  const item: Item = { id: '', name: '', type: layerType, arity: arityOf(layerType), inputs: [], fields: ordered };
-  if (name !== undefined) checkName(draft, item, name);
-  item.name = name ?? takeName(namesOf(draft), stemOf(layerType));
-  place(draft, item, at);
-  const named = (input: Json): Taken => (typeof input === 'string' ? (draft.items.find((other) => other.name === input) ?? input) : '');
-  if (Array.isArray(inputs)) item.inputs = (inputs as Json[]).map(named);
-  return item;
-}
-
-/** Afterwards the layer before the first of them is selected. */
-function remove(draft: Draft, ids: readonly string[]): Item[] {
-  const removed = findAll(draft, ids);
-  const first = draft.items.findIndex((item) => removed.has(item));
-  const before = draft.items[first - 1];
-  removeItems(draft, removed);
-  const selected = before ?? draft.items[0];
-  return selected ? [selected] : [];
-}
-
-function move(draft: Draft, { layer, position: at }: Extract<Edit, { type: 'moveLayer' }>): Item {
-  const item = find(draft, layer);
-  const ends = 'after' in at ? [at.after] : 'before' in at ? [at.before] : 'edge' in at ? [at.edge.from, at.edge.to] : [];
-  if (ends.includes(layer)) return item;
-  if (item.inputs.length > 1)
-    throw new Refused(`${called(item)} takes ${item.inputs.length} layers, so it cannot move as one. Connect it by hand instead.`);
-  const { outputs } = draft;
-  // An Input goes to another line of the file; what takes it goes on taking it.
-  if (isSource(item)) draft.items = draft.items.filter((other) => other !== item);
-  else removeItems(draft, new Set([item]));
-  if (item.inputs.length === 0) draft.outputs = outputs;
-  item.moved = true;
-  place(draft, item, at);
-  return item;
 }

@@ -23,8 +23,8 @@ export function commit(source: Source, root: Node, draft: Draft, design: { reado
     const changes = changesOf(item, draft.items[i - 1]);
     const old = item.copyOf ?? item;
     const node = old.index === undefined ? undefined : nodes[old.index];
-    if (node && node.type !== 'object') return;
-    const own = node ? objectEdits(source, node, changes, layerKeys(item.type)) : [];
+    // What is no object (a slip of the person's) has no keys, but its place in the list.
+    const own = node?.type === 'object' ? objectEdits(source, node, changes, layerKeys(item.type)) : [];
     if (item.index !== undefined && !item.moved) {
       edits.push(...own);
       gap = item.index + 1;

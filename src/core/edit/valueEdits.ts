@@ -4,6 +4,7 @@ import type { TextEdit } from '../edits';
 import { keyOf, toJson, valueOf } from '../jsonTree';
 import { isObject } from '../layers/readFields';
 import { print, printInline } from '../print';
+import { Refused } from './draft';
 import { beginsLine, endOf, indentAt, type Source } from './layout';
 import { joined, listEdits } from './listEdits';
 
@@ -111,4 +112,12 @@ export function edited(source: Source, node: Node, edits: readonly TextEdit[]): 
     at = offset + length;
   }
   return result + source.text.slice(at, endOf(node));
+}
+
+/** Refuses what JSON cannot hold. */
+export function plain(value: Json | undefined): Json | undefined {
+  const numbers = (item: Json): boolean =>
+    typeof item === 'number' ? Number.isFinite(item) : typeof item !== 'object' || item === null || Object.values(item).every(numbers);
+  if (value !== undefined && !numbers(value)) throw new Refused('A file cannot hold a number that is not finite.');
+  return value;
 }

@@ -448,6 +448,25 @@ describe('the rest of the file', () => {
   });
 });
 
+test('a template takes the place of a design without layers, and of no other', () => {
+  expect(after('{ "layerwise": 1 }', { type: 'useTemplate', text: example })).toBe(example);
+  expect(after('', { type: 'useTemplate', text: example })).toBe(example);
+  expect(reason(example, { type: 'useTemplate', text: '{}' })).toContain('this one has some');
+});
+
+test('what is no layer keeps its place among them', () => {
+  const text = file('{ "name": "x", "type": "ReLU" },', '"Dense", // ?', '{ "name": "y", "type": "ReLU" }');
+  const add: Edit = { type: 'addLayer', layerType: 'Softmax', position: { before: 'y' } };
+  expect(layersIn(after(text, add))[2]).toBe('{ "name": "softmax", "type": "Softmax" },');
+  expect(layersIn(after(text, { type: 'deleteLayers', layers: ['#1'] }))).toEqual([
+    '{ "name": "x", "type": "ReLU" },',
+    '// ?',
+    '{ "name": "y", "type": "ReLU" }',
+  ]);
+  expect(reason(text, { type: 'setField', layer: '#1', field: 'units', value: 1 })).toContain('is not a layer that can be changed here');
+  expect(layersIn(after(text, { type: 'moveLayer', layer: '#1', position: { end: true } })).at(-1)).toBe('"Dense"');
+});
+
 describe('a text that is not edited', () => {
   const edit: Edit = { type: 'setName', name: 'x' };
   test.each([

@@ -53,7 +53,7 @@ export const randomDesign = (rough: boolean): fc.Arbitrary<JsonObject> =>
             type: kind,
             ...(kind === 'Input' ? {} : taken),
             ...fieldsOf(kind, initializer),
-            ...(own !== undefined && { own }),
+            ...(own !== undefined && { own: own as Json }),
           };
         }),
         ...(outputs && layers.length > 0 && { outputs: [...new Set(outputs.map(name))] }),
