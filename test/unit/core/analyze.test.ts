@@ -69,7 +69,7 @@ describe('a chain', () => {
 });
 
 describe('branches', () => {
-  const layers = [
+  const layers: Json[] = [
     { name: 'add', type: 'Add', inputs: ['long', 'x'] },
     { name: 'x', type: 'Input', shape: [8] },
     { name: 'short', type: 'Dense', units: 8 },
@@ -88,7 +88,7 @@ describe('branches', () => {
   });
 
   test('one layer may be taken twice', () => {
-    const twice = [
+    const twice: Json[] = [
       { name: 'x', type: 'Input', shape: [8] },
       { name: 'add', type: 'Add', inputs: ['x', 'x'] },
     ];
