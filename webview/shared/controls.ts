@@ -63,7 +63,12 @@ export interface TextFieldProps extends Common {
   readonly ref?: Ref<HTMLElement>;
 }
 
-export function TextField({ className = '', invalid, onInput, readOnly, disabled, ...rest }: TextFieldProps): ReactElement {
+export function TextField({ className = '', invalid, onInput, onKeyDown, readOnly, disabled, ...rest }: TextFieldProps): ReactElement {
+  const keyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    // VS Code hears it too and selects all once more, a moment later: what was typed since would be overwritten.
+    if (event.key.toLowerCase() === 'a' && (event.ctrlKey || event.metaKey)) event.stopPropagation();
+    onKeyDown?.(event);
+  };
   const input = (event: { currentTarget: EventTarget }): void => onInput?.((event.currentTarget as HTMLInputElement).value);
   return createElement('vscode-text-field', {
     ...rest,
@@ -72,6 +77,7 @@ export function TextField({ className = '', invalid, onInput, readOnly, disabled
     disabled: disabled === true,
     'aria-invalid': invalid ? 'true' : undefined,
     onInput: input,
+    onKeyDown: keyDown,
   });
 }
 

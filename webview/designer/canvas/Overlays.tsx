@@ -1,6 +1,7 @@
 import { useStore as useFlow } from '@xyflow/react';
 import { useCallback, useMemo, type CSSProperties, type ReactElement } from 'react';
 import { formatShape } from '../../../src/core/format';
+import { connectable } from '../graph/connectable';
 import { match } from '../pick/match';
 import { offersAt, paletteGroups, placeOf } from '../pick/palette';
 import { Pick, type PickGroup } from '../pick/Pick';
@@ -112,14 +113,12 @@ function ConnectPick({
   const { layer, side } = overlay;
   const groups = useCallback(
     (query: string) => {
-      const taken = new Set(
-        picture.structure.edges.flatMap(({ from, to }) => (side === 'input' ? (to === layer ? [from] : []) : from === layer ? [to] : [])),
-      );
+      const allowed = connectable(picture.structure, layer, side);
       const takes = (id: string): boolean => side === 'input' || picture.analysis.layers.find((one) => one.id === id)?.spec?.arity !== 0;
       return layerGroups(
         picture,
         query,
-        (id) => id !== layer && !taken.has(id) && takes(id),
+        (id) => allowed.has(id) && takes(id),
         side === 'input' ? `what ${layer} takes` : `what takes ${layer}`,
       );
     },

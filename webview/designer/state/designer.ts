@@ -176,7 +176,7 @@ export function createDesigner(channel: Channel<ToDesigner, FromDesigner, Saved>
       if (edit === undefined && store.get().session.preview === undefined) return;
       store.set({ session: previewed(store.get().session, edit) });
     },
-    open: (overlay) => store.set({ overlay, refusal: undefined }),
+    open: (overlay) => store.set({ overlay, ...(overlay && { refusal: undefined }) }),
     say,
     fold: (section, open) => {
       const folds = { ...store.get().folds, [section]: open };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dagrePlacement } from '../../../../webview/designer/graph/dagreLayout';
+import { connectable } from '../../../../webview/designer/graph/connectable';
 import { chainPlacement, simplePlacement, withoutSkips, type Structure } from '../../../../webview/designer/graph/layout';
 
 const structure = (nodes: string, ...edges: readonly string[]): Structure => ({
@@ -69,5 +70,17 @@ describe('branches', () => {
   it('of a cycle are placed all the same', () => {
     expect(Object.keys(dagrePlacement(structure('abc', 'ab', 'bc', 'ca')))).toHaveLength(3);
     expect(Object.keys(simplePlacement(structure('abc', 'ab', 'bc', 'ca')))).toHaveLength(3);
+  });
+});
+
+describe('what can be connected', () => {
+  const fork = structure('abcde', 'ab', 'ac', 'bd', 'cd', 'de');
+  it('as an input is nothing that comes after, and nothing that is taken already', () => {
+    expect([...connectable(fork, 'd', 'input')]).toEqual(['a']);
+    expect([...connectable(fork, 'b', 'input')]).toEqual(['c']);
+  });
+  it('as an output is nothing that comes before, and nothing that takes it already', () => {
+    expect([...connectable(fork, 'b', 'output')]).toEqual(['c', 'e']);
+    expect([...connectable(fork, 'e', 'output')]).toEqual([]);
   });
 });

@@ -1,0 +1,249 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { root } from '../workbench/root.mjs';
+import { violations } from './accessibility';
+import { openWorkbench, type Workbench } from './workbench';
+
+const EXAMPLE = 'mnist-bn.layerwise.json';
+const example = readFileSync(path.join(root, 'examples', EXAMPLE), 'utf8');
+const TESTS = ['typing', 'keyboard', 'finding', 'connecting', 'mouse', 'ports', 'outside', 'hidden'];
+const file = (name: string) => `${name}.layerwise.json`;
+
+interface Saved {
+  readonly layers: readonly { readonly name: string; readonly inputs?: readonly string[] }[];
+}
+
+suite('The designer', () => {
+  let workbench: Workbench;
+  suiteSetup(async () => {
+    const files = Object.fromEntries(TESTS.map((name) => [file(name), example]));
+    workbench = await openWorkbench({ files: { ...files, [file('empty')]: '{ "layerwise": 1, "layers": [] }\n' } });
+  });
+  suiteTeardown(() => workbench.close());
+
+  const designer = () => workbench.designer();
+  const card = (name: string) => designer().getByRole('treeitem', { name });
+  const press = (...keys: string[]) =>
+    keys.reduce((before, key) => before.then(() => workbench.page.keyboard.press(key)), Promise.resolve());
+  const type = (text: string) => workbench.page.keyboard.type(text);
+  const pathOf = (name: string) => path.join(workbench.folder, file(name));
+  const onDisk = (name: string) => readFileSync(pathOf(name), 'utf8');
+  /** Waits until the totals begin with this. */
+  const comesTo = (parameters: string) =>
+    designer()
+      .locator('.totals', { hasText: new RegExp(`^${parameters} parameters`) })
+      .waitFor();
+  async function boxOf(name: string) {
+    const box = await card(name).boundingBox();
+    assert.ok(box, `${name} is not in view`);
+    return box;
+  }
+  async function save(name: string): Promise<Saved> {
+    await workbench.page.locator('.tab.active.dirty').waitFor();
+    await press('Control+s');
+    await workbench.page.locator('.tab.active:not(.dirty)').waitFor();
+    return JSON.parse(onDisk(name)) as Saved;
+  }
+  /** Opens the test's own copy of the example, with hidden1 selected. */
+  async function begin(name: string) {
+    await workbench.openFile(file(name));
+    await comesTo('271,346');
+    await card('Dense hidden1').click();
+  }
+  const inputsOfAdd = ({ layers }: Saved) => layers.find(({ name }) => name === 'add')?.inputs ?? [];
+
+  test('shows shapes, parameters and their sum', async () => {
+    await workbench.openFile(EXAMPLE);
+    await comesTo('271,346');
+    const totals = await designer().locator('.totals').innerText();
+    assert.match(totals.replaceAll(/\s+/g, ' '), /268,978 trainable.*2,368 non-trainable.*1\.04 MB/);
+    await card('Dense hidden1, 784 to 300, 235,500 parameters').click();
+    await designer().getByText('784 × 300 + 300 = 235,500').waitFor();
+    await designer().getByText('σ = √(2/784) = 0.0505').waitFor();
+    assert.deepEqual(workbench.messages, []);
+  });
+
+  test('shows what a value would come to while it is typed, takes it with Enter and gives it back on undo', async () => {
+    await begin('typing');
+    await press('Enter');
+    await type('200');
+    await comesTo('182,446');
+    assert.match(onDisk('typing'), /"units": 300/);
+    await press('Escape');
+    await comesTo('271,346');
+    await press('Control+a');
+    await type('200');
+    await press('Enter');
+    await workbench.page.locator('.tab.active.dirty').waitFor();
+    await workbench.command('Undo');
+    await comesTo('271,346');
+    await workbench.page.locator('.tab.active:not(.dirty)').waitFor();
+  });
+
+  test('adds, renames, moves, duplicates and deletes by the keyboard alone', async () => {
+    await begin('keyboard');
+    await press('a');
+    await designer().getByRole('combobox', { name: 'Add a layer' }).waitFor();
+    await type('drop');
+    await press('Enter');
+    await card('Dropout dropout, 300 to 300, 0 parameters').waitFor();
+    await press('F2');
+    await designer().locator('.rename').waitFor();
+    await type('half');
+    await press('Enter');
+    await card('Dropout half,').waitFor();
+    await press('Alt+ArrowDown', 'd');
+    await card('Dropout half_1').waitFor();
+    await press('ArrowUp', 'ArrowUp', 'Delete');
+    await card('BatchNormalization bn1').waitFor({ state: 'detached' });
+    const { layers } = await save('keyboard');
+    assert.deepEqual(
+      layers.map(({ name }) => name),
+      ['pixels', 'flatten', 'bn', 'hidden1', 'half', 'half_1', 'hidden2', 'bn2', 'classes'],
+    );
+    assert.equal(
+      await designer()
+        .locator('#layers')
+        .evaluate((tree) => tree === document.activeElement),
+      true,
+    );
+  });
+
+  test('finds a layer and says in words why an edit cannot be made', async () => {
+    await begin('finding');
+    await press('/');
+    await type('class');
+    await press('Enter');
+    await designer().getByRole('treeitem', { name: 'Dense classes', selected: true }).waitFor();
+    await press('F2');
+    await designer().locator('.rename').waitFor();
+    await type('bn');
+    await press('Enter');
+    await designer().locator('.refusal', { hasText: 'bn' }).waitFor();
+    await card('Dense classes').waitFor();
+  });
+
+  test('connects and disconnects by the keyboard', async () => {
+    await begin('connecting');
+    await press('a');
+    await designer().getByRole('combobox', { name: 'Add a layer' }).waitFor();
+    await type('add');
+    await press('Enter');
+    await designer().getByRole('button', { name: 'Add an input…' }).press('Enter');
+    await designer().getByRole('combobox', { name: 'Connect an input of add' }).waitFor();
+    await type('flat');
+    await press('Enter');
+    await designer().getByRole('button', { name: 'Disconnect flatten' }).waitFor();
+    assert.deepEqual(inputsOfAdd(await save('connecting')), ['hidden1', 'flatten']);
+    await designer().getByText('cannot put these shapes together').waitFor();
+    await designer().getByRole('button', { name: 'Disconnect flatten' }).press('Enter');
+    assert.ok(!inputsOfAdd(await save('connecting')).includes('flatten'));
+  });
+
+  test('adds on an edge and moves a card by the mouse', async () => {
+    await begin('mouse');
+    const { mouse } = workbench.page;
+    const flatten = await boxOf('Flatten flatten');
+    await mouse.move(flatten.x + flatten.width / 2 + 1, flatten.y + flatten.height + 12);
+    await designer().locator('.insert').click();
+    await designer().getByRole('combobox', { name: 'Add a layer' }).waitFor();
+    await type('gaussiannoise');
+    await press('Enter');
+    await card('GaussianNoise').waitFor();
+    const from = await boxOf('Dense hidden2');
+    const to = await boxOf('GaussianNoise');
+    await mouse.move(from.x + 150, from.y + 14);
+    await mouse.down();
+    await mouse.move(to.x + 150, to.y + to.height + 30, { steps: 12 });
+    await designer().locator('.dropmark').waitFor();
+    await mouse.up();
+    await card('Dense hidden2, 784 to 100').waitFor();
+    const { layers } = await save('mouse');
+    assert.deepEqual(
+      layers.slice(1, 4).map(({ name }) => name),
+      ['flatten', 'gaussian_noise', 'hidden2'],
+    );
+  });
+
+  test('connects by dragging from a port to a card', async () => {
+    await begin('ports');
+    const { mouse } = workbench.page;
+    const flatten = await boxOf('Flatten flatten');
+    const hidden = await boxOf('Dense hidden2');
+    await mouse.move(flatten.x + 40, flatten.y + 10);
+    await mouse.move(flatten.x + flatten.width / 2, flatten.y + flatten.height);
+    await mouse.down();
+    await mouse.move(hidden.x + 80, hidden.y + 20, { steps: 12 });
+    await mouse.up();
+    await card('Dense hidden2, 784 to 100').waitFor();
+  });
+
+  test('follows the file when another program changes it, and keeps the last design while it cannot be read', async () => {
+    await begin('outside');
+    writeFileSync(pathOf('outside'), example.replace('"units": 300', '"units": 30'));
+    await card('Dense hidden1, 784 to 30, 23,550 parameters').waitFor();
+    writeFileSync(pathOf('outside'), example.replace('"units": 300,', '"units": 30'));
+    await designer().getByRole('alert').getByText('Line 8').waitFor();
+    await card('Dense hidden1, 784 to 30, 23,550 parameters').waitFor();
+    writeFileSync(pathOf('outside'), example);
+    await comesTo('271,346');
+  });
+
+  test('begins an empty design with one that trains', async () => {
+    await workbench.openFile(file('empty'));
+    await designer().getByText('This design has no layers yet').waitFor();
+    assert.equal(
+      await designer()
+        .getByRole('button', { name: /^Train\. / })
+        .count(),
+      1,
+    );
+    await designer().getByRole('button', { name: 'Dense classifier' }).click();
+    await comesTo('266,610');
+    await workbench.command('Undo');
+    await designer().getByText('This design has no layers yet').waitFor();
+  });
+
+  test('keeps its selection when the tab was hidden', async () => {
+    await begin('hidden');
+    await workbench.openFile('cnn.layerwise.json');
+    await card('Conv2D').first().waitFor();
+    await workbench.page.locator('.tab', { hasText: file('hidden') }).click();
+    await designer().getByRole('treeitem', { name: 'Dense hidden1', selected: true }).waitFor();
+  });
+});
+
+for (const theme of ['dark', 'light', 'hc', 'hc-light'] as const) {
+  suite(`The designer in the theme ${theme}`, () => {
+    let workbench: Workbench;
+    suiteSetup(async () => {
+      workbench = await openWorkbench({ theme });
+    });
+    suiteTeardown(() => workbench.close());
+
+    test('has nothing that axe objects to', async () => {
+      await workbench.openFile(EXAMPLE);
+      const designer = workbench.designer();
+      const { keyboard } = workbench.page;
+      const check = async (state: string) => assert.deepEqual(await violations(designer), [], state);
+      await designer.locator('.card', { hasText: 'hidden1' }).waitFor();
+      await check('nothing selected');
+      await designer.locator('.card', { hasText: 'hidden1' }).click();
+      await designer.getByText('784 × 300 + 300').waitFor();
+      await check('a layer selected');
+      await keyboard.press('a');
+      await designer.getByRole('combobox', { name: 'Add a layer' }).waitFor();
+      await check('the palette');
+      await keyboard.press('Escape');
+      await keyboard.press('Shift+F10');
+      await designer.getByRole('menu').waitFor();
+      await check('the menu');
+      await keyboard.press('Escape');
+      await designer.getByRole('combobox', { name: 'activation' }).click();
+      await designer.getByRole('option', { name: /^relu/ }).first().waitFor();
+      await check('a list of choices');
+      assert.deepEqual(workbench.messages, []);
+    });
+  });
+}
