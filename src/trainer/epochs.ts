@@ -74,6 +74,8 @@ class EpochLoop {
 
   async run(): Promise<Trained> {
     const { settings } = this.training;
+    // What was told so far leaves the process before the first step, which may be long.
+    await new Promise((resolve) => setImmediate(resolve));
     let whole = 0;
     while (whole < settings.epochs && (await this.epoch(whole + 1))) whole++;
     if (this.pace.stopped && whole < settings.epochs && this.step > 0) await this.training.save('last', whole + 1, this.step);

@@ -4,6 +4,9 @@ import type { FromTrainer } from '../protocol/trainer';
 /** At most 20 posts a second. */
 const MILLISECONDS_BETWEEN = 50;
 
+/** Rare, and somebody waits for them. */
+const URGENT: ReadonlySet<RunEvent['type']> = new Set(['started', 'paused', 'resumed', 'finished', 'stopped', 'failed']);
+
 /** Sends events in batches, in order. */
 export class EventPost {
   private waiting: RunEvent[] = [];
@@ -22,7 +25,7 @@ export class EventPost {
   add(event: RunEvent): void {
     this.waiting.push(event);
     // A busy loop gives timers no turn on time: what is due goes at once.
-    if (performance.now() - this.last >= MILLISECONDS_BETWEEN) this.flush();
+    if (URGENT.has(event.type) || performance.now() - this.last >= MILLISECONDS_BETWEEN) this.flush();
     else this.timer ??= setTimeout(() => this.flush(), MILLISECONDS_BETWEEN);
   }
 

@@ -2,7 +2,7 @@ import { appendFileSync } from 'node:fs';
 import { access, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import { eventToLine } from '../core/training/eventLines';
+import { eventToLine, toLine } from '../core/training/eventLines';
 import type { RunEvent } from '../core/training/events';
 import { RUN_FILES, type RunRecord } from '../protocol/runFolder';
 import { Failure } from './failure';
@@ -46,6 +46,8 @@ export async function makeRunFolder(folder: string, designText: string): Promise
       return { file, absolute: within(RUN_FILES.checkpoints, `${kind}.safetensors`) };
     },
     append: (event) => appendFileSync(within(RUN_FILES.metrics), `${eventToLine(event)}\n`),
-    record: (record) => writing(() => writeFileAtomic(within(RUN_FILES.record), `${JSON.stringify(record, null, 2)}\n`)),
+    // By way of a line, which has words for numbers that JSON has not.
+    record: (record) =>
+      writing(() => writeFileAtomic(within(RUN_FILES.record), `${JSON.stringify(JSON.parse(toLine(record)), null, 2)}\n`)),
   };
 }

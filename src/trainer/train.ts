@@ -6,6 +6,7 @@ import { createControl, type RunSignals } from './control';
 import { loadData } from './data/loadData';
 import { trainEpochs, type Trained } from './epochs';
 import { explain } from './explain';
+import { Failure } from './failure';
 import { checkDesign, checkMetrics, makeLearner, withSampleShape } from './prepare';
 import { Streams } from './random/streams';
 import { Run } from './run';
@@ -37,7 +38,7 @@ export async function train(
     // A download that was stopped ends in the reason of the signal.
     if (run && control.stopped.aborted && error === control.stopped.reason) return run.end('stopped', NOTHING_LEARNED);
     const failure = { type: 'failed', ...explain(error) } as const;
-    if (error instanceof Error) log(error.stack ?? error.message);
+    if (error instanceof Error && !(error instanceof Failure)) log(error.stack ?? error.message);
     await run?.fail(failure).catch((second: unknown) => log(String(second)));
     emit(failure);
   }

@@ -29,6 +29,7 @@ export function lineToEvent(line: string): RunEvent | undefined {
     return undefined;
   }
   if (typeof event !== 'object' || typeof event?.type !== 'string') return undefined;
+  if (event.type === 'finished' || event.type === 'stopped') return { ...event, history: revive(event.history) as typeof event.history };
   return NUMERIC.has(event.type) ? (revive(event) as RunEvent) : event;
 }
 

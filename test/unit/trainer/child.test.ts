@@ -1,0 +1,148 @@
+import { build } from 'esbuild';
+import { fork, spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../../src/core/document';
+import type { RunEvent } from '../../../src/core/training/events';
+import type { FromTrainer, ToTrainer } from '../../../src/protocol/trainer';
+import { all, first, tinyDesign } from './tinyDesign';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+// Within the checkout, where the bundle finds WebAssembly's binaries.
+const folder = path.join(root, '.cache', `trainer-test-${process.pid}`);
+const bundle = path.join(folder, 'trainer.js');
+
+beforeAll(async () => {
+  mkdirSync(folder, { recursive: true });
+  await build({
+    entryPoints: [path.join(root, 'src/trainer/main.ts')],
+    outfile: bundle,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    logLevel: 'error',
+    alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
+  });
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Conversation {
+  readonly messages: readonly { readonly at: number; readonly message: FromTrainer }[];
+  readonly events: readonly RunEvent[];
+  readonly code: number | null;
+  readonly errors: string;
+}
+
+/** Forks the trainer as the host does, and listens until it has ended. */
+function talk(init: ToTrainer, on?: (event: RunEvent, child: ChildProcess) => void): Promise<Conversation> {
+  const child = fork(bundle, { serialization: 'advanced', stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const messages: { at: number; message: FromTrainer }[] = [];
+  const events: RunEvent[] = [];
+  let errors = '';
+  child.stderr!.on('data', (chunk) => (errors += String(chunk)));
+  child.on('message', (message: FromTrainer) => {
+    messages.push({ at: performance.now(), message });
+    if (message.type !== 'events') return;
+    for (const event of message.events) {
+      events.push(event);
+      on?.(event, child);
+    }
+  });
+  child.send(init);
+  return new Promise((resolve) => child.on('close', (code) => resolve({ messages, events, code, errors })));
+}
+
+describe('the child process', () => {
+  it('says ready, then its events in batches, at most 20 a second, and ends by itself', async () => {
+    const options = tinyDesign(4000, { training: { epochs: 2 } }).options({ runtime: 'wasm' });
+    const { messages, events, code, errors } = await talk({ type: 'init', options });
+    expect(errors).toBe('');
+    expect(code).toBe(0);
+    expect(messages[0]!.message).toEqual({ type: 'ready' });
+    expect(messages.slice(1).every(({ message }) => message.type === 'events')).toBe(true);
+    expect(first(events, 'started')!.runtime).toMatchObject({ name: 'wasm' });
+    expect(events.at(-1)!.type).toBe('finished');
+    expect(all(events, 'steps').flatMap(({ learningRate }) => learningRate)).toHaveLength(400);
+    const [start, end] = [messages[1]!.at, messages.at(-1)!.at];
+    // The beginning and the end go without waiting for their turn.
+    expect(messages.length).toBeLessThanOrEqual(Math.ceil((end - start) / 50) + 4);
+  });
+
+  it('pauses, resumes and stops when it is told to', async () => {
+    const options = tinyDesign(4000, { training: { epochs: 1000 } }).options({ runtime: 'wasm' });
+    const { events, code } = await talk({ type: 'init', options }, ({ type }, child) => {
+      const tell = (message: ToTrainer) => child.send(message);
+      if (type === 'started') tell({ type: 'pause' });
+      if (type === 'paused') tell({ type: 'resume' });
+      if (type === 'resumed') tell({ type: 'stop' });
+    });
+    expect(code).toBe(0);
+    expect(events.filter(({ type }) => ['paused', 'resumed', 'stopped'].includes(type)).map(({ type }) => type)).toEqual([
+      'paused',
+      'resumed',
+      'stopped',
+    ]);
+  });
+
+  it('tells a failure in words and ends; the stack of what nobody foresaw is only in its log', async () => {
+    const options = tinyDesign(40).options();
+    const { events, code, errors } = await talk({ type: 'init', options: { ...options, designText: '{' } });
+    expect(code).toBe(0);
+    expect(events).toHaveLength(1);
+    expect(events[0]).toMatchObject({ type: 'failed', message: expect.stringContaining('tiny.layerwise.json:1:') as string });
+    expect(errors).toBe('');
+  });
+});
+
+/** A process in whose place nothing runs any more. */
+function isGone(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return true;
+  }
+  const stat = `/proc/${pid}/stat`;
+  // Dead, but nobody has asked for its end yet.
+  return existsSync(stat) && /\) Z /.test(readFileSync(stat, 'utf8'));
+}
+
+describe('when the process that started it is killed', () => {
+  const parent = path.join(folder, 'parent.cjs');
+
+  /** Starts a run by way of another process, kills that one when the run is under way, and says how long the run outlived it. */
+  async function orphan(init: ToTrainer, until: RunEvent['type'], wait: number): Promise<number> {
+    writeFileSync(
+      parent,
+      `const child = require('node:child_process').fork(${JSON.stringify(bundle)}, { serialization: 'advanced', stdio: 'ignore' });
+       child.on('message', ({ events = [] }) => events.some(({ type }) => type === ${JSON.stringify(until)}) && console.log(child.pid));
+       child.send(${JSON.stringify(init)});`,
+    );
+    const process_ = spawn(process.execPath, [parent], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const pid = await new Promise<number>((resolve) => process_.stdout.once('data', (chunk) => resolve(Number(String(chunk).trim()))));
+    await new Promise((resolve) => setTimeout(resolve, wait));
+    expect(isGone(pid)).toBe(false);
+    process_.kill('SIGKILL');
+    const killed = performance.now();
+    while (!isGone(pid) && performance.now() - killed < 20_000) await new Promise((resolve) => setTimeout(resolve, 50));
+    return performance.now() - killed;
+  }
+
+  it('it ends within 5 s between its steps', async () => {
+    const options = tinyDesign(4000, { training: { epochs: 10_000 } }).options({ runtime: 'wasm' });
+    expect(await orphan({ type: 'init', options }, 'steps', 100)).toBeLessThan(5000);
+  });
+
+  it('it ends within 5 s in the middle of a step that takes much longer', async () => {
+    const wide: JsonObject[] = [
+      { name: 'in', type: 'Input', shape: [6] },
+      { name: 'a', type: 'Dense', units: 6000 },
+      { name: 'b', type: 'Dense', units: 6000 },
+      { name: 'c', type: 'Dense', units: 3, activation: 'softmax' },
+    ];
+    const options = tinyDesign(2000, { layers: wide, training: { batch_size: 1600, optimizer: 'SGD' } }).options();
+    expect(await orphan({ type: 'init', options }, 'started', 1500)).toBeLessThan(5000);
+  });
+});
