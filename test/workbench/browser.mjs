@@ -27,7 +27,7 @@ function onPath() {
  * Finds or installs a Chromium. `LAYERWISE_BROWSER` names one to use instead.
  * @returns {Promise<{ executablePath: string, label: string }>}
  */
-async function installBrowser() {
+export async function installBrowser() {
   const named = process.env.LAYERWISE_BROWSER;
   if (named) return { executablePath: named, label: named };
   const own = { executablePath: chromium.executablePath(), label: "Playwright's Chromium" };

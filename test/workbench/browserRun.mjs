@@ -2,7 +2,9 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { installBrowser } from './browser.mjs';
 import { bundleSuites } from './bundleSuites.mjs';
+import { installCodeServer } from './codeServer.mjs';
 import { runMocha } from './mocha.mjs';
 import { root } from './root.mjs';
 import { scratchFolder } from './scratch.mjs';
@@ -33,6 +35,8 @@ export async function runBrowserTests({ names, grep, vsix, results }) {
         if (this.currentTest?.state === 'failed') await pictureAll(this.currentTest.fullTitle());
       },
     };
+    // Before the first test, whose time is limited.
+    await Promise.all([installCodeServer(), installBrowser()]);
     await runMocha({ files, results, grep, rootHooks });
   } finally {
     await fixture?.closeAll();
