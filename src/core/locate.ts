@@ -43,3 +43,9 @@ export function position(text: string, offset: number): { readonly line: number;
   }
   return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
 }
+
+/** Of a span that goes over lines the first one, which is enough to mark a problem. */
+export function firstLine(text: string, { offset, length }: Span): Span {
+  const line = /^[^\r\n]*/.exec(text.slice(offset, offset + length))?.[0] ?? '';
+  return { offset, length: line.length };
+}

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { describe } from '../../core/describe';
 import { analyzeText } from '../../core/analyze';
 import type { Diagnostic } from '../../core/diagnostics';
-import { locate, position, type Span } from '../../core/locate';
+import { firstLine, locate, position, type Span } from '../../core/locate';
 import { analysisOf, DESIGN_FILES, DESIGN_SUFFIX, isDesign, RUN_COPIES } from './designs';
 
 const DEBOUNCE_MS = 150;
@@ -93,7 +93,8 @@ export class Problems implements vscode.Disposable {
 
   private publish(uri: vscode.Uri, text: string, diagnostics: readonly Diagnostic[], range: (span: Span) => vscode.Range): void {
     const shown = diagnostics.slice(0, MOST_PROBLEMS).map((diagnostic) => {
-      const problem = new vscode.Diagnostic(range(locate(text, diagnostic.place)), describe(diagnostic), SEVERITIES[diagnostic.severity]);
+      const span = firstLine(text, locate(text, diagnostic.place));
+      const problem = new vscode.Diagnostic(range(span), describe(diagnostic), SEVERITIES[diagnostic.severity]);
       problem.source = 'layerwise';
       problem.code = diagnostic.code;
       return problem;

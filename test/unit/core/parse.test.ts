@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { describe as words } from '../../../src/core/describe';
-import { locate, position } from '../../../src/core/locate';
+import { firstLine, locate, position } from '../../../src/core/locate';
 import { parseDesign } from '../../../src/core/parse';
 
 /** Each problem as `code line:column the text it points at`. */
@@ -146,6 +146,10 @@ describe('places', () => {
     expect(at(['layers', 0, 'units'])).toBe('{ "name": "a" }');
     expect(at(['layers', 3, 'units', 'x'])).toBe('[\n    { "name": "a" }\n  ]');
     expect(at(['training', 'loss'])).toBe('{');
+  });
+  test('of several lines the first one is marked', () => {
+    expect(firstLine(text, locate(text, { path: ['layers'] }))).toEqual({ offset: text.indexOf('['), length: 1 });
+    expect(firstLine(text, locate(text, { path: ['layers', 0] }))).toEqual(locate(text, { path: ['layers', 0] }));
   });
   test('lines end with \\n or \\r\\n', () => {
     expect(position('a\r\nbc', 3)).toEqual({ line: 2, column: 1 });
