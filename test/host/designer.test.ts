@@ -123,8 +123,9 @@ suite('Designer', () => {
   test('line ends of Windows stay', async () => {
     const text = COMMENTED.replaceAll('\n', '\r\n');
     const { uri, panel, document } = await open('windows.layerwise.json', text);
-    await edit(panel, 1, { type: 'addLayer', layerType: 'Dropout', position: { after: 'hidden' } });
-    await document.save();
+    const answer = await edit(panel, 1, { type: 'addLayer', layerType: 'Dropout', position: { after: 'hidden' } });
+    assert.equal(answer.type, 'documentChanged', JSON.stringify(answer));
+    assert.ok(await document.save());
     const saved = await readFile(uri.fsPath, 'utf8');
     assert.ok(saved.includes('"Dropout"'));
     assert.deepEqual(saved.replaceAll('\r\n', '').match(/[\r\n]/g), null);
