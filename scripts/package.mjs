@@ -13,7 +13,7 @@ const EXPECTED = [
   /^(README|CHANGELOG)\.md$/,
   /^LICENSE(\.txt)?$/,
   /^media\/[\w-]+\.(png|svg)$/,
-  /^dist\/[\w-]+\.(js|css|json)$/,
+  /^dist\/([\w-]+\.(js|css)|layerwise\.schema\.json)$/,
   /^dist\/(wasm|data\/mnist)\/[\w.-]+$/,
 ];
 
