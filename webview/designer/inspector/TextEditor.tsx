@@ -9,8 +9,11 @@ export function TextEditor({ field, value, toEdit, locked, name }: EditorProps):
   const why = useId();
   const draft = useDraft(value, fieldText, (text) => readFieldText(field, text), toEdit, name);
   const onKeyDown = (event: KeyboardEvent): void => {
+    const command = event.ctrlKey || event.metaKey;
+    // Saving saves what is typed too: the key goes on to VS Code.
+    if (command && event.key === 's') return draft.take(false);
     if (event.key === 'Enter') draft.take(false);
-    else if (event.key === 'Escape') {
+    else if (event.key === 'Escape' || (command && event.key === 'z')) {
       if (!draft.revert()) return;
     } else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
       const reading = readFieldText(field, draft.text === '' ? fieldText(field.default) : draft.text);

@@ -5,9 +5,6 @@ import { useDesigner } from '../state/designer';
 import { sameText } from './sameText';
 import type { Reading } from './fieldText';
 
-/** Typing rests this long: what was typed is put into the file. */
-const PAUSE = 800;
-
 export interface Draft {
   readonly text: string;
   readonly problem?: string;
@@ -19,8 +16,8 @@ export interface Draft {
 }
 
 /**
- * A value while it is typed: each key shows the design with it, Enter, leaving the field and a rest put it into the
- * file, Escape brings back what was there.
+ * A value while it is typed: each key shows the design with it, Enter and leaving the field put it into the file as one
+ * step of undo, Escape brings back what was there.
  */
 export function useDraft(
   value: Json | undefined,
@@ -34,11 +31,9 @@ export function useDraft(
   const [problem, setProblem] = useState<string>();
   // `value` is the design with what is typed in it: what the file says has to be kept apart.
   const file = useRef<{ readonly before: Json | undefined; readonly now: Json | undefined }>(undefined);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const latest = useRef<(() => void) | undefined>(undefined);
   useEffect(
     () => () => {
-      clearTimeout(timer.current);
       // The field goes away with something typed in it: another layer was selected by the pointer.
       latest.current?.();
     },
@@ -46,7 +41,6 @@ export function useDraft(
   );
 
   const put = (text: string): boolean => {
-    clearTimeout(timer.current);
     latest.current = undefined;
     const reading = read(text);
     if ('problem' in reading) return false;
@@ -63,11 +57,9 @@ export function useDraft(
       file.current ??= { before: value, now: value };
       setDraft(text);
       const reading = read(text);
-      clearTimeout(timer.current);
       setProblem('problem' in reading ? reading.problem : undefined);
       designer.preview('problem' in reading ? undefined : toEdit(reading.value));
       latest.current = 'problem' in reading ? undefined : () => put(text);
-      timer.current = setTimeout(() => put(text), PAUSE);
     },
     take: (leaving) => {
       if (draft === undefined) return;
@@ -80,7 +72,6 @@ export function useDraft(
     },
     revert: () => {
       if (draft === undefined) return false;
-      clearTimeout(timer.current);
       latest.current = undefined;
       designer.preview(undefined);
       const kept = file.current;
