@@ -12,7 +12,7 @@ const EXPECTED = [
   /^package\.json$/,
   /^(README|CHANGELOG)\.md$/,
   /^LICENSE(\.txt)?$/,
-  /^media\/[\w-]+\.(png|svg)$/,
+  /^media\/(icon\.png|[\w-]+\.svg)$/,
   /^dist\/([\w-]+\.(js|css)|layerwise\.schema\.json)$/,
   /^dist\/(wasm|data\/mnist)\/[\w.-]+$/,
 ];
