@@ -45,7 +45,7 @@ function duplicateGroup(draft: Draft, group: readonly Item[], names: Set<string>
     const name = takeName(names, item.name || stemOf(item.type));
     copies.set(item, { ...item, id: '', name, inputs: [], index: undefined, copyOf: item });
   }
-  const row = exit !== undefined && entries.length === 1 && !group.some(isSource);
+  const row = exit !== undefined && entries.length === 1 && !group.some(isSource) && leadsIn(exit, members);
   const inside = group.map(({ inputs }) => inputs);
   if (row) replaceTaken(draft, exit, copies.get(exit) as Item);
   group.forEach((item, i) => {
@@ -56,6 +56,16 @@ function duplicateGroup(draft: Draft, group: readonly Item[], names: Set<string>
   const last = group.at(-1) as Item;
   draft.items = draft.items.toSpliced(draft.items.indexOf(last) + 1, 0, ...copies.values());
   return [...copies.values()];
+}
+
+/** Whether what comes into the group is on the way to this layer. */
+function leadsIn(exit: Item, members: ReadonlySet<Taken>): boolean {
+  const seen = new Set<Taken>([exit]);
+  for (const item of seen) {
+    if (!members.has(item)) return true;
+    if (typeof item !== 'string') for (const taken of item.inputs) seen.add(taken);
+  }
+  return false;
 }
 
 /** The one layer of a group whose values are used outside of it, or by nobody; absent: there are several. */
