@@ -28,7 +28,7 @@ export interface RuntimeProbe {
 
 /** The fastest first. A start rejects with a `Failure` that says why this runtime cannot be had here. */
 const STARTS: Readonly<Record<RuntimeName, () => Promise<Runtime>>> = {
-  tensorflow: () => Promise.reject(new Failure('TensorFlow native is not part of this version of Layerwise.')),
+  tensorflow: () => Promise.reject(new Failure('Not part of this version of Layerwise.')),
   wasm: startWasm,
   cpu: startCpu,
 };
