@@ -8,15 +8,16 @@ import type { Json } from '../document';
  * need not think of them.
  */
 export function checked(type: LayerType): LayerType {
-  const choices = type.fields.flatMap(({ name }) => (/_(initializer|constraint)$/.test(name) ? [name] : []));
+  const choices = type.fields.filter(({ name }) => /_(initializer|constraint)$/.test(name));
   return {
     ...type,
     infer(context) {
       const refusal = rankRefusal(type, context);
       if (refusal) return refusal;
       const made = type.infer(context);
-      // Nearly every layer has initializers that suit any weight: looking closer is for the others.
-      if ('problem' in made || !choices.some((name) => isParticular(context.values[name]))) return made;
+      // Nearly every layer has initializers that suit any weight (its own defaults do): looking closer is for the others.
+      const particular = choices.some(({ name, default: preset }) => context.values[name] !== preset && isParticular(context.values[name]));
+      if ('problem' in made || !particular) return made;
       return weightRefusal(type, context, made.weights) ?? made;
     },
   };

@@ -27,9 +27,10 @@ export const coreTypes: readonly LayerType[] = [
       const { units, use_bias } = values as { units: number; use_bias: boolean };
       const features = input.at(-1) ?? null;
       if (features === null) return unknownDimension(name, 'Dense', input);
-      const weights = [weight('kernel', [features, units]), ...(use_bias ? [weight('bias', [units])] : [])];
+      const kernel = weight('kernel', [features, units]);
+      const weights = use_bias ? [kernel, weight('bias', [units])] : [kernel];
       return {
-        output: [...input.slice(0, -1), units],
+        output: input.with(-1, units),
         weights,
         multiplyAdds: times(valuesIn(input.slice(0, -1)), features * units),
         arithmetic: arithmetic(weights),
