@@ -1,4 +1,4 @@
-import { ReactFlow, ReactFlowProvider, useReactFlow, type Connection } from '@xyflow/react';
+import { ReactFlow, ReactFlowProvider, type Connection, type Viewport } from '@xyflow/react';
 import {
   useCallback,
   useEffect,
@@ -10,80 +10,76 @@ import {
   type MouseEvent,
   type ReactElement,
 } from 'react';
-import type { LayoutClient } from '../graph/layoutClient';
-import { healthyNames } from '../graph/health';
+import type { Picture } from '../graph/picture';
+import type { Route } from '../graph/routes';
 import { isLocked, useDesigner, useDesignerState } from '../state/designer';
 import { isBroken } from '../state/session';
 import { graphCommand } from '../state/keyboard';
-import { Card, cardElementId, type CardNode } from './Card';
-import { edgesOf, nodesOf } from './elements';
+import { usePicture, usePictures } from '../state/pictures';
+import { Card, cardElementId } from './Card';
+import { DragStartProvider } from './dragStart';
+import { edgesOf, nodesOf, type CardNode, type ShapeEdgeType } from './elements';
 import { runCommand } from './runCommand';
-import { ShapeEdge, type ShapeEdgeType } from './ShapeEdge';
+import { ShapeEdge } from './ShapeEdge';
 import { DropMark } from './DropMark';
 import { Empty } from './Empty';
 import { Hints } from './Hints';
 import { HoverBox } from './HoverBox';
 import { Notices } from './Notices';
 import { Overlays } from './Overlays';
-import { usePicture, type Picture } from './usePicture';
 import { useReorder } from './useReorder';
 import { useView, ZOOM } from './useView';
 import { ZoomBar } from './ZoomBar';
 
 const nodeTypes = { card: Card };
 const edgeTypes = { shape: ShapeEdge };
-const NONE: ReadonlySet<string> = new Set();
+const NO_NODES: readonly CardNode[] = [];
+const NO_BOXES = {};
+const NO_ROUTES: readonly Route[] = [];
+const isOther = ({ source, target }: Connection | ShapeEdgeType): boolean => source !== target;
 const ATTRIBUTION = { hideAttribution: true };
 
 /** The graph: cards, connections, and what floats above them. */
-export function Canvas({ layout }: { readonly layout: LayoutClient }): ReactElement {
+export function Canvas(): ReactElement {
   return (
     <ReactFlowProvider>
-      <Graph layout={layout} />
+      <Graph />
     </ReactFlowProvider>
   );
 }
 
-function useHealthy(): ReadonlySet<string> {
-  const names = useDesignerState(({ run }) =>
-    run && (run.phase === 'running' || run.phase === 'paused') ? healthyNames(run.health).join('\n') : '',
-  );
-  return useMemo(() => (names === '' ? NONE : new Set(names.split('\n'))), [names]);
-}
-
-function Graph({ layout }: { readonly layout: LayoutClient }): ReactElement {
+function Graph(): ReactElement {
   const designer = useDesigner();
-  const analysis = useDesignerState(({ session }) => (session.open ? session.shown : undefined));
+  const pictures = usePictures();
   const broken = useDesignerState(({ session }) => isBroken(session));
   const empty = useDesignerState(({ session }) => session.analysis.design?.layers.length === 0);
-  const mode = useDesignerState((state) => state.mode);
   const locked = useDesignerState(isLocked);
-  const healthy = useHealthy();
-  const picture = usePicture(analysis, mode, healthy, layout);
-  const { drag, startDrag } = useReorder(picture);
+  const ready = usePicture((picture) => picture !== undefined);
+  const boxes = usePicture((picture) => picture?.drawing.boxes ?? NO_BOXES);
+  const routes = usePicture((picture) => picture?.drawing.routes ?? NO_ROUTES);
+  const { drag, startDrag } = useReorder();
   const canvas = useRef<HTMLDivElement>(null);
   const [hovered, setHovered] = useState<string>();
 
-  const oldNodes = useRef<ReadonlyMap<string, CardNode>>(new Map());
-  const oldEdges = useRef<ReadonlyMap<string, ShapeEdgeType>>(new Map());
-  const nodes = useMemo(
-    () => (picture ? [...(oldNodes.current = nodesOf(picture, healthy, startDrag, oldNodes.current)).values()] : []),
-    [picture, healthy, startDrag],
-  );
-  const edges = useMemo(() => (picture ? [...(oldEdges.current = edgesOf(picture, oldEdges.current)).values()] : []), [picture]);
+  const before = useRef(NO_NODES);
+  const nodes = useMemo(() => {
+    before.current = nodesOf(boxes, before.current);
+    return [...before.current];
+  }, [boxes]);
+  const edges = useMemo(() => [...edgesOf(routes)], [routes]);
 
-  useView(canvas, picture);
-  useTree(canvas, picture);
-  useSettling(canvas, picture);
+  useView(canvas);
+  useTree(canvas);
+  useSettling(canvas);
 
   const act = useCallback(
     (event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey' | 'preventDefault' | 'stopPropagation'>) => {
       const command = graphCommand(event);
-      if (!command || !runCommand(command, designer, picture)) return;
+      if (!command || !runCommand(command, designer, pictures.get().picture)) return;
       event.preventDefault();
       event.stopPropagation();
     },
-    [designer, picture],
+    [designer, pictures],
   );
   useEffect(() => {
     // A control that had the focus is gone: keys still belong to the graph.
@@ -101,16 +97,30 @@ function Graph({ layout }: { readonly layout: LayoutClient }): ReactElement {
     if (!control || (control.matches('button, vscode-button') && event.key !== 'Enter' && !control.closest('.pick, [role=menu]')))
       act(event);
   };
-  const click = (event: MouseEvent, node: CardNode): void => {
-    designer.select(clicked(event, node.id, designer.store.get().selection, picture));
+  const click = useCallback(
+    (event: MouseEvent, node: CardNode) => {
+      designer.select(clicked(event, node.id, designer.store.get().selection, pictures.get().picture));
+      designer.view?.focus();
+    },
+    [designer, pictures],
+  );
+  const menu = useCallback(
+    (event: MouseEvent, node: CardNode) => {
+      event.preventDefault();
+      if (!designer.store.get().selection.includes(node.id)) designer.select([node.id]);
+      const box = canvas.current?.getBoundingClientRect();
+      designer.open({ kind: 'menu', layer: node.id, at: { x: event.clientX - (box?.left ?? 0), y: event.clientY - (box?.top ?? 0) } });
+    },
+    [designer],
+  );
+  const rest = useCallback((_: MouseEvent, node: CardNode) => setHovered(node.id), []);
+  const leave = useCallback(() => setHovered(undefined), []);
+  const clear = useCallback(() => {
+    designer.select([]);
+    designer.open(undefined);
     designer.view?.focus();
-  };
-  const menu = (event: MouseEvent, node: CardNode): void => {
-    event.preventDefault();
-    if (!designer.store.get().selection.includes(node.id)) designer.select([node.id]);
-    const box = canvas.current?.getBoundingClientRect();
-    designer.open({ kind: 'menu', layer: node.id, at: { x: event.clientX - (box?.left ?? 0), y: event.clientY - (box?.top ?? 0) } });
-  };
+  }, [designer]);
+  const keepViewport = useCallback((_: unknown, viewport: Viewport) => designer.saveViewport(viewport), [designer]);
   const connect = useCallback(
     ({ source, target }: Connection) => {
       designer.commit({ type: 'connect', from: source, to: target }, `Connected ${source} to ${target}.`);
@@ -119,50 +129,47 @@ function Graph({ layout }: { readonly layout: LayoutClient }): ReactElement {
   );
   return (
     <div ref={canvas} className={`canvas ${broken ? 'stale' : ''} ${drag ? 'dragging' : ''}`} onKeyDown={onKeyDown}>
-      <ReactFlow<CardNode, ShapeEdgeType>
-        aria-label="Model"
-        nodes={nodes}
-        edges={edges}
-        nodeTypes={nodeTypes}
-        edgeTypes={edgeTypes}
-        onlyRenderVisibleElements
-        nodesDraggable={false}
-        nodesConnectable={!locked}
-        nodesFocusable={false}
-        edgesFocusable={false}
-        elementsSelectable={false}
-        disableKeyboardA11y
-        deleteKeyCode={null}
-        selectionKeyCode={null}
-        multiSelectionKeyCode={null}
-        panActivationKeyCode={null}
-        zoomOnScroll={false}
-        zoomOnDoubleClick={false}
-        panOnScroll
-        minZoom={ZOOM.least}
-        maxZoom={ZOOM.most}
-        connectionRadius={28}
-        isValidConnection={({ source, target }) => source !== target}
-        onConnect={connect}
-        onNodeClick={click}
-        onNodeContextMenu={menu}
-        onNodeMouseMove={(_, node) => setHovered(node.id)}
-        onNodeMouseLeave={() => setHovered(undefined)}
-        onPaneClick={() => {
-          designer.select([]);
-          designer.open(undefined);
-          designer.view?.focus();
-        }}
-        onMoveEnd={(_, viewport) => designer.saveViewport(viewport)}
-        proOptions={ATTRIBUTION}
-      />
-      {picture && drag && <DropMark drag={drag} picture={picture} />}
-      {picture && !drag && <HoverBox picture={picture} hovered={hovered} />}
-      {picture && <Overlays picture={picture} />}
+      <DragStartProvider value={startDrag}>
+        <ReactFlow<CardNode, ShapeEdgeType>
+          aria-label="Model"
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={nodeTypes}
+          edgeTypes={edgeTypes}
+          onlyRenderVisibleElements
+          nodesDraggable={false}
+          nodesConnectable={!locked}
+          nodesFocusable={false}
+          edgesFocusable={false}
+          elementsSelectable={false}
+          disableKeyboardA11y
+          deleteKeyCode={null}
+          selectionKeyCode={null}
+          multiSelectionKeyCode={null}
+          panActivationKeyCode={null}
+          zoomOnScroll={false}
+          zoomOnDoubleClick={false}
+          panOnScroll
+          minZoom={ZOOM.least}
+          maxZoom={ZOOM.most}
+          connectionRadius={28}
+          isValidConnection={isOther}
+          onConnect={connect}
+          onNodeClick={click}
+          onNodeContextMenu={menu}
+          onNodeMouseMove={rest}
+          onNodeMouseLeave={leave}
+          onPaneClick={clear}
+          onMoveEnd={keepViewport}
+          proOptions={ATTRIBUTION}
+        />
+      </DragStartProvider>
+      {drag ? <DropMark drag={drag} /> : <HoverBox hovered={hovered} />}
+      <Overlays />
       {empty && <Empty />}
-      <Notices picture={picture} />
-      {!empty && picture && <ZoomBar />}
-      {!empty && picture && <Hints />}
+      <Notices />
+      {!empty && ready && <ZoomBar />}
+      {!empty && ready && <Hints />}
     </div>
   );
 }
@@ -181,9 +188,9 @@ function clicked(event: MouseEvent, id: string, selection: readonly string[], pi
  * React Flow's list of nodes becomes the tree: one tab stop that names its active card, as VS Code's own lists do,
  * since cards outside of the view do not exist and could not keep the focus.
  */
-function useTree(canvas: { readonly current: HTMLElement | null }, picture: Picture | undefined): void {
+function useTree(canvas: { readonly current: HTMLElement | null }): void {
   const active = useDesignerState(({ selection }) => selection.at(-1));
-  const { getNodes } = useReactFlow();
+  const position = usePicture((picture) => (active === undefined ? undefined : picture?.cards.get(active)?.position));
   useLayoutEffect(() => {
     const tree = canvas.current?.querySelector('.react-flow__nodes');
     if (!tree) return;
@@ -192,17 +199,16 @@ function useTree(canvas: { readonly current: HTMLElement | null }, picture: Pict
   }, [canvas]);
   useEffect(() => {
     const tree = canvas.current?.querySelector('.react-flow__nodes');
-    const position = active === undefined ? undefined : picture?.cards.get(active)?.position;
     if (position === undefined) tree?.removeAttribute('aria-activedescendant');
     else tree?.setAttribute('aria-activedescendant', cardElementId(position));
-  }, [canvas, active, picture, getNodes]);
+  }, [canvas, position]);
 }
 
 const SETTLED_AFTER = 150;
 
 /** Cards move to make room when the graph changes, and only then: not while it is first drawn. */
-function useSettling(canvas: { readonly current: HTMLElement | null }, picture: Picture | undefined): void {
-  const structure = picture?.structure;
+function useSettling(canvas: { readonly current: HTMLElement | null }): void {
+  const structure = usePicture((picture) => picture?.structure);
   const first = useRef(true);
   useLayoutEffect(() => {
     const element = canvas.current;

@@ -1,16 +1,14 @@
-import { Handle, Position, useStore as useFlow, type Node, type NodeProps } from '@xyflow/react';
-import type { PointerEvent, ReactElement } from 'react';
+import { Handle, Position, useStore as useFlow, type NodeProps } from '@xyflow/react';
+import type { ReactElement } from 'react';
 import { Curve, Icon } from '../../shared/icons';
 import type { CardModel } from '../graph/cards';
 import type { Token } from '../graph/tokens';
 import { useDesigner, useDesignerState } from '../state/designer';
+import { usePicture } from '../state/pictures';
+import { useDragStart } from './dragStart';
+import type { CardNode } from './elements';
 import { HealthRow } from './HealthRow';
 import { RenameField } from './RenameField';
-
-export type CardNode = Node<
-  { readonly card: CardModel; readonly healthy: boolean; readonly startDrag: (layer: string, event: PointerEvent<HTMLElement>) => void },
-  'card'
->;
 
 /** Below this zoom nobody can read a card: it is a block with its colour. */
 const READABLE_FROM = 0.42;
@@ -29,10 +27,17 @@ function TokenChip({ token }: { readonly token: Token }): ReactElement {
   );
 }
 
-/** One layer. Its data says all that it shows, so that it is drawn again only when that changes. */
-export function Card({ data: { card, healthy, startDrag } }: NodeProps<CardNode>): ReactElement {
+/** One layer. */
+export function Card({ id }: NodeProps<CardNode>): ReactElement | null {
+  const card = usePicture((picture) => picture?.cards.get(id));
+  return card ? <Shown card={card} /> : null;
+}
+
+function Shown({ card }: { readonly card: CardModel }): ReactElement {
   const { id, tokens, more } = card;
   const designer = useDesigner();
+  const startDrag = useDragStart();
+  const healthy = usePicture((picture) => picture?.healthy.has(card.name) === true);
   const selected = useDesignerState(({ selection }) => selection.includes(id));
   const active = useDesignerState(({ selection }) => selection.at(-1) === id);
   const renaming = useDesignerState(({ overlay }) => overlay?.kind === 'rename' && overlay.layer === id);

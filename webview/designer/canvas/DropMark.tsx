@@ -2,13 +2,13 @@ import { ViewportPortal } from '@xyflow/react';
 import type { ReactElement } from 'react';
 import { Icon } from '../../shared/icons';
 import type { Drag } from './useReorder';
-import type { Picture } from './usePicture';
+import { usePicture } from '../state/pictures';
 
 /** Where a dragged card would go, and what is dragged. */
-export function DropMark({ drag, picture }: { readonly drag: Drag; readonly picture: Picture }): ReactElement {
+export function DropMark({ drag }: { readonly drag: Drag }): ReactElement {
   const { layer, pointer, slot } = drag;
-  const card = picture.cards.get(layer);
-  const width = picture.drawing.boxes[layer]?.width ?? 0;
+  const card = usePicture((picture) => picture?.cards.get(layer));
+  const width = usePicture((picture) => picture?.drawing.boxes[layer]?.width ?? 0);
   return (
     <ViewportPortal>
       {slot && <div className="dropmark" style={{ transform: `translate(${slot.at.x - width / 2}px, ${slot.at.y - 1.5}px)`, width }} />}

@@ -1,36 +1,39 @@
 import { useStore as useFlow } from '@xyflow/react';
 import { useEffect, useState, type ReactElement } from 'react';
-import type { Diagnostic } from '../../../src/core/diagnostics';
 import { Words } from '../inspector/Words';
 import { Icon } from '../../shared/icons';
 import { isLocked, useDesigner, useDesignerState } from '../state/designer';
 import { fixesFor } from '../state/fixes';
 import { severityIcon } from '../inspector/Advice';
 import { useAnchor } from './useAnchor';
-import type { Picture } from './usePicture';
+import { usePicture } from '../state/pictures';
 
 const DELAY = { show: 350, hide: 200 };
 const WIDTH = 290;
 
-/** The problems of the card under the pointer, beside it: what is wrong, its code, and what mends it. */
-export function HoverBox({ picture, hovered }: { readonly picture: Picture; readonly hovered: string | undefined }): ReactElement | null {
-  const designer = useDesigner();
+/** The problems of the card that the pointer rests on, beside it: what is wrong, its code, and what mends it. */
+export function HoverBox({ hovered }: { readonly hovered: string | undefined }): ReactElement | null {
   const [shown, setShown] = useState<string>();
   const [inside, setInside] = useState(false);
   const floating = useDesignerState(({ overlay }) => overlay !== undefined);
-  const locked = useDesignerState(isLocked);
-  const width = useFlow((state) => state.width);
-  const anchor = useAnchor();
   useEffect(() => {
     if (inside || hovered === shown) return;
     const timer = setTimeout(() => setShown(hovered), hovered === undefined ? DELAY.hide : DELAY.show);
     return () => clearTimeout(timer);
   }, [hovered, shown, inside]);
+  return shown === undefined || floating ? null : <Problems id={shown} setInside={setInside} />;
+}
 
-  const box = shown === undefined ? undefined : picture.drawing.boxes[shown];
-  const problems: readonly Diagnostic[] = shown === undefined ? [] : picture.analysis.diagnostics.filter(({ layer }) => layer === shown);
-  if (!box || problems.length === 0 || floating) return null;
-  const layer = picture.analysis.layers.find(({ id }) => id === shown);
+function Problems({ id, setInside }: { readonly id: string; readonly setInside: (inside: boolean) => void }): ReactElement | null {
+  const designer = useDesigner();
+  const picture = usePicture((now) => now);
+  const locked = useDesignerState(isLocked);
+  const width = useFlow((state) => state.width);
+  const anchor = useAnchor();
+  const box = picture?.drawing.boxes[id];
+  const problems = picture?.analysis.diagnostics.filter((diagnostic) => diagnostic.layer === id) ?? [];
+  if (!picture || !box || problems.length === 0) return null;
+  const layer = picture.analysis.layers.find((one) => one.id === id);
   const fixes = locked ? [] : problems.flatMap((diagnostic) => fixesFor(diagnostic, layer));
   const { x, y, width: wide, height: high } = anchor(box);
   const beside = x + wide + 14 + WIDTH <= width;

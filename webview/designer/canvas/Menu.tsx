@@ -4,7 +4,7 @@ import { isLocked, useDesigner, useDesignerState, type Designer, type Overlay } 
 import { fixesFor } from '../state/fixes';
 import { runCommand } from './runCommand';
 import { useAnchor } from './useAnchor';
-import type { Picture } from './usePicture';
+import type { Picture } from '../graph/picture';
 
 interface Entry {
   readonly title: string;

@@ -6,14 +6,14 @@ import { Icon } from '../../shared/icons';
 import { useDesigner, useDesignerState } from '../state/designer';
 import { isBroken } from '../state/session';
 import { useAnchor } from './useAnchor';
-import type { Picture } from './usePicture';
+import { usePicture } from '../state/pictures';
 
 /** What the canvas says about itself: why an edit was not made, or that the text cannot be read now. */
-export function Notices({ picture }: { readonly picture: Picture | undefined }): ReactElement {
+export function Notices(): ReactElement {
   return (
     <>
       <Unreadable />
-      {picture && <Refusal picture={picture} />}
+      <Refusal />
     </>
   );
 }
@@ -46,12 +46,12 @@ function Unreadable(): ReactElement | null {
 }
 
 /** Beside the card that the edit was about; the words are also said to screen readers. */
-function Refusal({ picture }: { readonly picture: Picture }): ReactElement | null {
+function Refusal(): ReactElement | null {
   const designer = useDesigner();
   const refusal = useDesignerState((state) => state.refusal);
   const anchor = useAnchor();
+  const box = usePicture((picture) => (refusal?.layer === undefined ? undefined : picture?.drawing.boxes[refusal.layer]));
   if (!refusal) return null;
-  const box = refusal.layer === undefined ? undefined : picture.drawing.boxes[refusal.layer];
   const { x, y, height } = anchor(box ?? { x: 0, y: 0, width: 0, height: 0 });
   return (
     <div className="refusal" style={box ? { left: Math.max(8, x + 8), top: y + height + 5 } : { left: 8, top: 8 }}>

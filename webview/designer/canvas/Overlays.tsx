@@ -6,9 +6,10 @@ import { match } from '../pick/match';
 import { offersAt, paletteGroups, placeOf } from '../pick/palette';
 import { Pick, type PickGroup } from '../pick/Pick';
 import { useDesigner, useDesignerState, type Overlay } from '../state/designer';
+import { usePicture } from '../state/pictures';
 import { Menu } from './Menu';
 import { useAnchor } from './useAnchor';
-import type { Picture } from './usePicture';
+import type { Picture } from '../graph/picture';
 
 const PICK = { width: 420, height: 340 };
 /** Below a card its shape stays in view. */
@@ -16,9 +17,15 @@ const BESIDE = { edge: 30 };
 const NO_PLACE = { x: 0, y: 0, width: 0, height: 0 };
 
 /** The pick or the menu that is open. */
-export function Overlays({ picture }: { readonly picture: Picture }): ReactElement | null {
+export function Overlays(): ReactElement | null {
   const overlay = useDesignerState((state) => state.overlay);
-  switch (overlay?.kind) {
+  return overlay && overlay.kind !== 'rename' ? <Open overlay={overlay} /> : null;
+}
+
+function Open({ overlay }: { readonly overlay: Exclude<Overlay, { kind: 'rename' }> }): ReactElement | null {
+  const picture = usePicture((shown) => shown);
+  if (!picture) return null;
+  switch (overlay.kind) {
     case 'add':
       return <AddPick overlay={overlay} picture={picture} />;
     case 'find':
@@ -27,9 +34,6 @@ export function Overlays({ picture }: { readonly picture: Picture }): ReactEleme
       return <ConnectPick overlay={overlay} picture={picture} />;
     case 'menu':
       return <Menu overlay={overlay} picture={picture} />;
-    case 'rename':
-    case undefined:
-      return null;
   }
 }
 

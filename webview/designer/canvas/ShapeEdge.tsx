@@ -1,19 +1,9 @@
-import { EdgeLabelRenderer, type Edge, type EdgeProps } from '@xyflow/react';
+import { EdgeLabelRenderer, type EdgeProps } from '@xyflow/react';
 import { useState, type ReactElement } from 'react';
 import { Icon } from '../../shared/icons';
-import type { Route } from '../graph/routes';
 import { useDesigner, useDesignerState } from '../state/designer';
-
-export type ShapeEdgeData = {
-  readonly route: Route;
-  /** The shape that flows here; `unknown` where an error stands before. */
-  readonly text: string;
-  /** The source changed the shape. */
-  readonly changed: boolean;
-  /** `bad`: this shape does not fit where it arrives. */
-  readonly state: 'plain' | 'unknown' | 'bad';
-};
-export type ShapeEdgeType = Edge<ShapeEdgeData, 'shape'>;
+import { usePicture } from '../state/pictures';
+import type { ShapeEdgeType } from './elements';
 
 const at = ({ x, y }: { readonly x: number; readonly y: number }): { transform: string } => ({ transform: `translate(${x}px, ${y}px)` });
 
@@ -27,12 +17,14 @@ export function ShapeEdge({ data }: EdgeProps<ShapeEdgeType>): ReactElement | nu
   const touched = useDesignerState(
     ({ selection }) => route !== undefined && (selection.includes(route.from) || selection.includes(route.to)),
   );
-  if (!data || !route) return null;
+  const flow = usePicture((picture) => (route ? picture?.flows.get(route.id) : undefined));
+  if (!route || !flow) return null;
+  const { text, changed, state } = flow;
   const { from, to, path, end, middle, label } = route;
   const classes = [
-    data.state === 'bad' && 'bad',
-    data.state === 'unknown' && 'unk',
-    (chosen || (touched && data.state !== 'bad')) && 'on',
+    state === 'bad' && 'bad',
+    state === 'unknown' && 'unk',
+    (chosen || (touched && state !== 'bad')) && 'on',
     chosen && 'chosen',
   ]
     .filter(Boolean)
@@ -42,7 +34,7 @@ export function ShapeEdge({ data }: EdgeProps<ShapeEdgeType>): ReactElement | nu
     designer.commit({ type: 'disconnect', from, to }, `Disconnected ${from} from ${to}.`);
     designer.view?.focus();
   };
-  const shape = data.state === 'bad' ? 'bad' : data.state === 'unknown' ? 'unk' : data.changed ? 'new' : '';
+  const shape = state === 'bad' ? 'bad' : state === 'unknown' ? 'unk' : changed ? 'new' : '';
   return (
     <g className={`edge ${classes}`} onPointerMove={() => setHovered(true)} onPointerLeave={() => setHovered(false)}>
       <path className="grip" d={path} onClick={() => designer.selectEdge(route.id)} />
@@ -51,7 +43,7 @@ export function ShapeEdge({ data }: EdgeProps<ShapeEdgeType>): ReactElement | nu
       <EdgeLabelRenderer>
         {label && (
           <span className={`shape ${shape} ${hovered ? 'aside' : ''} ${label.centered ? 'centered' : ''}`} style={at(label)}>
-            {data.text}
+            {text}
           </span>
         )}
         {(hovered || chosen) && (

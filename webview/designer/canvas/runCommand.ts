@@ -2,7 +2,7 @@ import type { Edit } from '../../../src/core/edits';
 import { layerById, type Designer } from '../state/designer';
 import type { GraphCommand } from '../state/keyboard';
 import { neighbour, type Direction } from '../state/navigate';
-import type { Picture } from './usePicture';
+import type { Picture } from '../graph/picture';
 
 const STEP = 1.25;
 

@@ -2,8 +2,10 @@ import { useReactFlow } from '@xyflow/react';
 import { useCallback, useEffect, useRef, useState, type PointerEvent as ReactPointerEvent } from 'react';
 import type { Position } from '../../../src/core/edits';
 import type { Point } from '../graph/routes';
+import type { Picture } from '../graph/picture';
 import { useDesigner } from '../state/designer';
-import type { Picture } from './usePicture';
+import { usePictures } from '../state/pictures';
+import type { StartDrag } from './dragStart';
 
 /** A place where the dragged card would go. */
 export interface Slot {
@@ -36,15 +38,11 @@ function slotsFor(layer: string, { drawing, analysis }: Picture): readonly Slot[
 }
 
 /** Moving a card to another place in the graph by the pointer. The layout stays computed: only the slot counts. */
-export function useReorder(picture: Picture | undefined): {
-  readonly drag: Drag | undefined;
-  readonly startDrag: (layer: string, event: ReactPointerEvent<HTMLElement>) => void;
-} {
+export function useReorder(): { readonly drag: Drag | undefined; readonly startDrag: StartDrag } {
   const designer = useDesigner();
   const flow = useReactFlow();
   const [drag, setDrag] = useState<Drag>();
-  const latest = useRef({ picture, flow });
-  latest.current = { picture, flow };
+  const pictures = usePictures();
   const stop = useRef<() => void>(undefined);
   useEffect(() => () => stop.current?.(), []);
 
@@ -56,11 +54,11 @@ export function useReorder(picture: Picture | undefined): {
       const show = (next: Drag | undefined): void => setDrag((current = next));
       const move = (at: PointerEvent): void => {
         if (!current && Math.hypot(at.clientX - start.x, at.clientY - start.y) < THRESHOLD) return;
-        const { picture: shown, flow: canvas } = latest.current;
-        if (!shown) return;
-        const pointer = canvas.screenToFlowPosition({ x: at.clientX, y: at.clientY });
+        const { picture } = pictures.get();
+        if (!picture) return;
+        const pointer = flow.screenToFlowPosition({ x: at.clientX, y: at.clientY });
         const distance = (slot: Slot): number => Math.abs(slot.at.x - pointer.x) / 3 + Math.abs(slot.at.y - pointer.y);
-        const nearest = slotsFor(layer, shown).reduce<Slot | undefined>(
+        const nearest = slotsFor(layer, picture).reduce<Slot | undefined>(
           (best, slot) => (best && distance(best) <= distance(slot) ? best : slot),
           undefined,
         );
@@ -93,7 +91,7 @@ export function useReorder(picture: Picture | undefined): {
       window.addEventListener('pointercancel', cancel);
       window.addEventListener('keydown', key, true);
     },
-    [designer],
+    [designer, flow, pictures],
   );
   return { drag, startDrag };
 }

@@ -1,7 +1,7 @@
 import { useReactFlow, useStore as useFlow } from '@xyflow/react';
 import { useEffect, useRef } from 'react';
 import { useDesigner, type View } from '../state/designer';
-import type { Picture } from './usePicture';
+import { usePicture, usePictures } from '../state/pictures';
 
 export const ZOOM = { least: 0.1, most: 2 } as const;
 /** A graph that does not fit at this zoom shows its beginning: smaller cards say nothing. */
@@ -10,14 +10,14 @@ const TOP = 44;
 const MARGIN = 40;
 
 /** Puts what the canvas can do on demand into the designer, and shows the beginning of the graph first. */
-export function useView(canvas: { readonly current: HTMLElement | null }, picture: Picture | undefined): void {
+export function useView(canvas: { readonly current: HTMLElement | null }): void {
   const designer = useDesigner();
   const flow = useReactFlow();
   const width = useFlow((state) => state.width);
   const height = useFlow((state) => state.height);
   const placed = useRef(false);
-  const latest = useRef(picture);
-  latest.current = picture;
+  const pictures = usePictures();
+  const ready = usePicture((picture) => picture !== undefined);
 
   useEffect(() => {
     const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches || document.body.classList.contains('vscode-reduce-motion');
@@ -28,7 +28,7 @@ export function useView(canvas: { readonly current: HTMLElement | null }, pictur
     });
     const view: View = {
       fit: () => {
-        const bounds = latest.current?.drawing.bounds;
+        const bounds = pictures.get().picture?.drawing.bounds;
         if (!bounds) return;
         const room = size();
         const zoom = Math.max(FIT_LEAST, Math.min(1, (room.width - 2 * MARGIN) / bounds.width, (room.height - 2 * MARGIN) / bounds.height));
@@ -37,7 +37,7 @@ export function useView(canvas: { readonly current: HTMLElement | null }, pictur
       },
       zoom: (factor) => void flow.zoomTo(Math.min(ZOOM.most, Math.max(ZOOM.least, flow.getZoom() * factor)), { duration }),
       reveal: (layer) => {
-        const box = latest.current?.drawing.boxes[layer];
+        const box = pictures.get().picture?.drawing.boxes[layer];
         if (!box) return;
         const room = size();
         const { x, y, zoom } = flow.getViewport();
@@ -55,19 +55,19 @@ export function useView(canvas: { readonly current: HTMLElement | null }, pictur
     return () => {
       if (designer.view === view) designer.view = undefined;
     };
-  }, [designer, flow, canvas]);
+  }, [designer, flow, canvas, pictures]);
 
   useEffect(() => {
-    if (placed.current || !picture || width === 0 || height === 0) return;
+    const bounds = pictures.get().picture?.drawing.bounds;
+    if (placed.current || !ready || !bounds || width === 0 || height === 0) return;
     placed.current = true;
     if (document.activeElement === document.body) designer.view?.focus();
-    const { bounds } = picture.drawing;
     const zoom = Math.min(1, Math.max(0.5, (width - 2 * MARGIN) / bounds.width));
     const top = bounds.height > height - TOP ? 18 : TOP;
     void flow.setViewport(designer.viewport ?? { x: width / 2 - (bounds.x + bounds.width / 2) * zoom, y: top, zoom });
     const last = designer.store.get().selection.at(-1);
     if (last !== undefined && !designer.viewport) designer.view?.reveal(last);
-  }, [picture, width, height, flow, designer]);
+  }, [ready, width, height, flow, designer, pictures]);
 }
 
 /** How far to move so that the span from `low` to `high` lies within the room; one that is too long shows its beginning. */

@@ -24,10 +24,6 @@ export const CARD_WIDTH = { chain: 420, branch: 372 } as const;
 /** Between two columns; leaves room for a lane with its shape beside a card. */
 export const COLUMN_GAP = 64;
 
-/** Text that is equal for two structures of the same layout. */
-export const structureKey = ({ nodes, edges }: Structure): string =>
-  JSON.stringify([nodes, edges.map(({ from, to, input }) => [from, to, input])]);
-
 /** Looking for other ways may take this many steps; a graph that needs more keeps its skips, which only costs looks. */
 const MOST_STEPS = 400_000;
 

@@ -1,5 +1,6 @@
-import { useMemo, type ReactElement } from 'react';
+import { memo, type ReactElement } from 'react';
 import { describe } from '../../../src/core/describe';
+import type { Diagnostic } from '../../../src/core/diagnostics';
 import type { Json, JsonPath } from '../../../src/core/document';
 import type { Edit } from '../../../src/core/edits';
 import type { Field } from '../../../src/core/layers/fields';
@@ -36,15 +37,17 @@ export interface EditorProps extends FieldRowProps {
 
 const samePath = (a: JsonPath, b: JsonPath): boolean => a.length === b.length && a.every((part, i) => part === b[i]);
 
+/** Words about the value at this place; `undefined` where it is right. */
+function problemAt(diagnostics: readonly Diagnostic[], path: JsonPath): string | undefined {
+  const found = diagnostics.find(({ place, code }) => code !== 'field.required' && samePath(place.path, path));
+  return found && describe(found);
+}
+
 /** One field: its Keras name, a control that follows from its kind, what is wrong with it, and the way back to the default. */
-export function FieldRow(props: FieldRowProps): ReactElement {
+export const FieldRow = memo(function FieldRow(props: FieldRowProps): ReactElement {
   const { field, value, path, toEdit, locked, why, sub } = props;
   const designer = useDesigner();
-  const diagnostics = useDesignerState(({ session }) => session.shown.diagnostics);
-  const problem = useMemo(
-    () => diagnostics.find(({ place, code }) => code !== 'field.required' && samePath(place.path, path)),
-    [diagnostics, path],
-  );
+  const problem = useDesignerState(({ session }) => problemAt(session.shown.diagnostics, path));
   const modified = value !== undefined && !isDefault(field, value);
   const preset = field.default === undefined ? undefined : fieldText(field.default) || 'none';
   return (
@@ -64,11 +67,11 @@ export function FieldRow(props: FieldRowProps): ReactElement {
         )}
       </label>
       <Editor {...props} name={field.name} />
-      {problem && <div className="why wrong">{describe(problem)}</div>}
-      {!problem && why !== undefined && <div className="why mono">{why}</div>}
+      {problem !== undefined && <div className="why wrong">{problem}</div>}
+      {problem === undefined && why !== undefined && <div className="why mono">{why}</div>}
     </div>
   );
-}
+});
 
 function Editor(props: EditorProps): ReactElement {
   const { field, value, toEdit, locked, name } = props;

@@ -1,4 +1,4 @@
-import { useMemo, type ReactElement } from 'react';
+import { memo, useCallback, useMemo, type ReactElement } from 'react';
 import type { LayerAnalysis } from '../../../src/core/analysis';
 import type { Json } from '../../../src/core/document';
 import { formatBytes, formatCount, formatShape } from '../../../src/core/format';
@@ -133,7 +133,6 @@ function Fields({
   readonly locked: boolean;
 }): ReactElement {
   const tokens = tokensOf(layer.spec, layer.layer);
-  const weights = layer.weights ?? [];
   const all = (layer.parameters?.total ?? 0) > 0 || layer.frozen ? [...fields, trainable] : fields;
   return (
     <>
@@ -147,7 +146,15 @@ function Fields({
         return (
           <FoldedSection key={id} id={`layer.${id}`} title={title} open={open} summary={summary}>
             {own.map((field) => (
-              <LayerField key={field.name} layer={layer} field={field} locked={locked} weights={weights} />
+              <LayerField
+                key={field.name}
+                id={layer.id}
+                index={layer.index}
+                field={field}
+                value={layer.layer[field.name]}
+                why={spreadHere(field, layer)}
+                locked={locked}
+              />
             ))}
           </FoldedSection>
         );
@@ -178,28 +185,28 @@ function FoldedSection({
   );
 }
 
-interface LayerFieldProps {
-  readonly layer: LayerAnalysis;
-  readonly field: Field;
-  readonly locked: boolean;
-  readonly weights: NonNullable<LayerAnalysis['weights']>;
+/** What an initializer makes of the weights here. */
+function spreadHere(field: Field, { layer, weights }: LayerAnalysis): string | undefined {
+  const value = layer[field.name] ?? field.default;
+  const initializes = field.value.kind === 'named' && field.value.registry === 'initializer';
+  return initializes && value !== undefined && value !== null ? spreadOf(field.name, value, weights ?? []) : undefined;
 }
 
-function LayerField({ layer, field, locked, weights }: LayerFieldProps): ReactElement {
-  const { id, index } = layer;
-  const path = useMemo(() => ['layers', index, field.name], [index, field.name]);
-  const value = layer.layer[field.name];
-  const initializer = field.value.kind === 'named' && field.value.registry === 'initializer';
-  const used: Json | undefined = value ?? field.default;
-  const why = initializer && used !== undefined && used !== null ? spreadOf(field.name, used, weights) : undefined;
-  return (
-    <FieldRow
-      field={field}
-      value={value}
-      path={path}
-      locked={locked}
-      why={why}
-      toEdit={(next) => ({ type: 'setField', layer: id, field: field.name, ...(next !== undefined && { value: next }) })}
-    />
-  );
+interface LayerFieldProps {
+  readonly id: string;
+  readonly index: number;
+  readonly field: Field;
+  readonly value: Json | undefined;
+  readonly why: string | undefined;
+  readonly locked: boolean;
 }
+
+/** Drawn again only when its own value changes, not with each key in another field. */
+const LayerField = memo(function LayerField({ id, index, field, value, why, locked }: LayerFieldProps): ReactElement {
+  const path = useMemo(() => ['layers', index, field.name], [index, field.name]);
+  const toEdit = useCallback(
+    (next: Json | undefined) => ({ type: 'setField' as const, layer: id, field: field.name, ...(next !== undefined && { value: next }) }),
+    [id, field.name],
+  );
+  return <FieldRow field={field} value={value} path={path} locked={locked} why={why} toEdit={toEdit} />;
+});

@@ -1,6 +1,7 @@
-import { useDeferredValue, useMemo, type ReactElement } from 'react';
+import { useMemo, type ReactElement } from 'react';
 import { locate, position } from '../../../src/core/locate';
 import { useDesigner, useDesignerState } from '../state/designer';
+import { useRested } from '../state/useRested';
 
 /** Longer pieces of JSON are cut: the text editor is one click away. */
 const MOST_CHARACTERS = 600;
@@ -32,8 +33,7 @@ function pieces(json: string): readonly Piece[] {
 /** The layer as it stands in the file, and its line. */
 export function Source({ index }: { readonly index: number }): ReactElement {
   const designer = useDesigner();
-  // While something is typed the counts come first, the text a frame later.
-  const text = useDeferredValue(useDesignerState(({ session }) => session.text));
+  const text = useRested(useDesignerState(({ session }) => session.text));
   const { line, json } = useMemo(() => {
     const { offset, length } = locate(text, { path: ['layers', index] });
     const whole = text.slice(offset, offset + length).replaceAll(/\s*\n\s*/g, ' ');

@@ -1,8 +1,9 @@
-import { memo, useDeferredValue, useMemo, type KeyboardEvent, type ReactElement } from 'react';
+import { memo, useCallback, useMemo, type KeyboardEvent, type ReactElement } from 'react';
 import { formatCount } from '../../../src/core/format';
 import { formatShare } from '../../shared/format';
 import { segments, stripModes, type Segment } from '../graph/strip';
 import { useDesigner, useDesignerState } from '../state/designer';
+import { useRested } from '../state/useRested';
 
 const NARROWEST = 0.004;
 
@@ -14,13 +15,12 @@ function wordsOf({ layer, share, count, unknown }: Segment): string {
 /** The model in the order of the file, each layer as wide as its share. */
 export const Strip = memo(function Strip(): ReactElement {
   const designer = useDesigner();
-  // While something is typed the counts come first, the shares a frame later.
-  const analysis = useDeferredValue(useDesignerState(({ session }) => session.shown));
+  const analysis = useRested(useDesignerState(({ session }) => session.shown));
   const mode = useDesignerState((state) => state.mode);
   const selection = useDesignerState((state) => state.selection);
   const shown = useMemo(() => segments(analysis, mode), [analysis, mode]);
   const active = shown.findIndex(({ layer }) => layer.id === selection.at(-1));
-  const choose = ({ layer }: Segment): void => designer.select([layer.id], { reveal: true });
+  const choose = useCallback(({ layer }: Segment) => designer.select([layer.id], { reveal: true }), [designer]);
   const onKeyDown = (event: KeyboardEvent): void => {
     const goal = { ArrowRight: active + 1, ArrowLeft: active - 1, Home: 0, End: shown.length - 1 }[event.key];
     const next = goal === undefined ? undefined : shown[Math.max(0, Math.min(shown.length - 1, goal))];
@@ -40,6 +40,20 @@ export const Strip = memo(function Strip(): ReactElement {
       aria-activedescendant={active >= 0 ? `segment-${active}` : undefined}
       onKeyDown={onKeyDown}
     >
+      <Segments shown={shown} selection={selection} choose={choose} />
+    </div>
+  );
+});
+
+interface SegmentsProps {
+  readonly shown: readonly Segment[];
+  readonly selection: readonly string[];
+  readonly choose: (segment: Segment) => void;
+}
+
+const Segments = memo(function Segments({ shown, selection, choose }: SegmentsProps): ReactElement {
+  return (
+    <>
       {shown.map((segment, i) => {
         const { layer, share, named, unknown } = segment;
         const on = selection.includes(layer.id);
@@ -65,6 +79,6 @@ export const Strip = memo(function Strip(): ReactElement {
           </span>
         );
       })}
-    </div>
+    </>
   );
 });

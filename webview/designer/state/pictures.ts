@@ -1,0 +1,69 @@
+import { createContext, useContext } from 'react';
+import { healthyNames } from '../graph/health';
+import type { Placement, Structure } from '../graph/layout';
+import type { LayoutClient } from '../graph/layoutClient';
+import { pictureOf, sameStructure, structureOf, type Picture } from '../graph/picture';
+import type { DesignerState } from './designer';
+import { createStore, useStore, type Store } from './store';
+
+export interface Pictures {
+  /** Absent until the first layout. */
+  readonly picture?: Picture;
+}
+
+const NOBODY: ReadonlySet<string> = new Set();
+
+/**
+ * Follows the design with its picture. A graph without branches is laid out at once; while another one is being laid out
+ * in the worker, the layers that have a place already stay where they are.
+ */
+export function followPictures(designer: Store<DesignerState>, layout: LayoutClient): Store<Pictures> {
+  const pictures = createStore<Pictures>({});
+  let structure: Structure | undefined;
+  let placement: Placement | undefined;
+  let seen: DesignerState | undefined;
+  let healthy = NOBODY;
+
+  const show = ({ session, mode }: DesignerState): void => {
+    if (!structure || !placement) return;
+    pictures.set({ picture: pictureOf({ analysis: session.shown, structure, placement, mode, healthy }, pictures.get().picture) });
+  };
+  const layOut = (latest: Structure): void => {
+    structure = latest;
+    const ready = layout.now(latest);
+    if (ready) placement = ready;
+    else
+      layout.request(latest, (answer) => {
+        placement = answer;
+        show(designer.get());
+      });
+  };
+  const follow = (): void => {
+    const state = designer.get();
+    const { session, mode, run } = state;
+    if (!session.open) return;
+    const names = run && (run.phase === 'running' || run.phase === 'paused') ? healthyNames(run.health) : [];
+    const alike = names.length === healthy.size && names.every((name) => healthy.has(name));
+    if (alike && seen?.session.shown === session.shown && seen.session.open && seen.mode === mode) return;
+    seen = state;
+    if (!alike) healthy = new Set(names);
+    const latest = structureOf(session.shown);
+    if (!structure || !sameStructure(structure, latest)) layOut(latest);
+    show(state);
+  };
+  designer.subscribe(follow);
+  return pictures;
+}
+
+const PicturesContext = createContext<Store<Pictures> | undefined>(undefined);
+export const PicturesProvider = PicturesContext.Provider;
+
+export function usePictures(): Store<Pictures> {
+  const pictures = useContext(PicturesContext);
+  if (!pictures) throw new Error('A part of the canvas stands outside of it.');
+  return pictures;
+}
+
+export function usePicture<Part>(select: (picture: Picture | undefined) => Part): Part {
+  return useStore(usePictures(), ({ picture }) => select(picture));
+}
