@@ -1,12 +1,11 @@
 // Every bundle of the product: extension, trainer, cli, designer (and its layout worker), training panel.
 // With them the kernels and the embedded MNIST. `--production` minifies, `--watch` stays, `--out <folder>` builds elsewhere than dist.
 import { build, context } from 'esbuild';
-import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { buildKernels } from './scripts/kernels.mjs';
+import { embedKernels } from './scripts/kernels.mjs';
 import { embedMnist } from './scripts/embedMnist.mjs';
 import { writeSchema } from './scripts/schema.mjs';
 
@@ -46,31 +45,12 @@ const bundles = [
   .map((bundle) => ({ ...bundle, outfile: path.join(out, bundle.outfile) }));
 
 if (options.production) rmSync(out, { recursive: true, force: true });
-const wasm = path.join(out, 'wasm');
-mkdirSync(wasm, { recursive: true });
-for (const name of ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm-threaded-simd.wasm'])
-  cpSync(path.join(root, 'node_modules/@tensorflow/tfjs-backend-wasm/dist', name), path.join(wasm, name));
-
 const bundled = (bundle) => (options.watch ? context(bundle).then((watched) => watched.watch()) : build(bundle));
 // All parts are tried, so that a broken one does not leave the others as they were.
-const results = await Promise.allSettled([...bundles.map(bundled), kernels(), embedMnist(out), writeSchema(out)]);
+const results = await Promise.allSettled([...bundles.map(bundled), embedKernels(out), embedMnist(out), writeSchema(out)]);
 for (const { status, reason } of results)
   if (status === 'rejected') {
     // esbuild has printed its own errors.
     if (!reason.errors) console.error(reason.message);
     process.exitCode = 1;
   }
-
-/** Compiling them takes seconds, so they are compiled again only after a change. */
-async function kernels() {
-  const source = path.join(root, 'src/trainer/kernels/assembly');
-  const digest = createHash('sha256');
-  for (const name of readdirSync(source).sort()) digest.update(name).update(readFileSync(path.join(source, name)));
-  const compiled = path.join(root, '.cache', `kernels-${digest.digest('hex').slice(0, 16)}`);
-  if (!existsSync(compiled)) {
-    const unfinished = `${compiled}.${process.pid}`;
-    await buildKernels(unfinished);
-    renameSync(unfinished, compiled);
-  }
-  cpSync(compiled, wasm, { recursive: true });
-}

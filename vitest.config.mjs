@@ -1,5 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  test: { include: ['test/unit/**/*.test.ts', 'test/parity/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 },
+  test: {
+    include: ['test/unit/**/*.test.ts', 'test/parity/**/*.test.ts'],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    globalSetup: './scripts/kernels.mjs',
+  },
 });

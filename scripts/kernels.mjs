@@ -1,7 +1,8 @@
 // Compiles the trainer's WebAssembly kernels (src/trainer/kernels/assembly) to dist/wasm: once plain, once with relaxed
 // SIMD (fused multiply-add) for engines that have it.
 import asc from 'assemblyscript/asc';
-import { mkdirSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -23,4 +24,25 @@ export async function buildKernels(folder) {
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await buildKernels(path.join(root, 'dist/wasm'));
+/**
+ * Puts WebAssembly's binaries, tfjs's and ours, into `out/wasm`. Compiling ours takes seconds, so they are compiled again
+ * only after a change. With this file as its globalSetup vitest does the same before unit tests.
+ */
+export async function embedKernels(out) {
+  const wasm = path.join(out, 'wasm');
+  mkdirSync(wasm, { recursive: true });
+  for (const name of ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm-threaded-simd.wasm'])
+    cpSync(path.join(root, 'node_modules/@tensorflow/tfjs-backend-wasm/dist', name), path.join(wasm, name));
+  const source = path.join(root, 'src/trainer/kernels/assembly');
+  const digest = createHash('sha256');
+  for (const name of readdirSync(source).sort()) digest.update(name).update(readFileSync(path.join(source, name)));
+  const compiled = path.join(root, '.cache', `kernels-${digest.digest('hex').slice(0, 16)}`);
+  if (!existsSync(compiled)) {
+    const unfinished = `${compiled}.${process.pid}`;
+    await buildKernels(unfinished);
+    renameSync(unfinished, compiled);
+  }
+  cpSync(compiled, wasm, { recursive: true });
+}
+
+export const setup = () => embedKernels(path.join(root, 'dist'));
