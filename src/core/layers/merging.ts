@@ -73,9 +73,9 @@ function together(a: Dimension, b: Dimension): Dimension | undefined {
 }
 
 function broadcast(type: string, context: LayerContext) {
-  const [first = [], ...others] = context.inputs;
-  let output: Shape = first;
-  for (const shape of others) {
+  let output: Shape = context.inputs[0] ?? [];
+  for (const shape of context.inputs) {
+    if (shape.length === output.length && shape.every((size, axis) => size === output[axis])) continue;
     const [long, short] = output.length >= shape.length ? [output, shape] : [shape, output];
     const lead = long.length - short.length;
     const merged = long.map((size, axis) => (axis < lead ? size : together(size, short[axis - lead] ?? null)));

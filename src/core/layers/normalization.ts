@@ -1,7 +1,7 @@
 import { formatCount } from '../format';
 import { noSuchAxis, sampleAxis, unknownDimension } from './axes';
 import type { Field } from './fields';
-import type { LayerContext, LayerType } from './layerType';
+import type { LayerContext, LayerType, Weight } from './layerType';
 import { factors, times, valuesIn, weight } from './size';
 import { constraint, flag, initializer, regularizer } from './weightFields';
 
@@ -79,6 +79,9 @@ export const normalizationTypes: readonly LayerType[] = [
   },
 ];
 
+/** What training keeps up to date by itself. */
+const kept = (name: string, shape: readonly number[]): Weight => ({ name, shape, stem: name, trainable: false });
+
 function normalizeBatch({ name, values, inputs: [input = []] }: LayerContext) {
   const { axis, center, scale } = values as { axis: number; center: boolean; scale: boolean };
   const at = sampleAxis(axis, input);
@@ -86,12 +89,8 @@ function normalizeBatch({ name, values, inputs: [input = []] }: LayerContext) {
   const size = input[at] ?? null;
   if (size === null) return unknownDimension(name, 'BatchNormalization', input);
   const shape = [size];
-  const weights = [
-    ...(scale ? [weight('gamma', shape)] : []),
-    ...(center ? [weight('beta', shape)] : []),
-    { ...weight('moving_mean', shape), trainable: false },
-    { ...weight('moving_variance', shape), trainable: false },
-  ];
+  const all = [weight('gamma', shape), weight('beta', shape), kept('moving_mean', shape), kept('moving_variance', shape)];
+  const weights = scale && center ? all : all.filter(({ name: one }) => (one !== 'gamma' || scale) && (one !== 'beta' || center));
   // One multiplication and one addition for each value, mean, variance, factor and offset taken together.
   return { output: input, weights, multiplyAdds: valuesIn(input), arithmetic: `${weights.length} × ${formatCount(size)}` };
 }
