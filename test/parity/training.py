@@ -147,9 +147,20 @@ def targets(kind, shape, batch, seed):
     return ids if kind == "classes" else numpy.eye(shape[-1], dtype="float32")[ids]
 
 
+def design_of(case):
+    """The design itself, or that of an example without dropout, for which Keras draws other random numbers."""
+    if "design" in case:
+        return case["design"]
+    design = json.loads((HERE.parent.parent / "examples" / f"{case['example']}.layerwise.json").read_text())
+    for layer in design["layers"]:
+        if layer["type"] == "Dropout":
+            layer["rate"] = 0
+    return design
+
+
 def trained(case):
     """The entry of `trained.json` for one design."""
-    design, batch, kind = case["design"], case["batch"], case["targets"]
+    design, batch, kind = design_of(case), case["batch"], case["targets"]
     keras.backend.clear_session()
     model, layers = functional(design)
     seed = 10
@@ -168,7 +179,10 @@ def trained(case):
 
     def samples(step):
         if case.get("samples") == "mnist":
-            return mnist(step * batch, batch)
+            # Where two places of a pooling window come within rounding of each other, the gradient may take either: the
+            # losses then part. `first` is where the samples begin, chosen so that this does not happen.
+            images, labels = mnist(case.get("first", 0) + step * batch, batch)
+            return images.reshape((batch, *shape_of(model.input))), labels
         made = noise((batch, *shape_of(model.input)), 1000 + step)
         if design["layers"][1]["type"] == "Embedding":
             made = numpy.floor((made + 1) / 2 * design["layers"][1]["input_dim"]).astype("float32")

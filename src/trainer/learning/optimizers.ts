@@ -24,6 +24,16 @@ interface Rule {
 /** a × f + b × g */
 const blend = (a: Tensor, f: number, b: Tensor, g: number): Tensor => tf.add(tf.mul(a, f), tf.mul(b, g));
 
+/**
+ * Adam's rate, corrected for slots that begin at 0. Keras computes it in float32, where 1 - 0.999 is off by 1e-5 of
+ * itself; so does this, to take the same steps.
+ */
+function adamRate(learningRate: number, beta1: number, beta2: number, step: number): number {
+  const f = Math.fround;
+  const rest = (beta: number) => f(1 - f(f(beta) ** step));
+  return f(f(f(learningRate) * f(Math.sqrt(rest(beta2)))) / rest(beta1));
+}
+
 /** By the registry's names; formulas of `keras/src/optimizers`, in their order of operations. */
 const rules: { readonly [name: string]: (values: Values) => Rule } = {
   SGD: (values) => {
@@ -64,7 +74,7 @@ const rules: { readonly [name: string]: (values: Values) => Rule } = {
     return {
       slots: ['momentum', 'velocity', ...(amsgrad ? ['velocity_hat'] : [])],
       update: ({ gradient, square, learningRate, step, slots }) => {
-        const rate = (learningRate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step);
+        const rate = adamRate(learningRate, beta1, beta2, step);
         const momentum = tf.add(slots.momentum!, tf.mul(tf.sub(gradient, slots.momentum!), 1 - beta1));
         const velocity = tf.add(slots.velocity!, tf.mul(tf.sub(square(), slots.velocity!), 1 - beta2));
         const largest = amsgrad ? tf.maximum(slots.velocity_hat!, velocity) : velocity;
