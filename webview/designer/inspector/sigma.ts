@@ -23,11 +23,10 @@ export function spreadOf(field: string, value: Json, weights: readonly Weight[])
   const { entry, values } = resolved;
   const fans = fansOf(weight.shape);
   const scaled = (scale: number, mode: Json | undefined, uniform: boolean): string => {
-    const [numerator, divisor] =
-      mode === 'fan_avg' ? [2 * scale, `(${fans.in} + ${fans.out})`] : [scale, String(mode === 'fan_out' ? fans.out : fans.in)];
+    const numerator = (mode === 'fan_avg' ? 2 : 1) * (uniform ? 3 : 1) * scale;
     const fan = mode === 'fan_avg' ? fans.in + fans.out : mode === 'fan_out' ? fans.out : fans.in;
-    const top = Number((uniform ? 3 * numerator : numerator).toPrecision(6));
-    return `${uniform ? '±' : 'σ = '}√(${top}/${divisor}) = ${uniform ? '±' : ''}${figure(Math.sqrt(top / fan))}`;
+    const top = Number(numerator.toPrecision(6));
+    return `${uniform ? '±' : 'σ = '}√(${top}/${fan}) = ${uniform ? '±' : ''}${figure(Math.sqrt(top / fan))}`;
   };
   const [, family, shape] = /^(glorot|he|lecun)_(normal|uniform)$/.exec(entry.name) ?? [];
   if (family !== undefined) return scaled(family === 'he' ? 2 : 1, family === 'glorot' ? 'fan_avg' : 'fan_in', shape === 'uniform');

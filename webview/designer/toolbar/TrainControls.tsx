@@ -39,7 +39,7 @@ function Start({ run }: { readonly run: DesignerRun | undefined }): ReactElement
         <Button
           className="wide"
           title="Where training runs"
-          aria-label={`Training runs on ${runtime}`}
+          aria-label={`Runtime: ${runtime}`}
           onClick={() => designer.post({ type: 'chooseRuntime' })}
         >
           <Icon name="chip" />

@@ -80,7 +80,7 @@ describe('the spread of initial weights', () => {
   it.each([
     ['he_normal', 'σ = √(2/784) = 0.0505'],
     ['lecun_normal', 'σ = √(1/784) = 0.0357'],
-    ['glorot_uniform', '±√(6/(784 + 300)) = ±0.0744'],
+    ['glorot_uniform', '±√(6/1084) = ±0.0744'],
     ['HeUniform', '±√(6/784) = ±0.0875'],
   ])('of %s', (name, words) => {
     expect(spreadOf('kernel_initializer', name, kernel)).toBe(words);
