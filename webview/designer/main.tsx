@@ -1,6 +1,12 @@
 import '@xyflow/react/dist/base.css';
 import '../shared/layerwise.css';
 import './designer.css';
+import './toolbar/toolbar.css';
+import './canvas/canvas.css';
+import './canvas/card.css';
+import './canvas/floating.css';
+import './inspector/inspector.css';
+import './narrow.css';
 import { createRoot } from 'react-dom/client';
 import type { FromDesigner, ToDesigner } from '../../src/protocol/designer';
 import { openChannel } from '../shared/channel';
