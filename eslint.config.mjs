@@ -33,17 +33,34 @@ export default ts.config(
   { files: ['test/workbench/*.mjs'], languageOptions: { globals: readonly(['window', 'document']) } },
   layer(
     ['src/core/**'],
-    ['vscode', ...node, ...tfjs, '**/protocol/**', '**/host/**', '**/trainer/**', '**/cli/**', '**/webview/**'],
+    ['vscode', ...node, ...tfjs, '**/protocol/**', '**/machine/**', '**/host/**', '**/trainer/**', '**/cli/**', '**/webview/**'],
     'core imports nothing of a platform and nothing of the other layers',
   ),
   layer(
     ['src/protocol/**'],
-    ['vscode', ...node, ...tfjs, '**/host/**', '**/trainer/**', '**/cli/**', '**/webview/**'],
+    ['vscode', ...node, ...tfjs, '**/machine/**', '**/host/**', '**/trainer/**', '**/cli/**', '**/webview/**'],
     'protocol imports types of core only',
   ),
-  layer(['webview/**'], ['vscode', ...node, ...tfjs, '**/host/**', '**/trainer/**', '**/cli/**'], 'a webview imports core and protocol'),
-  layer(['src/host/**'], [...tfjs, '**/trainer/**', '**/cli/**', '**/webview/**'], 'the host imports core, protocol, node and vscode'),
-  layer(['src/trainer/**'], ['vscode', '**/host/**', '**/cli/**', '**/webview/**'], 'the trainer imports core, protocol, node and tfjs'),
-  layer(['src/cli/**'], ['vscode', '**/host/**', '**/webview/**'], 'the terminal imports core, protocol, trainer, node and tfjs'),
+  layer(
+    ['src/machine/**'],
+    ['vscode', ...tfjs, '**/host/**', '**/trainer/**', '**/cli/**', '**/webview/**'],
+    'machine imports core, protocol and node: host, trainer and cli share it',
+  ),
+  layer(
+    ['webview/**'],
+    ['vscode', ...node, ...tfjs, '**/machine/**', '**/host/**', '**/trainer/**', '**/cli/**'],
+    'a webview imports core and protocol',
+  ),
+  layer(
+    ['src/host/**'],
+    [...tfjs, '**/trainer/**', '**/cli/**', '**/webview/**'],
+    'the host imports core, protocol, machine, node and vscode',
+  ),
+  layer(
+    ['src/trainer/**'],
+    ['vscode', '**/host/**', '**/cli/**', '**/webview/**'],
+    'the trainer imports core, protocol, machine, node and tfjs',
+  ),
+  layer(['src/cli/**'], ['vscode', '**/host/**', '**/webview/**'], 'the terminal imports core, protocol, machine, trainer, node and tfjs'),
   prettier,
 );

@@ -1,4 +1,5 @@
 import type { RunEvent, RuntimeName } from '../core/training/events';
+import type { Places } from './places';
 
 /** What the host (or the terminal) asks of a run; everything else is in the design. */
 export interface RunOptions {
@@ -9,6 +10,8 @@ export interface RunOptions {
   /** Absolute path of the run's folder, which the trainer makes. */
   readonly folder: string;
   readonly runtime?: RuntimeName | 'auto';
+  /** Where a native TensorFlow is looked for; default: nowhere. */
+  readonly places?: Places;
   /** Take the place of the design's. */
   readonly epochs?: number;
   readonly seed?: number;
