@@ -83,7 +83,11 @@ export function makeLearner(analysis: Analysis, settings: Settings, targetShape:
     model,
     makeLoss(loss.name, loss.values),
     metrics.map(({ name, values }) => makeMetric(name, values, targetShape, model.outputShape)),
-    new Optimizer(optimizer.name, optimizer.values),
+    new Optimizer(
+      optimizer.name,
+      optimizer.values,
+      model.weights.filter(({ trainable }) => trainable),
+    ),
   );
 }
 

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs-core';
 import type { Health } from '../../core/training/events';
 import type { Model, ModelWeight, Outcome } from '../model/model';
-import { deadShare, layerHealth, type WeightMovement } from './health';
+import { deadShare, layerHealth } from './health';
 import type { Loss } from './losses';
 import type { Metric } from './metrics';
 import type { Optimizer } from './optimizers';
@@ -14,6 +14,29 @@ export interface Batch {
   readonly targets: Tensor;
 }
 
+/** The numbers of one step that do not follow from the batch: see `Optimizer.next` and `Draw.next`. */
+export interface StepNumbers {
+  readonly rates: readonly number[];
+  readonly seeds: readonly (readonly [number, number])[];
+}
+
+/** A batch, and the numbers of the step as tensors: everything that a step takes, beside the state. */
+export interface StepFeed extends Batch {
+  readonly rates: readonly Scalar[];
+  /** int32 [2] each. */
+  readonly seeds: readonly Tensor[];
+}
+
+/** What the tensors of a step are. */
+export interface StepLayout {
+  /** So many values at first: the loss, then each metric. */
+  readonly values: number;
+  /** Then, for each of these layers, the squares of a weight's gradient, of its change and of the weight before. */
+  readonly movements: readonly string[];
+  /** Then the share of dead units of each of these layers. */
+  readonly dead: readonly string[];
+}
+
 export interface StepOutcome {
   /** The loss (penalties included), then each metric; of this batch. */
   readonly values: readonly number[];
@@ -21,7 +44,10 @@ export interface StepOutcome {
   readonly health?: Health['layers'];
 }
 
-/** A model with what it learns by: one step is forward, loss, gradients, update, constraints. */
+/**
+ * A model with what it learns by: one step is forward, loss, gradients, update, constraints. `computeStep` and
+ * `computeEvaluation` only compute, tensors from tensors and the state: so they can be recorded and replayed.
+ */
 export class Learner {
   private readonly trainable: readonly ModelWeight[];
 
@@ -34,37 +60,75 @@ export class Learner {
     this.trainable = model.weights.filter(({ trainable }) => trainable);
   }
 
+  /** All that a step changes: every weight, then what the optimizer keeps. */
+  get state(): readonly (readonly [name: string, variable: Variable])[] {
+    return [...this.model.weights.map(({ path, variable }) => [path, variable] as const), ...this.optimizer.state];
+  }
+
+  /** Begins a step: the numbers that it is to be computed with. */
+  next(): StepNumbers {
+    return { rates: this.optimizer.next(), seeds: this.model.draws.map((draw) => draw.next()) };
+  }
+
   /** Learns from a batch. `withHealth` costs a little more. */
-  step({ inputs, targets }: Batch, withHealth: boolean): StepOutcome {
-    const dead = new Map<string, Scalar>();
-    const watch = withHealth ? (layer: string, output: Tensor) => void dead.set(layer, tf.keep(deadShare(output))) : undefined;
+  step(batch: Batch, withHealth: boolean): StepOutcome {
     return scope(() => {
-      let output: Tensor | undefined;
-      const forward = (): Scalar => {
-        const outcome = this.model.forward([inputs], { training: true, watch });
-        output = tf.keep(tf.clone(outcome.output));
-        return this.total(targets, outcome);
-      };
-      const { value, grads } = tf.variableGrads(
-        forward,
-        this.trainable.map(({ variable }) => variable),
-      );
-      const values = this.measure(value, targets, output!);
-      output!.dispose();
-      const movements = this.update(grads, withHealth);
-      if (!withHealth) return { values };
-      const health = layerHealth(this.model.watched, movements, new Map([...dead].map(([layer, share]) => [layer, share.dataSync()[0]!])));
-      tf.dispose([...dead.values()]);
-      return { values, health };
+      const { tensors, layout } = this.computeStep({ ...batch, ...numberTensors(this.next()) }, withHealth);
+      return this.outcome(layout, readNumbers(tensors));
     });
   }
 
   /** Loss and metrics of a batch that is not learned from. */
-  evaluate({ inputs, targets }: Batch): readonly number[] {
-    return scope(() => {
-      const outcome = this.model.forward([inputs], { training: false });
-      return this.measure(this.total(targets, outcome), targets, outcome.output);
+  evaluate(batch: Batch): readonly number[] {
+    return scope(() => readNumbers(this.computeEvaluation(batch)));
+  }
+
+  /** A step of learning. To be called in a tidy scope. */
+  computeStep(
+    { inputs, targets, rates, seeds }: StepFeed,
+    withHealth: boolean,
+  ): { readonly tensors: readonly Scalar[]; readonly layout: StepLayout } {
+    this.model.draws.forEach((draw, i) => (draw.seed = seeds[i]));
+    const dead = new Map<string, Scalar>();
+    const watch = withHealth ? (layer: string, output: Tensor) => void dead.set(layer, tf.keep(deadShare(output))) : undefined;
+    let output: Tensor | undefined;
+    const forward = (): Scalar => {
+      const outcome = this.model.forward([inputs], { training: true, watch });
+      output = tf.keep(tf.clone(outcome.output));
+      return this.total(targets, outcome);
+    };
+    const { value, grads } = tf.variableGrads(
+      forward,
+      this.trainable.map(({ variable }) => variable),
+    );
+    const values = this.measure(value, targets, output!);
+    output!.dispose();
+    const movements = this.update(grads, rates, withHealth);
+    // Kept beyond the forward pass; from here the scope of the caller releases them.
+    const shares = [...dead.values()].map((share) => {
+      const own = tf.clone(share);
+      share.dispose();
+      return own;
     });
+    const layout = { values: values.length, movements: movements.map(({ layer }) => layer), dead: [...dead.keys()] };
+    return { tensors: [...values, ...movements.flatMap(({ squares }) => squares), ...shares], layout };
+  }
+
+  /** Loss and metrics, of a batch that is not learned from. To be called in a tidy scope. */
+  computeEvaluation({ inputs, targets }: Batch): readonly Scalar[] {
+    const outcome = this.model.forward([inputs], { training: false });
+    return this.measure(this.total(targets, outcome), targets, outcome.output);
+  }
+
+  /** What the tensors of a step say. `health` is there where the layout has any. */
+  outcome({ values, movements, dead }: StepLayout, numbers: readonly number[]): StepOutcome {
+    if (movements.length === 0 && dead.length === 0) return { values: numbers.slice(0, values) };
+    const moved = movements.map((layer, i) => {
+      const [gradient, change, weight] = numbers.slice(values + 3 * i) as [number, number, number];
+      return { layer, gradient, change, weight };
+    });
+    const shares = new Map(dead.map((layer, i) => [layer, numbers[values + 3 * movements.length + i]!]));
+    return { values: numbers.slice(0, values), health: layerHealth(this.model.watched, moved, shares) };
   }
 
   dispose(): void {
@@ -78,28 +142,44 @@ export class Learner {
     return [...outcome.penalties, ...penalties].reduce<Scalar>((sum, penalty) => tf.add(sum, penalty), this.loss(targets, outcome));
   }
 
-  private measure(loss: Scalar, targets: Tensor, output: Tensor): number[] {
-    return [loss, ...this.metrics.map((metric) => metric(targets, output))].map((scalar) => scalar.dataSync()[0]!);
+  private measure(loss: Scalar, targets: Tensor, output: Tensor): Scalar[] {
+    return [loss, ...this.metrics.map((metric) => metric(targets, output))];
   }
 
-  private update(gradients: { readonly [variable: string]: Tensor }, withHealth: boolean): WeightMovement[] {
-    this.optimizer.next();
+  private update(
+    gradients: { readonly [variable: string]: Tensor },
+    rates: readonly Scalar[],
+    withHealth: boolean,
+  ): { readonly layer: string; readonly squares: readonly Scalar[] }[] {
     return this.trainable.flatMap(({ path, layer, variable, regularizer, constraint, kernelLike, takeSquares }) => {
       const gradient = gradients[variable.name];
       if (!gradient) return [];
-      return scope(() => {
+      const movement: Scalar[] = [];
+      tf.tidy(() => {
         const rowSquares = takeSquares?.();
-        const change = this.optimizer.change(path, gradient, regularizer ? undefined : rowSquares);
+        const change = this.optimizer.change(path, gradient, rates, regularizer ? undefined : rowSquares);
         rowSquares?.dispose();
-        const movement =
-          withHealth && kernelLike ? [{ layer, gradient: squares(gradient), change: squares(change), weight: squares(variable) }] : [];
+        if (withHealth && kernelLike) movement.push(...[gradient, change, variable].map((x) => tf.keep(tf.sum<Scalar>(tf.square(x)))));
         const moved = tf.add(variable, change);
         variable.assign(constraint ? constraint(moved) : moved);
-        return movement;
       });
+      gradient.dispose();
+      if (movement.length === 0) return [];
+      const squares = movement.map((square) => {
+        const own = tf.clone(square);
+        square.dispose();
+        return own;
+      });
+      return [{ layer, squares }];
     });
   }
 }
 
-/** Sum of squares, as a number. */
-const squares = (x: Tensor): number => tf.sum(tf.square(x)).dataSync()[0]!;
+/** The numbers of a step as tensors, for the caller to dispose. */
+export const numberTensors = ({ rates, seeds }: StepNumbers): Pick<StepFeed, 'rates' | 'seeds'> => ({
+  rates: rates.map((rate) => tf.scalar(rate)),
+  seeds: seeds.map((seed) => tf.tensor1d([...seed], 'int32')),
+});
+
+/** The value of each scalar. */
+export const readNumbers = (scalars: readonly Scalar[]): number[] => scalars.map((scalar) => scalar.dataSync()[0]!);

@@ -1,25 +1,31 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs-core';
 import type { Values } from '../../core/layers/layerType';
 
-/** A value beside a weight that its optimizer keeps from step to step, zeros at first. */
-export type Slots = { [name: string]: Tensor };
+/** Values beside a weight that its optimizer keeps from step to step, zeros at first. */
+type Slots<T extends Tensor = Tensor> = { readonly [name: string]: T };
 
 interface Update {
   readonly gradient: Tensor;
   /** The gradient's square. */
   readonly square: () => Tensor;
-  readonly learningRate: number;
-  /** From 1. */
-  readonly step: number;
+  /** What `rates` gave for this step. */
+  readonly rates: readonly Scalar[];
   readonly slots: Slots;
 }
 
 /** How an optimizer moves one weight: what is added to it, and the new slots. Pure. */
 interface Rule {
   readonly slots: readonly string[];
+  /**
+   * The numbers of a step that follow from the learning rate and the count of steps (from 1) alone. They are computed
+   * outside of the tensors, so that a recorded step can be taken again with others.
+   */
+  rates(learningRate: number, step: number): readonly number[];
   update(update: Update): { readonly change: Tensor; readonly slots: Slots };
 }
+
+const learningRateAlone = (learningRate: number): readonly number[] => [learningRate];
 
 /** a × f + b × g */
 const blend = (a: Tensor, f: number, b: Tensor, g: number): Tensor => tf.add(tf.mul(a, f), tf.mul(b, g));
@@ -39,14 +45,14 @@ const rules: { readonly [name: string]: (values: Values) => Rule } = {
   SGD: (values) => {
     const momentum = Number(values.momentum);
     const nesterov = values.nesterov === true;
-    if (momentum === 0)
-      return { slots: [], update: ({ gradient, learningRate }) => ({ change: tf.mul(gradient, -learningRate), slots: {} }) };
     return {
-      slots: ['momentum'],
-      update: ({ gradient, learningRate, slots }) => {
-        const step = tf.mul(gradient, learningRate);
-        const next = tf.sub(tf.mul(slots.momentum!, momentum), step);
-        return { change: nesterov ? tf.sub(tf.mul(next, momentum), step) : next, slots: { momentum: next } };
+      slots: momentum === 0 ? [] : ['momentum'],
+      rates: learningRateAlone,
+      update: ({ gradient, rates: [rate], slots }) => {
+        const step = tf.mul(gradient, rate!);
+        const next = momentum === 0 ? undefined : tf.sub(tf.mul(slots.momentum!, momentum), step);
+        const change = next === undefined ? tf.neg(step) : nesterov ? tf.sub(tf.mul(next, momentum), step) : next;
+        return { change, slots: { ...(next && { momentum: next }) } };
       },
     };
   },
@@ -55,11 +61,12 @@ const rules: { readonly [name: string]: (values: Values) => Rule } = {
     const centered = values.centered === true;
     return {
       slots: ['velocity', ...(momentum > 0 ? ['momentum'] : []), ...(centered ? ['average_gradient'] : [])],
-      update: ({ gradient, square, learningRate, slots }) => {
+      rates: learningRateAlone,
+      update: ({ gradient, square, rates: [rate], slots }) => {
         const velocity = blend(slots.velocity!, rho, square(), 1 - rho);
         const average = centered ? blend(slots.average_gradient!, rho, gradient, 1 - rho) : undefined;
         const spread = average ? tf.sub(velocity, tf.square(average)) : velocity;
-        const step = tf.div(tf.mul(gradient, learningRate), tf.sqrt(tf.add(spread, epsilon)));
+        const step = tf.div(tf.mul(gradient, rate!), tf.sqrt(tf.add(spread, epsilon)));
         const next = momentum > 0 ? tf.add(tf.mul(slots.momentum!, momentum), step) : undefined;
         return {
           change: tf.neg(next ?? step),
@@ -73,12 +80,12 @@ const rules: { readonly [name: string]: (values: Values) => Rule } = {
     const amsgrad = values.amsgrad === true;
     return {
       slots: ['momentum', 'velocity', ...(amsgrad ? ['velocity_hat'] : [])],
-      update: ({ gradient, square, learningRate, step, slots }) => {
-        const rate = adamRate(learningRate, beta1, beta2, step);
+      rates: (learningRate, step) => [adamRate(learningRate, beta1, beta2, step)],
+      update: ({ gradient, square, rates: [rate], slots }) => {
         const momentum = tf.add(slots.momentum!, tf.mul(tf.sub(gradient, slots.momentum!), 1 - beta1));
         const velocity = tf.add(slots.velocity!, tf.mul(tf.sub(square(), slots.velocity!), 1 - beta2));
         const largest = amsgrad ? tf.maximum(slots.velocity_hat!, velocity) : velocity;
-        const change = tf.div(tf.mul(momentum, -rate), tf.add(tf.sqrt(largest), epsilon));
+        const change = tf.neg(tf.div(tf.mul(momentum, rate!), tf.add(tf.sqrt(largest), epsilon)));
         return { change, slots: { momentum, velocity, ...(amsgrad && { velocity_hat: largest }) } };
       },
     };
@@ -87,42 +94,49 @@ const rules: { readonly [name: string]: (values: Values) => Rule } = {
 
 /** Moves weights along their gradients and keeps what it needs for that between steps. */
 export class Optimizer {
+  /** The learning rate of the next step. */
+  learningRate: number;
+  /** Steps taken. */
+  steps = 0;
   private readonly rule: Rule;
-  private readonly slots = new Map<string, Slots>();
-  private steps = 0;
+  private readonly slots: ReadonlyMap<string, Slots<Variable>>;
 
-  /** @param name of the registry; `values`: its arguments, defaults filled in */
-  constructor(
-    name: string,
-    values: Values,
-    readonly learningRate: number = Number(values.learning_rate),
-  ) {
+  /** @param name of the registry; `values`: its arguments, defaults filled in; `weights`: those to move, by path */
+  constructor(name: string, values: Values, weights: readonly { readonly path: string; readonly variable: Variable }[]) {
     const rule = rules[name];
     if (!rule) throw new Error(`There is no optimizer ${name}.`);
     this.rule = rule(values);
+    this.learningRate = Number(values.learning_rate);
+    this.slots = new Map(weights.map(({ path, variable }) => [path, zeros(this.rule.slots, variable.shape)]));
   }
 
-  /** A step begins: the updates that follow are its. */
-  next(): void {
+  /** What it keeps between steps, by name (`hidden1/kernel/momentum`), in the order of the weights. */
+  get state(): readonly (readonly [name: string, variable: Variable])[] {
+    return [...this.slots].flatMap(([path, slots]) => Object.entries(slots).map(([name, slot]) => [`${path}/${name}`, slot] as const));
+  }
+
+  /** A step begins: the numbers that `change` is to be given in it. */
+  next(): readonly number[] {
     this.steps++;
+    return this.rule.rates(this.learningRate, this.steps);
   }
 
   /**
-   * What is to be added to the weight of that path. To be called in a tidy scope; slots are kept beyond it.
+   * What is to be added to the weight of that path. To be called in a tidy scope.
    * `squares`: what to take for the gradient's square, where that is something else (see `Embedding`).
    */
-  change(path: string, gradient: Tensor, squares?: Tensor): Tensor {
-    const before = this.slots.get(path) ?? Object.fromEntries(this.rule.slots.map((name) => [name, tf.zerosLike(gradient)]));
+  change(path: string, gradient: Tensor, rates: readonly Scalar[], squares?: Tensor): Tensor {
+    const slots = this.slots.get(path)!;
     const square = () => squares ?? tf.square(gradient);
-    const { change, slots } = this.rule.update({ gradient, square, learningRate: this.learningRate, step: this.steps, slots: before });
-    Object.values(slots).forEach((tensor) => tf.keep(tensor));
-    if (this.slots.has(path)) tf.dispose(before);
-    this.slots.set(path, slots);
-    return change;
+    const updated = this.rule.update({ gradient, square, rates, slots });
+    for (const [name, value] of Object.entries(updated.slots)) slots[name]!.assign(value);
+    return updated.change;
   }
 
   dispose(): void {
-    this.slots.forEach((slots) => tf.dispose(slots));
-    this.slots.clear();
+    this.state.forEach(([, variable]) => variable.dispose());
   }
 }
+
+const zeros = (names: readonly string[], shape: number[]): Slots<Variable> =>
+  Object.fromEntries(names.map((name) => [name, tf.tidy(() => tf.variable(tf.zeros(shape), false))]));

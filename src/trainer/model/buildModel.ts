@@ -6,6 +6,7 @@ import type { Values, Weight } from '../../core/layers/layerType';
 import { isProblem, resolveNamed } from '../../core/layers/registries';
 import { readValues } from '../../core/layers/values';
 import { Failure } from '../failure';
+import { Draw } from '../random/draws';
 import type { Streams } from '../random/streams';
 import { resolveConstraint } from './constraints';
 import { initialize } from './initializers';
@@ -27,10 +28,11 @@ interface Node extends MadeLayer {
  */
 export function buildModel(analysis: Analysis, streams: Streams): Model {
   const byId = new Map(analysis.layers.map((layer) => [layer.id, layer]));
+  const draws: Draw[] = [];
   const nodes = analysis.order
     .map((id) => byId.get(id)!)
     .filter(({ used }) => used)
-    .map((layer) => makeNode(layer, streams));
+    .map((layer) => makeNode(layer, streams, draws));
   const weights = nodes.flatMap((node) => makeWeights(node, streams));
   const input = nodes.find(({ analysis: { type } }) => type === 'Input')!.analysis;
   const output = byId.get(analysis.outputs[0]!)!;
@@ -39,13 +41,14 @@ export function buildModel(analysis: Analysis, streams: Streams): Model {
     inputShape: input.output as readonly number[],
     outputShape: output.output as readonly number[],
     weights,
+    draws,
     watched: nodes.filter((node) => watchedNames.has(node.analysis.name) || node.activation?.canDie).map((node) => node.analysis.name),
     forward: (inputs, options) => forward(nodes, output.id, inputs, options),
     dispose: () => nodes.forEach(({ layer }) => layer?.weights.forEach((weight) => weight.dispose())),
   };
 }
 
-function makeNode(analysis: LayerAnalysis, streams: Streams): Node {
+function makeNode(analysis: LayerAnalysis, streams: Streams, draws: Draw[]): Node {
   const { name, type, frozen } = analysis;
   if (type === 'Input') return { analysis };
   const { values } = readValues(analysis.spec!, analysis.layer);
@@ -54,7 +57,11 @@ function makeNode(analysis: LayerAnalysis, streams: Streams): Node {
     values,
     inputs: analysis.inputShapes as readonly (readonly number[])[],
     trainable: !frozen,
-    random: (seed) => streams.stream(`dropout/${name}`, typeof seed === 'number' ? seed : undefined),
+    random: (seed) => {
+      const draw = new Draw(streams.stream(`dropout/${name}`, typeof seed === 'number' ? seed : undefined));
+      draws.push(draw);
+      return draw;
+    },
   });
   if (made.layer) {
     const shapes = analysis.inputShapes.map((shape) => [null, ...shape!]);

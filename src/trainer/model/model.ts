@@ -1,4 +1,5 @@
 import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs-core';
+import type { Draw } from '../random/draws';
 import type { Constraint } from './constraints';
 import type { Regularizer } from './regularizers';
 
@@ -40,6 +41,8 @@ export interface Model {
   readonly outputShape: readonly number[];
   /** In the order of the model; names and order within a layer are Keras's. */
   readonly weights: readonly ModelWeight[];
+  /** What draws random numbers in a training step. */
+  readonly draws: readonly Draw[];
   /** Names of the layers that have weights to learn or units that can die, in model order. */
   readonly watched: readonly string[];
   /** @param inputs a batch for each Input layer, in the order of the file */

@@ -2,6 +2,7 @@ import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { getKernelsForBackend, registerKernel, unregisterKernel, util } from '@tensorflow/tfjs-core';
 import type { KernelConfig, NamedTensorInfoMap, TensorInfo } from '@tensorflow/tfjs-core';
+import { registerStatelessOnCpu } from '../random/stateless';
 
 /** Kernels that the WebAssembly backend has and computes wrongly (tfjs 4.22; the parity goldens show it). */
 const WRONG: readonly string[] = ['Conv3DBackpropFilterV2', 'Conv3DBackpropInputV2'];
@@ -11,6 +12,7 @@ const WRONG: readonly string[] = ['Conv3DBackpropFilterV2', 'Conv3DBackpropInput
  * among them): tensors are read from WebAssembly's memory, computed in JavaScript, and written back. Returns their names.
  */
 export function borrowKernels(wasm: BackendWasm): readonly string[] {
+  registerStatelessOnCpu();
   const cpu = new MathBackendCPU();
   for (const name of WRONG) unregisterKernel(name, 'wasm');
   const present = new Set(getKernelsForBackend('wasm').map(({ kernelName }) => kernelName));
@@ -25,16 +27,19 @@ function borrowed({ kernelName, kernelFunc }: KernelConfig, wasm: BackendWasm, c
     shape,
     dtype,
   });
-  const toWasm = ({ dataId, shape, dtype }: TensorInfo): TensorInfo => {
-    const values = cpu.readSync(dataId) as Float32Array | Int32Array | Uint8Array;
-    const result = wasm.makeOutput(shape, dtype, undefined, values.subarray(0, util.sizeFromShape(shape)));
-    cpu.disposeData(dataId);
-    return result;
-  };
+  const toWasm =
+    (owner: BackendWasm) =>
+    ({ dataId, shape, dtype }: TensorInfo): TensorInfo => {
+      const values = cpu.readSync(dataId) as Float32Array | Int32Array | Uint8Array;
+      const result = owner.makeOutput(shape, dtype, undefined, values.subarray(0, util.sizeFromShape(shape)));
+      cpu.disposeData(dataId);
+      return result;
+    };
   return {
     kernelName,
     backendName: 'wasm',
-    kernelFunc: ({ inputs, attrs }) => {
+    kernelFunc: ({ inputs, attrs, backend }) => {
+      const owner = backend as BackendWasm;
       const given: NamedTensorInfoMap = {};
       const copies: TensorInfo[] = [];
       const copy = (tensor: TensorInfo) => {
@@ -48,7 +53,7 @@ function borrowed({ kernelName, kernelFunc }: KernelConfig, wasm: BackendWasm, c
         else if (input) given[name] = copy(input);
       }
       const outputs = kernelFunc({ inputs: given, attrs, backend: cpu });
-      const results = Array.isArray(outputs) ? outputs.map(toWasm) : toWasm(outputs);
+      const results = Array.isArray(outputs) ? outputs.map(toWasm(owner)) : toWasm(owner)(outputs);
       for (const { dataId } of copies) cpu.disposeData(dataId);
       return results;
     },

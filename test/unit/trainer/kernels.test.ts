@@ -10,8 +10,10 @@ import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { buildKernels } from '../../../scripts/kernels.mjs';
 import { catchMemory, installKernels } from '../../../src/trainer/kernels/install';
+import { registerStatelessOnCpu, stateless } from '../../../src/trainer/random/stateless';
 
 beforeAll(async () => {
+  registerStatelessOnCpu();
   setWasmPaths('node_modules/@tensorflow/tfjs-backend-wasm/dist/');
   setThreadsCount(1);
   const memory = await catchMemory(async () => {
@@ -146,5 +148,38 @@ describe('the kernels equal the cpu backend', () => {
         });
         expect(Math.abs(viaGradient - viaPooling)).toBeLessThan(1e-4 * Math.max(1, Math.abs(viaPooling)));
       }),
+    ));
+});
+
+describe('sums and random numbers', () => {
+  test('sums and means over the first or the last axes, long ones too', () =>
+    fc.assert(
+      fc.asyncProperty(
+        size(300),
+        size(9),
+        size(40),
+        fc.boolean(),
+        fc.boolean(),
+        fc.constantFrom([0], [0, 1], [2], [1, 2], [0, 1, 2]),
+        fc.nat(1000),
+        async (a, b, c, mean, keep, axes, seed) => {
+          const compute = () => (mean ? tf.mean : tf.sum)(values([a, b, c], seed), axes, keep);
+          expect(await difference(compute)).toBeLessThan(close);
+        },
+      ),
+    ));
+
+  test("random numbers are the same, and TensorFlow's", () =>
+    fc.assert(
+      fc.asyncProperty(
+        size(9),
+        size(9),
+        fc.constantFrom('uniform' as const, 'normal' as const),
+        fc.integer(),
+        fc.integer(),
+        async (a, b, kind, s0, s1) => {
+          expect(await difference(() => stateless(kind, [a, b], tf.tensor1d([s0 | 0, s1 | 0], 'int32')))).toBeLessThan(1e-6);
+        },
+      ),
     ));
 });

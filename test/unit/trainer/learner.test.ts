@@ -7,6 +7,7 @@ import { readValues } from '../../../src/core/layers/values';
 import type { Learner } from '../../../src/trainer/learning/learner';
 import { makeLayer } from '../../../src/trainer/model/layers/index';
 import { makeLearner } from '../../../src/trainer/prepare';
+import { Draw } from '../../../src/trainer/random/draws';
 import { Streams } from '../../../src/trainer/random/streams';
 import { startRuntime } from '../../../src/trainer/runtime/runtime';
 import { readSettings } from '../../../src/trainer/settings';
@@ -123,11 +124,19 @@ describe('health', () => {
 });
 
 describe('what is drawn at random', () => {
+  /** As at the beginning of a step. */
+  const seed = (draw: Draw): Draw => {
+    draw.seed = tf.tensor1d([...draw.next()], 'int32');
+    return draw;
+  };
   beforeAll(() => startRuntime('cpu'));
   const dropping: JsonObject[] = [input, { name: 'drop', type: 'Dropout', rate: 0.5 }, { name: 'out', type: 'Dense', units: 1 }];
   const outputs = (learner: Learner): number[] => {
     const made: number[] = [];
-    for (let step = 0; step < 3; step++) made.push(...learner.model.forward([tf.ones([4, 4])], { training: true }).output.dataSync());
+    for (let step = 0; step < 3; step++) {
+      learner.model.draws.forEach(seed);
+      made.push(...learner.model.forward([tf.ones([4, 4])], { training: true }).output.dataSync());
+    }
     return made;
   };
 
@@ -156,7 +165,13 @@ describe('what is drawn at random', () => {
   ])('%s has the mean and the variance of its formula', (type, fields, expected, spread) => {
     const values = readValues(layerTypes.get(type)!, { type, ...fields }).values;
     const streams = new Streams(3);
-    const { layer } = makeLayer(type, { path: 'it', values, inputs: [[50, 40]], trainable: true, random: () => streams.stream('it') });
+    const { layer } = makeLayer(type, {
+      path: 'it',
+      values,
+      inputs: [[50, 40]],
+      trainable: true,
+      random: () => seed(new Draw(streams.stream('it'))),
+    });
     const x = expected === 1 ? tf.ones([40, 50, 40]) : tf.randomNormal([40, 50, 40], 0, 1, 'float32', 5);
     const { mean, variance } = tf.moments(layer!.call(x, { training: true }) as tf.Tensor);
     expect(mean.dataSync()[0]!).toBeCloseTo(expected, 1);
@@ -171,7 +186,7 @@ describe('what is drawn at random', () => {
       values: { rate: 0.5 },
       inputs: [[2, 2, 8]],
       trainable: true,
-      random: () => streams.stream('it'),
+      random: () => seed(new Draw(streams.stream('it'))),
     });
     const channels = tf
       .unstack(layer!.call(tf.ones([1, 2, 2, 8]), { training: true }) as tf.Tensor, 3)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { statelessValues } from '../../../src/trainer/random/philox';
 import { fillNormal, fillTruncatedNormal, fillUniform, RandomStream, shuffle } from '../../../src/trainer/random/randomStream';
 import { seedState, Streams } from '../../../src/trainer/random/streams';
 
@@ -76,5 +77,29 @@ describe('the streams of a run', () => {
     const other = new Streams(1);
     other.restore(JSON.parse(JSON.stringify(streams.states)) as typeof streams.states);
     expect([draw(other, 'a'), draw(other, 'b')]).toEqual([draw(streams, 'a'), draw(streams, 'b')]);
+  });
+});
+
+describe('numbers that follow from a seed', () => {
+  // tf.raw_ops.StatelessRandomUniform and StatelessRandomNormal of TensorFlow 2.21.
+  it.each([
+    [
+      'uniform',
+      [1, -2],
+      [0.7476804256439209, 0.7566256523132324, 0.8433103561401367, 0.24518632888793945, 0.7087740898132324, 0.9518766403198242],
+    ],
+    [
+      'normal',
+      [1, -2],
+      [-0.7619395852088928, 0.03173809498548508, 0.5835484266281128, 0.017654888331890106, -0.2470756471157074, 0.7920798659324646],
+    ],
+    [
+      'uniform',
+      [123456789, 987654321],
+      [0.7978612184524536, 0.8770014047622681, 0.7122980356216431, 0.6034976243972778, 0.2451925277709961],
+    ],
+  ] as const)('are those of TensorFlow, %s from %j', (kind, seed, wanted) => {
+    const found = statelessValues(kind, seed, wanted.length);
+    wanted.forEach((value, i) => expect(found[i]).toBeCloseTo(value, 6));
   });
 });

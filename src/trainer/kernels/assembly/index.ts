@@ -1,4 +1,6 @@
 export { convolution, convolutionFilterGradient, convolutionInputGradient, convolutionWork } from './conv';
 export { depthwise, depthwiseGradients } from './depthwise';
 export { matmul, matmulWork } from './matmul';
+export { random } from './random';
+export { sumColumns, sumRows } from './reduce';
 export { averagePoolGradient, maxPoolGradient, pool } from './pool';

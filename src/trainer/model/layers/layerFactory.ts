@@ -1,6 +1,6 @@
 import type { layers } from '@tensorflow/tfjs-layers';
 import type { Values } from '../../../core/layers/layerType';
-import type { RandomStream } from '../../random/randomStream';
+import type { Draw } from '../../random/draws';
 import type { ResolvedActivation } from '../activations';
 
 /** What a layer is made of. */
@@ -13,8 +13,8 @@ export interface LayerRequest {
   readonly inputs: readonly (readonly number[])[];
   /** False: the layer is frozen, its statistics too. */
   readonly trainable: boolean;
-  /** The layer's own stream for what it draws while it learns; `seed`: the layer's field. */
-  readonly random: (seed: unknown) => RandomStream;
+  /** A place that draws random numbers in each training step; `seed`: the layer's field. */
+  readonly random: (seed: unknown) => Draw;
 }
 
 /** What computes a layer of the design. */

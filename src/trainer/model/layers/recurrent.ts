@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import type { RandomStream } from '../../random/randomStream';
+import type { Draw } from '../../random/draws';
 import { resolveActivation, type Activation } from '../activations';
 import { KerasLayer } from './kerasLayer';
 import type { LayerRequest } from './layerFactory';
@@ -96,7 +96,7 @@ export class Recurrent extends KerasLayer {
   constructor(
     private readonly cell: Cell,
     private readonly values: RecurrentValues,
-    private readonly stream: RandomStream,
+    private readonly draws: Record<'input' | 'recurrent', readonly Draw[]>,
   ) {
     super();
     this.activation = resolveActivation(values.activation).apply;
@@ -164,10 +164,9 @@ export class Recurrent extends KerasLayer {
   private masks(x: Tensor, training: boolean): { input?: readonly Tensor[]; recurrent?: readonly Tensor[] } {
     const { units, dropout, recurrent_dropout } = this.values;
     const [batch, , features] = x.shape as [number, number, number];
-    const count = recurrent_dropout > 0 ? this.cell.gates : 1;
-    const make = (rate: number, size: number) =>
-      training && rate > 0 ? Array.from({ length: count }, () => scaledDropoutMask(this.stream, [batch, size], rate)) : undefined;
-    return { input: make(dropout, features), recurrent: make(recurrent_dropout, units) };
+    const make = (draws: readonly Draw[], rate: number, size: number) =>
+      training && rate > 0 ? draws.map((draw) => scaledDropoutMask(draw, [batch, size], rate)) : undefined;
+    return { input: make(this.draws.input, dropout, features), recurrent: make(this.draws.recurrent, recurrent_dropout, units) };
   }
 }
 
@@ -186,7 +185,11 @@ const recurrent =
   (cell: (values: RecurrentValues) => Cell) =>
   ({ values, random }: LayerRequest): { layer: Recurrent } => {
     const recurrentValues = values as unknown as RecurrentValues;
-    return { layer: new Recurrent(cell(recurrentValues), recurrentValues, random(recurrentValues.seed)) };
+    const { dropout, recurrent_dropout, seed } = recurrentValues;
+    const made = cell(recurrentValues);
+    const count = recurrent_dropout > 0 ? made.gates : 1;
+    const draws = (rate: number) => Array.from({ length: rate > 0 ? count : 0 }, () => random(seed));
+    return { layer: new Recurrent(made, recurrentValues, { input: draws(dropout), recurrent: draws(recurrent_dropout) }) };
   };
 
 export const recurrentLayers: { readonly [type: string]: (request: LayerRequest) => { readonly layer: Recurrent } } = {

@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { fillNormal, type RandomStream } from '../../random/randomStream';
+import type { Draw } from '../../random/draws';
+import { stateless } from '../../random/stateless';
 import { KerasLayer } from './kerasLayer';
-import type { LayerFactory } from './layerFactory';
+import type { LayerFactory, LayerRequest, MadeLayer } from './layerFactory';
 
 /** A layer that acts only while the model learns. */
 class Noise extends KerasLayer {
@@ -17,24 +18,20 @@ class Noise extends KerasLayer {
   }
 }
 
-const sizeOf = (shape: readonly number[]): number => shape.reduce((all, size) => all * size, 1);
-
 /** Zeros with probability `rate`, else `value`. */
-function dropoutMask(stream: RandomStream, shape: readonly number[], rate: number, value: number): Tensor {
-  const mask = new Float32Array(sizeOf(shape));
-  for (let i = 0; i < mask.length; i++) if (stream.uniform() >= rate) mask[i] = value;
-  return tf.tensor(mask, [...shape]);
+function dropoutMask(draw: Draw, shape: readonly number[], rate: number, value: number): Tensor {
+  const kept = tf.cast(tf.greaterEqual(stateless('uniform', shape, draw.seed!), rate), 'float32');
+  return value === 1 ? kept : tf.mul(kept, value);
 }
 
 /** The mask that Keras's dropout multiplies by: 0, or 1 / (1 - rate); all 0 where everything is dropped. */
-export const scaledDropoutMask = (stream: RandomStream, shape: readonly number[], rate: number): Tensor =>
-  dropoutMask(stream, shape, rate, rate < 1 ? 1 / (1 - rate) : 0);
+export const scaledDropoutMask = (draw: Draw, shape: readonly number[], rate: number): Tensor =>
+  dropoutMask(draw, shape, rate, rate < 1 ? 1 / (1 - rate) : 0);
 
-function normalNoise(stream: RandomStream, shape: readonly number[], mean: number, deviation: number): Tensor {
-  const noise = new Float32Array(sizeOf(shape));
-  fillNormal(stream, noise, mean, deviation);
-  return tf.tensor(noise, [...shape]);
-}
+const normalNoise = (draw: Draw, shape: readonly number[], mean: number, deviation: number): Tensor => {
+  const noise = tf.mul(stateless('normal', shape, draw.seed!), deviation);
+  return mean === 0 ? noise : tf.add(noise, mean);
+};
 
 /** The shape of the mask: that of x where `noise_shape` says null or nothing. */
 const maskShape = (x: Tensor, noiseShape: unknown): number[] =>
@@ -53,46 +50,39 @@ function alphaDropout(x: Tensor, mask: Tensor, rate: number): Tensor {
   return tf.add(tf.mul(kept, a), b);
 }
 
-const noise = (active: boolean, disturb: (x: Tensor) => Tensor) => (active ? { layer: new Noise(disturb) } : {});
+/** A layer that draws, where its rate is not 0. */
+const noise = ({ values, random }: LayerRequest, rate: number, disturb: (x: Tensor, draw: Draw) => Tensor): MadeLayer => {
+  if (rate === 0) return {};
+  const draw = random(values.seed);
+  return { layer: new Noise((x) => disturb(x, draw)) };
+};
 
 /** Dropout along everything but the axes that share one mask value. */
 const spatialDropout =
   (shared: readonly number[]): LayerFactory =>
-  ({ values, random }) => {
-    const rate = Number(values.rate);
-    const stream = random(values.seed);
-    return noise(rate > 0, (x) =>
-      tf.mul(
-        x,
-        scaledDropoutMask(
-          stream,
-          x.shape.map((size, axis) => (shared.includes(axis) ? 1 : size)),
-          rate,
-        ),
-      ),
-    );
+  (request) => {
+    const rate = Number(request.values.rate);
+    const shape = (x: Tensor) => x.shape.map((size, axis) => (shared.includes(axis) ? 1 : size));
+    return noise(request, rate, (x, draw) => tf.mul(x, scaledDropoutMask(draw, shape(x), rate)));
   };
 
 export const regularizationLayers: { readonly [type: string]: LayerFactory } = {
-  Dropout: ({ values, random }) => {
-    const rate = Number(values.rate);
-    const stream = random(values.seed);
-    return noise(rate > 0, (x) => tf.mul(x, scaledDropoutMask(stream, maskShape(x, values.noise_shape), rate)));
+  Dropout: (request) => {
+    const { rate, noise_shape } = request.values;
+    return noise(request, Number(rate), (x, draw) => tf.mul(x, scaledDropoutMask(draw, maskShape(x, noise_shape), Number(rate))));
   },
-  AlphaDropout: ({ values, random }) => {
-    const rate = Number(values.rate);
-    const stream = random(values.seed);
-    return noise(rate > 0, (x) => alphaDropout(x, dropoutMask(stream, maskShape(x, values.noise_shape), rate, 1), rate));
+  AlphaDropout: (request) => {
+    const { noise_shape } = request.values;
+    const rate = Number(request.values.rate);
+    return noise(request, rate, (x, draw) => alphaDropout(x, dropoutMask(draw, maskShape(x, noise_shape), rate, 1), rate));
   },
-  GaussianDropout: ({ values, random }) => {
-    const rate = Number(values.rate);
-    const stream = random(values.seed);
-    return noise(rate > 0, (x) => tf.mul(x, normalNoise(stream, x.shape, 1, Math.sqrt(rate / (1 - rate)))));
+  GaussianDropout: (request) => {
+    const rate = Number(request.values.rate);
+    return noise(request, rate, (x, draw) => tf.mul(x, normalNoise(draw, x.shape, 1, Math.sqrt(rate / (1 - rate)))));
   },
-  GaussianNoise: ({ values, random }) => {
-    const deviation = Number(values.stddev);
-    const stream = random(values.seed);
-    return noise(deviation > 0, (x) => tf.add(x, normalNoise(stream, x.shape, 0, deviation)));
+  GaussianNoise: (request) => {
+    const deviation = Number(request.values.stddev);
+    return noise(request, deviation, (x, draw) => tf.add(x, normalNoise(draw, x.shape, 0, deviation)));
   },
   SpatialDropout1D: spatialDropout([1]),
   SpatialDropout2D: spatialDropout([1, 2]),
