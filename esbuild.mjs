@@ -5,9 +5,11 @@ import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { embedAddon } from './scripts/addon.mjs';
 import { embedKernels } from './scripts/kernels.mjs';
 import { embedMnist } from './scripts/embedMnist.mjs';
 import { writeSchema } from './scripts/schema.mjs';
+import { tfjsNode } from './scripts/tfjsNode.mjs';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 const { values: options } = parseArgs({
@@ -28,6 +30,7 @@ const common = {
   legalComments: 'none',
   // Its UMD build, which Node would take, hides its own imports from a bundler.
   alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
+  plugins: [tfjsNode],
   define: { 'process.env.NODE_ENV': options.production ? '"production"' : '"development"' },
 };
 const node = { ...common, platform: 'node', format: 'cjs', target: 'node20' };
@@ -47,7 +50,7 @@ const bundles = [
 if (options.production) rmSync(out, { recursive: true, force: true });
 const bundled = (bundle) => (options.watch ? context(bundle).then((watched) => watched.watch()) : build(bundle));
 // All parts are tried, so that a broken one does not leave the others as they were.
-const results = await Promise.allSettled([...bundles.map(bundled), embedKernels(out), embedMnist(out), writeSchema(out)]);
+const results = await Promise.allSettled([...bundles.map(bundled), embedKernels(out), embedAddon(out), embedMnist(out), writeSchema(out)]);
 for (const { status, reason } of results)
   if (status === 'rejected') {
     // esbuild has printed its own errors.

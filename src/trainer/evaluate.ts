@@ -1,6 +1,7 @@
 import { access, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { RuntimeName, RuntimeReport } from '../core/training/events';
+import type { Places } from '../protocol/places';
 import { RUN_FILES, type RunRecord } from '../protocol/runFolder';
 import { loadCheckpoint } from './checkpoints';
 import { createControl } from './control';
@@ -17,6 +18,8 @@ import { readSettings } from './settings';
 
 export interface EvaluateOptions {
   readonly runtime?: RuntimeName | 'auto';
+  /** Where a native TensorFlow is looked for. */
+  readonly places?: Places;
   /** Use at most about so many samples. */
   readonly limit?: number;
   /** Where downloaded data sets are kept. */
@@ -41,7 +44,7 @@ export async function evaluate(folder: string, options: EvaluateOptions = {}): P
   const { text, record } = await readRun(folder);
   const design = checkDesign(text, record.designPath);
   const settings = readSettings(design.design, record.settings);
-  const runtime = await startRuntime(options.runtime);
+  const runtime = await startRuntime(options.runtime, options.places);
   const data = await loadData(design.data, {
     folder: path.dirname(record.designPath),
     inputShape: design.input.output!,

@@ -29,7 +29,7 @@ export async function train(
   try {
     const design = checkDesign(options.designText, options.designPath);
     const settings = readSettings(design.design, options);
-    const runtime = await startRuntime(options.runtime);
+    const runtime = await startRuntime(options.runtime, options.places);
     const folder = await makeRunFolder(options.folder, options.designText);
     run = new Run(options, design, settings, runtime, folder, emit);
     await run.record('starting');

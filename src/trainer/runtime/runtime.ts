@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { RuntimeName, RuntimeReport } from '../../core/training/events';
+import type { Places } from '../../protocol/places';
 import { Failure } from '../failure';
 import { startCpu } from './cpu';
+import { startTensorflow } from './tensorflow';
 import { startWasm } from './wasm';
 
 /** What tensors are computed by, once it has been started. */
@@ -27,8 +29,8 @@ export interface RuntimeProbe {
 }
 
 /** The fastest first. A start rejects with a `Failure` that says why this runtime cannot be had here. */
-const STARTS: Readonly<Record<RuntimeName, () => Promise<Runtime>>> = {
-  tensorflow: () => Promise.reject(new Failure('Not part of this version of Layerwise.')),
+const STARTS: Readonly<Record<RuntimeName, (places?: Places) => Promise<Runtime>>> = {
+  tensorflow: startTensorflow,
   wasm: startWasm,
   cpu: startCpu,
 };
@@ -38,10 +40,10 @@ const ORDER = Object.keys(STARTS) as RuntimeName[];
  * Starts the wanted runtime, or for `auto` the fastest that can be had, and makes it tfjs's backend. The report says
  * what was tried before. Fails where the wanted one cannot be had: nobody is given a slower one unasked.
  */
-export async function startRuntime(wanted: RuntimeName | 'auto' = 'auto'): Promise<RuntimeReport> {
+export async function startRuntime(wanted: RuntimeName | 'auto' = 'auto', places?: Places): Promise<RuntimeReport> {
   const tried: { name: RuntimeName; reason: string }[] = [];
   for (const name of wanted === 'auto' ? ORDER : [wanted]) {
-    const result = await attempt(name);
+    const result = await attempt(name, places);
     if (!(result instanceof Error)) {
       const { label, version, device, about } = result;
       const why = wanted === 'auto' ? `The fastest that can be had here: ${about}` : `Asked for: ${about}`;
@@ -57,21 +59,21 @@ export async function startRuntime(wanted: RuntimeName | 'auto' = 'auto'): Promi
 }
 
 /** Tries every runtime, the fastest first. The last one that starts is left as tfjs's backend. */
-export async function probeRuntimes(): Promise<readonly RuntimeProbe[]> {
+export async function probeRuntimes(places?: Places): Promise<readonly RuntimeProbe[]> {
   const probes: RuntimeProbe[] = [];
   for (const name of ORDER) {
-    const result = await attempt(name);
+    const result = await attempt(name, places);
     if (result instanceof Error) probes.push({ name, available: false, reason: result.message });
     else probes.push({ name, available: true, label: result.label, version: result.version, device: result.device });
   }
   return probes;
 }
 
-async function attempt(name: RuntimeName): Promise<Runtime | Error> {
+async function attempt(name: RuntimeName, places?: Places): Promise<Runtime | Error> {
   // Without it tfjs prints advice for its own users.
   tf.env().set('PROD', true);
   try {
-    return await STARTS[name]();
+    return await STARTS[name](places);
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   }

@@ -1,0 +1,55 @@
+import { Failure } from '../../core/failure';
+import type { Addon } from './addon';
+import type { FoundTensorflow } from './find';
+import { hasNvidia } from './nvidia';
+
+/** What is loaded into a process, in this order. */
+export interface Loadable extends Addon {
+  readonly nvidia: readonly string[];
+  readonly libraries: readonly string[];
+}
+
+/** CUDA's libraries are large, and of no use without a device. */
+export const loadable = (found: FoundTensorflow, addon: Addon): Loadable => ({
+  ...addon,
+  libraries: found.libraries,
+  nvidia: hasNvidia() ? found.nvidia : [],
+});
+
+/** TensorFlow reads these once, when it is loaded; what a person has set stays. */
+const ENVIRONMENT = {
+  // Otherwise it takes nearly all memory of a GPU at its start.
+  TF_FORCE_GPU_ALLOW_GROWTH: 'true',
+  // Errors only.
+  TF_CPP_MIN_LOG_LEVEL: '2',
+};
+
+/** `environment` with what TensorFlow should find in it. */
+export const tensorflowEnvironment = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({ ...ENVIRONMENT, ...environment });
+
+/**
+ * Loads TensorFlow and the addon into this very process, and returns what the addon exports. Only what has been tried in a
+ * process of its own should be loaded: a broken library can end a process without a word.
+ */
+export function loadTensorflow({ preload, binding, libraries, nvidia }: Loadable): unknown {
+  Object.assign(process.env, tensorflowEnvironment(process.env));
+  if (preload !== undefined) {
+    const { load: open } = loadAddon(preload) as { load: (path: string, quietly: boolean) => string | undefined };
+    // One may need another that comes later: around again as long as that helps.
+    for (let left = nvidia, before = Infinity; left.length < before;) {
+      before = left.length;
+      left = left.filter((library) => open(library, true) !== undefined);
+    }
+    for (const library of libraries) {
+      const problem = open(library, true);
+      if (problem !== undefined) throw new Failure(`${library} can't be loaded.`, { reason: problem });
+    }
+  }
+  return loadAddon(binding);
+}
+
+function loadAddon(file: string): unknown {
+  const loaded = { exports: {} };
+  process.dlopen(loaded, file);
+  return loaded.exports;
+}
