@@ -1,41 +1,23 @@
-import os from 'node:os';
+import type { Examination, RuntimeProbe } from '../protocol/examination';
 import type { DatasetPlace } from '../trainer/data/obtain';
-import type { RuntimeProbe } from '../trainer/runtime/runtime';
 import type { Output } from './print';
 
 /** What `layerwise doctor --json` prints. */
-export interface DoctorReport {
-  readonly layerwise: string;
-  readonly node: string;
-  readonly platform: string;
-  readonly cpus: number;
-  /** The fastest first. */
-  readonly runtimes: readonly RuntimeProbe[];
+export interface DoctorReport extends Examination {
   readonly datasets: readonly DatasetPlace[];
 }
 
 /** Tells what training can use here; the result is the exit code: 1 where there is no runtime at all. */
 export async function doctor({ json }: { json?: boolean }, output: Output): Promise<number> {
-  const report = await examine();
-  if (json) output.print(JSON.stringify(report, undefined, 2));
-  else for (const line of reportLines(report)) output.print(line);
-  return report.runtimes.some(({ available }) => available) ? 0 : 1;
+  const made = await report();
+  if (json) output.print(JSON.stringify(made, undefined, 2));
+  else for (const line of reportLines(made)) output.print(line);
+  return made.runtimes.some(({ available }) => available) ? 0 : 1;
 }
 
-async function examine(): Promise<DoctorReport> {
-  const [{ probeRuntimes }, { locateDatasets }, { layerwiseVersion }] = await Promise.all([
-    import('../trainer/runtime/runtime'),
-    import('../trainer/data/obtain'),
-    import('../trainer/version'),
-  ]);
-  return {
-    layerwise: layerwiseVersion(),
-    node: process.version,
-    platform: `${process.platform} ${process.arch}`,
-    cpus: os.availableParallelism(),
-    runtimes: await probeRuntimes(),
-    datasets: await locateDatasets(),
-  };
+async function report(): Promise<DoctorReport> {
+  const [{ examine }, { locateDatasets }] = await Promise.all([import('../trainer/examine'), import('../trainer/data/obtain')]);
+  return { ...(await examine({})), datasets: await locateDatasets() };
 }
 
 function reportLines({ layerwise, node, platform, cpus, runtimes, datasets }: DoctorReport): string[] {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { eventToLine, toLine } from '../core/training/eventLines';
 import type { RunEvent, RuntimeName } from '../core/training/events';
+import { memoryLimit } from '../machine/memory';
 import { Failure } from '../trainer/failure';
 import { requireSound } from './designFile';
 import type { DesignFile } from './designFile';
@@ -15,6 +16,8 @@ export interface TrainOptions {
   readonly epochs?: number;
   readonly limit?: number;
   readonly seed?: number;
+  /** MB; default: a share of the machine's. */
+  readonly memoryLimit?: number;
   readonly out?: string;
   readonly json?: boolean;
 }
@@ -48,7 +51,11 @@ export async function train(design: DesignFile, { json, out, ...options }: Train
     code ||= 1;
   };
   try {
-    await run({ ...options, designPath: design.path, designText: design.text, folder }, emit, control);
+    await run(
+      { ...options, memoryLimit: memoryLimit(options.memoryLimit), designPath: design.path, designText: design.text, folder },
+      emit,
+      control,
+    );
   } finally {
     for (const signal of signals) process.off(signal, stop);
     await removeEmpty(folder);

@@ -1,3 +1,5 @@
+import type { RuntimeName } from './training/events';
+
 /**
  * A problem that the person can do something about: it becomes a `failed` event, a message or a line in the terminal,
  * never a stack. Anything else that is thrown is a fault of ours.
@@ -5,10 +7,13 @@
 export class Failure extends Error {
   override readonly name = 'Failure';
 
-  /** `message`: what went wrong, with the place. `reason`: why. `next`: what to do about it. Each a sentence or two. */
+  /**
+   * `message`: what went wrong, with the place. `reason`: why. `next`: what to do about it. Each a sentence or two.
+   * `runtime`: the one that it is the fault of; another may do.
+   */
   constructor(
     message: string,
-    readonly details: { readonly reason?: string; readonly next?: string } = {},
+    readonly details: { readonly reason?: string; readonly next?: string; readonly runtime?: RuntimeName } = {},
   ) {
     super(message);
   }

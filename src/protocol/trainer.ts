@@ -1,4 +1,5 @@
 import type { RunEvent, RuntimeName } from '../core/training/events';
+import type { Examination } from './examination';
 import type { Places } from './places';
 
 /** What the host (or the terminal) asks of a run; everything else is in the design. */
@@ -17,16 +18,23 @@ export interface RunOptions {
   readonly seed?: number;
   /** Use at most this many training samples (and as large a share of the validation samples). */
   readonly limit?: number;
+  /** MB that the process may hold before it is ended; default: no limit. */
+  readonly memoryLimit?: number;
   /** Where downloaded data sets are kept; default: Keras's own `~/.keras/datasets`. */
   readonly datasetCache?: string;
 }
 
-/** Host to child. */
+/** Host to child. One that trains is told `init`, then the rest; one that is to `examine` answers that and ends. */
 export type ToTrainer =
   | { readonly type: 'init'; readonly options: RunOptions }
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }
-  | { readonly type: 'stop' };
+  | { readonly type: 'stop' }
+  /** Try every runtime. */
+  | { readonly type: 'examine'; readonly places: Places };
 
 /** Child to host: `ready` once, then events, at most 20 posts a second; `failed`, `finished` or `stopped` is the last. */
-export type FromTrainer = { readonly type: 'ready' } | { readonly type: 'events'; readonly events: readonly RunEvent[] };
+export type FromTrainer =
+  | { readonly type: 'ready' }
+  | { readonly type: 'events'; readonly events: readonly RunEvent[] }
+  | { readonly type: 'examined'; readonly examination: Examination };

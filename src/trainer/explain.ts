@@ -1,19 +1,19 @@
+import type { Failed } from '../core/training/events';
 import { Failure } from './failure';
 import { fileReason } from './fileFailure';
 
 /** What went wrong, in words; a part of a `failed` event. */
-export interface Explanation {
-  readonly message: string;
-  readonly cause?: string;
-  readonly next?: string;
-}
+export type Explanation = Omit<Failed, 'type'>;
 
 const OUT_OF_MEMORY =
-  /out of memory|cannot enlarge memory|memory access out of bounds|array buffer allocation failed|invalid (typed )?array length|abort\(oom\)/i;
+  /out of memory|cannot enlarge memory|memory access out of bounds|array buffer allocation failed|invalid (typed )?array length|abort\(oom\)|OOM when allocating|resource.?exhausted|bad_alloc/i;
 
 /** Any error as a person should hear of it. */
 export function explain(error: unknown): Explanation {
-  if (error instanceof Failure) return { message: error.message, cause: error.details.reason, next: error.details.next };
+  if (error instanceof Failure) {
+    const { reason, next, runtime } = error.details;
+    return { message: error.message, cause: reason, next, ...(runtime && { runtime }) };
+  }
   const text = error instanceof Error ? error.message : String(error);
   if (OUT_OF_MEMORY.test(text))
     return {

@@ -2,16 +2,18 @@ import type { RunEvent } from '../core/training/events';
 import type { FromTrainer, ToTrainer } from '../protocol/trainer';
 import { createControl } from './control';
 import { EventPost } from './eventPost';
+import { examine } from './examine';
 import { train } from './train';
 import { watchParent } from './watchdog';
 
-/** The child process of one run: forked by the host, told what to do by messages, it answers with events and ends itself. */
+/** The child process of one run or one examination: forked by the host, told what to do by messages, it answers and ends itself. */
 function main(): void {
-  const post = new EventPost((message, sent) => {
+  const send = (message: FromTrainer, sent: () => void) => {
     // Nobody is left to hear it.
     if (!process.connected) return sent();
-    process.send!(message satisfies FromTrainer, undefined, undefined, () => sent());
-  });
+    process.send!(message, undefined, undefined, () => sent());
+  };
+  const post = new EventPost(send);
   const control = createControl();
   const stopWatching = watchParent();
   let running = false;
@@ -31,6 +33,9 @@ function main(): void {
         return control.resume();
       case 'stop':
         return control.stop();
+      case 'examine':
+        void examine(message.places).then((examination) => send({ type: 'examined', examination }, end));
+        return;
     }
   });
 
@@ -42,8 +47,12 @@ function main(): void {
     post.ready();
     await train(options, emit, control, (text) => console.error(text));
     await post.close();
+    end();
+  }
+
+  /** Called when the last message has left: those that are on their way when a channel closes are lost. */
+  function end(): void {
     stopWatching();
-    // Only now: messages that are still on their way when a channel closes are lost.
     process.removeAllListeners('disconnect');
     if (process.connected) process.disconnect();
   }

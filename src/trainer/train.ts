@@ -13,6 +13,7 @@ import { Run } from './run';
 import { makeRunFolder } from './runFolder';
 import { startRuntime } from './runtime/runtime';
 import { readSettings } from './settings';
+import { limitMemory } from './watchdog';
 
 /**
  * Trains a design: reads it, its data and its settings, learns, and writes the run's folder. Everything that happens is
@@ -26,6 +27,7 @@ export async function train(
   log: (text: string) => void = () => undefined,
 ): Promise<void> {
   let run: Run | undefined;
+  const unlimit = options.memoryLimit === undefined ? undefined : limitMemory(options.memoryLimit);
   try {
     const design = checkDesign(options.designText, options.designPath);
     const settings = readSettings(design.design, options);
@@ -41,6 +43,8 @@ export async function train(
     if (error instanceof Error && !(error instanceof Failure)) log(error.stack ?? error.message);
     await run?.fail(failure).catch((second: unknown) => log(String(second)));
     emit(failure);
+  } finally {
+    unlimit?.();
   }
 }
 

@@ -139,6 +139,8 @@ export interface Failed {
   readonly message: string;
   readonly cause?: string;
   readonly next?: string;
+  /** The runtime that it is the fault of, where it is one's: the same run may do on another. */
+  readonly runtime?: RuntimeName;
 }
 
 export type RunEvent =

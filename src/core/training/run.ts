@@ -1,4 +1,4 @@
-import type { EpochEnded, Health, Note, RunEvent, RuntimeReport } from './events';
+import type { EpochEnded, Failed, Health, Note, RunEvent, RuntimeReport } from './events';
 
 export type RunPhase = 'starting' | 'running' | 'paused' | 'finished' | 'stopped' | 'failed';
 
@@ -33,7 +33,7 @@ export interface RunState {
   readonly checkpoints: readonly { readonly kind: 'best' | 'last'; readonly epoch: number; readonly file: string }[];
   readonly notes: readonly Pick<Note, 'severity' | 'message'>[];
   readonly data?: { readonly dataset: string; readonly phase: string; readonly received?: number; readonly total?: number };
-  readonly failure?: { readonly message: string; readonly cause?: string; readonly next?: string };
+  readonly failure?: Omit<Failed, 'type'>;
   readonly seconds?: number;
 }
 

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { RuntimeName, RuntimeReport } from '../../core/training/events';
+import type { RuntimeProbe } from '../../protocol/examination';
 import type { Places } from '../../protocol/places';
 import { Failure } from '../failure';
 import { startCpu } from './cpu';
@@ -15,17 +16,6 @@ export interface Runtime {
   readonly device: string;
   /** How fast it is, or what it lacks, in a few words. */
   readonly about: string;
-}
-
-/** A runtime as `doctor` shows it. */
-export interface RuntimeProbe {
-  readonly name: RuntimeName;
-  readonly available: boolean;
-  /** Why it is not available. */
-  readonly reason?: string;
-  readonly label?: string;
-  readonly version?: string;
-  readonly device?: string;
 }
 
 /** The fastest first. A start rejects with a `Failure` that says why this runtime cannot be had here. */
@@ -55,6 +45,7 @@ export async function startRuntime(wanted: RuntimeName | 'auto' = 'auto', places
   throw new Failure(`The runtime ${wanted} can't be used here.`, {
     reason: reasons,
     next: wanted === 'auto' ? 'Install Layerwise again.' : 'Choose the runtime auto, which takes the fastest that works.',
+    ...(wanted !== 'auto' && { runtime: wanted }),
   });
 }
 

@@ -150,6 +150,21 @@ describe('train', () => {
     expect(JSON.parse(readFileSync(path.join(folder, 'stopped/run.json'), 'utf8'))).toMatchObject({ phase: 'stopped' });
   });
 
+  test('a run that holds more memory than it may is ended with the reason', async () => {
+    const { code, err } = await layerwise([
+      'train',
+      'small.layerwise.json',
+      '--epochs',
+      '100000',
+      '--out',
+      'large',
+      '--memory-limit',
+      '20',
+    ]);
+    expect(code).not.toBe(0);
+    expect(err).toMatch(/^layerwise: This run was ended because it held \d+ MB of memory, and its limit is 20 MB\. .*--memory-limit/);
+  });
+
   test('a design that cannot be trained leaves no folder', async () => {
     writeFileSync(
       path.join(folder, 'nothing.layerwise.json'),

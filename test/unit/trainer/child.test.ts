@@ -7,6 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../src/core/document';
 import type { RunEvent } from '../../../src/core/training/events';
 import type { FromTrainer, ToTrainer } from '../../../src/protocol/trainer';
+import { readMemoryLimitLine } from '../../../src/protocol/memoryLimit';
+import { tfjsNode } from '../../../scripts/tfjsNode.mjs';
 import { all, first, tinyDesign } from './tinyDesign';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -25,6 +27,7 @@ beforeAll(async () => {
     target: 'node20',
     logLevel: 'error',
     alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
+    plugins: [tfjsNode],
   });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -33,6 +36,7 @@ interface Conversation {
   readonly messages: readonly { readonly at: number; readonly message: FromTrainer }[];
   readonly events: readonly RunEvent[];
   readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
   readonly errors: string;
 }
 
@@ -52,7 +56,7 @@ function talk(init: ToTrainer, on?: (event: RunEvent, child: ChildProcess) => vo
     }
   });
   child.send(init);
-  return new Promise((resolve) => child.on('close', (code) => resolve({ messages, events, code, errors })));
+  return new Promise((resolve) => child.on('close', (code, signal) => resolve({ messages, events, code, signal, errors })));
 }
 
 describe('the child process', () => {
@@ -97,6 +101,51 @@ describe('the child process', () => {
   });
 });
 
+describe('examining', () => {
+  it('tells of every runtime and ends', async () => {
+    const { messages, code, errors } = await talk({ type: 'examine', places: {} });
+    expect([code, errors]).toEqual([0, '']);
+    expect(messages).toHaveLength(1);
+    const { message } = messages[0]!;
+    if (message.type !== 'examined') throw new Error(`It said ${message.type}.`);
+    const { runtimes, node, memory } = message.examination;
+    expect(node).toBe(process.version);
+    expect(memory).toBeGreaterThan(2 ** 28);
+    expect(runtimes.map(({ name, available }) => [name, available])).toEqual([
+      ['tensorflow', false],
+      ['wasm', true],
+      ['cpu', true],
+    ]);
+    expect(runtimes[0]!.reason).toMatch(/\w/);
+  });
+});
+
+const WIDE: JsonObject[] = [
+  { name: 'in', type: 'Input', shape: [6] },
+  { name: 'a', type: 'Dense', units: 6000 },
+  { name: 'b', type: 'Dense', units: 6000 },
+  { name: 'c', type: 'Dense', units: 3, activation: 'softmax' },
+];
+const wide = () => tinyDesign(2000, { layers: WIDE, training: { batch_size: 1600, optimizer: 'SGD' } });
+
+describe('a memory limit', () => {
+  it('ends a run that holds more, also while its main thread is busy, and its last line says so', async () => {
+    const { events, signal, errors } = await talk({ type: 'init', options: wide().options({ memoryLimit: 200 }) });
+    expect(signal).toBe('SIGKILL');
+    const told = readMemoryLimitLine(errors.trimEnd().split('\n').at(-1)!);
+    expect(told).toMatchObject({ limit: 200 });
+    expect(told!.held).toBeGreaterThan(200);
+    expect(errors).toMatch(/smaller batch_size .* raise the limit/);
+    expect(events.some(({ type }) => type === 'finished' || type === 'failed')).toBe(false);
+  });
+
+  it('does nothing to a run that keeps to it', async () => {
+    const options = tinyDesign(400, { training: { epochs: 30 } }).options({ runtime: 'wasm', memoryLimit: 4000 });
+    const { events, code, errors } = await talk({ type: 'init', options });
+    expect([code, errors, events.at(-1)!.type]).toEqual([0, '', 'finished']);
+  });
+});
+
 /** A process in whose place nothing runs any more. */
 function isGone(pid: number): boolean {
   try {
@@ -136,13 +185,7 @@ describe('when the process that started it is killed', () => {
   });
 
   it('it ends within 5 s in the middle of a step that takes much longer', async () => {
-    const wide: JsonObject[] = [
-      { name: 'in', type: 'Input', shape: [6] },
-      { name: 'a', type: 'Dense', units: 6000 },
-      { name: 'b', type: 'Dense', units: 6000 },
-      { name: 'c', type: 'Dense', units: 3, activation: 'softmax' },
-    ];
-    const options = tinyDesign(2000, { layers: wide, training: { batch_size: 1600, optimizer: 'SGD' } }).options();
+    const options = wide().options();
     expect(await orphan({ type: 'init', options }, 'started', 1500)).toBeLessThan(5000);
   });
 });

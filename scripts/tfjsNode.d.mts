@@ -1,0 +1,1 @@
+export const tfjsNode: import('esbuild').Plugin;
