@@ -5,6 +5,7 @@ import { readyTensorflow } from '../../machine/tensorflow/ready';
 import type { Places } from '../../protocol/places';
 import { Failure } from '../failure';
 import type { Runtime } from './runtime';
+import { registerOwnKernels } from './tensorflow/kernels';
 
 type Started = Omit<Runtime, 'name' | 'about'>;
 /** A process can hold one TensorFlow: whichever was started first. */
@@ -31,6 +32,7 @@ async function start(places: Places): Promise<Started> {
   const { NodeJSKernelBackend } = await import('./tensorflow/tfjsNode');
   const backend = new NodeJSKernelBackend(binding as never, '@tensorflow/tfjs-node');
   tf.registerBackend('tensorflow', () => backend);
+  registerOwnKernels();
   const device = backend.isUsingGpuDevice ? 'GPU' : 'CPU';
   const version = binding.TF_Version;
   return { label: `TensorFlow ${version} (${device})`, version, device };
