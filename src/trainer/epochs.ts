@@ -1,11 +1,12 @@
 import type { CheckpointSaved, RunEvent } from '../core/training/events';
 import type { RunSignals } from './control';
 import type { DataPart, LoadedData } from './data/loadedData';
-import { BatchReader, cutBatches, sampleOrder } from './learning/batches';
+import type { RunSteps } from './capture/makeSteps';
+import { cutBatches, sampleOrder } from './learning/batches';
 import { healthSchedule } from './learning/health';
 import type { Learner } from './learning/learner';
 import { Means } from './learning/means';
-import { scope } from './learning/scope';
+import type { StepRow, Steps } from './learning/steps';
 import { Pace } from './pace';
 import type { Streams } from './random/streams';
 import type { Settings } from './settings';
@@ -14,6 +15,7 @@ import { StepColumns } from './stepColumns';
 /** What the loop over epochs works with. */
 export interface Training {
   readonly learner: Learner;
+  readonly steps: RunSteps;
   readonly data: LoadedData;
   readonly settings: Settings;
   readonly streams: Streams;
@@ -44,7 +46,6 @@ export function trainEpochs(training: Training): Promise<Trained> {
 class EpochLoop {
   private readonly keys: readonly string[];
   private readonly pace: Pace;
-  private readonly reader: BatchReader;
   private readonly columns: StepColumns;
   private readonly wantsHealth = healthSchedule();
   private readonly history: { [key: string]: number[] } = {};
@@ -55,9 +56,8 @@ class EpochLoop {
   private milliseconds = 0;
 
   constructor(private readonly training: Training) {
-    const { settings, data, control, emit, phase } = training;
+    const { settings, control, emit, phase } = training;
     this.keys = ['loss', ...settings.metrics.map(({ key }) => key)];
-    this.reader = new BatchReader(data, settings.batchSize);
     this.pace = new Pace(control, {
       paused: () => {
         this.columns.flush();
@@ -88,12 +88,12 @@ class EpochLoop {
 
   /** False: stopped on the way. */
   private async epoch(epoch: number): Promise<boolean> {
-    const { learner, data, emit, save } = this.training;
+    const { learner, steps, data, settings, emit, save } = this.training;
     const began = this.pace.now();
     const means = await this.learnAll(epoch);
     if (this.pace.stopped) return false;
     const learned = (this.pace.now() - began) / 1000;
-    const validation = data.validation && (await evaluatePart(learner, this.reader, data.validation, this.keys, this.pace));
+    const validation = data.validation && (await evaluatePart(steps, data.validation, settings.batchSize, this.keys, this.pace));
     if (this.pace.stopped) return false;
     const logs = { ...means.logs(), ...validation?.logs('val_') };
     for (const [key, value] of Object.entries(logs)) (this.history[key] ??= []).push(value);
@@ -120,48 +120,58 @@ class EpochLoop {
     const { data, settings, streams } = this.training;
     const means = new Means(this.keys);
     const order = sampleOrder(data.training.count, settings.shuffle ? streams.stream('shuffling') : undefined);
-    for (const indices of cutBatches(order, settings.batchSize)) {
-      if (this.pace.stopped) break;
-      means.add(this.learn(epoch, indices), indices.length);
+    const batches = [...cutBatches(order, settings.batchSize)];
+    for (let next = 0; next < batches.length && !this.pace.stopped;) {
+      const learned = this.learn(epoch, batches, next);
+      learned.forEach((values, i) => means.add(values, batches[next + i]!.length));
+      next += learned.length;
       await this.pace.step();
     }
     this.columns.flush();
     return means;
   }
 
-  private learn(epoch: number, indices: Int32Array): readonly number[] {
-    const { learner, data, emit } = this.training;
+  /** Learns from one or more batches from `next` on; gives the values of each. */
+  private learn(epoch: number, batches: readonly Int32Array[], next: number): readonly (readonly number[])[] {
+    const { learner, steps, data, settings, emit } = this.training;
     const from = this.pace.now();
-    this.step++;
-    const withHealth = this.wantsHealth(this.step, from);
-    const { values, health } = scope(() => learner.step(this.reader.read(data.training, indices), withHealth));
+    const withHealth = this.wantsHealth(this.step + 1, from);
+    const checked = next === 0 && epoch > 1 && steps.learnChecked;
+    const whole = batches[next]!.length === settings.batchSize;
+    const count = withHealth || !whole ? 1 : Math.min(steps.atOnce, Math.max(1, wholeFrom(batches, next, settings.batchSize)));
+    const chosen = batches.slice(next, next + (checked ? 1 : count));
+    const rows: readonly StepRow[] = checked
+      ? [steps.learnChecked!(data.training, chosen[0]!)]
+      : steps.learn(data.training, chosen, withHealth);
     this.milliseconds += this.pace.now() - from;
-    this.samples += indices.length;
-    this.columns.add(epoch, this.step, values, learner.optimizer.learningRate, indices.length);
-    if (health) emit({ type: 'health', step: this.step, layers: health });
-    if (this.finite && !Number.isFinite(values[0])) {
-      this.finite = false;
-      emit(notFinite(this.step, values[0]!));
-    }
-    return values;
+    rows.forEach(({ values, health }, i) => {
+      this.step++;
+      this.samples += chosen[i]!.length;
+      this.columns.add(epoch, this.step, values, learner.optimizer.learningRate, chosen[i]!.length);
+      if (health) emit({ type: 'health', step: this.step, layers: health });
+      if (this.finite && !Number.isFinite(values[0])) {
+        this.finite = false;
+        emit(notFinite(this.step, values[0]!));
+      }
+    });
+    return rows.map(({ values }) => values);
   }
 }
 
+/** How many batches from `next` on have the whole size. */
+function wholeFrom(batches: readonly Int32Array[], next: number, size: number): number {
+  const last = batches.at(-1)!.length === size ? batches.length : batches.length - 1;
+  return last - next;
+}
+
 /** Loss and metrics over a whole part; over what was seen of it, where the run is stopped. */
-export async function evaluatePart(
-  learner: Learner,
-  reader: BatchReader,
-  part: DataPart,
-  keys: readonly string[],
-  pace: Pace,
-): Promise<Means> {
+export async function evaluatePart(steps: Steps, part: DataPart, batchSize: number, keys: readonly string[], pace: Pace): Promise<Means> {
   const means = new Means(keys);
-  for (const indices of cutBatches(sampleOrder(part.count), reader.batchSize)) {
-    if (pace.stopped) break;
-    means.add(
-      scope(() => learner.evaluate(reader.read(part, indices))),
-      indices.length,
-    );
+  const batches = [...cutBatches(sampleOrder(part.count), batchSize)];
+  for (let next = 0; next < batches.length && !pace.stopped;) {
+    const chosen = batches.slice(next, next + Math.min(steps.atOnce, Math.max(1, wholeFrom(batches, next, batchSize))));
+    steps.evaluate(part, chosen).forEach((values, i) => means.add(values, chosen[i]!.length));
+    next += chosen.length;
     await pace.step();
   }
   return means;

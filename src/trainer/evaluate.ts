@@ -3,13 +3,13 @@ import path from 'node:path';
 import type { RuntimeName, RuntimeReport } from '../core/training/events';
 import type { Places } from '../protocol/places';
 import { RUN_FILES, type RunRecord } from '../protocol/runFolder';
+import { makeSteps } from './capture/makeSteps';
 import { loadCheckpoint } from './checkpoints';
 import { createControl } from './control';
 import { loadData } from './data/loadData';
 import { evaluatePart } from './epochs';
 import { Failure } from './failure';
 import { fileFailure } from './fileFailure';
-import { BatchReader } from './learning/batches';
 import { Pace } from './pace';
 import { checkDesign, checkMetrics, makeLearner, withSampleShape } from './prepare';
 import { Streams } from './random/streams';
@@ -67,7 +67,9 @@ export async function evaluate(folder: string, options: EvaluateOptions = {}): P
     const { epoch } = await loadCheckpoint(file, learner.model);
     const pace = new Pace(createControl(), { paused: () => Promise.resolve(), resumed: () => Promise.resolve() });
     const keys = ['loss', ...settings.metrics.map(({ key }) => key)];
-    const means = await evaluatePart(learner, new BatchReader(data, settings.batchSize), samples, keys, pace);
+    const steps = await makeSteps(runtime.name, learner, data, settings.batchSize, () => undefined);
+    const means = await evaluatePart(steps, samples, settings.batchSize, keys, pace);
+    steps.dispose();
     const part = test ? 'test' : 'validation';
     return { logs: means.logs(), part, samples: samples.count, checkpoint: kind, epoch: Number(epoch), runtime };
   } finally {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { RunEvent } from '../core/training/events';
 import type { RunOptions } from '../protocol/trainer';
+import { makeSteps } from './capture/makeSteps';
 import { saveCheckpoint } from './checkpoints';
 import { createControl, type RunSignals } from './control';
 import { loadData } from './data/loadData';
@@ -13,7 +14,6 @@ import { Run } from './run';
 import { makeRunFolder } from './runFolder';
 import { startRuntime } from './runtime/runtime';
 import { readSettings } from './settings';
-import { limitMemory } from './watchdog';
 
 /**
  * Trains a design: reads it, its data and its settings, learns, and writes the run's folder. Everything that happens is
@@ -27,7 +27,6 @@ export async function train(
   log: (text: string) => void = () => undefined,
 ): Promise<void> {
   let run: Run | undefined;
-  const unlimit = options.memoryLimit === undefined ? undefined : limitMemory(options.memoryLimit);
   try {
     const design = checkDesign(options.designText, options.designPath);
     const settings = readSettings(design.design, options);
@@ -43,15 +42,13 @@ export async function train(
     if (error instanceof Error && !(error instanceof Failure)) log(error.stack ?? error.message);
     await run?.fail(failure).catch((second: unknown) => log(String(second)));
     emit(failure);
-  } finally {
-    unlimit?.();
   }
 }
 
 const NOTHING_LEARNED: Trained = { history: {}, epochs: 0, samplesPerSecond: 0 };
 
 async function learn(run: Run, control: RunSignals): Promise<void> {
-  const { options, design, settings, folder } = run;
+  const { options, design, settings, runtime, folder } = run;
   const data = await loadData(design.data, {
     folder: path.dirname(options.designPath),
     inputShape: design.input.output!,
@@ -66,17 +63,20 @@ async function learn(run: Run, control: RunSignals): Promise<void> {
   const notes = checkMetrics(settings, data, analysis.layers[design.output.index]!.output as readonly number[]);
   const streams = new Streams(settings.seed);
   const learner = makeLearner(analysis, settings, data.targetShape, streams);
+  const steps = await makeSteps(runtime.name, learner, data, settings.batchSize, (reason) => run.tell(notCaptured(reason)));
   try {
     await run.start(data.training.count, data.validation?.count ?? 0, learner.model.watched);
     for (const message of notes) run.tell({ type: 'note', severity: 'warning', message });
     const save = async (kind: 'best' | 'last', epoch: number, step: number) => {
       const { file, absolute } = folder.checkpoint(kind);
       const metadata = { layerwise: '1', run: folder.id, epoch: String(epoch), step: String(step), random: JSON.stringify(streams.states) };
+      steps.store();
       await saveCheckpoint(absolute, learner.model, metadata);
       run.tell({ type: 'checkpoint', kind, epoch, step, file });
     };
     const trained = await trainEpochs({
       learner,
+      steps,
       data,
       settings,
       streams,
@@ -87,6 +87,13 @@ async function learn(run: Run, control: RunSignals): Promise<void> {
     });
     await run.end(control.stopped.aborted ? 'stopped' : 'finished', trained);
   } finally {
+    steps.dispose();
     learner.dispose();
   }
 }
+
+const notCaptured = (reason: string): RunEvent => ({
+  type: 'note',
+  severity: 'info',
+  message: `Steps of this model are computed operation by operation, which is slower than replaying a recorded one. ${reason}`,
+});

@@ -6,7 +6,11 @@ declare namespace WebAssembly {
     grow(pages: number): number;
   }
   type Exports = Record<string, unknown>;
-  interface Instance {
+  class Module {
+    constructor(binary: Uint8Array);
+  }
+  class Instance {
+    constructor(module: Module, imports?: Record<string, Record<string, unknown>>);
     readonly exports: Exports;
   }
   function instantiate(binary: Uint8Array, imports?: Record<string, Record<string, unknown>>): Promise<{ instance: Instance }>;

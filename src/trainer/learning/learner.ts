@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs-core';
 import type { Health } from '../../core/training/events';
 import type { Model, ModelWeight, Outcome } from '../model/model';
+import type { RandomState } from '../random/randomStream';
 import { deadShare, layerHealth } from './health';
 import type { Loss } from './losses';
 import type { Metric } from './metrics';
@@ -18,6 +19,12 @@ export interface Batch {
 export interface StepNumbers {
   readonly rates: readonly number[];
   readonly seeds: readonly (readonly [number, number])[];
+}
+
+export interface NumbersState {
+  /** Steps taken. */
+  readonly steps: number;
+  readonly streams: readonly RandomState[];
 }
 
 /** A batch, and the numbers of the step as tensors: everything that a step takes, beside the state. */
@@ -68,6 +75,16 @@ export class Learner {
   /** Begins a step: the numbers that it is to be computed with. */
   next(): StepNumbers {
     return { rates: this.optimizer.next(), seeds: this.model.draws.map((draw) => draw.next()) };
+  }
+
+  /** Where the numbers of the next step come from: what is read here and set later gives the same steps again. */
+  get numbers(): NumbersState {
+    return { steps: this.optimizer.steps, streams: this.model.draws.map(({ stream }) => stream.state) };
+  }
+
+  set numbers({ steps, streams }: NumbersState) {
+    this.optimizer.steps = steps;
+    this.model.draws.forEach(({ stream }, i) => (stream.state = streams[i]!));
   }
 
   /** Learns from a batch. `withHealth` costs a little more. */

@@ -115,6 +115,11 @@ export class Optimizer {
     return [...this.slots].flatMap(([path, slots]) => Object.entries(slots).map(([name, slot]) => [`${path}/${name}`, slot] as const));
   }
 
+  /** How many numbers a step takes. */
+  get rates(): number {
+    return this.rule.rates(this.learningRate, 1).length;
+  }
+
   /** A step begins: the numbers that `change` is to be given in it. */
   next(): readonly number[] {
     this.steps++;

@@ -10,7 +10,7 @@ export class Draw {
   /** Of the step that is being computed; int32 [2]. */
   seed: Tensor | undefined;
 
-  constructor(private readonly stream: RandomStream) {}
+  constructor(readonly stream: RandomStream) {}
 
   /** The seed of the next step. */
   next(): readonly [number, number] {

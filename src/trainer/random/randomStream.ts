@@ -21,6 +21,10 @@ export class RandomStream {
     return [this.s0, this.s1, this.s2, this.s3];
   }
 
+  set state(state: RandomState) {
+    [this.s0, this.s1, this.s2, this.s3] = state;
+  }
+
   /** 32 random bits, 0 to 2^32 - 1. */
   bits(): number {
     const result = (ROTATE((this.s0 + this.s3) | 0, 7) + this.s0) >>> 0;

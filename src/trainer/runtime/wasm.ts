@@ -7,14 +7,27 @@ import { catchMemory, installKernels } from '../kernels/install';
 import { findBinaries } from './binaries';
 import { borrowKernels } from './borrowedKernels';
 import type { Runtime } from './runtime';
+import { WasmHeap } from '../plan/heap';
 
-type Kernels = 'relaxed SIMD' | 'SIMD';
-let started: Promise<Kernels | undefined> | undefined;
+type KernelNames = 'relaxed SIMD' | 'SIMD';
+
+interface Started {
+  /** Which of our kernels are there. */
+  readonly kernels: KernelNames;
+  readonly memory: WebAssembly.Memory;
+}
+let started: Promise<Started | undefined> | undefined;
+
+/** The memory of the started runtime, for plans; `undefined` where it has none of our kernels. */
+export async function wasmHeap(): Promise<WasmHeap | undefined> {
+  const found = await started;
+  return found && new WasmHeap(tf.backend() as BackendWasm, found.memory);
+}
 
 /** tfjs's WebAssembly backend with our own kernels and, for what it lacks, those of the cpu backend. One thread. */
 export async function startWasm(): Promise<Runtime> {
   started ??= start();
-  const kernels = await started;
+  const kernels = (await started)?.kernels;
   if (!(await tf.setBackend('wasm'))) throw new Failure('WebAssembly could not be started by tfjs.');
   const simd = (await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT')) === true;
   return {
@@ -26,7 +39,7 @@ export async function startWasm(): Promise<Runtime> {
   };
 }
 
-async function start(): Promise<Kernels | undefined> {
+async function start(): Promise<Started | undefined> {
   const binaries = findBinaries();
   if (!binaries) throw new Failure("WebAssembly's binaries are not where Layerwise's own files are.", { next: 'Install Layerwise again.' });
   setWasmPaths(binaries.tfjs);
@@ -43,7 +56,7 @@ async function start(): Promise<Kernels | undefined> {
   const backend = tf.backend() as BackendWasm;
   const kernels = binaries.kernels && memory && (await ownKernels(backend, memory, binaries.kernels));
   borrowKernels(backend);
-  return kernels;
+  return kernels && memory && { kernels, memory };
 }
 
 /** Node 20's engine has relaxed SIMD behind a flag, and takes it also after the start; newer ones have it on. */
@@ -54,7 +67,7 @@ async function ownKernels(
   backend: BackendWasm,
   memory: WebAssembly.Memory,
   files: { simd: string; relaxed: string },
-): Promise<Kernels | undefined> {
+): Promise<KernelNames | undefined> {
   if (RELAXED_SIMD_FLAG) setFlagsFromString(RELAXED_SIMD_FLAG);
   for (const [name, file] of [
     ['relaxed SIMD', files.relaxed],

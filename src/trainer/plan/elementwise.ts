@@ -1,0 +1,104 @@
+import type { FunctionCode } from './wasmCode';
+import type { Operation } from './recording';
+
+/**
+ * How kernels of tfjs that act on each element alone are written as instructions. Four float32 at a time; what compares
+ * gives a mask (all bits of a lane set or none), which exists only within a loop.
+ */
+export interface Elementwise {
+  /** What it gives; absent: float32. */
+  readonly gives?: 'mask';
+  /** What each input has to be; absent: float32. */
+  readonly takes?: readonly ('float' | 'mask' | 'integer')[];
+  /** Writes instructions that leave the result on the stack; `inputs` are locals that hold the operands. */
+  emit(code: FunctionCode, inputs: readonly number[], attributes: { readonly [name: string]: unknown }): void;
+}
+
+/** All inputs onto the stack, then one instruction. */
+const plain =
+  (...instructions: Parameters<FunctionCode['vector']>) =>
+  (code: FunctionCode, inputs: readonly number[]): void => {
+    for (const input of inputs) code.get(input);
+    code.vector(...instructions);
+  };
+
+const comparison = (...instructions: Parameters<FunctionCode['vector']>): Elementwise => ({ gives: 'mask', emit: plain(...instructions) });
+
+const logical = (instruction: 'and' | 'or' | 'not', inputs: number): Elementwise => ({
+  gives: 'mask',
+  takes: Array.from({ length: inputs }, () => 'mask' as const),
+  emit: plain(instruction),
+});
+
+const operations: { readonly [kernel: string]: Elementwise } = {
+  Add: { emit: plain('add') },
+  Sub: { emit: plain('sub') },
+  Multiply: { emit: plain('mul') },
+  RealDiv: { emit: plain('div') },
+  Maximum: { emit: plain('max') },
+  Minimum: { emit: plain('min') },
+  Neg: { emit: plain('neg') },
+  Abs: { emit: plain('abs') },
+  Sqrt: { emit: plain('sqrt') },
+  Square: { emit: (code, [x]) => void code.get(x!).get(x!).vector('mul') },
+  Rsqrt: { emit: (code, [x]) => void code.constant(1).get(x!).vector('sqrt', 'div') },
+  Reciprocal: { emit: (code, [x]) => void code.constant(1).get(x!).vector('div') },
+  SquaredDifference: {
+    emit: (code, [a, b]) => {
+      const difference = code.get(a!).get(b!).vector('sub').vectorLocal();
+      code.set(difference).get(difference).get(difference).vector('mul');
+    },
+  },
+  AddN: {
+    emit: (code, [first, ...rest]) => {
+      code.get(first!);
+      for (const each of rest) code.get(each).vector('add');
+    },
+  },
+  Relu: { emit: (code, [x]) => void code.get(x!).constant(0).vector('max') },
+  Relu6: { emit: (code, [x]) => void code.get(x!).constant(0).vector('max').constant(6).vector('min') },
+  LeakyRelu: {
+    emit: (code, [x], { alpha }) =>
+      void code.get(x!).constant(Number(alpha)).vector('mul').get(x!).get(x!).constant(0).vector('lt', 'bitselect'),
+  },
+  ClipByValue: {
+    emit: (code, [x], { clipValueMin, clipValueMax }) =>
+      void code.get(x!).constant(Number(clipValueMin)).vector('max').constant(Number(clipValueMax)).vector('min'),
+  },
+  // 1 above 0, else alpha × x, and 0 × NaN is NaN.
+  Step: {
+    emit: (code, [x], { alpha }) =>
+      void code
+        .constant(1)
+        .get(x!)
+        .constant(Number(alpha ?? 0))
+        .vector('mul')
+        .get(x!)
+        .constant(0)
+        .vector('gt', 'bitselect'),
+  },
+  Greater: comparison('gt'),
+  GreaterEqual: comparison('ge'),
+  Less: comparison('lt'),
+  LessEqual: comparison('le'),
+  Equal: comparison('eq'),
+  NotEqual: comparison('ne'),
+  LogicalAnd: logical('and', 2),
+  LogicalOr: logical('or', 2),
+  LogicalNot: logical('not', 1),
+  Select: {
+    takes: ['mask', 'float', 'float'],
+    emit: (code, [mask, yes, no]) => void code.get(yes!).get(no!).get(mask!).vector('bitselect'),
+  },
+};
+
+const casts: { readonly [from: string]: Elementwise } = {
+  bool: { takes: ['mask'], emit: (code, [mask]) => void code.get(mask!).constant(1).vector('and') },
+  int32: { takes: ['integer'], emit: (code, [x]) => void code.get(x!).vector('convert') },
+};
+
+/** How an operation is written; `undefined` where it is not one that acts on each element alone. */
+export function elementwise({ kernel, attributes, inputs }: Operation): Elementwise | undefined {
+  if (kernel === 'Cast') return attributes?.dtype === 'float32' ? casts[inputs[0]!.dtype] : undefined;
+  return operations[kernel];
+}

@@ -1,0 +1,69 @@
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+
+/** The memory of the WebAssembly backend, as plans use it. Addresses are bytes, multiples of 64. */
+export class WasmHeap {
+  /** What was allocated for each aligned address. */
+  private readonly blocks = new Map<number, number>();
+  private shared = { address: 0, bytes: 0 };
+
+  constructor(
+    readonly backend: BackendWasm,
+    private readonly memory: WebAssembly.Memory,
+  ) {}
+
+  allocate(bytes: number): number {
+    const block = this.emscripten._malloc(bytes + 128) >>> 0;
+    if (!block) throw new Error(`WebAssembly is out of memory: ${Math.ceil(bytes / 2 ** 20)} MB for a training step could not be had.`);
+    const aligned = Math.ceil(block / 64) * 64;
+    this.blocks.set(aligned, block);
+    return aligned;
+  }
+
+  release(address: number): void {
+    this.emscripten._free(this.blocks.get(address)!);
+    this.blocks.delete(address);
+  }
+
+  /** Room that all plans use, one after another: what lies there is lost between two runs. */
+  arena(bytes: number): number {
+    if (bytes > this.shared.bytes) this.shared = { address: this.allocate(bytes), bytes };
+    return this.shared.address;
+  }
+
+  /** Everything that was allocated is free again. */
+  dispose(): void {
+    for (const address of [...this.blocks.keys()]) this.release(address);
+    this.shared = { address: 0, bytes: 0 };
+  }
+
+  bytes(address: number, length: number): Uint8Array {
+    return new Uint8Array(this.memory.buffer, address, length);
+  }
+
+  floats(address: number, length: number): Float32Array {
+    return new Float32Array(this.memory.buffer, address, length);
+  }
+
+  integers(address: number, length: number): Int32Array {
+    return new Int32Array(this.memory.buffer, address, length);
+  }
+
+  number(address: number): number {
+    return this.floats(address, 1)[0]!;
+  }
+
+  copy(from: number, to: number, bytes: number): void {
+    new Uint8Array(this.memory.buffer).copyWithin(to, from, from + bytes);
+  }
+
+  /** The functions of a module that works on this memory, in order. */
+  instantiate(binary: Uint8Array): (() => void)[] {
+    const instance = new WebAssembly.Instance(new WebAssembly.Module(binary), { env: { memory: this.memory } });
+    const functions = Object.entries(instance.exports as Record<string, () => void>);
+    return functions.sort(([a], [b]) => Number(a) - Number(b)).map(([, run]) => run);
+  }
+
+  private get emscripten(): { _malloc(bytes: number): number; _free(address: number): void } {
+    return this.backend.wasm as never;
+  }
+}

@@ -1,0 +1,80 @@
+import type { Cluster } from './cluster';
+import { elementwise } from './elementwise';
+import type { Layout } from './memory';
+import type { Recording } from './recording';
+import { accessOf, type Access } from './space';
+import { FunctionCode } from './wasmCode';
+
+/** Writes the loop of a cluster: each element is loaded once, goes through all operations, and what is stored is stored at its end. */
+export function writeLoop(recording: Recording, { members, space }: Cluster, layout: Layout, stored: readonly number[]): FunctionCode {
+  const { operations, values } = recording;
+  const code = new FunctionCode();
+  const { size, columns = size } = space!;
+  const inside = new Set(members.flatMap((member) => operations[member]!.outputs.map(({ value }) => value)));
+
+  const accesses = new Map<number, Access>();
+  for (const member of members) {
+    const { inputs, outputs } = operations[member]!;
+    for (const { value, shape } of inputs)
+      if (!inside.has(value) && !accesses.has(value)) accesses.set(value, accessOf(shape, outputs[0]!.shape)!.access);
+  }
+  const locals = new Map<number, number>();
+  // What is the same everywhere is loaded before the loop.
+  for (const [value, access] of accesses) {
+    if (access !== 'scalar') continue;
+    const { bytes, dtype } = values[value]!;
+    const number = bytes && dtype === 'float32' ? new DataView(bytes.buffer, bytes.byteOffset).getFloat32(0, true) : undefined;
+    if (number !== undefined) code.constant(number);
+    else code.index(0).load('splat', layout.address.get(value)!);
+    const local = code.vectorLocal();
+    code.set(local);
+    locals.set(value, local);
+  }
+  const rows = size / columns;
+  // Bytes from the begin of a value, of a row, and of the column vector.
+  const [place, inRow, row] = [code.indexLocal(), code.indexLocal(), code.indexLocal()];
+
+  const body = (width: 'four' | 'one') => {
+    const known = new Map(locals);
+    const operand = (value: number): number => {
+      const found = known.get(value);
+      if (found !== undefined) return found;
+      const access = accesses.get(value)!;
+      const at = layout.address.get(value)!;
+      if (access === 'column') code.get(row).load('splat', at);
+      else code.get(access === 'row' ? inRow : place).load(width, at);
+      const local = code.vectorLocal();
+      code.set(local);
+      known.set(value, local);
+      return local;
+    };
+    for (const member of members) {
+      const operation = operations[member]!;
+      const operands = operation.inputs.map(({ value }) => operand(value));
+      elementwise(operation)!.emit(code, operands, operation.attributes ?? {});
+      const local = code.vectorLocal();
+      code.set(local);
+      known.set(operation.outputs[0]!.value, local);
+    }
+    for (const value of stored) code.get(place).get(known.get(value)!).store(width, layout.address.get(value)!);
+    const bytes = width === 'four' ? 16 : 4;
+    code.advance(place, bytes).advance(inRow, bytes);
+  };
+  const line = (whole: number, rest: number) => {
+    code.index(0).set(inRow);
+    if (whole > 0) code.repeat(inRow, whole * 4, () => body('four'));
+    if (rest > 0) code.repeat(inRow, (whole + rest) * 4, () => body('one'));
+  };
+  code.index(0).set(place);
+  // One row has room behind its end for the rest of a vector.
+  if (rows === 1) line(Math.ceil(size / 4) * 4, 0);
+  else {
+    const whole = columns - (columns % 4);
+    code.index(0).set(row);
+    code.repeat(row, rows * 4, () => {
+      line(whole, columns - whole);
+      code.advance(row, 4);
+    });
+  }
+  return code;
+}

@@ -1,0 +1,181 @@
+/** Writes WebAssembly: the few instructions that loops over float32 need. Opcodes: webassembly.github.io/spec/core/binary. */
+
+/** The byte length is not known to need more: numbers as LEB128. */
+export function unsigned(value: number): number[] {
+  const bytes: number[] = [];
+  let rest = value;
+  do {
+    const low = rest % 128;
+    rest = Math.floor(rest / 128);
+    bytes.push(rest > 0 ? low | 128 : low);
+  } while (rest > 0);
+  return bytes;
+}
+
+function signed(value: number): number[] {
+  const bytes: number[] = [];
+  let rest = value | 0;
+  for (;;) {
+    const low = rest & 127;
+    rest >>= 7;
+    const done = (rest === 0 && (low & 64) === 0) || (rest === -1 && (low & 64) !== 0);
+    bytes.push(done ? low : low | 128);
+    if (done) return bytes;
+  }
+}
+
+const I32 = 0x7f;
+const V128 = 0x7b;
+
+/** Instructions on vectors, without operands of their own. */
+const VECTOR = {
+  eq: 0x41,
+  ne: 0x42,
+  lt: 0x43,
+  gt: 0x44,
+  le: 0x45,
+  ge: 0x46,
+  not: 0x4d,
+  and: 0x4e,
+  or: 0x50,
+  bitselect: 0x52,
+  nearest: 0x6a,
+  abs: 0xe0,
+  neg: 0xe1,
+  sqrt: 0xe3,
+  add: 0xe4,
+  sub: 0xe5,
+  mul: 0xe6,
+  div: 0xe7,
+  min: 0xe8,
+  max: 0xe9,
+  convert: 0xfa,
+  truncate: 0xf8,
+  integerAdd: 0xae,
+  integerSub: 0xb1,
+} as const;
+export type VectorInstruction = keyof typeof VECTOR;
+
+/** The body of one function without parameters: its instructions and its locals. Addresses are bytes. */
+export class FunctionCode {
+  private readonly code: number[] = [];
+  private readonly locals: number[] = [];
+
+  vector(...instructions: VectorInstruction[]): this {
+    for (const instruction of instructions) this.code.push(0xfd, ...unsigned(VECTOR[instruction]));
+    return this;
+  }
+
+  /** The same number in all four lanes. */
+  constant(value: number): this {
+    const lane = [...new Uint8Array(new Float32Array([value]).buffer)];
+    return this.lanes(lane);
+  }
+
+  /** The same int32 in all four lanes. */
+  integer(value: number): this {
+    return this.lanes([...new Uint8Array(new Int32Array([value]).buffer)]);
+  }
+
+  /** Shifts each int32 to the left. */
+  shiftLeft(bits: number): this {
+    this.code.push(0x41, ...signed(bits), 0xfd, ...unsigned(0xab));
+    return this;
+  }
+
+  shiftRight(bits: number): this {
+    this.code.push(0x41, ...signed(bits), 0xfd, ...unsigned(0xac));
+    return this;
+  }
+
+  vectorLocal(): number {
+    return this.locals.push(V128) - 1;
+  }
+
+  indexLocal(): number {
+    return this.locals.push(I32) - 1;
+  }
+
+  get(local: number): this {
+    this.code.push(0x20, ...unsigned(local));
+    return this;
+  }
+
+  set(local: number): this {
+    this.code.push(0x21, ...unsigned(local));
+    return this;
+  }
+
+  tee(local: number): this {
+    this.code.push(0x22, ...unsigned(local));
+    return this;
+  }
+
+  /** Loads at `address` + the index on the stack: four values, one in the first lane, or one in all four lanes. */
+  load(kind: 'four' | 'one' | 'splat', address: number): this {
+    this.code.push(0xfd, ...unsigned({ four: 0x00, one: 0x5c, splat: 0x09 }[kind]), 0, ...unsigned(address));
+    return this;
+  }
+
+  /** Stores the vector on the stack at `address` + the index below it; `one`: its first lane. */
+  store(kind: 'four' | 'one', address: number): this {
+    if (kind === 'four') this.code.push(0xfd, 0x0b, 0, ...unsigned(address));
+    else this.code.push(0xfd, ...unsigned(0x5a), 0, ...unsigned(address), 0);
+    return this;
+  }
+
+  index(value: number): this {
+    this.code.push(0x41, ...signed(value));
+    return this;
+  }
+
+  /** Adds to an index local. */
+  advance(local: number, by: number): this {
+    this.get(local).index(by);
+    this.code.push(0x6a);
+    return this.set(local);
+  }
+
+  /** Adds an index local to the one on the stack. */
+  addIndex(local: number): this {
+    this.get(local);
+    this.code.push(0x6a);
+    return this;
+  }
+
+  /** Repeats the body while the local is below `end` (as unsigned numbers); at least once. */
+  repeat(local: number, end: number, body: () => void): this {
+    this.code.push(0x03, 0x40);
+    body();
+    this.get(local).index(end);
+    this.code.push(0x49, 0x0d, 0, 0x0b);
+    return this;
+  }
+
+  bytes(): number[] {
+    const declarations = this.locals.flatMap((type) => [1, type]);
+    const body = [...unsigned(this.locals.length), ...declarations, ...this.code, 0x0b];
+    return [...unsigned(body.length), ...body];
+  }
+
+  private lanes(lane: readonly number[]): this {
+    this.code.push(0xfd, 0x0c, ...lane, ...lane, ...lane, ...lane);
+    return this;
+  }
+}
+
+/** A module with these functions, exported by their numbers, on the memory `env.memory`. */
+export function moduleOf(functions: readonly FunctionCode[]): Uint8Array {
+  const text = (value: string) => [value.length, ...Buffer.from(value)];
+  const section = (id: number, content: readonly number[]) => [id, ...unsigned(content.length), ...content];
+  const list = (items: readonly (readonly number[])[]) => [...unsigned(items.length), ...items.flat()];
+  const parts = [
+    [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    section(1, list([[0x60, 0, 0]])),
+    section(2, list([[...text('env'), ...text('memory'), 2, 0, 0]])),
+    section(3, list(functions.map(() => [0]))),
+    section(7, list(functions.map((_, i) => [...text(String(i)), 0, ...unsigned(i)]))),
+    section(10, list(functions.map((code) => code.bytes()))),
+  ];
+  return Uint8Array.from(parts.flat());
+}
