@@ -65,17 +65,17 @@ const operations: { readonly [kernel: string]: Elementwise } = {
     emit: (code, [x], { clipValueMin, clipValueMax }) =>
       void code.get(x!).constant(Number(clipValueMin)).vector('max').constant(Number(clipValueMax)).vector('min'),
   },
-  // 1 above 0, else alpha × x, and 0 × NaN is NaN.
+  // 1 above 0, else alpha; NaN stays what it is.
   Step: {
-    emit: (code, [x], { alpha }) =>
-      void code
+    emit: (code, [x], { alpha }) => {
+      code
         .constant(1)
-        .get(x!)
         .constant(Number(alpha ?? 0))
-        .vector('mul')
         .get(x!)
         .constant(0)
-        .vector('gt', 'bitselect'),
+        .vector('gt', 'bitselect');
+      code.get(x!).get(x!).get(x!).vector('eq', 'bitselect');
+    },
   },
   Greater: comparison('gt'),
   GreaterEqual: comparison('ge'),

@@ -163,7 +163,7 @@ describe('sums and random numbers', () => {
         fc.constantFrom([0], [0, 1], [2], [1, 2], [0, 1, 2]),
         fc.nat(1000),
         async (a, b, c, mean, keep, axes, seed) => {
-          const compute = () => (mean ? tf.mean : tf.sum)(values([a, b, c], seed), axes, keep);
+          const compute = () => (mean ? tf.mean : tf.sum)(values([a, b, c], seed), [...axes], keep);
           expect(await difference(compute)).toBeLessThan(close);
         },
       ),

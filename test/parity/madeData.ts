@@ -1,5 +1,5 @@
-import type { DataPart, LoadedData } from '../../../../src/trainer/data/loadedData';
-import { noise } from '../../../parity/noise';
+import type { DataPart, LoadedData } from '../../src/trainer/data/loadedData';
+import { noise } from './noise';
 
 const sizeOf = (shape: readonly number[]): number => shape.reduce((all, size) => all * size, 1);
 
@@ -19,11 +19,12 @@ export function madeData(
     if (targets === 'oneHot') return Number(i % targetSize === Math.floor(i / targetSize) % targetSize);
     return value;
   });
-  const training: DataPart = {
-    count,
-    readInputs: (indices, out) => indices.forEach((index, i) => out.set(inputs.slice(index * inputSize, (index + 1) * inputSize), i * inputSize)),
-    readTargets: (indices, out) => indices.forEach((index, i) => out.set(wanted.slice(index * targetSize, (index + 1) * targetSize), i * targetSize)),
-  };
+  const reader =
+    (values: Float32Array, size: number) =>
+    (indices: ArrayLike<number>, out: Float32Array | Int32Array): void => {
+      for (let i = 0; i < indices.length; i++) out.set(values.subarray(indices[i]! * size, (indices[i]! + 1) * size), i * size);
+    };
+  const training: DataPart = { count, readInputs: reader(inputs, inputSize), readTargets: reader(wanted, targetSize) };
   return {
     name: 'made',
     sampleShape: inputShape,
@@ -31,5 +32,5 @@ export function madeData(
     targetKind: targets === 'classes' ? 'classes' : 'values',
     training,
     test: () => Promise.resolve(undefined),
-  } as unknown as LoadedData;
+  };
 }
