@@ -1,5 +1,6 @@
 // Every bundle of the product: extension, trainer, cli, designer (and its layout worker), training panel.
-// With them the kernels and the embedded MNIST. `--production` minifies, `--watch` stays, `--out <folder>` builds elsewhere than dist.
+// With them the kernels and the embedded MNIST. `--production` minifies, `--watch` stays, `--out <folder>` builds elsewhere than dist,
+// `--only trainer,cli` makes only these bundles.
 import { build, context } from 'esbuild';
 import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -17,6 +18,7 @@ const { values: options } = parseArgs({
     production: { type: 'boolean', default: false },
     watch: { type: 'boolean', default: false },
     out: { type: 'string', default: 'dist' },
+    only: { type: 'string' },
   },
 });
 const out = path.resolve(root, options.out);
@@ -45,6 +47,7 @@ const bundles = [
   { ...web, entryPoints: ['webview/training/main.tsx'], outfile: 'training.js' },
 ]
   .filter(({ entryPoints: [entry] }) => existsSync(path.join(root, entry)))
+  .filter(({ outfile }) => options.only?.split(',').includes(path.parse(outfile).name) ?? true)
   .map((bundle) => ({ ...bundle, outfile: path.join(out, bundle.outfile) }));
 
 if (options.production) rmSync(out, { recursive: true, force: true });

@@ -1,12 +1,18 @@
 import { Command, Option } from 'commander';
 import { layerwiseVersion } from '../trainer/version';
+import { bench } from './bench';
+import type { BenchOptions } from './bench';
+import { runEngine } from './bench/child';
+import { ENGINE_COMMAND } from './bench/engineCommand';
+import { ENGINES } from './bench/engines';
+import { MODELS, OPTIMIZERS } from './bench/models';
 import { check } from './check';
 import { readDesignFile, requireSound } from './designFile';
 import { doctor } from './doctor';
 import { evaluate } from './evaluate';
 import type { EvaluateOptions } from './evaluate';
 import type { Output } from './print';
-import { wholeNumber } from './readNumber';
+import { listOf, oneOf, seconds, wholeNumber } from './readNumber';
 import { summary } from './summary';
 import { train } from './train';
 import type { TrainOptions } from './train';
@@ -55,6 +61,21 @@ export function makeProgram(output: Output, finish: (code: number) => void): Com
   command('doctor', 'tell what training can use on this machine')
     .option('--json', 'print JSON')
     .action(async (options: JsonOption) => finish(await doctor(options, output)));
+
+  command('bench [design]', 'measure how fast models train here, on our runtimes and on others, in turns')
+    .option('--models <list>', `nets that Layerwise has: ${MODELS.join(',')}`, listOf(oneOf(MODELS)))
+    .option('--batch <list>', "batch sizes (default: 32,128, or the design's own)", listOf(wholeNumber(1)))
+    .option('--optimizers <list>', `${OPTIMIZERS.join(',')} (default: all, or the design's own)`, listOf(oneOf(OPTIMIZERS)))
+    .option('--engines <list>', `what trains: ${ENGINES.join(',')}`, listOf(oneOf(ENGINES)))
+    .option('--rounds <n>', 'turns of each engine; the median counts', wholeNumber(1), 5)
+    .option('--seconds <s>', 'about how long a turn lasts', seconds, 2)
+    .option('--python <interpreter>', "Python with Keras; also where our runtime finds Python's TensorFlow")
+    .option('--json', 'print JSON')
+    .action(async (name: string | undefined, options: BenchOptions) =>
+      finish(await bench(name === undefined ? undefined : await readDesignFile(name), options, output)),
+    );
+
+  program.command(ENGINE_COMMAND, { hidden: true }).copyInheritedSettings(program).action(runEngine);
 
   return program;
 }
