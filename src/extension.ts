@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import type { RuntimeName } from './core/training/events';
 import { runtimeLabel } from './host/commands/chooseRuntime';
 import { registerCommands } from './host/commands/commands';
 import { showPhases } from './host/commands/contextKeys';
@@ -15,6 +16,8 @@ import { Runs } from './host/runs/runs';
 import { RunTree } from './host/runs/runTree';
 import { forkTrainer } from './host/runs/trainerProcess';
 import { announceEnds } from './host/training/announce';
+import { offerTensorflow } from './host/runtime/offerTensorflow';
+import { ReportDocument } from './host/runtime/reportDocument';
 import { StatusBar } from './host/training/statusBar';
 import { TrainingPanel } from './host/training/trainingPanel';
 import { whyNot } from './host/training/whyNot';
@@ -33,9 +36,10 @@ let runs: Runs | undefined;
 
 /** The only place where the parts meet. */
 export function activate(context: vscode.ExtensionContext): Layerwise {
-  const { extensionUri, workspaceState } = context;
+  const { extensionUri, workspaceState, globalState, globalStorageUri: storage } = context;
   const channel = vscode.window.createOutputChannel('Layerwise');
-  const started = new Runs(forkTrainer(path.join(context.extensionPath, 'dist', 'trainer.js')), (run, line) => {
+  const start = forkTrainer(path.join(context.extensionPath, 'dist', 'trainer.js'));
+  const started = new Runs(start, (run, line) => {
     channel.appendLine(`[${run.state.name}] ${line}`);
     keepLog(run, line);
   });
@@ -46,7 +50,7 @@ export function activate(context: vscode.ExtensionContext): Layerwise {
     pause: (run) => execute('layerwise.pause', run),
     resume: (run) => execute('layerwise.resume', run),
     stop: (run) => execute('layerwise.stop', run),
-    trainAgain: (run) => void trainAgain(run),
+    trainAgain: (run, runtime) => void trainAgain(run, runtime),
     openDesign: (run, layer) => void openDesign(run, layer),
     revealFolder: (run) => execute('layerwise.revealRun', run),
     openLog: (run) => execute('layerwise.openRunLog', run),
@@ -58,7 +62,7 @@ export function activate(context: vscode.ExtensionContext): Layerwise {
         const obstacle = whyNot({ trusted: vscode.workspace.isTrusted, scheme: 'file', hasFolder: true });
         return { trusted: !obstacle, ...(obstacle && { reason: obstacle.message }) };
       },
-      runtimeLabel,
+      runtimeLabel: ({ uri }) => runtimeLabel(started.lastOf(uri.fsPath)?.state.runtime, uri),
       run: ({ uri }) => {
         const run = started.lastOf(uri.fsPath);
         return run && designerRun(run.state);
@@ -78,7 +82,9 @@ export function activate(context: vscode.ExtensionContext): Layerwise {
   );
   const statusBar = new StatusBar(started);
   const tree = new RunTree(library);
-  const targets = new Targets(designers, { runs: started, library, panel: training });
+  const report = new ReportDocument();
+  const trains = { runs: started, library, panel: training, storage };
+  const targets = new Targets(designers, trains);
   context.subscriptions.push(
     channel,
     started,
@@ -90,9 +96,11 @@ export function activate(context: vscode.ExtensionContext): Layerwise {
     new Problems(),
     new LayerLenses(),
     feedDesigners(started, designers),
-    announceEnds(started, training),
+    announceEnds(started, training, (run) => void trainAgain(run, 'wasm')),
+    offerTensorflow(started, globalState),
+    report,
     showPhases(started),
-    registerCommands({ designers, training: { runs: started, library, panel: training }, targets, channel }),
+    registerCommands({ designers, training: trains, targets, channel, start, storage, report }),
   );
   return { runs: started, library, designers, training, statusBar, tree };
 
@@ -110,10 +118,10 @@ export function activate(context: vscode.ExtensionContext): Layerwise {
     else execute('layerwise.openRunDesign', id);
   }
 
-  async function trainAgain(id: string | undefined): Promise<void> {
+  async function trainAgain(id: string | undefined, runtime?: RuntimeName): Promise<void> {
     const run = id === undefined ? undefined : await library.find(id);
     const designPath = (id === undefined ? undefined : started.byId(id)?.request.options.designPath) ?? run?.designPath;
-    execute('layerwise.train', ...(designPath === undefined ? [] : [vscode.Uri.file(designPath)]));
+    execute('layerwise.train', designPath && vscode.Uri.file(designPath), runtime && { runtime });
   }
 }
 

@@ -14,6 +14,8 @@ export interface DesignerRun {
   readonly stepsPerEpoch: number;
   readonly samplesPerSecond?: number;
   readonly secondsLeft?: number;
+  /** Runtime and device in few words: `TensorFlow 2.21.0 · CPU`. */
+  readonly runtime?: string;
   /** Newest last; for the row of health on the cards. */
   readonly health: readonly Health[];
 }
@@ -35,7 +37,10 @@ export type ToDesigner =
     }
   /** An edit could not be made; the reason is a sentence to show beside the layer. */
   | { readonly type: 'editRefused'; readonly edit: number; readonly reason: string }
-  /** `trusted` false: training won't start here and `reason` says why. `readonly`: the document cannot be edited. */
+  /**
+   * `trusted` false: training won't start here and `reason` says why. `readonly`: the document cannot be edited.
+   * `runtimeLabel`: the runtime of the settings; where Layerwise chooses, the one of the design's last run.
+   */
   | {
       readonly type: 'settingsChanged';
       readonly trusted: boolean;

@@ -1,4 +1,4 @@
-import type { RunEvent } from '../core/training/events';
+import type { RunEvent, RuntimeName } from '../core/training/events';
 import type { RunState } from '../core/training/run';
 
 /** A run in the list beside the charts. */
@@ -39,7 +39,8 @@ export type FromTraining =
   | { readonly type: 'pauseTraining' }
   | { readonly type: 'resumeTraining' }
   | { readonly type: 'stopTraining' }
-  | { readonly type: 'startTraining' }
+  /** `runtime`: takes the place of the setting's, this once. */
+  | { readonly type: 'startTraining'; readonly runtime?: RuntimeName }
   | { readonly type: 'openRun'; readonly run: string }
   | { readonly type: 'compareRun'; readonly run: string }
   /** With a layer: select it and bring it into view. */

@@ -56,7 +56,13 @@ export function App({ store, post }: AppProps): ReactElement {
       />
       <div className="work">
         <div className="middle">
-          {run && <Failure run={run} openLog={() => post({ type: 'openLog' })} />}
+          {run && (
+            <Failure
+              run={run}
+              openLog={() => post({ type: 'openLog' })}
+              {...(trusted && { trainEmbedded: () => post({ type: 'startTraining', runtime: 'wasm' }) })}
+            />
+          )}
           <Charts
             store={store}
             panel={panel}

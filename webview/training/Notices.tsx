@@ -11,12 +11,23 @@ export interface NoticesProps {
   readonly openDesign: (layer?: string) => void;
 }
 
-/** Why a run failed: cause and next step. */
-export function Failure({ run, openLog }: { readonly run: RunState; readonly openLog: () => void }): ReactElement | null {
+export interface FailureProps {
+  readonly run: RunState;
+  readonly openLog: () => void;
+  /** Absent where nothing can be trained. */
+  readonly trainEmbedded?: () => void;
+}
+
+/** Why a run failed: cause and next step. Where its runtime is to blame, another one is at hand. */
+export function Failure({ run, openLog, trainEmbedded }: FailureProps): ReactElement | null {
   if (run.phase !== 'failed' || !run.failure) return null;
-  const { message, cause, next } = run.failure;
+  const { message, cause, next, runtime } = run.failure;
+  const fixes = [
+    ...(runtime === 'tensorflow' && trainEmbedded ? [{ text: 'Train on the embedded runtime', act: trainEmbedded }] : []),
+    { text: 'Open log', act: openLog },
+  ];
   return (
-    <AdviceBox severity="error" title={message} fixes={[{ text: 'Open log', act: openLog }]}>
+    <AdviceBox severity="error" title={message} fixes={fixes}>
       {[cause, next].filter(Boolean).join(' ')}
     </AdviceBox>
   );

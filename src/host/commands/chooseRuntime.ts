@@ -1,23 +1,87 @@
 import * as vscode from 'vscode';
+import type { RuntimeName, RuntimeReport } from '../../core/training/events';
+import { shortRuntime } from '../../core/training/shortRuntime';
+import { findTensorflow } from '../../machine/tensorflow/find';
+import { describeFound } from '../../machine/tensorflow/ready';
+import { currentSettings } from '../runtime/launch';
+import { placesFor } from '../runtime/places';
+import { isProblem } from '../runtime/settings';
 
 /** The runtimes of the setting `layerwise.runtime`, for people. */
-const RUNTIMES = [
+const RUNTIMES: readonly { readonly value: RuntimeName | 'auto'; readonly label: string; readonly detail: string }[] = [
   { value: 'auto', label: 'Automatic', detail: 'The fastest runtime that works on this machine' },
-  { value: 'wasm', label: 'WebAssembly', detail: 'TensorFlow.js with its WebAssembly backend, part of Layerwise' },
+  { value: 'tensorflow', label: 'TensorFlow', detail: 'Looking for a TensorFlow on this machine…' },
+  { value: 'wasm', label: 'WebAssembly', detail: 'TensorFlow.js with kernels of our own, part of Layerwise' },
   { value: 'cpu', label: 'Plain JavaScript', detail: 'Works everywhere, but is slow' },
-] as const;
+];
 
 const setting = () => vscode.workspace.getConfiguration('layerwise');
 
-/** What the designer's button says: the label of the chosen runtime. */
-export const runtimeLabel = (): string => RUNTIMES.find(({ value }) => value === setting().get('runtime'))?.label ?? RUNTIMES[0].label;
+/** What the designer's button says: the chosen runtime, or where Layerwise chooses it the one that it chose last. */
+export function runtimeLabel(last: RuntimeReport | undefined, resource?: vscode.Uri): string {
+  const now = vscode.workspace.getConfiguration('layerwise', resource).get('runtime');
+  if (last && (now === 'auto' || now === last.name)) return shortRuntime(last);
+  return RUNTIMES.find(({ value }) => value === now)?.label ?? RUNTIMES[0]!.label;
+}
 
-/** Lets a person choose; the setting is changed where it is set already, else for the user. */
-export async function chooseRuntime(): Promise<void> {
-  const now = setting().get('runtime');
-  const items = RUNTIMES.map(({ value, label, detail }) => ({ value, label, detail, description: value === now ? 'in use' : '' }));
-  const picked = await vscode.window.showQuickPick(items, { title: 'Runtime', placeHolder: 'What computes the next training run' });
-  if (!picked) return;
+interface Item extends vscode.QuickPickItem {
+  readonly act?: () => Promise<unknown>;
+}
+
+/** Lets a person choose; meanwhile a TensorFlow is looked for. The setting is changed where it is set already, else for the user. */
+export async function chooseRuntime(storage: vscode.Uri): Promise<void> {
+  const pick = vscode.window.createQuickPick<Item>();
+  pick.title = 'Runtime';
+  pick.placeholder = 'What computes the next training run';
+  pick.matchOnDetail = true;
+  pick.busy = true;
+  const show = (tensorflow?: string) => {
+    const [active] = pick.activeItems;
+    pick.items = items(setting().get('runtime'), tensorflow);
+    pick.activeItems = pick.items.filter(({ label }) => label === active?.label);
+  };
+  show();
+  const chosen = new Promise<Item | undefined>((resolve) => {
+    pick.onDidAccept(() => resolve(pick.selectedItems[0]));
+    pick.onDidHide(() => resolve(undefined));
+  });
+  pick.show();
+  void whatIsThere(storage).then((detail) => {
+    show(detail);
+    pick.busy = false;
+  });
+  const item = await chosen;
+  pick.dispose();
+  await item?.act?.();
+}
+
+function items(now: unknown, tensorflow: string | undefined): Item[] {
+  return [
+    ...RUNTIMES.map(({ value, label, detail }) => ({
+      label,
+      detail: value === 'tensorflow' ? (tensorflow ?? detail) : detail,
+      ...(value === now && { description: 'in use' }),
+      act: () => choose(value),
+    })),
+    { label: '', kind: vscode.QuickPickItemKind.Separator },
+    { label: '$(cloud-download) Set Up TensorFlow…', act: async () => vscode.commands.executeCommand('layerwise.setUpTensorFlow') },
+    { label: '$(checklist) Check Runtimes', act: async () => vscode.commands.executeCommand('layerwise.checkRuntimes') },
+  ];
+}
+
+/** Only looked for, not loaded: that is seen when it trains, or by checking the runtimes. */
+async function whatIsThere(storage: vscode.Uri): Promise<string> {
+  try {
+    const settings = await currentSettings({ runtime: 'auto' });
+    if (isProblem(settings)) return settings.message;
+    const { found } = await findTensorflow(await placesFor(settings, storage));
+    return found ? `Found: ${describeFound(found)}` : 'None was found on this machine: it can be set up';
+  } catch (error) {
+    return `It could not be looked for: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+async function choose(value: RuntimeName | 'auto'): Promise<void> {
   const inWorkspace = setting().inspect('runtime')?.workspaceValue !== undefined;
-  await setting().update('runtime', picked.value, inWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global);
+  await setting().update('runtime', value, inWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global);
 }

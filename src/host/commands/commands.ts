@@ -7,16 +7,17 @@ import type { ToDesigner } from '../../protocol/designer';
 import { analysisOf, isDesign } from '../designs/designs';
 import type { DesignerEditor } from '../designer/designerEditor';
 import { train, type Training, type TrainOptions } from '../training/train';
+import type { RuntimeContext } from '../runtime/runtimeContext';
+import { checkRuntimes } from './checkRuntimes';
 import { chooseRuntime } from './chooseRuntime';
 import { newModel, type NewModelOptions } from './newModel';
 import { deleteRun, openLog, revealFolder } from './runCommands';
 import type { Targets } from './targets';
 
-export interface CommandContext {
+export interface CommandContext extends RuntimeContext {
   readonly designers: DesignerEditor;
   readonly training: Training;
   readonly targets: Targets;
-  readonly channel: vscode.OutputChannel;
 }
 
 type Command = (...arguments_: never[]) => unknown;
@@ -53,7 +54,9 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
       vscode.window.setStatusBarMessage('Summary copied', 3000);
     },
     showLog: () => channel.show(true),
-    chooseRuntime,
+    chooseRuntime: () => chooseRuntime(context.storage),
+    /** → the text that is shown. */
+    checkRuntimes: () => checkRuntimes(context),
     addLayer: inDesigner('addLayer'),
     findLayer: inDesigner('find'),
     fit: inDesigner('fit'),

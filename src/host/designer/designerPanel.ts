@@ -7,7 +7,7 @@ import { editDocument, type EditedDocument } from './editQueue';
 /** What a designer shows besides its document. */
 export interface DesignerFacts {
   trust(): { readonly trusted: boolean; readonly reason?: string };
-  runtimeLabel(): string;
+  runtimeLabel(document: vscode.TextDocument): string;
   run(document: vscode.TextDocument): DesignerRun | undefined;
 }
 
@@ -77,8 +77,8 @@ export class DesignerPanel {
 
   /** Something that `facts` speaks of may be different now. */
   settingsChanged(): void {
-    const { facts, readonly } = this;
-    this.post({ type: 'settingsChanged', ...facts.trust(), readonly, runtimeLabel: facts.runtimeLabel() });
+    const { facts, readonly, document } = this;
+    this.post({ type: 'settingsChanged', ...facts.trust(), readonly, runtimeLabel: facts.runtimeLabel(document) });
   }
 
   runChanged(): void {

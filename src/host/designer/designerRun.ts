@@ -1,4 +1,5 @@
 import type { RunState } from '../../core/training/run';
+import { shortRuntime } from '../../core/training/shortRuntime';
 import { secondsLeft } from '../../core/training/timeLeft';
 import type { DesignerRun } from '../../protocol/designer';
 
@@ -7,7 +8,7 @@ const HEALTH_SHOWN = 40;
 
 /** What the designer is told of a run. */
 export function designerRun(state: RunState): DesignerRun {
-  const { id, phase, epoch, epochs, stepsPerEpoch, samplesPerSecond, health } = state;
+  const { id, phase, epoch, epochs, stepsPerEpoch, samplesPerSecond, health, runtime } = state;
   const left = secondsLeft(state);
   return {
     id,
@@ -19,5 +20,6 @@ export function designerRun(state: RunState): DesignerRun {
     health: health.slice(-HEALTH_SHOWN),
     ...(samplesPerSecond !== undefined && { samplesPerSecond }),
     ...(left !== undefined && { secondsLeft: left }),
+    ...(runtime && { runtime: shortRuntime(runtime) }),
   };
 }

@@ -1,15 +1,14 @@
 import type { RunEvent } from '../../core/training/events';
 import { newRun, reduceRun, type RunState } from '../../core/training/run';
 import type { RunOptions, FromTrainer } from '../../protocol/trainer';
-import type { ProcessEnd, StartTrainer, TrainerProcess } from './trainerProcess';
+import type { ProcessEnd, StartTrainer, TrainerProcess, TrainerStart } from './trainerProcess';
 import { unexpectedEnd } from './unexpectedEnd';
 
-export interface RunRequest {
+/** With the child's working folder and its Node. */
+export interface RunRequest extends TrainerStart {
   readonly id: string;
   readonly name: string;
   readonly options: RunOptions;
-  /** The child's working folder. */
-  readonly cwd: string;
 }
 
 /** How long a child may take, in ms, to answer `stop`, and then SIGTERM. */
@@ -44,7 +43,7 @@ export class Run {
   ) {
     this.state = { ...newRun(request.id, request.name), folder: request.options.folder };
     this.ended = new Promise((resolve) => (this.resolveEnded = resolve));
-    this.child = start(request.cwd, {
+    this.child = start(request, {
       message: (message) => this.receive(message),
       line: (text) => this.keepLine(text),
       ended: (end) => this.lost(end),
@@ -113,7 +112,8 @@ export class Run {
       this.state = { ...this.state, phase: 'stopped' };
       this.changed(this, []);
     } else if (this.active) {
-      this.take([unexpectedEnd(end, this.lastLines)]);
+      const { options, node } = this.request;
+      this.take([unexpectedEnd(end, this.lastLines, { asked: options.runtime ?? 'auto', runtime: this.state.runtime, node })]);
     }
     this.resolveEnded();
   }

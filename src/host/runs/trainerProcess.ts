@@ -24,16 +24,23 @@ export interface TrainerProcess {
   kill(signal: NodeJS.Signals): void;
 }
 
-export type StartTrainer = (cwd: string, listener: TrainerListener) => TrainerProcess;
+/** In which folder a child works, and which Node runs it; default: the editor's own. */
+export interface TrainerStart {
+  readonly cwd: string;
+  readonly node?: string;
+}
 
-/** The child that trains: this very runtime again, as plain Node (in the desktop editor it is Electron). */
+export type StartTrainer = (start: TrainerStart, listener: TrainerListener) => TrainerProcess;
+
+/** The child that trains: the editor's own runtime again, as plain Node (on the desktop it is Electron), or another Node. */
 export const forkTrainer =
   (modulePath: string): StartTrainer =>
-  (cwd, listener) => {
+  ({ cwd, node }, listener) => {
     let child: ChildProcess;
     try {
       child = fork(modulePath, [], {
         cwd,
+        ...(node && { execPath: node }),
         execArgv: [],
         env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
         serialization: 'advanced',

@@ -1,42 +1,108 @@
-import type { Failed } from '../../core/training/events';
+import { formatCount } from '../../core/format';
+import type { Failed, RuntimeName, RuntimeReport } from '../../core/training/events';
+import { shortRuntime } from '../../core/training/shortRuntime';
+import { readMemoryLimitLine } from '../../protocol/memoryLimit';
 import type { ProcessEnd } from './trainerProcess';
 
-/** A child that is gone without having said why: what is known of the cause, and what to do about it. */
-export function unexpectedEnd({ code, signal, error }: ProcessEnd, lines: readonly string[]): Failed {
-  if (error) {
-    return failed(
-      'The training process could not be started.',
-      error.message,
-      'Restart the editor. If it happens again, reinstall Layerwise.',
-    );
-  }
-  if (lines.some((line) => OUT_OF_MEMORY.test(line))) {
-    return failed(
-      'The training process ran out of memory.',
-      tellingLine(lines),
-      'Use a smaller batch_size or a smaller model, then train again.',
-    );
-  }
-  if (signal === 'SIGKILL') {
-    return failed(
-      'The training process was killed (SIGKILL).',
-      'The system does this when memory runs short; a person or another program can do it too.',
-      'If it was memory, use a smaller batch_size or close other programs. Then train again.',
-    );
-  }
-  const how = signal ? `by the signal ${signal}` : `with exit code ${String(code)}`;
-  return failed(`The training process ended unexpectedly, ${how}.`, tellingLine(lines), 'See the log of the run, then train again.');
+/** What a child was told to do, and what it has said of that. */
+export interface Doing {
+  readonly asked: RuntimeName | 'auto';
+  /** Known once it trains. */
+  readonly runtime?: RuntimeReport;
+  /** The Node of a setting that runs it; default: the editor's own. */
+  readonly node?: string;
 }
 
-/** Words of V8, of WebAssembly and of typed arrays; the exit code alone (134) can have other causes. */
-const OUT_OF_MEMORY = /heap out of memory|allocation failed|cannot enlarge memory/i;
+/** A child that is gone without having said why: what is known of the cause, what was tried, and what to do about it. */
+export function unexpectedEnd(end: ProcessEnd, lines: readonly string[], doing: Doing): Failed {
+  const crash = crashOf(end);
+  const failure = notStarted(end, doing) ?? memoryRanOut(end, lines) ?? (crash ? crashed(crash, lines, doing) : justEnded(end, lines));
+  const blamed = doing.runtime?.name ?? (crash && doing.asked === 'auto' ? 'tensorflow' : doing.asked);
+  return { type: 'failed', ...failure, ...(blamed === 'tensorflow' && !end.error && { runtime: blamed }) };
+}
+
+/** `by the signal SIGSEGV`, `with exit code 7`. */
+export const howItEnded = ({ code, signal }: ProcessEnd): string => (signal ? `by the signal ${signal}` : `with exit code ${String(code)}`);
 
 /** Of a stack the line with the error, else the last line that says something. */
-function tellingLine(lines: readonly string[]): string | undefined {
+export function tellingLine(lines: readonly string[]): string | undefined {
   const words = lines.map((line) => line.trim()).filter((line) => line && !/^(at |\^|Node\.js v)/.test(line));
   return words.findLast((line) => /\bError\b.*:|^FATAL/.test(line)) ?? words.at(-1);
 }
 
-function failed(message: string, cause: string | undefined, next: string): Failed {
-  return { type: 'failed', message, ...(cause && { cause }), next };
+type Words = Omit<Failed, 'type' | 'runtime'>;
+
+function notStarted({ error }: ProcessEnd, { node }: Doing): Words | undefined {
+  if (!error) return undefined;
+  const next = node
+    ? `Correct the setting layerwise.node, which names ${node}, or empty it: then the editor's own Node is used.`
+    : 'Restart the editor. If it happens again, reinstall Layerwise.';
+  return words('The training process could not be started.', error.message, next);
 }
+
+const LESS = 'Use a smaller batch_size or a smaller model';
+
+function memoryRanOut({ signal }: ProcessEnd, lines: readonly string[]): Words | undefined {
+  const ended = lines.flatMap((line) => readMemoryLimitLine(line) ?? []).at(-1);
+  if (ended) {
+    return words(
+      `The run was ended because it held ${formatCount(ended.held)} MB of memory.`,
+      `Its limit is ${formatCount(ended.limit)} MB, so that the machine keeps some for everything else.`,
+      `${LESS}, or raise layerwise.memoryLimit. The weights of the last whole epoch are in the run's folder.`,
+    );
+  }
+  if (lines.some((line) => OUT_OF_MEMORY.test(line)))
+    return words('The training process ran out of memory.', tellingLine(lines), `${LESS}, then train again.`);
+  if (signal !== 'SIGKILL') return undefined;
+  return words(
+    'The training process was killed (SIGKILL).',
+    'The system does this when memory runs short; a person or another program can do it too.',
+    'If it was memory, use a smaller batch_size or close other programs. Then train again.',
+  );
+}
+
+/** Words of V8, of WebAssembly, of typed arrays, of C++ and of TensorFlow; the exit code alone (134) can have other causes. */
+const OUT_OF_MEMORY = /out[ _]of[ _]memory|allocation failed|cannot enlarge memory|bad_alloc|OOM when allocating|RESOURCE_EXHAUSTED/i;
+
+/** Signals by which native code ends a process, with what they mean. */
+const CRASHES: { readonly [signal: string]: string } = {
+  SIGSEGV: 'Native code reached for memory that is not its own.',
+  SIGBUS: 'Native code reached for memory that is not there.',
+  SIGABRT: 'Native code gave up.',
+  SIGTRAP: 'Native code gave up.',
+  SIGFPE: 'Native code divided by zero.',
+  SIGILL: 'Native code used an instruction that this processor does not have.',
+};
+
+/** What stands for them where a shell or Windows ended the process. */
+const CRASH_CODES: { readonly [code: number]: string } = {
+  132: 'SIGILL',
+  134: 'SIGABRT',
+  139: 'SIGSEGV',
+  0xc0000005: 'SIGSEGV',
+  0xc000001d: 'SIGILL',
+  0xc0000409: 'SIGABRT',
+};
+
+function crashOf({ code, signal }: ProcessEnd): string | undefined {
+  const name = signal ?? CRASH_CODES[code ?? 0];
+  return name !== undefined && name in CRASHES ? name : undefined;
+}
+
+function crashed(signal: string, lines: readonly string[], { asked, runtime, node }: Doing): Words {
+  const embedded = runtime ? runtime.name !== 'tensorflow' : asked === 'wasm' || asked === 'cpu';
+  const where = runtime ? `It was training on ${shortRuntime(runtime)}` : `It was starting ${asked === 'auto' ? 'a runtime' : asked}`;
+  const said = tellingLine(lines);
+  return words(
+    `The training process crashed (${signal}).`,
+    [`${CRASHES[signal]} ${where}${node ? `, with the Node ${node}` : ''}.`, said && `The last it said: ${said}`].filter(Boolean).join(' '),
+    embedded
+      ? 'See the log of the run, then train again.'
+      : 'Train on the embedded runtime, which has no native code; "Layerwise: Check Runtimes" shows what there is.',
+  );
+}
+
+const justEnded = (end: ProcessEnd, lines: readonly string[]): Words =>
+  words(`The training process ended unexpectedly, ${howItEnded(end)}.`, tellingLine(lines), 'See the log of the run, then train again.');
+
+const words = (message: string, cause: string | undefined, next: string): Words => ({ message, ...(cause && { cause }), next });

@@ -3,20 +3,24 @@ import type { Run } from '../runs/run';
 import type { Runs } from '../runs/runs';
 import type { TrainingPanel } from './trainingPanel';
 import { bestScore, historyOf } from '../runs/score';
+import { sentences } from '../sentences';
 
-/** Says how a run ended, once, with the ways to look at it. A run that a person stopped needs no word. */
-export function announceEnds(runs: Runs, panel: TrainingPanel): { dispose(): void } {
+/**
+ * Says how a run ended, once, with the ways to look at it. A run that a person stopped needs no word. `trainEmbedded`
+ * trains it again, on the runtime that always works.
+ */
+export function announceEnds(runs: Runs, panel: TrainingPanel, trainEmbedded: (run: string) => void): { dispose(): void } {
   const told = new WeakSet<Run>();
   return runs.onDidChange((run) => {
     if (run.active || told.has(run)) return;
     told.add(run);
     // A failure is said on the panel in full: no need to say it twice to somebody who looks at it.
     const seen = run.state.phase === 'failed' && panel.isVisible && panel.shown === run.id && vscode.window.state.focused;
-    if (!seen) void announce(run);
+    if (!seen) void announce(run, trainEmbedded);
   });
 }
 
-async function announce({ id, state }: Run): Promise<void> {
+async function announce({ id, state }: Run, trainEmbedded: (run: string) => void): Promise<void> {
   const show = 'Show';
   if (state.phase === 'finished') {
     const score = bestScore(historyOf(state));
@@ -26,17 +30,13 @@ async function announce({ id, state }: Run): Promise<void> {
     if (choice === show) await vscode.commands.executeCommand('layerwise.showTraining', id);
     if (choice === open) await vscode.commands.executeCommand('layerwise.revealRun', id);
   } else if (state.phase === 'failed') {
-    const { message, cause, next } = state.failure ?? { message: 'Training failed.' };
+    const { message, cause, next, runtime } = state.failure ?? { message: 'Training failed.' };
     const log = 'Show Log';
-    const choice = await vscode.window.showErrorMessage(`${state.name}: ${sentences([message, cause, next])}`, show, log);
+    const embedded = 'Use Embedded Runtime';
+    const ways = [...(runtime === 'tensorflow' ? [embedded] : []), show, log];
+    const choice = await vscode.window.showErrorMessage(`${state.name}: ${sentences([message, cause, next])}`, ...ways);
+    if (choice === embedded) trainEmbedded(id);
     if (choice === show) await vscode.commands.executeCommand('layerwise.showTraining', id);
     if (choice === log) await vscode.commands.executeCommand('layerwise.openRunLog', id);
   }
 }
-
-/** One after the other, each with its full stop. */
-const sentences = (parts: readonly (string | undefined)[]): string =>
-  parts
-    .flatMap((part) => part ?? [])
-    .map((part) => (/[.!?…]$/.test(part) ? part : `${part}.`))
-    .join(' ');

@@ -1,23 +1,25 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { describe } from '../../core/describe';
-import type { RuntimeName } from '../../core/training/events';
 import type { RunOptions } from '../../protocol/trainer';
 import { analysisOf, designName, DESIGN_SUFFIX } from '../designs/designs';
 import type { Run } from '../runs/run';
 import { claimRunFolder } from '../runs/runFolder';
 import type { RunLibrary } from '../runs/runLibrary';
 import type { Runs } from '../runs/runs';
+import { launchFor } from '../runtime/launch';
 import type { TrainingPanel } from './trainingPanel';
 import { whyNot, type Obstacle } from './whyNot';
 
 /** What the command's second argument may ask for; for a short try, and for tests. */
-export type TrainOptions = Pick<RunOptions, 'epochs' | 'limit' | 'seed' | 'runtime' | 'datasetCache'>;
+export type TrainOptions = Pick<RunOptions, 'epochs' | 'limit' | 'seed' | 'runtime' | 'memoryLimit' | 'datasetCache'>;
 
 export interface Training {
   readonly runs: Runs;
   readonly library: RunLibrary;
   readonly panel: TrainingPanel;
+  /** The folder that the editor keeps for Layerwise. */
+  readonly storage: vscode.Uri;
 }
 
 /** Starts a run of the design as it is on screen, unless something speaks against it, which is then said. */
@@ -41,7 +43,10 @@ interface Start {
   readonly options: TrainOptions;
 }
 
-async function start({ document, designPath, base, name, options }: Start, { runs, library, panel }: Training): Promise<Run | undefined> {
+async function start({ document, designPath, base, name, options }: Start, training: Training): Promise<Run | undefined> {
+  const { runs, library, panel, storage } = training;
+  const launch = await launchFor(storage, { resource: document.uri, runtime: options.runtime });
+  if (!launch) return undefined;
   let folder: string;
   try {
     folder = await claimRunFolder(base, name);
@@ -50,12 +55,13 @@ async function start({ document, designPath, base, name, options }: Start, { run
     await vscode.window.showErrorMessage(`No folder for the run can be made in ${base}: ${cause}. Check that it can be written.`);
     return undefined;
   }
-  const runtime = vscode.workspace.getConfiguration('layerwise', document).get<RuntimeName | 'auto'>('runtime', 'auto');
+  const { node, ...launched } = launch;
   const run = runs.start({
     id: path.basename(folder),
     name,
     cwd: path.dirname(designPath),
-    options: { designPath, designText: document.getText(), folder, runtime, ...options },
+    ...(node && { node }),
+    options: { designPath, designText: document.getText(), folder, ...launched, ...options },
   });
   if (document.isDirty) {
     run.take([

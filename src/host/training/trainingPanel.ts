@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { parseDesign } from '../../core/parse';
-import type { RunEvent } from '../../core/training/events';
+import type { RunEvent, RuntimeName } from '../../core/training/events';
 import { RUN_FILES } from '../../protocol/runFolder';
 import type { FromTraining, ToTraining } from '../../protocol/training';
 import { pageHtml } from '../page';
@@ -18,8 +18,8 @@ export interface TrainingActions {
   pause(run: string): void;
   resume(run: string): void;
   stop(run: string): void;
-  /** Trains the design of this run anew; without a run, the one that a person chooses. */
-  trainAgain(run: string | undefined): void;
+  /** Trains the design of this run anew; without a run, the one that a person chooses. `runtime`: instead of the setting's. */
+  trainAgain(run: string | undefined, runtime?: RuntimeName): void;
   openDesign(run: string, layer: string | undefined): void;
   revealFolder(run: string): void;
   openLog(run: string | undefined): void;
@@ -109,7 +109,7 @@ export class TrainingPanel implements vscode.WebviewPanelSerializer, vscode.Disp
         return run && this.post({ type: 'compared', run });
       }
       case 'startTraining':
-        return actions.trainAgain(shown);
+        return actions.trainAgain(shown, message.runtime);
       case 'openLog':
         return actions.openLog(shown);
       case 'manageTrust':

@@ -64,7 +64,7 @@ function Start({ run }: { readonly run: DesignerRun | undefined }): ReactElement
 
 function UnderWay({ run }: { readonly run: DesignerRun }): ReactElement {
   const designer = useDesigner();
-  const { phase, epoch, epochs, step, stepsPerEpoch, samplesPerSecond, secondsLeft } = run;
+  const { phase, epoch, epochs, step, stepsPerEpoch, samplesPerSecond, secondsLeft, runtime } = run;
   const paused = phase === 'paused';
   const pace = [
     ...(samplesPerSecond ? [`${formatCount(Math.round(samplesPerSecond))} samples/s`] : []),
@@ -85,7 +85,9 @@ function UnderWay({ run }: { readonly run: DesignerRun }): ReactElement {
           </>
         )}
       </span>
-      <span className="dim pace wide">{pace}</span>
+      <span className="dim pace wide" title={runtime && `Trains on ${runtime}`}>
+        {pace}
+      </span>
       <Button className="wide" onClick={() => designer.post({ type: 'showTraining' })}>
         Open training
       </Button>

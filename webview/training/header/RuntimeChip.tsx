@@ -1,5 +1,6 @@
 import { useId, useState, type ReactElement } from 'react';
 import type { RuntimeReport } from '../../../src/core/training/events';
+import { shortRuntime } from '../../../src/core/training/shortRuntime';
 import { Icon } from '../../shared/icons';
 
 /** Which runtime trains; pointing at it or focusing it tells why this one, and what was tried before. */
@@ -19,7 +20,7 @@ export function RuntimeChip({ runtime }: { readonly runtime: RuntimeReport }): R
         onKeyDown={(event) => event.key === 'Escape' && setOpen(false)}
       >
         <Icon name="chip" />
-        {runtime.label} · {runtime.device}
+        {shortRuntime(runtime)}
       </button>
       {open && (
         <div className="hover" id={id} role="tooltip">
@@ -30,18 +31,22 @@ export function RuntimeChip({ runtime }: { readonly runtime: RuntimeReport }): R
   );
 }
 
+/** Why it is this one, what was tried before it, and its version: of TensorFlow where it is that. */
 export function RuntimeFacts({ runtime: { name, version, why, tried } }: { readonly runtime: RuntimeReport }): ReactElement {
   return (
     <>
       <p>{why}</p>
       {tried.length > 0 && (
-        <ul>
-          {tried.map(({ name: other, reason }) => (
-            <li key={other}>
-              <span className="mono">{other}</span> {reason}
-            </li>
-          ))}
-        </ul>
+        <>
+          <p>Tried before:</p>
+          <ul>
+            {tried.map(({ name: other, reason }) => (
+              <li key={other}>
+                <span className="mono">{other}</span> {reason}
+              </li>
+            ))}
+          </ul>
+        </>
       )}
       <p className="dim">
         <span className="mono">{name}</span>, version {version}

@@ -1,10 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { RunEvent } from '../../../../src/core/training/events';
+import type { RunEvent, RuntimeName } from '../../../../src/core/training/events';
 import { Runs } from '../../../../src/host/runs/runs';
 import { forkTrainer } from '../../../../src/host/runs/trainerProcess';
+import { memoryLimitLine } from '../../../../src/protocol/memoryLimit';
 
 /** Children that behave in one way each, instead of training. */
 const CHILDREN = {
@@ -23,6 +24,9 @@ const CHILDREN = {
   deaf: `process.on('message', () => {}); process.on('SIGTERM', () => {}); process.send({ type: 'ready' });`,
   throws: `process.on('message', () => { throw new Error('The kernel is missing'); });`,
   exits: `process.on('message', () => { console.log('half way'); process.exit(7); });`,
+  crashes: `process.on('message', () => { process.stderr.write('Check failed: ret == 0\\n', () => process.kill(process.pid, 'SIGSEGV')); });`,
+  outgrows: `process.on('message', () => { console.error(${JSON.stringify(memoryLimitLine(5120, 4096))}); process.kill(process.pid, 'SIGKILL'); });`,
+  tells: `process.on('message', ({ type }) => type === 'init' && process.send({ type: 'events', events: [{ type: 'note', severity: 'info', message: process.env.TOLD ?? 'no' }] }, () => process.disconnect()));`,
   starves: `process.on('message', () => { console.error('FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory'); process.abort(); });`,
 };
 type Child = keyof typeof CHILDREN;
@@ -34,13 +38,20 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-function start(child: Child | 'nowhere', { cwd = folder, stop = 5000 } = {}) {
+interface Options {
+  readonly cwd?: string;
+  readonly stop?: number;
+  readonly node?: string;
+  readonly runtime?: RuntimeName | 'auto';
+}
+
+function start(child: Child | 'nowhere', { cwd = folder, stop = 5000, node, runtime }: Options = {}) {
   const lines: string[] = [];
   const events: RunEvent[] = [];
   const runs = new Runs(forkTrainer(path.join(folder, `${child}.cjs`)), (_run, line) => lines.push(line), { stop, terminate: 200 });
   runs.onDidChange((_run, more) => events.push(...more));
-  const options = { designPath: path.join(folder, 'a.layerwise.json'), designText: 'the text', folder };
-  const run = runs.start({ id: 'r', name: 'a', cwd, options });
+  const options = { designPath: path.join(folder, 'a.layerwise.json'), designText: 'the text', folder, runtime };
+  const run = runs.start({ id: 'r', name: 'a', cwd, node, options });
   return { runs, run, lines, events };
 }
 
@@ -71,6 +82,16 @@ describe('a run', () => {
     expect(run.state.phase).toBe('stopped');
   });
 
+  test('a child runs on the Node that is named', async () => {
+    const node = path.join(folder, 'node');
+    await writeFile(node, `#!/bin/sh\nTOLD=yes exec '${process.execPath}' "$@"\n`);
+    await chmod(node, 0o755);
+    const [own, named] = [start('tells'), start('tells', { node })];
+    await Promise.all([own.run.ended, named.run.ended]);
+    expect(own.run.state.notes).toMatchObject([{ message: 'no' }]);
+    expect(named.run.state.notes).toMatchObject([{ message: 'yes' }]);
+  });
+
   test('a child that does not answer a stop is ended', async () => {
     const { run } = start('deaf', { stop: 200 });
     await soon(() => run.pid !== undefined);
@@ -99,6 +120,8 @@ describe('a child that is gone without a word', () => {
     ['throws', { message: /ended unexpectedly, with exit code 1/, cause: /^Error: The kernel is missing$/ }],
     ['exits', { message: /with exit code 7/, cause: /half way/ }],
     ['starves', { message: /out of memory/, cause: /heap/ }],
+    ['crashes', { message: /crashed \(SIGSEGV\)/, cause: /starting a runtime\. The last it said: Check failed: ret == 0$/ }],
+    ['outgrows', { message: /held 5,120 MB of memory/, cause: /limit is 4,096 MB/ }],
     ['nowhere', { message: /ended unexpectedly/, cause: /Cannot find module/ }],
   ];
   test.each(failures)('%s', async (child, { message, cause }) => {
@@ -123,5 +146,30 @@ describe('a child that is gone without a word', () => {
     const { run } = start('finishes', { cwd: path.join(folder, 'no such folder') });
     await run.ended;
     expect(run.state.failure?.message).toBe('The training process could not be started.');
+  });
+
+  test('never started, since the Node of the setting is not there', async () => {
+    const node = path.join(folder, 'no such node');
+    const { run } = start('finishes', { node });
+    await run.ended;
+    expect(run.state.failure).toMatchObject({
+      message: 'The training process could not be started.',
+      cause: expect.stringContaining('ENOENT') as string,
+    });
+    expect(run.state.failure?.next).toContain(`layerwise.node, which names ${node}`);
+    expect(run.state.failure?.runtime).toBeUndefined();
+  });
+
+  test.each([
+    ['crashes', 'auto', 'tensorflow'],
+    ['crashes', 'tensorflow', 'tensorflow'],
+    ['crashes', 'wasm', undefined],
+    ['exits', 'auto', undefined],
+    ['outgrows', 'tensorflow', 'tensorflow'],
+  ] as const)('%s on %s: %s is to blame', async (child, runtime, blamed) => {
+    const { run } = start(child, { runtime });
+    await run.ended;
+    expect(run.state.failure?.runtime).toBe(blamed);
+    expect(run.state.failure?.next).not.toMatch(blamed ? /^See the log/ : /embedded/);
   });
 });
