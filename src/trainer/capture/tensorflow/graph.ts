@@ -1,0 +1,61 @@
+import { TYPES, type Attributes, type Constant, type NodeDef } from './graphDef';
+import { completeAttributes, outputTypes } from './operations';
+
+/** An output of a node. */
+export interface Value {
+  /** `node` or `node:1`. */
+  readonly name: string;
+  /** The number of its element type. */
+  readonly type: number;
+}
+
+interface NodeOptions {
+  readonly name?: string;
+  /** Those that do not follow from the inputs. */
+  readonly attributes?: Attributes;
+  /** The element types of the outputs, where they do not follow from the inputs. */
+  readonly outputs?: readonly number[];
+  /** Nodes that are run before. */
+  readonly after?: readonly string[];
+}
+
+/** A graph that grows node by node; what the types of the inputs say need not be said again. */
+export class Graph {
+  readonly nodes: NodeDef[] = [];
+  private names = 0;
+
+  /** A name that no other node has. */
+  fresh(stem: string): string {
+    return `${stem}_${this.names++}`;
+  }
+
+  /** Adds a node and gives its outputs. */
+  add(op: string, inputs: readonly Value[], { name = this.fresh(op), attributes = {}, outputs, after = [] }: NodeOptions = {}): Value[] {
+    const types = inputs.map(({ type }) => type);
+    const complete = completeAttributes(op, attributes, types, outputs);
+    const before = after.map((node) => `^${node}`);
+    this.nodes.push({ name, op, inputs: [...inputs.map((input) => input.name), ...before], attributes: complete });
+    return outputTypes(op, complete).map((type, i) => ({ name: i === 0 ? name : `${name}:${i}`, type: type ?? outputs![i]! }));
+  }
+
+  /** Adds a node and gives its first output. */
+  one(op: string, inputs: readonly Value[], options?: NodeOptions): Value {
+    return this.add(op, inputs, options)[0]!;
+  }
+
+  constant(constant: Constant, after?: readonly string[]): Value {
+    return this.one('Const', [], { attributes: { value: { tensor: constant } }, outputs: [constant.type], after });
+  }
+
+  /** A constant of whole numbers: one, or a list. */
+  integers(values: number | readonly number[]): Value {
+    const list = typeof values === 'number' ? [values] : values;
+    const bytes = new Uint8Array(Int32Array.from(list).buffer);
+    return this.constant({ type: TYPES.int32, shape: typeof values === 'number' ? [] : [list.length], bytes });
+  }
+
+  /** What a call gives to the graph by that name. */
+  placeholder(name: string, type: number, shape: readonly number[]): Value {
+    return this.one('Placeholder', [], { name, attributes: { shape: { shape } }, outputs: [type] });
+  }
+}

@@ -1,0 +1,185 @@
+import { Graph, type Value } from './graph';
+import { TYPES, type NodeDef, type TensorType } from './graphDef';
+import { addLoop, addToList, beginList, stackList, type Turn } from './loop';
+import type { RecordedValue, Recording } from './recording';
+import { replay } from './replay';
+
+/** A recorded step for batches of one size. */
+export interface RecordedStep {
+  readonly size: number;
+  readonly recording: Recording;
+  /** So many of its outputs are loss and metrics; the others are health. */
+  readonly values: number;
+}
+
+/** What a graph of steps is made of. */
+export interface StepGraph {
+  readonly steps: readonly RecordedStep[];
+  readonly state: readonly TensorType[];
+  /** Shape of one sample. */
+  readonly sampleShape: readonly number[];
+  readonly targetShape: readonly number[];
+  /** Whether targets are whole numbers to the step; the graph keeps them as float32, which any device can look up. */
+  readonly wholeTargets: boolean;
+  /** How many rates and how many seeds each step takes. */
+  readonly rates: number;
+  readonly seeds: number;
+}
+
+/** Names in the graph: what a call feeds and fetches. */
+export const NAMES = {
+  /** Sample numbers, int32 [steps, batch]. */
+  order: 'order',
+  /** How many steps, int32. */
+  count: 'count',
+  /** float32 [steps, rates] */
+  rates: 'rates',
+  /** int32 [steps, seeds, 2] */
+  seeds: 'seeds',
+  /** Sets every variable of the state to its feed. */
+  setState: 'set_state',
+  stateIn: (index: number) => `state${index}_in`,
+  stateOut: (index: number) => `state${index}_out`,
+  /** Makes room for as many samples as the shapes say, which are fed as int32 lists. */
+  makeRoom: 'make_room',
+  inputsShape: 'inputs_shape',
+  targetsShape: 'targets_shape',
+  /** Puts samples at places, int32 [samples]. */
+  putSamples: 'put_samples',
+  places: 'places',
+  newInputs: 'new_inputs',
+  newTargets: 'new_targets',
+  /** Loss and metrics of each step, [steps, values]; a step that changes the state is taken by asking for them. */
+  values: (size: number) => `values${size}`,
+  health: (size: number) => `health${size}`,
+} as const;
+
+/**
+ * A graph with the state and the samples as its variables, and for each size of batch a loop of steps. All share the
+ * variables. The state is set once a call has ended: one that fails leaves it as it was.
+ */
+export function stepGraph({ steps, state, sampleShape, targetShape, wholeTargets, rates, seeds }: StepGraph): readonly NodeDef[] {
+  const graph = new Graph();
+  const variables = state.map((type, i) => stateVariable(graph, type, i));
+  done(
+    graph,
+    NAMES.setState,
+    variables.map(({ set }) => set),
+  );
+  const [inputs, targets] = sampleVariables(graph, sampleShape, targetShape);
+  const feeds = {
+    order: graph.placeholder(NAMES.order, TYPES.int32, [-1, -1]),
+    count: graph.placeholder(NAMES.count, TYPES.int32, []),
+    rates: rates > 0 ? graph.placeholder(NAMES.rates, TYPES.float, [-1, rates]) : undefined,
+    seeds: seeds > 0 ? graph.placeholder(NAMES.seeds, TYPES.int32, [-1, seeds, 2]) : undefined,
+  };
+
+  const feedsOf = ({ index, enter }: Turn): Value[] => {
+    const row = (list: Value): Value => rowOf(graph, enter(list), index, enter(graph.integers(0)));
+    const numbers = row(feeds.order);
+    const lookUp = (variable: Value): Value => graph.one('ResourceGather', [enter(variable), numbers], { outputs: [TYPES.float] });
+    const wanted = lookUp(targets);
+    return [
+      lookUp(inputs),
+      wholeTargets ? graph.one('Cast', [wanted], { outputs: [TYPES.int32] }) : wanted,
+      ...[feeds.rates, feeds.seeds].flatMap((list, i) =>
+        list ? graph.add('Unpack', [row(list)], { outputs: Array.from({ length: i === 0 ? rates : seeds }, () => list.type) }) : [],
+      ),
+    ];
+  };
+
+  for (const { size, recording, values } of steps) {
+    const { outputs, after } = recording;
+    const changed = after.flatMap(({ source }, i) => (source === `state ${i}` ? [] : [i]));
+    const lists = [outputs.slice(0, values), outputs.slice(values)].filter(({ length }) => length > 0);
+    const carried = [
+      ...changed.map((i) => variables[i]!.read),
+      ...lists.map(({ length }) => beginList(graph, feeds.count, TYPES.float, [length])),
+    ];
+    const last = addLoop(graph, feeds.count, carried, (turn, current) => {
+      const now = variables.map(({ read }, i) => (changed.includes(i) ? current[changed.indexOf(i)]! : turn.enter(read)));
+      const stand = { feeds: feedsOf(turn), state: now, begin: turn.begin };
+      const made = replay(graph, recording, [...changed.map((i) => after[i]!), ...outputs], stand);
+      const results = made.slice(changed.length);
+      const packed = [results.slice(0, values), results.slice(values)].filter(({ length }) => length > 0);
+      return [
+        ...made.slice(0, changed.length),
+        ...packed.map((scalars, i) => addToList(graph, current[changed.length + i]!, turn.index, graph.one('Pack', scalars))),
+      ];
+    });
+    const set = changed.map((i, at) => assign(graph, variables[i]!.variable, last[at]!));
+    lists.forEach(({ length }, i) => {
+      const stacked = stackList(graph, last[changed.length + i]!, TYPES.float, [length]);
+      graph.one('Identity', [stacked], { name: i === 0 ? NAMES.values(size) : NAMES.health(size), after: set });
+    });
+  }
+  return graph.nodes;
+}
+
+interface StateVariable {
+  readonly variable: Value;
+  readonly read: Value;
+  /** The node that sets it to what is fed. */
+  readonly set: string;
+}
+
+/** What is fed may lie in JavaScript's memory, and what is fetched is told to others: both are copied. */
+function stateVariable(graph: Graph, { type, shape }: TensorType, index: number): StateVariable {
+  const variable = makeVariable(graph, `state${index}`, type, shape);
+  const fed = graph.placeholder(NAMES.stateIn(index), type, shape);
+  const read = graph.one('ReadVariableOp', [variable], { outputs: [type] });
+  graph.one('DeepCopy', [read], { name: NAMES.stateOut(index) });
+  return { variable, read, set: assign(graph, variable, graph.one('DeepCopy', [fed])) };
+}
+
+/** Variables that hold samples; they are put in bit by bit, as they are asked for. */
+function sampleVariables(graph: Graph, sampleShape: readonly number[], targetShape: readonly number[]): readonly [Value, Value] {
+  const places = graph.placeholder(NAMES.places, TYPES.int32, [-1]);
+  const made = (
+    [
+      ['inputs', sampleShape, NAMES.inputsShape, NAMES.newInputs],
+      ['targets', targetShape, NAMES.targetsShape, NAMES.newTargets],
+    ] as const
+  ).map(([name, shape, wholeShape, added]) => {
+    const variable = makeVariable(graph, name, TYPES.float, [-1, ...shape]);
+    const whole = graph.placeholder(wholeShape, TYPES.int32, [shape.length + 1]);
+    const room = assign(graph, variable, graph.one('Empty', [whole], { outputs: [TYPES.float] }));
+    const samples = graph.placeholder(added, TYPES.float, [-1, ...shape]);
+    const put = graph.fresh('put');
+    graph.add('ResourceScatterUpdate', [variable, places, samples], { name: put });
+    return { variable, room, put };
+  });
+  done(
+    graph,
+    NAMES.makeRoom,
+    made.map(({ room }) => room),
+  );
+  done(
+    graph,
+    NAMES.putSamples,
+    made.map(({ put }) => put),
+  );
+  return [made[0]!.variable, made[1]!.variable];
+}
+
+const makeVariable = (graph: Graph, name: string, type: number, shape: readonly number[]): Value =>
+  graph.one('VarHandleOp', [], {
+    name,
+    attributes: { dtype: { type }, shape: { shape }, shared_name: { string: name } },
+    outputs: [TYPES.resource],
+  });
+
+/** The name of the node that does it. */
+function assign(graph: Graph, variable: Value, value: Value): string {
+  const name = graph.fresh('assign');
+  graph.add('AssignVariableOp', [variable, value], { name });
+  return name;
+}
+
+/** An output to fetch that stands for nodes that have none. */
+const done = (graph: Graph, name: string, nodes: readonly string[]): Value =>
+  graph.one('Identity', [graph.integers(0)], { name, after: nodes });
+
+const rowOf = (graph: Graph, list: Value, index: Value, axis: Value): Value => graph.one('GatherV2', [list, index, axis]);
+
+export const typeOf = ({ type, shape }: RecordedValue): TensorType => ({ type, shape });
