@@ -5,6 +5,7 @@ import { installPooling } from './pooling';
 import { installProducts } from './products';
 import { installRandom } from './random';
 import { installReductions } from './reductions';
+import { installUnary } from '../plan/unaryKernels';
 
 /**
  * Layerwise's own SIMD kernels inside tfjs's WebAssembly backend. They are compiled from `assembly/` and work on the
@@ -37,5 +38,6 @@ export async function installKernels(backend: BackendWasm, memory: WebAssembly.M
   const { instance } = await WebAssembly.instantiate(binary, { env: { memory } });
   const host = makeKernelHost(backend, instance.exports as unknown as Kernels);
   for (const install of [installProducts, installConvolutions, installPooling, installReductions, installRandom]) install(host);
+  installUnary(host, memory);
   return host;
 }

@@ -1,5 +1,6 @@
 import type { FunctionCode } from './wasmCode';
 import type { Operation } from './recording';
+import { erf, exp, expm1, log, log1p, sigmoid, softplus, tanh } from './transcendental';
 
 /**
  * How kernels of tfjs that act on each element alone are written as instructions. Four float32 at a time; what compares
@@ -24,11 +25,17 @@ const plain =
 
 const comparison = (...instructions: Parameters<FunctionCode['vector']>): Elementwise => ({ gives: 'mask', emit: plain(...instructions) });
 
+const SELU_ALPHA = 1.6732632423543772;
+const SELU_SCALE = 1.0507009873554805;
+
 const logical = (instruction: 'and' | 'or' | 'not', inputs: number): Elementwise => ({
   gives: 'mask',
   takes: Array.from({ length: inputs }, () => 'mask' as const),
   emit: plain(instruction),
 });
+
+/** Those that tfjs computes slowly, or with other last digits: eager steps take these too, so that their numbers are the same. */
+export const TRANSCENDENTAL = ['Exp', 'Expm1', 'Log', 'Log1p', 'Sigmoid', 'Tanh', 'Softplus', 'Erf', 'Elu', 'Selu'] as const;
 
 const operations: { readonly [kernel: string]: Elementwise } = {
   Add: { emit: plain('add') },
@@ -77,6 +84,42 @@ const operations: { readonly [kernel: string]: Elementwise } = {
       code.get(x!).get(x!).get(x!).vector('eq', 'bitselect');
     },
   },
+  Sign: {
+    emit: (code, [x]) => {
+      code.constant(1).get(x!).constant(0).vector('gt', 'and');
+      code.constant(-1).get(x!).constant(0).vector('lt', 'and', 'or');
+    },
+  },
+  Exp: { emit: (code, [x]) => void exp(code, x!) },
+  Expm1: { emit: (code, [x]) => void expm1(code, x!) },
+  Log: { emit: (code, [x]) => void log(code, x!) },
+  Log1p: { emit: (code, [x]) => void log1p(code, x!) },
+  Sigmoid: { emit: (code, [x]) => void sigmoid(code, x!) },
+  Tanh: { emit: (code, [x]) => void tanh(code, x!) },
+  Softplus: { emit: (code, [x]) => void softplus(code, x!) },
+  Erf: { emit: (code, [x]) => void erf(code, x!) },
+  Elu: {
+    emit: (code, [x]) => {
+      code.get(x!);
+      expm1(code, x!).get(x!).constant(0).vector('ge', 'bitselect');
+    },
+  },
+  // y is what elu gave.
+  EluGrad: {
+    emit: (code, [dy, y]) =>
+      void code.get(dy!).get(dy!).get(y!).constant(1).vector('add', 'mul').get(y!).constant(0).vector('ge', 'bitselect'),
+  },
+  Selu: {
+    emit: (code, [x]) => {
+      code.get(x!).constant(SELU_SCALE).vector('mul');
+      expm1(code, x!)
+        .constant(SELU_SCALE * SELU_ALPHA)
+        .vector('mul')
+        .get(x!)
+        .constant(0)
+        .vector('ge', 'bitselect');
+    },
+  },
   Greater: comparison('gt'),
   GreaterEqual: comparison('ge'),
   Less: comparison('lt'),
@@ -96,6 +139,9 @@ const casts: { readonly [from: string]: Elementwise } = {
   bool: { takes: ['mask'], emit: (code, [mask]) => void code.get(mask!).constant(1).vector('and') },
   int32: { takes: ['integer'], emit: (code, [x]) => void code.get(x!).vector('convert') },
 };
+
+/** How a kernel of one input is written. */
+export const unary = (kernel: (typeof TRANSCENDENTAL)[number]): Elementwise => operations[kernel]!;
 
 /** How an operation is written; `undefined` where it is not one that acts on each element alone. */
 export function elementwise({ kernel, attributes, inputs }: Operation): Elementwise | undefined {

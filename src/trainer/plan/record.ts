@@ -93,8 +93,12 @@ class Tape {
   }
 
   private note(call: Omit<Operation, 'outputs' | 'made'>, outputs: readonly TensorInfo[], made: readonly DataId[]): void {
-    // A reshaped tensor and a clone are the same value.
+    // A reshaped tensor has the data of the one that it was made from, and a copy has the same value.
     if (outputs.every(({ dataId }) => this.numbers.has(dataId))) return;
+    if (call.kernel === 'Identity' || (call.kernel === 'Cast' && outputs[0]!.dtype === call.inputs[0]!.dtype)) {
+      this.numbers.set(outputs[0]!.dataId, call.inputs[0]!.value);
+      return;
+    }
     if (CONSTANT_KERNELS.has(call.kernel) || call.inputs.every(({ value }) => this.values[value]!.kind === 'constant')) {
       outputs.forEach((output) => this.constant(output));
       return;

@@ -56,10 +56,12 @@ const VECTOR = {
 } as const;
 export type VectorInstruction = keyof typeof VECTOR;
 
-/** The body of one function without parameters: its instructions and its locals. Addresses are bytes. */
+/** The body of one function: its instructions and its locals. Addresses are bytes; parameters are index locals, the first ones. */
 export class FunctionCode {
   private readonly code: number[] = [];
   private readonly locals: number[] = [];
+
+  constructor(readonly parameters = 0) {}
 
   vector(...instructions: VectorInstruction[]): this {
     for (const instruction of instructions) this.code.push(0xfd, ...unsigned(VECTOR[instruction]));
@@ -89,11 +91,11 @@ export class FunctionCode {
   }
 
   vectorLocal(): number {
-    return this.locals.push(V128) - 1;
+    return this.parameters + this.locals.push(V128) - 1;
   }
 
   indexLocal(): number {
-    return this.locals.push(I32) - 1;
+    return this.parameters + this.locals.push(I32) - 1;
   }
 
   get(local: number): this {
@@ -136,9 +138,16 @@ export class FunctionCode {
     return this.set(local);
   }
 
-  /** Adds an index local to the one on the stack. */
-  addIndex(local: number): this {
-    this.get(local);
+  /** Of the two addresses on the stack, end and begin, how many bytes lie between them in whole pieces of a size that is a power of two. */
+  lengthBetween(piece: number): this {
+    this.code.push(0x6b);
+    this.index(-piece);
+    this.code.push(0x71);
+    return this;
+  }
+
+  /** The sum of the two indices on the stack. */
+  addUp(): this {
     this.code.push(0x6a);
     return this;
   }
@@ -149,6 +158,16 @@ export class FunctionCode {
     body();
     this.get(local).index(end);
     this.code.push(0x49, 0x0d, 0, 0x0b);
+    return this;
+  }
+
+  /** Repeats the body as long as one local is below another (as unsigned numbers); not at all where it is not. */
+  repeatBelow(local: number, end: number, body: () => void): this {
+    this.code.push(0x02, 0x40, 0x03, 0x40);
+    this.get(local).get(end);
+    this.code.push(0x4f, 0x0d, 1);
+    body();
+    this.code.push(0x0c, 0, 0x0b, 0x0b);
     return this;
   }
 
@@ -164,14 +183,14 @@ export class FunctionCode {
   }
 }
 
-/** A module with these functions, exported by their numbers, on the memory `env.memory`. */
+/** A module with these functions, all with as many parameters, exported by their numbers, on the memory `env.memory`. */
 export function moduleOf(functions: readonly FunctionCode[]): Uint8Array {
   const text = (value: string) => [value.length, ...Buffer.from(value)];
   const section = (id: number, content: readonly number[]) => [id, ...unsigned(content.length), ...content];
   const list = (items: readonly (readonly number[])[]) => [...unsigned(items.length), ...items.flat()];
   const parts = [
     [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-    section(1, list([[0x60, 0, 0]])),
+    section(1, list([[0x60, ...list(Array.from({ length: functions[0]?.parameters ?? 0 }, () => [I32])), 0]])),
     section(2, list([[...text('env'), ...text('memory'), 2, 0, 0]])),
     section(3, list(functions.map(() => [0]))),
     section(7, list(functions.map((_, i) => [...text(String(i)), 0, ...unsigned(i)]))),

@@ -183,3 +183,62 @@ describe('sums and random numbers', () => {
       ),
     ));
 });
+
+describe('functions of one number', () => {
+  const exact: { readonly [kernel: string]: (x: number) => number } = {
+    exp: Math.exp,
+    expm1: Math.expm1,
+    log: Math.log,
+    log1p: Math.log1p,
+    sigmoid: (x) => 1 / (1 + Math.exp(-x)),
+    tanh: Math.tanh,
+    softplus: (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
+    elu: (x) => (x >= 0 ? x : Math.expm1(x)),
+    selu: (x) => 1.0507009873554805 * (x >= 0 ? x : 1.6732632423543772 * Math.expm1(x)),
+  };
+  const edges = [
+    0,
+    -0,
+    1e-30,
+    -1e-30,
+    1e-6,
+    -1e-6,
+    1e-4,
+    0.34,
+    -0.34,
+    0.36,
+    -0.36,
+    0.5,
+    1,
+    -1,
+    7.9,
+    -8,
+    20,
+    -20,
+    87,
+    -87,
+    88.7,
+    -100,
+    90,
+    1e30,
+    -1e30,
+    Infinity,
+    -Infinity,
+    NaN,
+    1e-40,
+  ];
+
+  test.each(Object.keys(exact))('%s is right to the last digits', async (name) => {
+    await tf.setBackend('wasm');
+    const made = Array.from({ length: 2003 }, (_, i) => (i - 1000) / 25);
+    const x = Float32Array.from([...edges, ...made, ...made.map((value) => value * 1e-3)]);
+    const compute = (tf as unknown as { [name: string]: (x: tf.Tensor) => tf.Tensor })[name]!;
+    const found = tf.tidy(() => compute(tf.tensor1d(x)).dataSync());
+    x.forEach((value, i) => {
+      const wanted = Math.fround(exact[name]!(value));
+      if (!Number.isFinite(wanted)) return expect(found[i], `${name}(${value})`).toBe(wanted);
+      const apart = Math.abs(found[i]! - wanted) / Math.max(Math.abs(wanted), 1e-37);
+      expect(apart, `${name}(${value}) = ${found[i]}, not ${wanted}`).toBeLessThan(6e-7);
+    });
+  });
+});
