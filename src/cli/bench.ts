@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -81,5 +82,16 @@ function designWorkloads(file: DesignFile, { models, batch, optimizers }: BenchO
 
 /** Where TensorFlow and Python are looked for. */
 function places({ python = process.env['LAYERWISE_PYTHON'] }: BenchOptions): Places {
-  return { workspace: [process.cwd()], storage: storageFolder(), path: true, python: python && path.resolve(python) };
+  const folder = process.env['LAYERWISE_TENSORFLOW'];
+  return {
+    ...{ workspace: [process.cwd()], storage: storageFolder(), path: true },
+    ...(python && { python: programPath(python) }),
+    ...(folder && !python && { folder: path.resolve(folder) }),
+  };
+}
+
+/** A program as a shell finds it: a bare name on PATH, else a path. */
+function programPath(name: string): string {
+  const folders = name === path.basename(name) ? (process.env['PATH'] ?? '').split(path.delimiter) : [];
+  return folders.map((folder) => path.join(folder, name)).find((file) => existsSync(file)) ?? path.resolve(name);
 }

@@ -28,10 +28,14 @@ async function startStockWasm(): Promise<string> {
   return `tfjs ${tf.version_core}, WebAssembly`;
 }
 
-/** tfjs-node's backend and kernels, as our TensorFlow runtime registers them. */
+/** tfjs-node's backend and its own kernels alone: those that our TensorFlow runtime has put in their place are taken out again. */
 async function startNode(places: Places): Promise<string> {
+  await import('../../trainer/runtime/tensorflow/tfjsNode');
+  const own = tf.getKernelsForBackend('tensorflow');
   const { startOrTell } = await import('./startOrTell');
   const { label } = await startOrTell('tensorflow', places);
+  for (const { kernelName } of tf.getKernelsForBackend('tensorflow')) tf.unregisterKernel(kernelName, 'tensorflow');
+  own.forEach(tf.registerKernel);
   return `tfjs-node ${tf.version_core}, ${label}`;
 }
 
