@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { EngineProblem, type FromEngine, type Job, type ToEngine, type Turn } from './job';
 
@@ -15,7 +16,8 @@ export interface Engine {
   prepare(job: Job): Promise<string>;
   /** Trains for about so many seconds, then waits again. */
   train(seconds: number): Promise<Turn>;
-  end(): void;
+  /** Resolves once its process is gone. */
+  end(): Promise<void>;
 }
 
 /** Milliseconds that an engine may take to get ready, and beyond its time in a turn: the slowest model on the slowest engine. */
@@ -96,8 +98,10 @@ function endOf(code: number | null, signal: NodeJS.Signals | null, complaints: r
   return last ? `${how} Its last words: ${last.trim()}` : how;
 }
 
-function endProcess(child: ChildProcess): void {
+async function endProcess(child: ChildProcess): Promise<void> {
   child.stdin?.end();
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   const timer = setTimeout(() => child.kill('SIGKILL'), 3000);
-  child.once('close', () => clearTimeout(timer));
+  await once(child, 'close');
+  clearTimeout(timer);
 }

@@ -79,7 +79,8 @@ class Bench {
       );
       if (speeds.length > 0) say(`  samples a second: ${speeds.join(', ')}`);
     } finally {
-      for (const engine of ready.values()) engine.end();
+      // One that still clears up would disturb those that come next.
+      await Promise.all([...ready.values()].map((engine) => engine.end()));
     }
   }
 
@@ -93,10 +94,12 @@ class Bench {
     let engine: Engine | undefined;
     try {
       engine = startEngine(await engineCommand(name, places), path.join(folder, 'empty'));
-      this.abouts.set(name, await engine.prepare({ ...job, engine: name, folder: path.join(folder, `run-${++this.runs}`) }));
+      const about = await engine.prepare({ ...job, engine: name, folder: path.join(folder, `run-${++this.runs}`) });
+      if (!this.abouts.has(name)) this.context.say(`  ${name}: ${about}`);
+      this.abouts.set(name, about);
       ready.set(name, engine);
     } catch (error) {
-      engine?.end();
+      await engine?.end();
       this.skip(name, row, error instanceof EngineProblem ? error : new EngineProblem(String(error)));
     }
   }

@@ -25,13 +25,13 @@ test('a line is answered by a line, whatever else is printed', async () => {
     console.log(JSON.stringify(type === 'prepare' ? { type: 'ready', about: 'it' } : { type: 'trained', samples: 10, seconds, loss: 1 }));`);
   expect(await made.prepare(job)).toBe('it');
   expect(await made.train(3)).toMatchObject({ samples: 10, seconds: 3, loss: 1 });
-  made.end();
+  await made.end();
 });
 
 test('what the engine refuses is the reason', async () => {
   const made = engine(`console.log(JSON.stringify({ type: 'failed', reason: 'No such layer.', everywhere: true }))`);
   await expect(made.prepare(job)).rejects.toMatchObject({ message: 'No such layer.', everywhere: true });
-  made.end();
+  await made.end();
 });
 
 test('an engine that dies is told with its last words, also to those who ask later', async () => {

@@ -15,7 +15,7 @@ function answering(name: string, asked: string[], turns: readonly (Partial<Turn>
       const turn = turns[next++] ?? {};
       return turn instanceof EngineProblem ? Promise.reject(turn) : Promise.resolve({ samples: 100, seconds: 1, loss: 2, ...turn });
     },
-    end: () => undefined,
+    end: () => Promise.resolve(),
   };
 }
 
