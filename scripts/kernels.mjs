@@ -2,7 +2,7 @@
 // SIMD (fused multiply-add) for engines that have it.
 import asc from 'assemblyscript/asc';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -40,7 +40,13 @@ export async function embedKernels(out) {
   if (!existsSync(compiled)) {
     const unfinished = `${compiled}.${process.pid}`;
     await buildKernels(unfinished);
-    renameSync(unfinished, compiled);
+    try {
+      renameSync(unfinished, compiled);
+    } catch (error) {
+      rmSync(unfinished, { recursive: true, force: true });
+      // Another process was faster.
+      if (!existsSync(compiled)) throw error;
+    }
   }
   cpSync(compiled, wasm, { recursive: true });
 }

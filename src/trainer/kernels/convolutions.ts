@@ -35,7 +35,7 @@ export function installConvolutions({ kernels, address, workspace, replace }: Ke
       if (preluActivationWeights || !(relu || !activation || activation === 'linear')) return original!(call);
       const w = convolution(attributes, x.shape as Shape4, filter.shape as Shape4);
       const out = output(call.backend, w.outShape);
-      const scratch = workspace(kernels.convolutionWork(w.inChannels, w.outChannels, ...dilated(w)));
+      const scratch = workspace(kernels.convolutionWork(...image(w), ...dilated(w), w.outChannels, ...steps(w)));
       kernels.convolution(
         ...image(w),
         ...dilated(w),
@@ -65,7 +65,7 @@ export function installConvolutions({ kernels, address, workspace, replace }: Ke
     lastChannels(attributes);
     const w = convolution(attributes, x.shape as Shape4, attributes.filterShape);
     const out = output(backend, w.filterShape);
-    const scratch = workspace(kernels.convolutionWork(w.inChannels, w.outChannels, ...dilated(w)));
+    const scratch = workspace(kernels.convolutionWork(...image(w), ...dilated(w), w.outChannels, ...steps(w)));
     kernels.convolutionFilterGradient(
       ...image(w),
       ...dilated(w),
@@ -84,7 +84,7 @@ export function installConvolutions({ kernels, address, workspace, replace }: Ke
     lastChannels(attributes);
     const w = convolution(attributes, attributes.inputShape, filter.shape as Shape4);
     const out = output(backend, w.inShape);
-    const scratch = workspace(kernels.convolutionWork(w.inChannels, w.outChannels, ...dilated(w)));
+    const scratch = workspace(kernels.convolutionWork(...image(w), ...dilated(w), w.outChannels, ...steps(w)));
     kernels.convolutionInputGradient(
       ...image(w),
       ...dilated(w),

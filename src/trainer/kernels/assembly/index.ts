@@ -1,4 +1,4 @@
-export { convolution, convolutionFilterGradient, convolutionInputGradient, convolutionWork } from './conv';
+export { convolution, convolutionFilterGradient, convolutionInputGradient, convolutionWork, filterGradientBlock } from './conv';
 export { depthwise, depthwiseGradients } from './depthwise';
 export { matmul, matmulWork } from './matmul';
 export { random } from './random';

@@ -54,23 +54,33 @@ export function maxPoolGradient(batch: i32, ih: i32, iw: i32, c: i32, kh: i32, k
   for (let b = 0; b < batch; b++)
     for (let oy = 0; oy < oh; oy++)
       for (let ox = 0; ox < ow; ox++)
-        for (let ch = 0; ch < c; ch++) {
-          let best: f32 = -Infinity;
-          let at: usize = 0;
+        for (let ch = 0; ch < c; ch += 4) {
+          const lanes = min(4, c - ch);
+          const y0 = oy * sh - top, x0 = ox * sw - left;
+          let best = f32x4.splat(-Infinity);
           for (let ky = 0; ky < kh; ky++) {
-            const y = oy * sh - top + ky * dh;
+            const y = y0 + ky * dh;
             if (y < 0 || y >= ih) continue;
             for (let kx = 0; kx < kw; kx++) {
-              const column = ox * sw - left + kx * dw;
+              const column = x0 + kx * dw;
               if (column < 0 || column >= iw) continue;
-              const place = <usize>(((b * ih + y) * iw + column) * c + ch) << 2, value = load<f32>(x + place);
-              if (value > best) {
-                best = value;
-                at = dx + place;
-              }
+              best = f32x4.max(best, loadLanes(x + (<usize>(((b * ih + y) * iw + column) * c + ch) << 2), lanes));
             }
           }
-          if (at) store<f32>(at, load<f32>(at) + load<f32>(dy + (<usize>(((b * oh + oy) * ow + ox) * c + ch) << 2)));
+          // What is left to give away; after the first that has it, nothing.
+          let gradient = loadLanes(dy + (<usize>(((b * oh + oy) * ow + ox) * c + ch) << 2), lanes);
+          for (let ky = 0; ky < kh; ky++) {
+            const y = y0 + ky * dh;
+            if (y < 0 || y >= ih) continue;
+            for (let kx = 0; kx < kw; kx++) {
+              const column = x0 + kx * dw;
+              if (column < 0 || column >= iw) continue;
+              const place = <usize>(((b * ih + y) * iw + column) * c + ch) << 2;
+              const has = f32x4.eq(loadLanes(x + place, lanes), best);
+              storeLanes(dx + place, f32x4.add(loadLanes(dx + place, lanes), v128.and(gradient, has)), lanes);
+              gradient = v128.andnot(gradient, has);
+            }
+          }
         }
 }
 
