@@ -3,6 +3,7 @@ import type { RuntimeName } from '../../core/training/events';
 import type { RunOptions } from '../../protocol/trainer';
 import { memoryLimit } from '../../machine/memory';
 import { sentences } from '../sentences';
+import { openSetting } from './openSetting';
 import { placesFor } from './places';
 import { isProblem, readSettings, type RuntimeSettings, type SettingProblem, type WrittenSettings } from './settings';
 
@@ -20,7 +21,7 @@ export interface LaunchRequest {
 /** What a child is started with here; `undefined` where a setting cannot be used, which is then said. */
 export async function launchFor(storage: vscode.Uri, request: LaunchRequest = {}): Promise<Launch | undefined> {
   const settings = await currentSettings(request);
-  if (isProblem(settings)) return void (await sayProblem(settings));
+  if (isProblem(settings)) return void (await sayProblem(settings, request.resource));
   const { runtime, node } = settings;
   const places = await placesFor(settings, storage, request.resource);
   return { runtime, places, memoryLimit: memoryLimit(settings.memoryLimit), ...(node && { node }) };
@@ -49,8 +50,7 @@ function written(resource: vscode.Uri | undefined): WrittenSettings {
   };
 }
 
-async function sayProblem({ setting, message, cause, next }: SettingProblem): Promise<void> {
+async function sayProblem({ setting, message, cause, next }: SettingProblem, resource: vscode.Uri | undefined): Promise<void> {
   const open = 'Open Setting';
-  if ((await vscode.window.showErrorMessage(sentences([message, cause, next]), open)) === open)
-    await vscode.commands.executeCommand('workbench.action.openSettings', `@id:${setting}`);
+  if ((await vscode.window.showErrorMessage(sentences([message, cause, next]), open)) === open) await openSetting(setting, resource);
 }

@@ -10,7 +10,7 @@ export function examinationReport({ layerwise, node, platform, cpus, memory, run
   return (
     [
       '# Runtimes on this machine',
-      `Layerwise ${layerwise}, Node ${node}, ${platform}, ${cpus} ${cpus === 1 ? 'CPU' : 'CPUs'}, ${formatBytes(memory)} of memory. The fastest first: **Automatic** takes the first that is there.`,
+      `Layerwise ${layerwise}, Node ${node}, ${platform}, ${cpus} ${cpus === 1 ? 'CPU' : 'CPUs'}, ${formatBytes(memory)} of memory. **Automatic** takes the fastest that works.`,
       ...runtimes.map(section),
       "The settings `layerwise.runtime`, `layerwise.python`, `layerwise.tensorflow.folder` and `layerwise.node` choose others; **Layerwise: Set Up TensorFlow** makes a TensorFlow of Layerwise's own.",
     ].join('\n\n') + '\n'

@@ -72,6 +72,12 @@ function UnderWay({ run }: { readonly run: DesignerRun }): ReactElement {
   ].join(' · ');
   return (
     <>
+      {runtime && (
+        <span className="dim pace where" title="Where this run trains">
+          <Icon name="chip" />
+          {runtime}
+        </span>
+      )}
       <span className="chip">
         <i className={`dot ${paused ? '' : 'pulse'}`} />
         {phase === 'starting' ? (
@@ -85,9 +91,7 @@ function UnderWay({ run }: { readonly run: DesignerRun }): ReactElement {
           </>
         )}
       </span>
-      <span className="dim pace wide" title={runtime && `Trains on ${runtime}`}>
-        {pace}
-      </span>
+      <span className="dim pace wide">{pace}</span>
       <Button className="wide" onClick={() => designer.post({ type: 'showTraining' })}>
         Open training
       </Button>
