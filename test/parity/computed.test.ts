@@ -7,6 +7,7 @@ import { Streams } from '../../src/trainer/random/streams';
 import { startRuntime } from '../../src/trainer/runtime/runtime';
 import { expand, golden, type Case, type Group } from './cases';
 import { digest, isClose, noise, weightNoise } from './noise';
+import { tensorflowPlaces } from '../unit/trainer/tensorflow';
 
 /** What Keras computes for a layer, as digests; see `training.py`. */
 interface Computed {
@@ -23,9 +24,9 @@ const computed = golden<readonly (readonly (Computed | null)[])[]>('computed');
 const BATCH = 11;
 const UNKNOWN_SIZE = 5;
 
-for (const runtime of ['cpu', 'wasm'] as const)
-  describe(`layers compute what Keras computes, on ${runtime}`, () => {
-    beforeAll(() => startRuntime(runtime));
+for (const runtime of ['cpu', 'wasm', 'tensorflow'] as const)
+  describe.skipIf(runtime === 'tensorflow' && !tensorflowPlaces)(`layers compute what Keras computes, on ${runtime}`, () => {
+    beforeAll(() => startRuntime(runtime, tensorflowPlaces));
     const types = new Set(groups.map(({ type }) => type));
     it.each([...types])('%s', (type) => {
       const problems: unknown[] = [];

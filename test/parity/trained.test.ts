@@ -9,6 +9,7 @@ import { startRuntime } from '../../src/trainer/runtime/runtime';
 import { readSettings } from '../../src/trainer/settings';
 import { golden } from './cases';
 import { noise, weightNoise } from './noise';
+import { tensorflowPlaces } from '../unit/trainer/tensorflow';
 
 interface TrainingCase {
   readonly name: string;
@@ -31,19 +32,23 @@ interface Trained {
 const cases = golden<readonly TrainingCase[]>('training-cases');
 const trained = golden<readonly Trained[]>('trained');
 
-for (const runtime of ['cpu', 'wasm'] as const)
-  describe(`training gives the losses and metrics of Keras, step by step, on ${runtime}`, () => {
-    beforeAll(() => startRuntime(runtime));
-    // In plain JavaScript the examples take too long to be part of every run.
-    const chosen = cases.filter(({ example }) => runtime === 'wasm' || !example);
-    it.each(chosen)('$name', (one) => {
-      const wanted = trained.find(({ name }) => name === one.name)!;
-      const { history, evaluated } = train(one);
-      expect(Object.keys(history).sort()).toEqual(Object.keys(wanted.history).sort());
-      for (const [key, values] of Object.entries(wanted.history)) expect(largestDifference(history[key]!, values), key).toBeLessThan(1e-5);
-      for (const [key, value] of Object.entries(wanted.evaluated)) expect(Math.abs(evaluated[key]! - value), key).toBeLessThan(1e-5);
-    });
-  });
+for (const runtime of ['cpu', 'wasm', 'tensorflow'] as const)
+  describe.skipIf(runtime === 'tensorflow' && !tensorflowPlaces)(
+    `training gives the losses and metrics of Keras, step by step, on ${runtime}`,
+    () => {
+      beforeAll(() => startRuntime(runtime, tensorflowPlaces));
+      // In plain JavaScript the examples take too long to be part of every run.
+      const chosen = cases.filter(({ example }) => runtime === 'wasm' || !example);
+      it.each(chosen)('$name', (one) => {
+        const wanted = trained.find(({ name }) => name === one.name)!;
+        const { history, evaluated } = train(one);
+        expect(Object.keys(history).sort()).toEqual(Object.keys(wanted.history).sort());
+        for (const [key, values] of Object.entries(wanted.history))
+          expect(largestDifference(history[key]!, values), key).toBeLessThan(1e-5);
+        for (const [key, value] of Object.entries(wanted.evaluated)) expect(Math.abs(evaluated[key]! - value), key).toBeLessThan(1e-5);
+      });
+    },
+  );
 
 const largestDifference = (found: readonly number[], wanted: readonly number[]): number =>
   found.length === wanted.length
