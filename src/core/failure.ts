@@ -18,3 +18,10 @@ export class Failure extends Error {
     super(message);
   }
 }
+
+/** Any error as one paragraph: what went wrong, why, and what to do about it. */
+export function inWords(error: unknown): string {
+  if (!(error instanceof Failure)) return error instanceof Error ? error.message : String(error);
+  const { reason, next } = error.details;
+  return [error.message, reason, next].filter(Boolean).join(' ');
+}

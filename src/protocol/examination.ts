@@ -28,8 +28,10 @@ export interface GpuProbe {
   readonly memory?: number;
   /** Version of the driver; absent: none is loaded. */
   readonly driver?: string;
-  /** Every library that TensorFlow needs; `found`: its file, absent where it is missing. */
+  /** Every library that TensorFlow opens; `found`: its file, absent where it is missing. None where it has no use for any. */
   readonly libraries: readonly { readonly name: string; readonly found?: string }[];
+  /** Why TensorFlow does not compute on it. */
+  readonly reason?: string;
 }
 
 /** What training can use on a machine. */

@@ -1,1 +1,1 @@
-export { Failure } from '../core/failure';
+export { Failure, inWords } from '../core/failure';

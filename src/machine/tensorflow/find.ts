@@ -31,8 +31,10 @@ export interface FoundTensorflow {
 export interface Rejected {
   /** What and where: `Python's TensorFlow 2.4.1 in /home/a/.venv`. */
   readonly what: string;
-  /** A sentence. */
+  /** A sentence or several. */
   readonly reason: string;
+  /** Nothing is wrong with it: it is a Python without TensorFlow, as most are. */
+  readonly absent?: boolean;
 }
 
 /** The first TensorFlow that can be used, and all that was looked at before it. */

@@ -56,7 +56,7 @@ export async function askPython(interpreter: string): Promise<FoundTensorflow | 
   } catch (error) {
     return { what, reason: whyNoAnswer(error) };
   }
-  if (answer.folder === null) return { what: `${what} (${answer.python})`, reason: 'It has no TensorFlow.' };
+  if (answer.folder === null) return { what: `${what} (${answer.python})`, reason: 'It has no TensorFlow.', absent: true };
   return inPackage(answer.folder, { python: interpreter, prefix: answer.prefix });
 }
 

@@ -1,4 +1,4 @@
-import { Failure } from '../../core/failure';
+import { inWords } from '../../core/failure';
 import type { Places } from '../../protocol/places';
 import { storageFolder } from '../storage';
 import { addonsFor } from './addon';
@@ -51,12 +51,6 @@ async function makeReady(found: FoundTensorflow, storage: string): Promise<Loada
     reasons.push(inWords(error));
   }
   return reasons.join(' ');
-}
-
-function inWords(error: unknown): string {
-  if (!(error instanceof Failure)) return String(error);
-  const { reason, next } = error.details;
-  return [error.message, reason, next].filter(Boolean).join(' ');
 }
 
 /** `Python's TensorFlow 2.21.0 in /home/a/.venv/lib/…/tensorflow`. */

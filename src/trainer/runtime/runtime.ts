@@ -2,9 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { RuntimeName, RuntimeReport } from '../../core/training/events';
 import type { RuntimeProbe } from '../../protocol/examination';
 import type { Places } from '../../protocol/places';
-import { Failure } from '../failure';
+import { Failure, inWords } from '../failure';
 import { startCpu } from './cpu';
-import { startTensorflow } from './tensorflow';
+import { probeTensorflow, startTensorflow } from './tensorflow';
 import { startWasm } from './wasm';
 
 /** What tensors are computed by, once it has been started. */
@@ -39,13 +39,22 @@ export async function startRuntime(wanted: RuntimeName | 'auto' = 'auto', places
       const why = wanted === 'auto' ? `The fastest that can be had here: ${about}` : `Asked for: ${about}`;
       return { name, label, version, device, why, tried };
     }
-    tried.push({ name, reason: result.message });
+    if (wanted !== 'auto') throw unusable(wanted, result);
+    tried.push({ name, reason: inWords(result) });
   }
-  const reasons = tried.map(({ name, reason }) => `${name}: ${reason}`).join(' ');
-  throw new Failure(`The runtime ${wanted} can't be used here.`, {
-    reason: reasons,
-    next: wanted === 'auto' ? 'Install Layerwise again.' : 'Choose the runtime auto, which takes the fastest that works.',
-    ...(wanted !== 'auto' && { runtime: wanted }),
+  throw new Failure('No runtime can be used here.', {
+    reason: tried.map(({ name, reason }) => `${name}: ${reason}`).join(' '),
+    next: 'Install Layerwise again.',
+  });
+}
+
+function unusable(runtime: RuntimeName, error: Error): Failure {
+  const { reason, next } = error instanceof Failure ? error.details : {};
+  const another = 'the runtime auto, which takes the fastest that works.';
+  return new Failure(`The runtime ${runtime} can't be used here.`, {
+    reason: [error.message, reason].filter(Boolean).join(' '),
+    next: next ? `${next} Or choose ${another}` : `Choose ${another}`,
+    runtime,
   });
 }
 
@@ -53,8 +62,12 @@ export async function startRuntime(wanted: RuntimeName | 'auto' = 'auto', places
 export async function probeRuntimes(places?: Places): Promise<readonly RuntimeProbe[]> {
   const probes: RuntimeProbe[] = [];
   for (const name of ORDER) {
+    if (name === 'tensorflow') {
+      probes.push(await probeTensorflow(places));
+      continue;
+    }
     const result = await attempt(name, places);
-    if (result instanceof Error) probes.push({ name, available: false, reason: result.message });
+    if (result instanceof Error) probes.push({ name, available: false, reason: inWords(result) });
     else probes.push({ name, available: true, label: result.label, version: result.version, device: result.device });
   }
   return probes;

@@ -1,41 +1,87 @@
 import * as tf from '@tensorflow/tfjs-core';
 import util from 'node:util';
+import type { FoundTensorflow, Rejected } from '../../machine/tensorflow/find';
 import { loadTensorflow } from '../../machine/tensorflow/load';
-import { readyTensorflow } from '../../machine/tensorflow/ready';
+import { nvidiaDevice, probeNvidia } from '../../machine/tensorflow/nvidia';
+import { describeFound, readyTensorflow } from '../../machine/tensorflow/ready';
+import type { RuntimeProbe } from '../../protocol/examination';
 import type { Places } from '../../protocol/places';
 import { Failure } from '../failure';
 import type { Runtime } from './runtime';
 import { registerOwnKernels } from './tensorflow/kernels';
 
-type Started = Omit<Runtime, 'name' | 'about'>;
+interface Started {
+  readonly runtime: Runtime;
+  readonly found: FoundTensorflow;
+  /** What was looked at before it. */
+  readonly rejected: readonly Rejected[];
+}
 /** A process can hold one TensorFlow: whichever was started first. */
 let started: Promise<Started> | undefined;
 
 /** A native TensorFlow that is on this machine, behind tfjs-node's JavaScript, as tfjs's backend `tensorflow`. */
 export async function startTensorflow(places: Places = {}): Promise<Runtime> {
+  const { runtime } = await startOnce(places);
+  if (!(await tf.setBackend('tensorflow'))) throw new Failure('tfjs could not start its TensorFlow backend.');
+  return runtime;
+}
+
+/** The same for `doctor`: also what was looked at, and what a GPU would need. */
+export async function probeTensorflow(places: Places = {}): Promise<RuntimeProbe> {
+  try {
+    const { runtime, found, rejected } = await startOnce(places);
+    await startTensorflow(places);
+    const { name, label, version, device } = runtime;
+    const gpu = await probeNvidia(found);
+    return { name, available: true, label, version, device, source: describeFound(found), rejected, ...(gpu && { gpu }) };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    const gpu = await probeNvidia(undefined);
+    const { reason, next } = error.details;
+    return {
+      name: 'tensorflow',
+      available: false,
+      reason: [error.message, reason].filter(Boolean).join(' '),
+      next,
+      rejected: error instanceof NoTensorflow ? error.rejected : [],
+      ...(gpu && { gpu }),
+    };
+  }
+}
+
+class NoTensorflow extends Failure {
+  constructor(
+    readonly rejected: readonly Rejected[],
+    { folder, python }: Places,
+  ) {
+    const reasons = rejected.filter(({ absent }) => !absent).map(({ what, reason }) => `${what}: ${reason}`);
+    super(`No TensorFlow was found that can be used${(folder ?? python) ? ' where one was named' : ''}.`, {
+      reason: reasons.join(' ') || undefined,
+      next: 'Layerwise can set one up: run layerwise setup, or Layerwise: Set Up TensorFlow in the editor.',
+    });
+  }
+}
+
+function startOnce(places: Places): Promise<Started> {
   started ??= start(places);
   started.catch(() => (started = undefined));
-  const report = await started;
-  if (!(await tf.setBackend('tensorflow'))) throw new Failure('tfjs could not start its TensorFlow backend.');
-  return { name: 'tensorflow', ...report, about: 'native TensorFlow.' };
+  return started;
 }
 
 async function start(places: Places): Promise<Started> {
   const { ready, rejected } = await readyTensorflow(places);
-  if (!ready)
-    throw new Failure('No TensorFlow was found that can be used.', {
-      reason: rejected.map(({ what, reason }) => `${what}: ${reason}`).join('\n') || 'Nothing was looked at.',
-      next: 'Set up one with layerwise setup.',
-    });
+  if (!ready) throw new NoTensorflow(rejected, places);
+  const { found, loadable } = ready;
   restoreUtil();
-  const binding = loadTensorflow(ready.loadable) as Binding;
+  const binding = loadTensorflow(loadable) as Binding;
   const { NodeJSKernelBackend } = await import('./tensorflow/tfjsNode');
   const backend = new NodeJSKernelBackend(binding as never, '@tensorflow/tfjs-node');
   tf.registerBackend('tensorflow', () => backend);
   registerOwnKernels();
-  const device = backend.isUsingGpuDevice ? 'GPU' : 'CPU';
+  const device = backend.isUsingGpuDevice ? ((await nvidiaDevice())?.device ?? 'GPU') : 'CPU';
   const version = binding.TF_Version;
-  return { label: `TensorFlow ${version} (${device})`, version, device };
+  const label = `TensorFlow ${version} (${device})`;
+  return { runtime: { name: 'tensorflow', label, version, device, about: `${describeFound(found)}.` }, found, rejected };
 }
 
 interface Binding {
