@@ -21,6 +21,7 @@ const own = ['StatelessRandomNormal', 'StatelessRandomUniform', 'Div', 'DivNoNan
 const around = [
   ...['Add', 'AssignVariableOp', 'Cast', 'Const', 'DeepCopy', 'Empty', 'Enter', 'Exit', 'GatherV2', 'Identity', 'Less', 'LoopCond'],
   ...['MatMul', 'Merge', 'NextIteration', 'Pack', 'Placeholder', 'ReadVariableOp', 'Reshape', 'ResourceGather', 'ResourceScatterUpdate'],
+  ...['ResourceApplyAdam', 'ResourceApplyGradientDescent', 'ResourceApplyKerasMomentum'],
   ...['Switch', 'TensorListReserve', 'TensorListSetItem', 'TensorListStack', 'Unpack', 'VarHandleOp'],
 ];
 

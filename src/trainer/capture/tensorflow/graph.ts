@@ -47,6 +47,10 @@ export class Graph {
     return this.one('Const', [], { attributes: { value: { tensor: constant } }, outputs: [constant.type], after });
   }
 
+  float(value: number, after?: readonly string[]): Value {
+    return this.constant({ type: TYPES.float, shape: [], bytes: new Uint8Array(Float32Array.of(value).buffer) }, after);
+  }
+
   /** A constant of whole numbers: one, or a list. */
   integers(values: number | readonly number[]): Value {
     const list = typeof values === 'number' ? [values] : values;

@@ -11,15 +11,22 @@ export interface Turn {
   readonly begin: string;
 }
 
+interface TurnEnd {
+  /** What is carried into the next turn. */
+  readonly carried: readonly Value[];
+  /** Nodes that the next turn waits for. */
+  readonly done: readonly string[];
+}
+
 /**
  * Adds a loop of `count` turns: `body` makes of the values that are carried from turn to turn the next ones. Gives the last
- * ones. (The way of `tf.while_loop` in TensorFlow 1: Enter, Merge, Switch, NextIteration, Exit.)
+ * ones, which are there when every turn is done. (The way of `tf.while_loop` in TensorFlow 1: Enter, Merge, Switch, NextIteration, Exit.)
  */
 export function addLoop(
   graph: Graph,
   count: Value,
   carried: readonly Value[],
-  body: (turn: Turn, carried: readonly Value[]) => readonly Value[],
+  body: (turn: Turn, carried: readonly Value[]) => TurnEnd,
 ): readonly Value[] {
   const frame = graph.fresh('loop');
   const entering = (value: Value, constant: boolean) =>
@@ -37,9 +44,9 @@ export function addLoop(
   const going = graph.one('LoopCond', [graph.one('Less', [variables[0]!.merged, enter(count)])]);
   const switched = variables.map(({ merged }) => graph.add('Switch', [merged, going]));
   const [index, ...current] = switched.map(([, inside]) => graph.one('Identity', [inside!])) as [Value, ...Value[]];
-  const made = body({ index, enter, begin: index.name }, current);
-  const one = graph.one('Add', [index, enter(graph.integers(1))]);
-  [one, ...made].forEach((value, i) => graph.add('NextIteration', [value], { name: variables[i]!.next.name }));
+  const end = body({ index, enter, begin: index.name }, current);
+  const one = graph.one('Add', [index, enter(graph.integers(1))], { after: end.done });
+  [one, ...end.carried].forEach((value, i) => graph.add('NextIteration', [value], { name: variables[i]!.next.name }));
   return switched.slice(1).map(([done]) => graph.one('Exit', [done!]));
 }
 

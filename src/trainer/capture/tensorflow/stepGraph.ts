@@ -1,8 +1,9 @@
 import { Graph, type Value } from './graph';
-import { TYPES, type NodeDef, type TensorType } from './graphDef';
+import { TYPES, type Attributes, type NodeDef, type TensorType } from './graphDef';
 import { addLoop, addToList, beginList, stackList, type Turn } from './loop';
-import type { RecordedValue, Recording } from './recording';
+import type { Recording } from './recording';
 import { replay } from './replay';
+import { findUpdates } from './updates';
 
 /** A recorded step for batches of one size. */
 export interface RecordedStep {
@@ -55,17 +56,12 @@ export const NAMES = {
 } as const;
 
 /**
- * A graph with the state and the samples as its variables, and for each size of batch a loop of steps. All share the
- * variables. The state is set once a call has ended: one that fails leaves it as it was.
+ * A graph with the state and the samples as its variables, and for each size of batch a loop of steps that changes them.
+ * Health costs only the calls that ask for it.
  */
 export function stepGraph({ steps, state, sampleShape, targetShape, wholeTargets, rates, seeds }: StepGraph): readonly NodeDef[] {
   const graph = new Graph();
-  const variables = state.map((type, i) => stateVariable(graph, type, i));
-  done(
-    graph,
-    NAMES.setState,
-    variables.map(({ set }) => set),
-  );
+  const variables = stateVariables(graph, state);
   const [inputs, targets] = sampleVariables(graph, sampleShape, targetShape);
   const feeds = {
     order: graph.placeholder(NAMES.order, TYPES.int32, [-1, -1]),
@@ -89,47 +85,72 @@ export function stepGraph({ steps, state, sampleShape, targetShape, wholeTargets
   };
 
   for (const { size, recording, values } of steps) {
-    const { outputs, after } = recording;
-    const changed = after.flatMap(({ source }, i) => (source === `state ${i}` ? [] : [i]));
+    const { outputs } = recording;
     const lists = [outputs.slice(0, values), outputs.slice(values)].filter(({ length }) => length > 0);
-    const carried = [
-      ...changed.map((i) => variables[i]!.read),
-      ...lists.map(({ length }) => beginList(graph, feeds.count, TYPES.float, [length])),
-    ];
-    const last = addLoop(graph, feeds.count, carried, (turn, current) => {
-      const now = variables.map(({ read }, i) => (changed.includes(i) ? current[changed.indexOf(i)]! : turn.enter(read)));
-      const stand = { feeds: feedsOf(turn), state: now, begin: turn.begin };
-      const made = replay(graph, recording, [...changed.map((i) => after[i]!), ...outputs], stand);
-      const results = made.slice(changed.length);
-      const packed = [results.slice(0, values), results.slice(values)].filter(({ length }) => length > 0);
-      return [
-        ...made.slice(0, changed.length),
-        ...packed.map((scalars, i) => addToList(graph, current[changed.length + i]!, turn.index, graph.one('Pack', scalars))),
-      ];
+    const begun = lists.map(({ length }) => beginList(graph, feeds.count, TYPES.float, [length]));
+    const ended = addLoop(graph, feeds.count, begun, (turn, current) => {
+      const { made, done } = addStep(graph, recording, variables, feedsOf(turn), turn);
+      const packed = [made.slice(0, values), made.slice(values)].filter(({ length }) => length > 0);
+      return { carried: packed.map((scalars, i) => addToList(graph, current[i]!, turn.index, graph.one('Pack', scalars))), done };
     });
-    const set = changed.map((i, at) => assign(graph, variables[i]!.variable, last[at]!));
     lists.forEach(({ length }, i) => {
-      const stacked = stackList(graph, last[changed.length + i]!, TYPES.float, [length]);
-      graph.one('Identity', [stacked], { name: i === 0 ? NAMES.values(size) : NAMES.health(size), after: set });
+      const stacked = stackList(graph, ended[i]!, TYPES.float, [length]);
+      graph.one('Identity', [stacked], { name: i === 0 ? NAMES.values(size) : NAMES.health(size) });
     });
   }
   return graph.nodes;
 }
 
-interface StateVariable {
-  readonly variable: Value;
-  readonly read: Value;
-  /** The node that sets it to what is fed. */
-  readonly set: string;
+/** Adds what a recording does: gives its outputs, and the nodes that set the state. */
+function addStep(
+  graph: Graph,
+  recording: Recording,
+  variables: readonly Value[],
+  feeds: readonly Value[],
+  { enter, begin }: Turn,
+): { readonly made: readonly Value[]; readonly done: readonly string[] } {
+  const { outputs, after } = recording;
+  const reads = new Map<number, Value>();
+  const state = (index: number): Value => {
+    const read = reads.get(index) ?? graph.one('ReadVariableOp', [enter(variables[index]!)], { outputs: [TYPES.float], after: [begin] });
+    reads.set(index, read);
+    return read;
+  };
+  const updates = findUpdates(recording);
+  const updated = new Set(updates.flatMap((update) => update.variables));
+  const assigned = after.flatMap((value, index) => (updated.has(index) || value.source === `state ${index}` ? [] : [{ index, value }]));
+  const given = updates.flatMap(({ inputs }) => inputs.filter((input) => typeof input !== 'number'));
+  const all = replay(graph, recording, [...outputs, ...assigned.map(({ value }) => value), ...given], { feeds, state, begin });
+  const made = all.slice(0, outputs.length);
+  const values = all.slice(outputs.length, outputs.length + assigned.length);
+  const waiting = all.slice(outputs.length + assigned.length);
+
+  // What is read of a variable is what it was before: it is read before it is set.
+  const before = (...indices: readonly number[]) => indices.flatMap((index) => reads.get(index)?.name ?? []);
+  const done = [
+    ...assigned.map(({ index }, i) => assign(graph, enter(variables[index]!), values[i]!, before(index))),
+    ...updates.map(({ op, variables: changed, inputs, nesterov }) => {
+      const name = graph.fresh('update');
+      const taken = inputs.map((input) => (typeof input === 'number' ? graph.float(input, [begin]) : waiting.shift()!));
+      const attributes: Attributes = nesterov ? { use_nesterov: { bool: true } } : {};
+      graph.add(op, [...changed.map((index) => enter(variables[index]!)), ...taken], { name, attributes, after: before(...changed) });
+      return name;
+    }),
+  ];
+  return { made, done };
 }
 
-/** What is fed may lie in JavaScript's memory, and what is fetched is told to others: both are copied. */
-function stateVariable(graph: Graph, { type, shape }: TensorType, index: number): StateVariable {
-  const variable = makeVariable(graph, `state${index}`, type, shape);
-  const fed = graph.placeholder(NAMES.stateIn(index), type, shape);
-  const read = graph.one('ReadVariableOp', [variable], { outputs: [type] });
-  graph.one('DeepCopy', [read], { name: NAMES.stateOut(index) });
-  return { variable, read, set: assign(graph, variable, graph.one('DeepCopy', [fed])) };
+/** What is fed may lie in JavaScript's memory, and what is fetched stays while the variable changes: both are copied. */
+function stateVariables(graph: Graph, state: readonly TensorType[]): readonly Value[] {
+  const variables = state.map(({ type, shape }, i) => makeVariable(graph, `state${i}`, type, shape));
+  const set = variables.map((variable, i) => {
+    const { type, shape } = state[i]!;
+    const fed = graph.placeholder(NAMES.stateIn(i), type, shape);
+    graph.one('DeepCopy', [graph.one('ReadVariableOp', [variable], { outputs: [type] })], { name: NAMES.stateOut(i) });
+    return assign(graph, variable, graph.one('DeepCopy', [fed]));
+  });
+  done(graph, NAMES.setState, set);
+  return variables;
 }
 
 /** Variables that hold samples; they are put in bit by bit, as they are asked for. */
@@ -170,9 +191,9 @@ const makeVariable = (graph: Graph, name: string, type: number, shape: readonly 
   });
 
 /** The name of the node that does it. */
-function assign(graph: Graph, variable: Value, value: Value): string {
+function assign(graph: Graph, variable: Value, value: Value, after: readonly string[] = []): string {
   const name = graph.fresh('assign');
-  graph.add('AssignVariableOp', [variable, value], { name });
+  graph.add('AssignVariableOp', [variable, value], { name, after });
   return name;
 }
 
@@ -181,5 +202,3 @@ const done = (graph: Graph, name: string, nodes: readonly string[]): Value =>
   graph.one('Identity', [graph.integers(0)], { name, after: nodes });
 
 const rowOf = (graph: Graph, list: Value, index: Value, axis: Value): Value => graph.one('GatherV2', [list, index, axis]);
-
-export const typeOf = ({ type, shape }: RecordedValue): TensorType => ({ type, shape });

@@ -1,0 +1,206 @@
+import type { Scalar } from '@tensorflow/tfjs-core';
+import { expect } from 'vitest';
+import { analyzeText } from '../../src/core/analyze';
+import type { JsonObject } from '../../src/core/document';
+import type { LoadedData } from '../../src/trainer/data/loadedData';
+import type { Learner } from '../../src/trainer/learning/learner';
+import { eagerSteps, type Steps } from '../../src/trainer/learning/steps';
+import { makeLearner } from '../../src/trainer/prepare';
+import { Streams } from '../../src/trainer/random/streams';
+import { readSettings } from '../../src/trainer/settings';
+import { expand, golden, type Group } from './cases';
+import { madeData } from './madeData';
+
+export const BATCH = 8;
+const SMALLER_BATCH = 3;
+const STEPS = 50;
+
+/** Something small to learn. */
+export interface Problem {
+  readonly layers: readonly JsonObject[];
+  readonly training?: JsonObject;
+  readonly targets?: 'classes' | 'values' | 'oneHot' | 'binary';
+  readonly words?: number;
+  readonly steps?: number;
+}
+
+/** Captured steps of a learner. `told` hears why they are not captured. */
+export type Capture = (learner: Learner, data: LoadedData, told: (reason: string) => void) => Promise<Steps>;
+
+export const dense = (units: number, more: JsonObject = {}): JsonObject => ({ name: `dense${units}`, type: 'Dense', units, ...more });
+export const input = (...shape: number[]): JsonObject => ({ name: 'in', type: 'Input', shape });
+
+export function learnerOf({ layers, training, targets = 'values', words }: Problem): { learner: Learner; data: LoadedData } {
+  const design = { layerwise: 1, layers, training: { data: { dataset: 'mnist' }, loss: 'mse', optimizer: 'Adam', ...training } };
+  const analysis = analyzeText(JSON.stringify(design));
+  const errors = analysis.diagnostics.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) throw new Error(JSON.stringify(errors));
+  const output = analysis.layers.find(({ id }) => id === analysis.outputs[0])!.output as number[];
+  const targetShape = targets === 'classes' ? output.slice(0, -1) : output;
+  const learner = makeLearner(analysis, readSettings(design as never, {}), targetShape, new Streams(1));
+  const classes = targetShape.length === 0 || targets === 'classes' ? output.at(-1)! : 1;
+  return { learner, data: madeData(layers[0]!.shape as number[], targetShape, targets, { words, classes }) };
+}
+
+interface Outcome {
+  readonly numbers: number[];
+  readonly state: Map<string, Float32Array>;
+  readonly reason?: string;
+}
+
+/** Learns several batches at once, measures health, takes a smaller batch, changes the learning rate, evaluates: what all that gave. */
+async function trained(problem: Problem, capture?: Capture): Promise<Outcome> {
+  const { learner, data } = learnerOf(problem);
+  let reason: string | undefined;
+  const steps = capture ? await capture(learner, data, (told) => (reason = told)) : eagerSteps(learner, data, BATCH);
+  const batch = (step: number, size = BATCH) => Int32Array.from({ length: size }, (_, i) => (step * BATCH + i * 5) % data.training.count);
+  const numbers: number[] = [];
+  const learn = (batches: readonly Int32Array[], withHealth: boolean) =>
+    steps
+      .learn(data.training, batches, withHealth)
+      .forEach(({ values, health = [] }) =>
+        numbers.push(...values, ...health.flatMap(({ gradientNorm = 0, updateRatio = 0, dead = 0 }) => [gradientNorm, updateRatio, dead])),
+      );
+  const { steps: count = STEPS } = problem;
+  let waiting: Int32Array[] = [];
+  for (let step = 0; step < count; step++) {
+    const withHealth = step % 20 === 5;
+    if (step === count / 2 || withHealth) {
+      learn(waiting, false);
+      waiting = [];
+    }
+    if (step === count / 2) learner.optimizer.learningRate *= 0.5;
+    if (withHealth) learn([batch(step)], true);
+    else waiting.push(batch(step, step % 10 === 9 ? SMALLER_BATCH : BATCH));
+  }
+  learn(waiting, false);
+  numbers.push(...steps.evaluate(data.training, [batch(1), batch(2, SMALLER_BATCH)]).flat());
+  steps.store();
+  const state = new Map(learner.state.map(([name, variable]) => [name, variable.dataSync().slice() as Float32Array]));
+  steps.dispose();
+  learner.dispose();
+  return { numbers, state, reason };
+}
+
+/** Captured steps and those that are computed as they come give the same numbers and the same weights. */
+export async function expectSame(problem: Problem, capture: Capture): Promise<void> {
+  const [eager, captured] = [await trained(problem), await trained(problem, capture)];
+  expect(captured.reason).toBeUndefined();
+  expect(captured.numbers.length).toBe(eager.numbers.length);
+  expect(apart(captured.numbers, eager.numbers), 'losses, metrics and health').toBeLessThan(1e-5);
+  for (const [name, values] of eager.state) expect(apart(captured.state.get(name)!, values), name).toBeLessThan(1e-5);
+}
+
+/** The largest difference, relative to the largest value. */
+function apart(found: ArrayLike<number>, wanted: ArrayLike<number>): number {
+  const scale = Array.from(wanted).reduce((largest, value) => (Number.isNaN(value) ? largest : Math.max(largest, Math.abs(value))), 1);
+  return (
+    Array.from(wanted).reduce(
+      (largest, value, i) => (Object.is(value, found[i]) ? largest : Math.max(largest, Math.abs(value - found[i]!))),
+      0,
+    ) / scale
+  );
+}
+
+/** Changes what the tensors of a step are. */
+export function around(learner: Learner, change: (scalar: Scalar) => Scalar): void {
+  const compute = learner.computeStep.bind(learner);
+  learner.computeStep = (...parameters) => {
+    const { tensors, layout } = compute(...parameters);
+    return { tensors: tensors.map(change), layout };
+  };
+}
+
+const groups = golden<readonly Group[]>('cases');
+const KNOWN = 5;
+
+/** Types of layers whose output can be learned from. */
+export const layerTypesShown = [...new Set(groups.map(({ type }) => type))].filter((type) => type !== 'Input');
+
+/** Problems with a layer of that type: so many of its cases, spread over all. */
+export function problemsWith(type: string, most: number): readonly Problem[] {
+  const problems = groups
+    .filter((group) => group.type === type && !group.stricter)
+    .flatMap(expand)
+    .flatMap(({ layer, inputs }) => {
+      const [shape] = inputs;
+      const known = shape?.map((size) => size ?? KNOWN);
+      if (!known || known.length === 0 || inputs.some((each) => each.join() !== shape!.join())) return [];
+      const branches = inputs.map((_, i) => ({
+        name: `b${i}`,
+        type: 'Activation',
+        activation: i % 2 === 0 ? 'tanh' : 'linear',
+        inputs: ['in'],
+      }));
+      const it = { name: 'it', ...layer, inputs: inputs.length === 1 ? ['in'] : branches.map(({ name }) => name) };
+      const layers = [input(...known), ...(inputs.length === 1 ? [] : branches), it, { name: 'flat', type: 'Flatten' }, dense(2)];
+      try {
+        learnerOf({ layers }).learner.dispose();
+      } catch {
+        return [];
+      }
+      return [{ layers, steps: 10, words: layer.type === 'Embedding' ? Number(layer.input_dim) : undefined }];
+    });
+  expect(problems.length).toBeGreaterThan(0);
+  const count = Math.min(most, problems.length);
+  return Array.from({ length: count }, (_, i) => problems[Math.floor((i * problems.length) / count)]!);
+}
+
+/** Problems with every optimizer, loss, metric, penalty, constraint and activation, by what they are with. */
+export const problems: readonly (readonly [name: string, problem: Problem])[] = [
+  ...(
+    [
+      { type: 'SGD', learning_rate: 0.05 },
+      { type: 'SGD', learning_rate: 0.05, momentum: 0.9 },
+      { type: 'SGD', learning_rate: 0.05, momentum: 0.9, nesterov: true },
+      { type: 'RMSprop' },
+      { type: 'RMSprop', centered: true, momentum: 0.5 },
+      { type: 'Adam' },
+      { type: 'Adam', amsgrad: true },
+    ] as JsonObject[]
+  ).map((optimizer): [string, Problem] => [
+    `the optimizer ${JSON.stringify(optimizer)}`,
+    { layers: [input(6), dense(5, { activation: 'relu' }), dense(3)], training: { optimizer } },
+  ]),
+  ...(
+    [
+      ['sparse_categorical_crossentropy', 'softmax', 'classes', ['accuracy']],
+      [{ type: 'sparse_categorical_crossentropy', from_logits: true }, null, 'classes', ['accuracy']],
+      ['categorical_crossentropy', 'softmax', 'oneHot', ['accuracy']],
+      [{ type: 'categorical_crossentropy', label_smoothing: 0.1 }, 'softmax', 'oneHot', ['categorical_accuracy']],
+      ['binary_crossentropy', 'sigmoid', 'binary', ['binary_accuracy']],
+      ['mse', null, 'values', ['mae']],
+      ['mae', 'tanh', 'values', ['mse']],
+      ['huber', 'softplus', 'values', []],
+    ] as const
+  ).map(([loss, activation, targets, metrics]): [string, Problem] => [
+    `the loss ${JSON.stringify(loss)}`,
+    {
+      layers: [input(6), dense(5, { activation: 'elu' }), dense(3, { activation })],
+      training: { loss: loss as never, metrics: [...metrics] },
+      targets,
+    },
+  ]),
+  ...(
+    [
+      { kernel_regularizer: 'l1' },
+      { kernel_regularizer: { type: 'l1_l2', l1: 0.01, l2: 0.02 }, bias_regularizer: 'l2' },
+      { activity_regularizer: 'l2' },
+      { kernel_constraint: { type: 'max_norm', max_value: 0.5 } },
+      { kernel_constraint: { type: 'min_max_norm', min_value: 0.2, max_value: 0.5, rate: 0.7 } },
+      { kernel_constraint: 'non_neg' },
+      { kernel_constraint: 'unit_norm' },
+    ] as JsonObject[]
+  ).map((fields): [string, Problem] => [
+    JSON.stringify(fields),
+    { layers: [input(6), dense(5, { activation: 'relu', ...fields }), dense(3)] },
+  ]),
+  ...[
+    ...['relu', 'relu6', 'leaky_relu', 'elu', 'selu', 'gelu', 'silu', 'mish', 'softplus', 'softsign', 'sigmoid', 'hard_sigmoid', 'tanh'],
+    ...['exponential', 'softmax'],
+  ].map((activation): [string, Problem] => [`the activation ${activation}`, { layers: [input(6), dense(7, { activation }), dense(3)] }]),
+  [
+    'frozen layers',
+    { layers: [input(6), dense(5, { trainable: false }), { name: 'bn', type: 'BatchNormalization', trainable: false }, dense(3)] },
+  ],
+];
