@@ -29,12 +29,15 @@ export function pythonIn(environment: string): string | undefined {
 }
 
 /** What the command line means by Python: every one of them once. */
-export function pythonsOnPath(): string[] {
-  const names = process.platform === 'win32' ? ['python.exe', 'python3.exe'] : ['python3', 'python'];
+export const pythonsOnPath = (): string[] => interpretersOnPath(['python3', 'python']);
+
+/** Programs on PATH, the first of each name; two that are the same file count once. */
+export function interpretersOnPath(names: readonly string[]): string[] {
   const folders = (process.env['PATH'] ?? '').split(path.delimiter).filter((folder) => path.isAbsolute(folder));
   const found = new Map<string, string>();
   for (const name of names) {
-    const file = folders.map((folder) => path.join(folder, name)).find((each) => existsSync(each));
+    const fileName = process.platform === 'win32' ? `${name}.exe` : name;
+    const file = folders.map((folder) => path.join(folder, fileName)).find((each) => existsSync(each));
     if (file !== undefined && !found.has(realpathSync(file))) found.set(realpathSync(file), file);
   }
   return [...found.values()];
