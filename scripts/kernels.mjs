@@ -17,8 +17,30 @@ export async function buildKernels(folder) {
   ]) {
     const { error, stderr } = await asc.main([
       path.join(root, 'src/trainer/kernels/assembly/index.ts'),
-      ...['--outFile', path.join(folder, name), '-Ospeed', '--noAssert', '--runtime', 'stub', '--importMemory', '--noExportMemory'],
-      ...['--enable', 'simd', '--enable', 'bulk-memory', ...(relaxed ? ['--enable', 'relaxed-simd'] : []), '--use', `RELAXED=${relaxed}`],
+      ...[
+        '--outFile',
+        path.join(folder, name),
+        '-Ospeed',
+        '--noAssert',
+        '--runtime',
+        'stub',
+        '--importMemory',
+        '--noExportMemory',
+        '--sharedMemory',
+        '--maximumMemory',
+        '65536',
+      ],
+      ...[
+        '--enable',
+        'simd',
+        '--enable',
+        'bulk-memory',
+        '--enable',
+        'threads',
+        ...(relaxed ? ['--enable', 'relaxed-simd'] : []),
+        '--use',
+        `RELAXED=${relaxed}`,
+      ],
     ]);
     if (error) throw new Error(`The kernels do not compile: ${error.message}\n${stderr.toString()}`);
   }

@@ -1,129 +1,137 @@
-import { backend_util } from '@tensorflow/tfjs-core';
-import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
-import { output, type KernelHost } from './kernelHost';
-import { dilated, image, steps, type Shape4, type WindowAttributes } from './windows';
+import type { NamedAttrMap, TensorInfo } from '@tensorflow/tfjs-core';
+import { divide, WORK, type Inputs, type OwnKernel, type OwnKernels } from './ownKernel';
+import { productWork } from './products';
+import { convolutionWindow, dilated, image, imageBytes, outputBytes, steps, type Window } from './windows';
 
-/** Convolutions and their gradients. */
-export function installConvolutions({ kernels, address, workspace, replace }: KernelHost): void {
-  const convolution = (attributes: WindowAttributes, input: Shape4, filter: Shape4, depthwise = false) =>
-    backend_util.computeConv2DInfo(
-      input,
-      filter,
-      attributes.strides,
-      attributes.dilations ?? 1,
-      attributes.pad,
-      attributes.dimRoundingMode,
-      depthwise,
-      'channelsLast',
-    );
-  const lastChannels = ({ dataFormat }: WindowAttributes) => {
-    if (dataFormat === 'NCHW') throw new Error('Only channels_last is known to the WebAssembly kernels.');
+const cost = (w: Window) => w.batchSize * w.outHeight * w.outWidth * w.outChannels * w.filterHeight * w.filterWidth * w.inChannels;
+const eights = (n: number) => Math.ceil(n / 8) * 8;
+
+/** Bytes that the three functions of `assembly/conv.ts` need: the filter in panels and a frame of zeros around an image, or patches. */
+function work(w: Window): number {
+  const [row, positions] = [w.filterHeight * w.filterWidth * w.inChannels, w.outHeight * w.outWidth];
+  const extent = (count: number, stride: number, window: number, dilation: number) => (count - 1) * stride + (window - 1) * dilation + 1;
+  const [height, width] = [
+    extent(w.outHeight, w.strideHeight, w.filterHeight, w.dilationHeight),
+    extent(w.outWidth, w.strideWidth, w.filterWidth, w.dilationWidth),
+  ];
+  const framed = height * width * w.inChannels;
+  const turned =
+    extent(w.inHeight, 1, w.filterHeight, w.dilationHeight) * extent(w.inWidth, 1, w.filterWidth, w.dilationWidth) * w.outChannels;
+  const forward = framed + eights(w.outChannels) * row;
+  const filter = framed + positions * eights(w.outChannels);
+  const input = turned + eights(w.inChannels) * w.filterHeight * w.filterWidth * w.outChannels;
+  const strided = positions * row + Math.max(productWork(positions, w.outChannels), productWork(positions, w.inChannels)) / 4;
+  return 4 * Math.max(forward, filter, input, strided) + 1024;
+}
+
+const forward = (inputs: Inputs, attributes: NamedAttrMap): OwnKernel | undefined => {
+  const { x, filter, bias, preluActivationWeights } = inputs as Inputs & { x: TensorInfo; filter: TensorInfo };
+  const { activation } = attributes as unknown as { activation?: string };
+  const relu = activation === 'relu';
+  if (preluActivationWeights || !(relu || !activation || activation === 'linear')) return undefined;
+  const w = convolutionWindow(attributes, x.shape, filter.shape);
+  return {
+    shape: w.outShape,
+    work: work(w),
+    cost: cost(w),
+    calls: (at, out, parts) =>
+      divide(w.batchSize, parts).map(([from, to]) => ({
+        name: 'convolution',
+        args: [
+          ...image(w, to - from),
+          ...dilated(w),
+          w.outChannels,
+          ...steps(w),
+          ...[at(x) + from * imageBytes(w), at(filter), bias ? at(bias) : 0, +relu, out + from * outputBytes(w), WORK],
+        ],
+      })),
+  };
+};
+
+const depthwiseGradient =
+  (wanted: 'filter' | 'input') =>
+  (inputs: Inputs, attributes: NamedAttrMap): OwnKernel => {
+    const { x, dy, filter } = inputs as Inputs & { dy: TensorInfo };
+    const { inputShape, filterShape } = attributes as unknown as { inputShape: number[]; filterShape: number[] };
+    const w = convolutionWindow(attributes, x?.shape ?? inputShape, filter?.shape ?? filterShape, true);
+    return {
+      shape: wanted === 'filter' ? w.filterShape : w.inShape,
+      work: 0,
+      cost: cost(w) / w.inChannels,
+      calls: (at, out) => [
+        {
+          name: 'depthwiseGradients',
+          args: [
+            ...image(w, w.batchSize),
+            w.outChannels / w.inChannels,
+            ...dilated(w),
+            ...steps(w),
+            ...[x ? at(x) : 0, at(dy), filter ? at(filter) : 0, wanted === 'filter' ? out : 0, wanted === 'input' ? out : 0],
+          ],
+        },
+      ],
+    };
   };
 
-  // tfjs's own forward kernels give zeros where a stride is larger than its window and the padding is 'same'.
-  const forward =
-    (original: KernelFunc | undefined): KernelFunc =>
-    (call) => {
-      const { x, filter, bias, preluActivationWeights } = call.inputs as Record<string, TensorInfo | undefined> & {
-        x: TensorInfo;
-        filter: TensorInfo;
-      };
-      const attributes = call.attrs as unknown as WindowAttributes & { activation?: string };
-      const { activation } = attributes;
-      lastChannels(attributes);
-      const relu = activation === 'relu';
-      if (preluActivationWeights || !(relu || !activation || activation === 'linear')) return original!(call);
-      const w = convolution(attributes, x.shape as Shape4, filter.shape as Shape4);
-      const out = output(call.backend, w.outShape);
-      const scratch = workspace(kernels.convolutionWork(...image(w), ...dilated(w), w.outChannels, ...steps(w)));
-      kernels.convolution(
-        ...image(w),
-        ...dilated(w),
-        w.outChannels,
-        ...steps(w),
-        address(x),
-        address(filter),
-        bias ? address(bias) : 0,
-        +relu,
-        address(out),
-        scratch,
-      );
-      return out;
+/** Convolutions and their gradients. tfjs's own give zeros where a stride is larger than its window and the padding is 'same'. */
+export const convolutions: OwnKernels = {
+  Conv2D: forward,
+  FusedConv2D: forward,
+  Conv2DBackpropFilter: (inputs, attributes) => {
+    const { x, dy } = inputs as Inputs & { x: TensorInfo; dy: TensorInfo };
+    const w = convolutionWindow(attributes, x.shape, (attributes as unknown as { filterShape: number[] }).filterShape);
+    const rows = w.filterHeight * w.filterWidth * w.inChannels;
+    return {
+      shape: w.filterShape,
+      work: work(w),
+      cost: cost(w),
+      calls: (at, out, parts) =>
+        divide(rows, parts, 4).map(([from, to]) => ({
+          name: 'convolutionFilterGradient',
+          args: [...image(w, w.batchSize), ...dilated(w), w.outChannels, ...steps(w), at(x), at(dy), out, from, to, WORK],
+        })),
     };
-  replace('Conv2D', forward);
-  replace('FusedConv2D', forward);
-  replace('DepthwiseConv2dNative', () => ({ inputs, attrs, backend }) => {
-    const { x, filter } = inputs as { x: TensorInfo; filter: TensorInfo };
-    const w = convolution(attrs as unknown as WindowAttributes, x.shape as Shape4, filter.shape as Shape4, true);
-    const out = output(backend, w.outShape);
-    kernels.depthwise(...image(w), w.outChannels / w.inChannels, ...dilated(w), ...steps(w), address(x), address(filter), address(out));
-    return out;
-  });
-  replace('Conv2DBackpropFilter', () => ({ inputs, attrs, backend }) => {
-    const { x, dy } = inputs as { x: TensorInfo; dy: TensorInfo };
-    const attributes = attrs as unknown as WindowAttributes;
-    lastChannels(attributes);
-    const w = convolution(attributes, x.shape as Shape4, attributes.filterShape);
-    const out = output(backend, w.filterShape);
-    const scratch = workspace(kernels.convolutionWork(...image(w), ...dilated(w), w.outChannels, ...steps(w)));
-    kernels.convolutionFilterGradient(
-      ...image(w),
-      ...dilated(w),
-      w.outChannels,
-      ...steps(w),
-      address(x),
-      address(dy),
-      address(out),
-      scratch,
-    );
-    return out;
-  });
-  replace('Conv2DBackpropInput', () => ({ inputs, attrs, backend }) => {
-    const { dy, filter } = inputs as { dy: TensorInfo; filter: TensorInfo };
-    const attributes = attrs as unknown as WindowAttributes;
-    lastChannels(attributes);
-    const w = convolution(attributes, attributes.inputShape, filter.shape as Shape4);
-    const out = output(backend, w.inShape);
-    const scratch = workspace(kernels.convolutionWork(...image(w), ...dilated(w), w.outChannels, ...steps(w)));
-    kernels.convolutionInputGradient(
-      ...image(w),
-      ...dilated(w),
-      w.outChannels,
-      ...steps(w),
-      address(dy),
-      address(filter),
-      address(out),
-      scratch,
-    );
-    return out;
-  });
-  const depthwise =
-    (wanted: 'filter' | 'input'): KernelFunc =>
-    ({ inputs, attrs, backend }) => {
-      const { x, dy, filter } = inputs as { x?: TensorInfo; dy: TensorInfo; filter?: TensorInfo };
-      const attributes = attrs as unknown as WindowAttributes;
-      const w = convolution(
-        attributes,
-        (x?.shape ?? attributes.inputShape) as Shape4,
-        (filter?.shape ?? attributes.filterShape) as Shape4,
-        true,
-      );
-      const out = output(backend, wanted === 'filter' ? w.filterShape : w.inShape);
-      const [dFilter, dInput] = wanted === 'filter' ? [address(out), 0] : [0, address(out)];
-      const multiplier = w.outChannels / w.inChannels;
-      kernels.depthwiseGradients(
-        ...image(w),
-        multiplier,
-        ...dilated(w),
-        ...steps(w),
-        x ? address(x) : 0,
-        address(dy),
-        filter ? address(filter) : 0,
-        dFilter,
-        dInput,
-      );
-      return out;
+  },
+  Conv2DBackpropInput: (inputs, attributes) => {
+    const { dy, filter } = inputs as Inputs & { dy: TensorInfo; filter: TensorInfo };
+    const w = convolutionWindow(attributes, (attributes as unknown as { inputShape: number[] }).inputShape, filter.shape);
+    return {
+      shape: w.inShape,
+      work: work(w),
+      cost: cost(w),
+      calls: (at, out, parts) =>
+        divide(w.batchSize, parts).map(([from, to]) => ({
+          name: 'convolutionInputGradient',
+          args: [
+            ...image(w, to - from),
+            ...dilated(w),
+            w.outChannels,
+            ...steps(w),
+            ...[at(dy) + from * outputBytes(w), at(filter), out + from * imageBytes(w), WORK],
+          ],
+        })),
     };
-  replace('DepthwiseConv2dNativeBackpropFilter', () => depthwise('filter'));
-  replace('DepthwiseConv2dNativeBackpropInput', () => depthwise('input'));
-}
+  },
+  DepthwiseConv2dNative: (inputs, attributes) => {
+    const { x, filter } = inputs as Inputs & { x: TensorInfo; filter: TensorInfo };
+    const w = convolutionWindow(attributes, x.shape, filter.shape, true);
+    return {
+      shape: w.outShape,
+      work: 0,
+      cost: cost(w) / w.inChannels,
+      calls: (at, out, parts) =>
+        divide(w.batchSize, parts).map(([from, to]) => ({
+          name: 'depthwise',
+          args: [
+            ...image(w, to - from),
+            w.outChannels / w.inChannels,
+            ...dilated(w),
+            ...steps(w),
+            ...[at(x) + from * imageBytes(w), at(filter), out + from * outputBytes(w)],
+          ],
+        })),
+    };
+  },
+  DepthwiseConv2dNativeBackpropFilter: depthwiseGradient('filter'),
+  DepthwiseConv2dNativeBackpropInput: depthwiseGradient('input'),
+};

@@ -1,26 +1,36 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { installConvolutions } from './convolutions';
-import { makeKernelHost, type KernelHost, type Kernels } from './kernelHost';
-import { installPooling } from './pooling';
-import { installProducts } from './products';
-import { installRandom } from './random';
-import { installReductions } from './reductions';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { installUnary } from '../plan/unaryKernels';
+import { ownKernels } from './own';
+import { WORK, type Inputs } from './ownKernel';
+import { replaceKernel } from './replaceKernel';
+import { withSharedMemory } from './sharedMemory';
 
 /**
  * Layerwise's own SIMD kernels inside tfjs's WebAssembly backend. They are compiled from `assembly/` and work on the
  * backend's own memory, so that no tensor is copied. Only what training lacks there, or does slowly, is replaced.
  */
 
+/** What `assembly/index.ts` exports. */
+export type KernelFunctions = { readonly [name: string]: (...args: number[]) => void };
+
+interface EmscriptenModule {
+  _malloc(bytes: number): number;
+  _free(address: number): void;
+}
+
 /**
- * Runs `start`, which brings tfjs's backend up, and catches the memory of the WebAssembly module that it makes:
- * the backend itself does not hand it out.
+ * Runs `start`, which brings tfjs's backend up, and catches the memory of the WebAssembly module that it makes: the
+ * backend itself does not hand it out. The memory is made one that threads can share.
  */
 export async function catchMemory(start: () => Promise<unknown>): Promise<WebAssembly.Memory | undefined> {
   const original = WebAssembly.instantiate;
   let memory: WebAssembly.Memory | undefined;
-  const spy = async (...parameters: Parameters<typeof original>) => {
-    const made = (await original(...parameters)) as { instance?: WebAssembly.Instance; exports?: WebAssembly.Exports };
+  const spy = async (binary: Uint8Array, imports?: Parameters<typeof original>[1]) => {
+    const made = (await original(withSharedMemory(new Uint8Array(binary)), imports)) as {
+      instance?: WebAssembly.Instance;
+      exports?: WebAssembly.Exports;
+    };
     memory ??= Object.values(made.instance?.exports ?? made.exports ?? {}).find((value) => value instanceof WebAssembly.Memory);
     return made;
   };
@@ -33,11 +43,41 @@ export async function catchMemory(start: () => Promise<unknown>): Promise<WebAss
   return memory;
 }
 
-/** Registers the kernels of `binary` (the compiled `assembly/`) on the backend that owns `memory`. */
-export async function installKernels(backend: BackendWasm, memory: WebAssembly.Memory, binary: Uint8Array): Promise<KernelHost> {
-  const { instance } = await WebAssembly.instantiate(binary, { env: { memory } });
-  const host = makeKernelHost(backend, instance.exports as unknown as Kernels);
-  for (const install of [installProducts, installConvolutions, installPooling, installReductions, installRandom]) install(host);
-  installUnary(host, memory);
-  return host;
+/** Registers the kernels of `binary` (the compiled `assembly/`) on the backend that owns `memory`; gives its functions. */
+export function installKernels(backend: BackendWasm, memory: WebAssembly.Memory, binary: Uint8Array): KernelFunctions {
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(binary), { env: { memory } });
+  const functions = exports as KernelFunctions;
+  const workspace = makeWorkspace(backend);
+  const address = ({ dataId }: TensorInfo) => (backend.dataIdMap.get(dataId) as { memoryOffset: number }).memoryOffset;
+  for (const [name, own] of Object.entries(ownKernels))
+    replaceKernel(name, (original) => (call) => {
+      const kernel = own(call.inputs as unknown as Inputs, call.attrs ?? {});
+      if (!kernel) {
+        if (!original) throw new Error(`${name} of such tensors is not known to the WebAssembly backend.`);
+        return original(call);
+      }
+      // From the backend that the kernel was called with: it may note or plan what is made.
+      const out = (call.backend as BackendWasm).makeOutput([...kernel.shape], 'float32');
+      const work = workspace(kernel.work);
+      for (const { name: run, args } of kernel.calls(address, address(out), 1))
+        functions[run]!(...args.map((each) => (each === WORK ? work : each)));
+      return out;
+    });
+  installUnary(address, memory);
+  return functions;
+}
+
+/** Scratch memory of so many bytes, kept and grown; the next kernel uses it again. 64 bytes more, so that it can be aligned. */
+function makeWorkspace(backend: BackendWasm): (bytes: number) => number {
+  const emscripten = backend.wasm as unknown as EmscriptenModule;
+  let work = { address: 0, bytes: 0 };
+  return (bytes) => {
+    if (bytes > work.bytes) {
+      if (work.address) emscripten._free(work.address);
+      work = { address: emscripten._malloc(bytes + 64) >>> 0, bytes };
+      if (!work.address)
+        throw new Error(`WebAssembly is out of memory: ${Math.ceil(bytes / 2 ** 20)} MB of scratch space could not be had.`);
+    }
+    return Math.ceil(work.address / 64) * 64;
+  };
 }

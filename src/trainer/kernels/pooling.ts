@@ -1,36 +1,66 @@
-import { backend_util } from '@tensorflow/tfjs-core';
-import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
-import { output, type KernelHost } from './kernelHost';
-import { dilated, image, steps, type Shape4, type WindowAttributes } from './windows';
+import type { NamedAttrMap, TensorInfo } from '@tensorflow/tfjs-core';
+import { divide, type Inputs, type OwnKernel, type OwnKernels } from './ownKernel';
+import { dilated, image, imageBytes, outputBytes, poolingWindow, steps, type Window } from './windows';
+
+const cost = (w: Window) => w.batchSize * w.outHeight * w.outWidth * w.outChannels * w.filterHeight * w.filterWidth;
+
+const pool =
+  (average: boolean) =>
+  (inputs: Inputs, attributes: NamedAttrMap): OwnKernel => {
+    const { x } = inputs as Inputs & { x: TensorInfo };
+    const w = poolingWindow(attributes, x.shape);
+    return {
+      shape: w.outShape,
+      work: 0,
+      cost: 2 * cost(w),
+      calls: (at, out, parts) =>
+        divide(w.batchSize, parts).map(([from, to]) => ({
+          name: 'pool',
+          args: [+average, ...image(w, to - from), ...dilated(w), ...steps(w), at(x) + from * imageBytes(w), out + from * outputBytes(w)],
+        })),
+    };
+  };
 
 /** Pooling and its gradients. */
-export function installPooling({ kernels, address, replace }: KernelHost): void {
-  const pooling = (attributes: WindowAttributes, input: Shape4) =>
-    backend_util.computePool2DInfo(input, attributes.filterSize, attributes.strides, 1, attributes.pad, attributes.dimRoundingMode);
-  const pool =
-    (average: boolean): KernelFunc =>
-    ({ inputs, attrs, backend }) => {
-      const { x } = inputs as { x: TensorInfo };
-      const w = pooling(attrs as unknown as WindowAttributes, x.shape as Shape4);
-      const out = output(backend, w.outShape);
-      kernels.pool(+average, ...image(w), ...dilated(w), ...steps(w), address(x), address(out));
-      return out;
+export const pooling: OwnKernels = {
+  MaxPool: pool(false),
+  AvgPool: pool(true),
+  MaxPoolGrad: (inputs, attributes) => {
+    const { dy, input } = inputs as Inputs & { dy: TensorInfo; input: TensorInfo };
+    const w = poolingWindow(attributes, input.shape);
+    return {
+      shape: input.shape,
+      work: 0,
+      cost: 6 * cost(w),
+      calls: (at, out, parts) =>
+        divide(w.batchSize, parts).map(([from, to]) => ({
+          name: 'maxPoolGradient',
+          args: [
+            ...image(w, to - from),
+            ...dilated(w),
+            ...steps(w),
+            ...[at(input) + from * imageBytes(w), at(dy) + from * outputBytes(w), out + from * imageBytes(w)],
+          ],
+        })),
     };
-  replace('MaxPool', () => pool(false));
-  replace('AvgPool', () => pool(true));
-  replace('MaxPoolGrad', () => ({ inputs, attrs, backend }) => {
-    const { dy, input } = inputs as { dy: TensorInfo; input: TensorInfo };
-    const w = pooling(attrs as unknown as WindowAttributes, input.shape as Shape4);
-    const out = output(backend, input.shape);
-    kernels.maxPoolGradient(...image(w), ...dilated(w), ...steps(w), address(input), address(dy), address(out));
-    return out;
-  });
-  replace('AvgPoolGrad', () => ({ inputs, attrs, backend }) => {
-    const { dy, input } = inputs as { dy: TensorInfo; input: TensorInfo };
-    const w = pooling(attrs as unknown as WindowAttributes, input.shape as Shape4);
-    const out = output(backend, input.shape);
-    const size = w.padInfo;
-    kernels.averagePoolGradient(...image(w), ...dilated(w), w.strideHeight, w.strideWidth, size.top, size.left, address(dy), address(out));
-    return out;
-  });
-}
+  },
+  AvgPoolGrad: (inputs, attributes) => {
+    const { dy, input } = inputs as Inputs & { dy: TensorInfo; input: TensorInfo };
+    const w = poolingWindow(attributes, input.shape);
+    return {
+      shape: input.shape,
+      work: 0,
+      cost: 6 * cost(w),
+      calls: (at, out, parts) =>
+        divide(w.batchSize, parts).map(([from, to]) => ({
+          name: 'averagePoolGradient',
+          args: [
+            ...image(w, to - from),
+            ...dilated(w),
+            ...[w.strideHeight, w.strideWidth, w.padInfo.top, w.padInfo.left],
+            ...[at(dy) + from * outputBytes(w), out + from * imageBytes(w)],
+          ],
+        })),
+    };
+  },
+};

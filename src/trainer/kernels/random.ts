@@ -1,15 +1,19 @@
-import { util } from '@tensorflow/tfjs-core';
+import type { NamedAttrMap } from '@tensorflow/tfjs-core';
 import { STATELESS_KERNELS } from '../random/stateless';
-import { output, type KernelHost } from './kernelHost';
+import { sizeOf, WORK, type Inputs, type OwnKernel, type OwnKernels } from './ownKernel';
+
+const stateless =
+  (normal: boolean) =>
+  ({ seed }: Inputs, attributes: NamedAttrMap): OwnKernel => {
+    const { shape } = attributes as unknown as { shape: number[] };
+    const count = sizeOf(shape);
+    return {
+      shape,
+      work: 16,
+      cost: 16 * count,
+      calls: (at, out) => [{ name: 'random', args: [+normal, at(seed!), count, out, WORK] }],
+    };
+  };
 
 /** Random numbers that follow from a seed: see `random/stateless.ts`. */
-export function installRandom({ kernels, address, workspace, replace }: KernelHost): void {
-  for (const kind of ['uniform', 'normal'] as const)
-    replace(STATELESS_KERNELS[kind], () => ({ inputs, attrs, backend }) => {
-      const { shape } = attrs as unknown as { shape: number[] };
-      const out = output(backend, shape);
-      const count = util.sizeFromShape(shape);
-      kernels.random(+(kind === 'normal'), address(inputs.seed!), count, address(out), workspace(16));
-      return out;
-    });
-}
+export const random: OwnKernels = { [STATELESS_KERNELS.uniform]: stateless(false), [STATELESS_KERNELS.normal]: stateless(true) };

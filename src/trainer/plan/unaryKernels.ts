@@ -1,6 +1,7 @@
 import { util } from '@tensorflow/tfjs-core';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { output, type KernelHost } from '../kernels/kernelHost';
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { replaceKernel } from '../kernels/replaceKernel';
 import { TRANSCENDENTAL, unary } from './elementwise';
 import { FunctionCode, moduleOf } from './wasmCode';
 
@@ -25,14 +26,14 @@ function writeUnary(kernel: (typeof TRANSCENDENTAL)[number]): FunctionCode {
 }
 
 /** Gives tfjs's WebAssembly backend the functions that plans compute with. */
-export function installUnary({ address, replace }: KernelHost, memory: WebAssembly.Memory): void {
+export function installUnary(address: (tensor: TensorInfo) => number, memory: WebAssembly.Memory): void {
   const binary = moduleOf(TRANSCENDENTAL.map(writeUnary));
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(binary), { env: { memory } });
   TRANSCENDENTAL.forEach((kernel, i) => {
     const run = exports[String(i)] as (x: number, end: number, y: number) => void;
-    replace(kernel, () => ({ inputs, backend }) => {
+    replaceKernel(kernel, () => ({ inputs, backend }) => {
       const { x } = inputs as { x: TensorInfo };
-      const out = output(backend, x.shape);
+      const out = (backend as BackendWasm).makeOutput(x.shape, 'float32');
       const from = address(x);
       run(from, from + util.sizeFromShape(x.shape) * 4, address(out));
       return out;

@@ -183,7 +183,7 @@ export class FunctionCode {
   }
 }
 
-/** A module with these functions, all with as many parameters, exported by their numbers, on the memory `env.memory`. */
+/** A module with these functions, all with as many parameters, exported by their numbers, on the memory `env.memory`, which threads share. */
 export function moduleOf(functions: readonly FunctionCode[]): Uint8Array {
   const text = (value: string) => [value.length, ...Buffer.from(value)];
   const section = (id: number, content: readonly number[]) => [id, ...unsigned(content.length), ...content];
@@ -191,7 +191,7 @@ export function moduleOf(functions: readonly FunctionCode[]): Uint8Array {
   const parts = [
     [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
     section(1, list([[0x60, ...list(Array.from({ length: functions[0]?.parameters ?? 0 }, () => [I32])), 0]])),
-    section(2, list([[...text('env'), ...text('memory'), 2, 0, 0]])),
+    section(2, list([[...text('env'), ...text('memory'), 2, 3, 0, ...unsigned(65536)]])),
     section(3, list(functions.map(() => [0]))),
     section(7, list(functions.map((_, i) => [...text(String(i)), 0, ...unsigned(i)]))),
     section(10, list(functions.map((code) => code.bytes()))),

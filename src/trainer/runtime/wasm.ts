@@ -75,7 +75,7 @@ async function ownKernels(
   ] as const) {
     const binary = readFileSync(file);
     if (!WebAssembly.validate(binary)) continue;
-    await installKernels(backend, memory, binary);
+    installKernels(backend, memory, binary);
     return name;
   }
   return undefined;

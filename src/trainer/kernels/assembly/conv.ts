@@ -1,7 +1,7 @@
 // Convolution for NHWC float32, forward and backward, without patches laid out: a register block is 4 places by 8 output
 // channels, as in the product of matrices, and its left operand is read from the image itself. Where a window leaves the
 // image, the image is copied into a frame of zeros first.
-import { matmul, matmulWork } from './matmul';
+import { matmul } from './matmul';
 
 // @ts-ignore: decorator
 @inline
@@ -162,18 +162,18 @@ export function filterGradientBlock(a0: usize, a1: usize, a2: usize, a3: usize, 
   spill(c00, c01, c10, c11, c20, c21, c30, c31);
 }
 
-/** One image: adds to dW[kh × kw × ic, oc]; dy has `width` channels a place, of which those behind `oc` do not count. */
-function addFilterGradient(x: usize, line: i32, ic: i32, kh: i32, kw: i32, oh: i32, ow: i32, oc: i32, width: i32, sh: i32, sw: i32, dh: i32, dw: i32, dy: usize, filter: usize, work: usize): void {
+/** One image: adds to rows of dW[kh × kw × ic, oc]; dy has `width` channels a place, of which those behind `oc` do not count. */
+function addFilterGradient(x: usize, line: i32, ic: i32, kh: i32, kw: i32, oh: i32, ow: i32, oc: i32, width: i32, sh: i32, sw: i32, dh: i32, dw: i32, dy: usize, filter: usize, begin: i32, end: i32, work: usize): void {
   const pixel = <usize>ic << 2, row = kh * kw * ic, step = <usize>sw * pixel, stride = <usize>width << 2;
   // From behind a row of places to the begin of the next one.
   const jump = <usize>(sh * line - ow * sw) * pixel;
   edge = work;
-  for (let k = 0; k < row; k += 4) {
+  for (let k = begin; k < end; k += 4) {
     const a0 = x + offset(k, row, ic, kw, line, dh, dw), a1 = x + offset(k + 1, row, ic, kw, line, dh, dw);
     const a2 = x + offset(k + 2, row, ic, kw, line, dh, dw), a3 = x + offset(k + 3, row, ic, kw, line, dh, dw);
     for (let j = 0; j < oc; j += 8) {
       filterGradientBlock(a0, a1, a2, a3, dy + (<usize>j << 2), oh, ow, step, jump, stride);
-      const rows = min(4, row - k), columns = min(8, oc - j);
+      const rows = min(4, end - k), columns = min(8, oc - j);
       for (let r = 0; r < rows; r++) {
         const at = filter + (<usize>((k + r) * oc + j) << 2), from = work + (<usize>r << 5);
         if (columns == 8) {
@@ -228,21 +228,12 @@ function extent(count: i32, stride: i32, window: i32, dilation: i32): i32 {
   return (count - 1) * stride + (window - 1) * dilation + 1;
 }
 
-/** Bytes that the three functions below need at `work`. */
-export function convolutionWork(batch: i32, ih: i32, iw: i32, ic: i32, kh: i32, kw: i32, oh: i32, ow: i32, oc: i32, sh: i32, sw: i32, dh: i32, dw: i32, top: i32, left: i32): i32 {
-  const row = kh * kw * ic, positions = oh * ow;
-  const framed = extent(oh, sh, kh, dh) * extent(ow, sw, kw, dw) * ic, turned = (ih + (kh - 1) * dh) * (iw + (kw - 1) * dw) * oc;
-  const forward = framed + eights(oc) * row, filter = framed + positions * eights(oc), input = turned + eights(ic) * kh * kw * oc;
-  const strided = positions * row + (max(matmulWork(row, positions), matmulWork(positions, oc)) >> 2);
-  return (max(max(forward, filter), max(input, sh == 1 && sw == 1 ? 0 : strided)) << 2) + 1024;
-}
-
 /** y[batch, oh, ow, oc] of x[batch, ih, iw, ic] and W[kh, kw, ic, oc]; `bias` may be 0. */
 export function convolution(batch: i32, ih: i32, iw: i32, ic: i32, kh: i32, kw: i32, oh: i32, ow: i32, oc: i32, sh: i32, sw: i32, dh: i32, dw: i32, top: i32, left: i32, x: usize, filter: usize, bias: usize, relu: bool, y: usize, work: usize): void {
   const positions = oh * ow;
   if (kh == 1 && kw == 1 && sh == 1 && sw == 1 && top == 0 && left == 0 && oh == ih && ow == iw && ic >= 16) {
     for (let b = 0; b < batch; b++)
-      matmul(false, false, positions, oc, ic, x + (<usize>(b * positions * ic) << 2), filter, y + (<usize>(b * positions * oc) << 2), bias, relu, false, work);
+      matmul(false, false, positions, oc, ic, x + (<usize>(b * positions * ic) << 2), ic, filter, oc, y + (<usize>(b * positions * oc) << 2), oc, bias, relu, false, work);
     return;
   }
   const ph = extent(oh, sh, kh, dh), pw = extent(ow, sw, kw, dw), framed = top != 0 || left != 0 || ph > ih || pw > iw;
@@ -255,17 +246,17 @@ export function convolution(batch: i32, ih: i32, iw: i32, ic: i32, kh: i32, kw: 
   }
 }
 
-/** dW[kh, kw, ic, oc] of x[batch, ih, iw, ic] and dy[batch, oh, ow, oc]. */
-export function convolutionFilterGradient(batch: i32, ih: i32, iw: i32, ic: i32, kh: i32, kw: i32, oh: i32, ow: i32, oc: i32, sh: i32, sw: i32, dh: i32, dw: i32, top: i32, left: i32, x: usize, dy: usize, filter: usize, work: usize): void {
+/** Rows `begin` (a multiple of 4) to `end` of dW[kh × kw × ic, oc] of x[batch, ih, iw, ic] and dy[batch, oh, ow, oc]. */
+export function convolutionFilterGradient(batch: i32, ih: i32, iw: i32, ic: i32, kh: i32, kw: i32, oh: i32, ow: i32, oc: i32, sh: i32, sw: i32, dh: i32, dw: i32, top: i32, left: i32, x: usize, dy: usize, filter: usize, begin: i32, end: i32, work: usize): void {
   const positions = oh * ow, ph = extent(oh, sh, kh, dh), pw = extent(ow, sw, kw, dw), framed = top != 0 || left != 0 || ph > ih || pw > iw;
   const whole = oc % 8 == 0, width = eights(oc);
   const padded = work + 256, inner = padded + (<usize>(positions * width) << 2);
-  memory.fill(filter, 0, <usize>(kh * kw * ic * oc) << 2);
+  memory.fill(filter + (<usize>(begin * oc) << 2), 0, <usize>((end - begin) * oc) << 2);
   for (let b = 0; b < batch; b++) {
     const image = x + (<usize>(b * ih * iw * ic) << 2), gradient = dy + (<usize>(b * positions * oc) << 2);
     if (framed) frame(image, ih, iw, ic, top, left, ph, pw, inner);
     if (!whole) for (let p = 0; p < positions; p++) memory.copy(padded + (<usize>(p * width) << 2), gradient + (<usize>(p * oc) << 2), <usize>oc << 2);
-    addFilterGradient(framed ? inner : image, framed ? pw : iw, ic, kh, kw, oh, ow, oc, width, sh, sw, dh, dw, whole ? gradient : padded, filter, work);
+    addFilterGradient(framed ? inner : image, framed ? pw : iw, ic, kh, kw, oh, ow, oc, width, sh, sw, dh, dw, whole ? gradient : padded, filter, begin, end, work);
   }
 }
 
@@ -285,7 +276,7 @@ export function convolutionInputGradient(batch: i32, ih: i32, iw: i32, ic: i32, 
   }
   const row = kh * kw * ic, inner = work + (<usize>(positions * row) << 2);
   for (let b = 0; b < batch; b++) {
-    matmul(false, true, positions, row, oc, dy + (<usize>(b * positions * oc) << 2), filter, work, 0, false, false, inner);
+    matmul(false, true, positions, row, oc, dy + (<usize>(b * positions * oc) << 2), oc, filter, oc, work, row, 0, false, false, inner);
     const target = dx + <usize>b * image;
     memory.fill(target, 0, image);
     addPatches(work, ih, iw, ic, kh, kw, oh, ow, sh, sw, dh, dw, top, left, target);

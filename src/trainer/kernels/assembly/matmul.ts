@@ -150,13 +150,11 @@ function block(k: i32, a: usize, b: usize, c: usize, leading: i32, m: i32, n: i3
 }
 let edge: usize = 0;
 
-/** Bytes that `matmul` needs at `work`. */
-export function matmulWork(m: i32, k: i32): i32 {
-  return (((m + ROWS - 1) / ROWS) * ROWS + COLUMNS) * k * 4 + 128 + 32;
-}
-
-export function matmul(ta: bool, tb: bool, m: i32, n: i32, k: i32, a: usize, b: usize, c: usize, bias: usize, relu: bool, accumulate: bool, work: usize): void {
-  const lda = ta ? m : k, ldb = tb ? k : n;
+/**
+ * The rows of a, b and c are `lda`, `ldb` and `ldc` numbers apart, so that each can be a part of a larger matrix. `work` has
+ * (m, rounded up to whole blocks, + 8) × k numbers and 160 bytes.
+ */
+export function matmul(ta: bool, tb: bool, m: i32, n: i32, k: i32, a: usize, lda: i32, b: usize, ldb: i32, c: usize, ldc: i32, bias: usize, relu: bool, accumulate: bool, work: usize): void {
   const panels = (m + ROWS - 1) / ROWS;
   edge = work;
   const biasRow = work + 128;
@@ -166,6 +164,6 @@ export function matmul(ta: bool, tb: bool, m: i32, n: i32, k: i32, a: usize, b: 
     const columns = min(COLUMNS, n - j);
     packB(b, ldb, tb, j, columns, k, pb);
     if (bias) for (let t = 0; t < COLUMNS; t++) store<f32>(biasRow + (<usize>t << 2), t < columns ? load<f32>(bias + (<usize>(j + t) << 2)) : 0);
-    for (let i = 0; i < panels; i++) block(k, pa + (<usize>(i * ROWS * k) << 2), pb, c + (<usize>(i * ROWS * n + j) << 2), n, min(ROWS, m - i * ROWS), columns, bias ? biasRow : 0, relu, accumulate);
+    for (let i = 0; i < panels; i++) block(k, pa + (<usize>(i * ROWS * k) << 2), pb, c + (<usize>(i * ROWS * ldc + j) << 2), ldc, min(ROWS, m - i * ROWS), columns, bias ? biasRow : 0, relu, accumulate);
   }
 }

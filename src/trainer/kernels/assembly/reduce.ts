@@ -7,9 +7,9 @@ function blockOf(count: i32): i32 {
   return max(8, <i32>sqrt<f64>(count));
 }
 
-/** y[columns] = factor × the sum over the rows. */
-export function sumColumns(rows: i32, columns: i32, x: usize, y: usize, factor: f32): void {
-  const stride = <usize>columns << 2, scale = f32x4.splat(factor), block = blockOf(rows);
+/** y[columns] = factor × the sum over the rows, which are `apart` numbers apart. */
+export function sumColumns(rows: i32, columns: i32, apart: i32, x: usize, y: usize, factor: f32): void {
+  const stride = <usize>apart << 2, scale = f32x4.splat(factor), block = blockOf(rows);
   let j = 0;
   for (; j + 8 <= columns; j += 8) {
     let sum0 = f32x4.splat(0), sum1 = sum0;
