@@ -12,7 +12,7 @@ import { withSharedMemory } from './sharedMemory';
  */
 
 /** What `assembly/index.ts` exports. */
-export type KernelFunctions = { readonly [name: string]: (...args: number[]) => void };
+type KernelFunctions = { readonly [name: string]: (...args: number[]) => void };
 
 interface EmscriptenModule {
   _malloc(bytes: number): number;
@@ -43,15 +43,15 @@ export async function catchMemory(start: () => Promise<unknown>): Promise<WebAss
   return memory;
 }
 
-/** Registers the kernels of `binary` (the compiled `assembly/`) on the backend that owns `memory`; gives its functions. */
-export function installKernels(backend: BackendWasm, memory: WebAssembly.Memory, binary: Uint8Array): KernelFunctions {
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(binary), { env: { memory } });
+/** Registers the kernels of `module` (the compiled `assembly/`) on the backend that owns `memory`. */
+export function installKernels(backend: BackendWasm, memory: WebAssembly.Memory, module: WebAssembly.Module): void {
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   const functions = exports as KernelFunctions;
   const workspace = makeWorkspace(backend);
   const address = ({ dataId }: TensorInfo) => (backend.dataIdMap.get(dataId) as { memoryOffset: number }).memoryOffset;
   for (const [name, own] of Object.entries(ownKernels))
     replaceKernel(name, (original) => (call) => {
-      const kernel = own(call.inputs as unknown as Inputs, call.attrs ?? {});
+      const kernel = own(call.inputs, call.attrs ?? {});
       if (!kernel) {
         if (!original) throw new Error(`${name} of such tensors is not known to the WebAssembly backend.`);
         return original(call);
@@ -64,7 +64,6 @@ export function installKernels(backend: BackendWasm, memory: WebAssembly.Memory,
       return out;
     });
   installUnary(address, memory);
-  return functions;
 }
 
 /** Scratch memory of so many bytes, kept and grown; the next kernel uses it again. 64 bytes more, so that it can be aligned. */

@@ -1,14 +1,17 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import type { Threads } from './threads';
 
 /** The memory of the WebAssembly backend, as plans use it. Addresses are bytes, multiples of 64. */
 export class WasmHeap {
   /** What was allocated for each aligned address. */
   private readonly blocks = new Map<number, number>();
   private shared = { address: 0, bytes: 0 };
+  private scratch: { readonly addresses: readonly number[]; readonly bytes: number } = { addresses: [], bytes: 0 };
 
   constructor(
     readonly backend: BackendWasm,
     private readonly memory: WebAssembly.Memory,
+    readonly threads: Threads,
   ) {}
 
   allocate(bytes: number): number {
@@ -30,10 +33,18 @@ export class WasmHeap {
     return this.shared.address;
   }
 
+  /** Scratch memory of a call, a place for each thread. */
+  workspaces(bytes: number): readonly number[] {
+    if (bytes > this.scratch.bytes || this.scratch.addresses.length === 0)
+      this.scratch = { addresses: Array.from({ length: this.threads.count }, () => this.allocate(bytes)), bytes };
+    return this.scratch.addresses;
+  }
+
   /** Everything that was allocated is free again. */
   dispose(): void {
     for (const address of [...this.blocks.keys()]) this.release(address);
     this.shared = { address: 0, bytes: 0 };
+    this.scratch = { addresses: [], bytes: 0 };
   }
 
   bytes(address: number, length: number): Uint8Array {
@@ -54,13 +65,6 @@ export class WasmHeap {
 
   copy(from: number, to: number, bytes: number): void {
     new Uint8Array(this.memory.buffer).copyWithin(to, from, from + bytes);
-  }
-
-  /** The functions of a module that works on this memory, in order. */
-  instantiate(binary: Uint8Array): (() => void)[] {
-    const instance = new WebAssembly.Instance(new WebAssembly.Module(binary), { env: { memory: this.memory } });
-    const functions = Object.entries(instance.exports as Record<string, () => void>);
-    return functions.sort(([a], [b]) => Number(a) - Number(b)).map(([, run]) => run);
   }
 
   private get emscripten(): { _malloc(bytes: number): number; _free(address: number): void } {

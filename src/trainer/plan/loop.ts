@@ -1,3 +1,4 @@
+import { divide } from '../kernels/ownKernel';
 import type { Cluster } from './cluster';
 import { elementwise } from './elementwise';
 import type { Layout } from './memory';
@@ -5,10 +6,10 @@ import type { Recording } from './recording';
 import { accessOf, type Access } from './space';
 import { FunctionCode } from './wasmCode';
 
-/** Writes the loop of a cluster: each element is loaded once, goes through all operations, and what is stored is stored at its end. */
+/** Writes the loop of a cluster, over a range as `loopRanges` gives it: each element is loaded once, goes through all operations, and what is stored is stored at its end. */
 export function writeLoop(recording: Recording, { members, space }: Cluster, layout: Layout, stored: readonly number[]): FunctionCode {
   const { operations, values } = recording;
-  const code = new FunctionCode();
+  const code = new FunctionCode(2);
   const { size, columns = size } = space!;
   const inside = new Set(members.flatMap((member) => operations[member]!.outputs.map(({ value }) => value)));
 
@@ -65,16 +66,26 @@ export function writeLoop(recording: Recording, { members, space }: Cluster, lay
     if (whole > 0) code.repeat(inRow, whole * 4, () => body('four'));
     if (rest > 0) code.repeat(inRow, (whole + rest) * 4, () => body('one'));
   };
-  code.index(0).set(place);
-  // One row has room behind its end for the rest of a vector.
-  if (rows === 1) line(Math.ceil(size / 4) * 4, 0);
-  else {
+  const [from, to] = [0, 1];
+  if (rows === 1) {
+    // One row has room behind its end for the rest of a vector.
+    code.get(from).set(place).get(from).set(inRow);
+    code.repeatBelow(place, to, () => body('four'));
+  } else {
     const whole = columns - (columns % 4);
-    code.index(0).set(row);
-    code.repeat(row, rows * 4, () => {
+    code.get(from).index(columns).multiply().set(place).get(from).set(row);
+    code.repeatBelow(row, to, () => {
       line(whole, columns - whole);
       code.advance(row, 4);
     });
   }
   return code;
+}
+
+/** What a loop is given to run over all of its space in about `parts` pieces: bytes of the one row, or of a column. */
+export function loopRanges({ space }: Cluster, parts: number): (readonly [from: number, to: number])[] {
+  const { size, columns = size } = space!;
+  const rows = size / columns;
+  const ranges = rows === 1 ? divide(Math.ceil(size / 4) * 4, parts, 16) : divide(rows, parts);
+  return ranges.map(([from, to]) => [from * 4, to * 4] as const);
 }

@@ -2,11 +2,17 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { getKernel } from '@tensorflow/tfjs-core';
 import type { DataType, KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
 import { clusters } from './cluster';
-import { writeLoop } from './loop';
+import { ownKernels } from '../kernels/own';
+import { WORK, type Inputs, type KernelCall } from '../kernels/ownKernel';
+import { loopRanges, writeLoop } from './loop';
 import { planMemory, room, type Given, type Layout } from './memory';
 import type { Operation, Recording, Use } from './recording';
+import { MOST_CHUNKS, type Call } from './threads';
 import { moduleOf } from './wasmCode';
 import type { WasmHeap } from './heap';
+
+/** What is less is computed before another thread has heard of it. */
+const LEAST_COST = 200_000;
 
 /**
  * A recorded function as a fixed list of calls on fixed addresses of the WebAssembly backend's memory: loops of our own
@@ -17,6 +23,7 @@ export class Plan {
   private readonly layout: Layout;
   private readonly constants: number;
   private readonly placed: TensorInfo[] = [];
+  private readonly jobs: number[] = [];
 
   /** @param feeds, state addresses in bytes, in the order of the recording's */
   constructor(
@@ -32,11 +39,16 @@ export class Plan {
     const plan = (arena: number) => planMemory(recording, order, { ...given, constants: places }, arena);
     this.layout = plan(heap.arena(plan(0).arena));
     const loops = order.flatMap((cluster, step) =>
-      cluster.space ? [{ step, code: writeLoop(recording, cluster, this.layout, this.layout.stored[step]!) }] : [],
+      cluster.space ? [{ cluster, code: writeLoop(recording, cluster, this.layout, this.layout.stored[step]!) }] : [],
     );
-    const functions = heap.instantiate(moduleOf(loops.map(({ code }) => code)));
-    const loopOf = new Map(loops.map(({ step }, i) => [step, functions[i]!]));
-    this.calls = order.map((cluster, step) => loopOf.get(step) ?? this.kernelCall(recording.operations[cluster.members[0]!]!));
+    const module = new WebAssembly.Module(moduleOf(loops.map(({ code }) => code)));
+    const loopOf = new Map(loops.map(({ cluster }, i) => [cluster, String(i)]));
+    this.calls = order.map((cluster) => {
+      const name = loopOf.get(cluster);
+      if (name === undefined) return this.kernelCall(recording.operations[cluster.members[0]!]!);
+      const ranges = loopRanges(cluster, this.parts(cluster.space!.size * cluster.members.length));
+      return this.job(ranges.map((range) => ({ module, name, args: range })));
+    });
   }
 
   /** Computes: the state changes, outputs can be read. */
@@ -57,10 +69,51 @@ export class Plan {
       backend.wasm.tfjs.disposeData((backend.dataIdMap.get(dataId) as { id: number }).id);
       backend.dataIdMap.delete(dataId);
     }
+    this.heap.threads.release(this.jobs);
     this.heap.release(this.constants);
   }
 
-  private kernelCall({ kernel, attributes, slots, inputs, outputs, made }: Operation): () => void {
+  /** In how many pieces something of that cost (multiplications and additions, about) is best computed. */
+  private parts(cost: number): number {
+    const { count } = this.heap.threads;
+    return cost < LEAST_COST ? 1 : Math.min(MOST_CHUNKS, cost < 8 * LEAST_COST ? count : 2 * count);
+  }
+
+  /** Calls that may be made in any order; several threads share them where there are several. */
+  private job(calls: readonly Call[], work = 0): () => void {
+    const { threads } = this.heap;
+    const scratch = this.heap.workspaces(work);
+    const ofThread = (thread: number) =>
+      calls.map((call) => ({ ...call, args: call.args.map((each) => (each === WORK ? scratch[thread]! : each)) }));
+    if (calls.length === 1) return threads.bound(ofThread(0)[0]!);
+    const id = threads.define(ofThread);
+    this.jobs.push(id);
+    return () => threads.run(id);
+  }
+
+  /** A kernel that functions of ours compute. */
+  private ownCall({ kernel, attributes, slots, inputs, outputs }: Operation): (() => void) | undefined {
+    const place = ({ value, shape, dtype }: Use): TensorInfo => ({
+      dataId: { at: this.layout.address.get(value)! },
+      shape: [...shape],
+      dtype,
+    });
+    const named = Object.fromEntries(slots.names.flatMap(([name, at]) => (typeof at === 'number' ? [[name, place(inputs[at]!)]] : [])));
+    const own = ownKernels[kernel]?.(named, attributes ?? {});
+    if (!own) return undefined;
+    const at = ({ dataId }: TensorInfo) => (dataId as { at: number }).at;
+    return this.job(
+      own.calls(at, this.layout.address.get(outputs[0]!.value)!, this.parts(own.cost)) satisfies readonly KernelCall[],
+      own.work,
+    );
+  }
+
+  private kernelCall(operation: Operation): () => void {
+    return this.ownCall(operation) ?? this.foreignCall(operation);
+  }
+
+  /** A kernel of tfjs. */
+  private foreignCall({ kernel, attributes, slots, inputs, outputs, made }: Operation): () => void {
     const tensors = inputs.map((use) => this.tensor(use));
     const named = Object.fromEntries(
       slots.names.map(([name, at]) => [name, typeof at === 'number' ? tensors[at]! : at.map((each) => tensors[each]!)]),

@@ -146,6 +146,12 @@ export class FunctionCode {
     return this;
   }
 
+  /** The product of the two indices on the stack. */
+  multiply(): this {
+    this.code.push(0x6c);
+    return this;
+  }
+
   /** The sum of the two indices on the stack. */
   addUp(): this {
     this.code.push(0x6a);

@@ -6,8 +6,9 @@ import { Failure } from '../failure';
 import { catchMemory, installKernels } from '../kernels/install';
 import { findBinaries } from './binaries';
 import { borrowKernels } from './borrowedKernels';
-import type { Runtime } from './runtime';
 import { WasmHeap } from '../plan/heap';
+import { Threads } from '../plan/threads';
+import type { Runtime } from './runtime';
 
 type KernelNames = 'relaxed SIMD' | 'SIMD';
 
@@ -15,16 +16,21 @@ interface Started {
   /** Which of our kernels are there. */
   readonly kernels: KernelNames;
   readonly memory: WebAssembly.Memory;
+  /** Our kernels. */
+  readonly module: WebAssembly.Module;
 }
 let started: Promise<Started | undefined> | undefined;
+let threads: Threads | undefined;
 
 /** The memory of the started runtime, for plans; `undefined` where it has none of our kernels. */
 export async function wasmHeap(): Promise<WasmHeap | undefined> {
   const found = await started;
-  return found && new WasmHeap(tf.backend() as BackendWasm, found.memory);
+  if (!found) return undefined;
+  threads ??= new Threads(found.memory, found.module);
+  return new WasmHeap(tf.backend() as BackendWasm, found.memory, threads);
 }
 
-/** tfjs's WebAssembly backend with our own kernels and, for what it lacks, those of the cpu backend. One thread. */
+/** tfjs's WebAssembly backend, one thread, with our own kernels and, for what it lacks, those of the cpu backend. Plans use more threads. */
 export async function startWasm(): Promise<Runtime> {
   started ??= start();
   const kernels = (await started)?.kernels;
@@ -35,7 +41,9 @@ export async function startWasm(): Promise<Runtime> {
     label: `WebAssembly${kernels ? ` (${kernels})` : simd ? ' (SIMD)' : ''}`,
     version: `tfjs ${tf.version_core}`,
     device: 'CPU',
-    about: kernels ? `${kernels} kernels of Layerwise on one core.` : "tfjs's own kernels on one core; those of Layerwise are not there.",
+    about: kernels
+      ? `${kernels} kernels of Layerwise, on every core.`
+      : "tfjs's own kernels on one core; those of Layerwise are not there.",
   };
 }
 
@@ -54,20 +62,17 @@ async function start(): Promise<Started | undefined> {
   for (const listener of process.listeners('unhandledRejection'))
     if (!ourRejections.has(listener)) process.off('unhandledRejection', listener);
   const backend = tf.backend() as BackendWasm;
-  const kernels = binaries.kernels && memory && (await ownKernels(backend, memory, binaries.kernels));
+  const kernels = binaries.kernels && memory && compileKernels(binaries.kernels);
+  if (kernels) installKernels(backend, memory, kernels.module);
   borrowKernels(backend);
-  return kernels && memory && { kernels, memory };
+  return kernels && { ...kernels, memory };
 }
 
 /** Node 20's engine has relaxed SIMD behind a flag, and takes it also after the start; newer ones have it on. */
 const RELAXED_SIMD_FLAG = process.versions.node.startsWith('20.') ? '--experimental-wasm-relaxed-simd' : undefined;
 
 /** The relaxed ones where this engine has relaxed SIMD, else the plain ones, else none. */
-async function ownKernels(
-  backend: BackendWasm,
-  memory: WebAssembly.Memory,
-  files: { simd: string; relaxed: string },
-): Promise<KernelNames | undefined> {
+function compileKernels(files: { simd: string; relaxed: string }): Omit<Started, 'memory'> | undefined {
   if (RELAXED_SIMD_FLAG) setFlagsFromString(RELAXED_SIMD_FLAG);
   for (const [name, file] of [
     ['relaxed SIMD', files.relaxed],
@@ -75,8 +80,7 @@ async function ownKernels(
   ] as const) {
     const binary = readFileSync(file);
     if (!WebAssembly.validate(binary)) continue;
-    installKernels(backend, memory, binary);
-    return name;
+    return { kernels: name, module: new WebAssembly.Module(binary) };
   }
   return undefined;
 }

@@ -23,7 +23,7 @@ beforeAll(async () => {
   if (!memory) throw new Error('The memory of the backend was not found.');
   const folder = mkdtempSync(path.join(tmpdir(), 'layerwise-kernels-'));
   await buildKernels(folder);
-  installKernels(tf.backend() as BackendWasm, memory, readFileSync(path.join(folder, 'layerwise-simd.wasm')));
+  installKernels(tf.backend() as BackendWasm, memory, new WebAssembly.Module(readFileSync(path.join(folder, 'layerwise-simd.wasm'))));
   rmSync(folder, { recursive: true });
 });
 

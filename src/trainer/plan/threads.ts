@@ -1,0 +1,163 @@
+import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
+import { availableParallelism } from 'node:os';
+
+/** A call that a thread makes: a function of the kernels, or of a plan's own module. */
+export interface Call {
+  /** Absent: the kernels. */
+  readonly module?: WebAssembly.Module;
+  readonly name: string;
+  readonly args: readonly number[];
+}
+
+/** Places in the shared control words. */
+const [TICKET, JOB, CHUNKS, DONE, FAILED] = [0, 1, 2, 3, 4];
+/** A ticket is the number of the job's turn and, in its low bits, the next chunk that nobody has taken. */
+const CHUNK_BITS = 6;
+export const MOST_CHUNKS = 2 ** CHUNK_BITS - 1;
+/** How often to look before going to sleep, about 50 microseconds. */
+const SPINS = 10_000;
+
+/**
+ * Threads that compute parts of a job together with the one that asks. A job is a list of calls (chunks) that may be made
+ * in any order; whoever is free takes the next one, so that a thread which the system holds up holds up nobody else.
+ */
+export class Threads {
+  private readonly control = new Int32Array(new SharedArrayBuffer(64));
+  private readonly ports: readonly MessagePort[];
+  private readonly workers: readonly Worker[];
+  private readonly own: (readonly (() => void)[] | undefined)[] = [];
+  private readonly instances = new Map<WebAssembly.Module, Record<string, (...args: number[]) => void>>();
+  private turn = 0;
+
+  /** @param count of threads in all, the asking one among them */
+  constructor(
+    private readonly memory: WebAssembly.Memory,
+    private readonly kernels: WebAssembly.Module,
+    readonly count: number = Math.min(availableParallelism(), 8),
+  ) {
+    const helpers = Array.from({ length: count - 1 }, () => {
+      const { port1, port2 } = new MessageChannel();
+      const workerData = { control: this.control, memory, kernels, port: port2, spins: SPINS, chunkBits: CHUNK_BITS };
+      const source = `(${help.toString()})(require('node:worker_threads'))`;
+      const worker = new Worker(source, { eval: true, workerData, transferList: [port2], stdout: false, stderr: false });
+      worker.unref();
+      port1.unref();
+      return { worker, port: port1 };
+    });
+    this.workers = helpers.map(({ worker }) => worker);
+    this.ports = helpers.map(({ port }) => port);
+  }
+
+  /** Makes a job known to all threads; `calls`: for each thread its own form of every chunk. Its number is for `run`. */
+  define(calls: (thread: number) => readonly Call[]): number {
+    const id = this.own.push(calls(0).map((call) => this.bound(call))) - 1;
+    this.ports.forEach((port, i) => port.postMessage({ id, calls: calls(i + 1) }));
+    return id;
+  }
+
+  release(ids: readonly number[]): void {
+    for (const id of ids) this.own[id] = undefined;
+    this.ports.forEach((port) => port.postMessage({ release: ids }));
+  }
+
+  /** Returns when every chunk has been computed. */
+  run(id: number): void {
+    const { control } = this;
+    const calls = this.own[id]!;
+    Atomics.store(control, JOB, id);
+    Atomics.store(control, CHUNKS, calls.length);
+    Atomics.store(control, DONE, 0);
+    this.turn = (this.turn + 1) & (2 ** (31 - CHUNK_BITS) - 1);
+    Atomics.store(control, TICKET, this.turn << CHUNK_BITS);
+    Atomics.notify(control, TICKET);
+    let done = 0;
+    for (;;) {
+      const ticket = Atomics.load(control, TICKET);
+      const chunk = ticket & MOST_CHUNKS;
+      if (chunk >= calls.length) break;
+      if (Atomics.compareExchange(control, TICKET, ticket, ticket + 1) !== ticket) continue;
+      calls[chunk]!();
+      done = Atomics.add(control, DONE, 1) + 1;
+    }
+    for (let spins = 0; done < calls.length; done = Atomics.load(control, DONE)) if (++spins > SPINS) Atomics.wait(control, DONE, done, 5);
+    if (Atomics.load(control, FAILED) !== 0) throw new Error('A thread of the training step failed.');
+  }
+
+  dispose(): void {
+    this.ports.forEach((port) => port.close());
+    this.workers.forEach((worker) => void worker.terminate());
+  }
+
+  /** A call of the asking thread itself. */
+  bound({ module = this.kernels, name, args }: Call): () => void {
+    let functions = this.instances.get(module);
+    if (!functions) {
+      const { exports } = new WebAssembly.Instance(module, { env: { memory: this.memory } });
+      functions = exports as Record<string, (...args: number[]) => void>;
+      this.instances.set(module, functions);
+    }
+    const run = functions[name]!;
+    return () => run(...args);
+  }
+}
+
+/** What each other thread does, all its life. It is sent there as text: nothing outside of it is known to it. */
+function help({ workerData, receiveMessageOnPort }: typeof import('node:worker_threads')): void {
+  const { control, memory, kernels, port, spins, chunkBits } = workerData as {
+    control: Int32Array;
+    memory: WebAssembly.Memory;
+    kernels: WebAssembly.Module;
+    port: MessagePort;
+    spins: number;
+    chunkBits: number;
+  };
+  type Functions = Record<string, (...args: number[]) => void>;
+  type Message = { id: number; calls: { module?: WebAssembly.Module; name: string; args: number[] }[] } | { release: number[] };
+  const mask = 2 ** chunkBits - 1;
+  const instances = new Map<WebAssembly.Module, Functions>();
+  const jobs = new Map<number, (() => void)[]>();
+  const learn = () => {
+    for (let received = receiveMessageOnPort(port); received; received = receiveMessageOnPort(port)) {
+      const message = received.message as Message;
+      if ('release' in message) {
+        for (const id of message.release) jobs.delete(id);
+        continue;
+      }
+      jobs.set(
+        message.id,
+        message.calls.map(({ module = kernels, name, args }) => {
+          let functions = instances.get(module);
+          if (!functions) {
+            functions = new WebAssembly.Instance(module, { env: { memory } }).exports as Functions;
+            instances.set(module, functions);
+          }
+          const run = functions[name]!;
+          return () => run(...args);
+        }),
+      );
+    }
+  };
+  for (;;) {
+    const ticket = Atomics.load(control, 0);
+    const chunk = ticket & mask;
+    const chunks = Atomics.load(control, 2);
+    const job = Atomics.load(control, 1);
+    if (chunk < chunks) {
+      if (!jobs.has(job)) learn();
+      const calls = jobs.get(job);
+      // The job was another one already if the ticket has changed.
+      if (calls && Atomics.compareExchange(control, 0, ticket, ticket + 1) === ticket) {
+        try {
+          calls[chunk]!();
+        } catch {
+          Atomics.store(control, 4, 1);
+        }
+        if (Atomics.add(control, 3, 1) + 1 === chunks) Atomics.notify(control, 3);
+      }
+      continue;
+    }
+    let looks = 0;
+    while (looks < spins && Atomics.load(control, 0) === ticket) looks++;
+    if (looks === spins) Atomics.wait(control, 0, ticket);
+  }
+}
