@@ -6,6 +6,7 @@ import { WasmSteps } from '../plan/wasmSteps';
 import { wasmHeap } from '../runtime/wasm';
 import { GuardedSteps } from './guardedSteps';
 import { NotCapturable } from './notCapturable';
+import { captureOnTensorflow } from './tensorflow/captureOnTensorflow';
 
 /** How the steps of a run are computed on its runtime. `learnChecked`: as `GuardedSteps` has it, where steps are captured. */
 export type RunSteps = Steps & Partial<Pick<GuardedSteps, 'learnChecked'>>;
@@ -32,6 +33,7 @@ export async function makeSteps(
 }
 
 async function capture(runtime: RuntimeName, learner: Learner, data: LoadedData, batchSize: number): Promise<Steps | undefined> {
+  if (runtime === 'tensorflow') return captureOnTensorflow(learner, data, batchSize);
   if (runtime !== 'wasm') return undefined;
   const heap = await wasmHeap();
   return heap && new WasmSteps(heap, learner, data, batchSize);

@@ -11,10 +11,16 @@ import { recordEvaluation, recordLearning, type Recorder } from './recordSteps';
 import { Samples } from './samples';
 
 /**
- * Steps of a learner on TensorFlow: recorded once for each size of batch, written as a graph, and run many in one call.
- * The state is the session's; `store` brings it back. Throws `NotCapturable` where it must not be done.
+ * Steps of a learner on TensorFlow: recorded for each size of batch when they are first asked for, written as a graph,
+ * and run many in one call. The state is the session's from then on; `store` brings it back. `learn` and `evaluate` throw
+ * `NotCapturable` where a step must not be captured; nothing has been learned then. `log` hears what was captured.
  */
-export function captureOnTensorflow(learner: Learner, data: LoadedData, batchSize: number, log: (text: string) => void): Steps {
+export function captureOnTensorflow(
+  learner: Learner,
+  data: LoadedData,
+  batchSize: number,
+  log: (text: string) => void = () => undefined,
+): Steps {
   return new CapturedSteps(learner, data, batchSize, log);
 }
 
@@ -38,7 +44,6 @@ class CapturedSteps implements Steps {
     const backend = tensorflowBackend();
     if (!backend) throw new NotCapturable('Only TensorFlow runs graphs.');
     this.recorder = { backend, learner, reader: new BatchReader(data, batchSize) };
-    this.programFor('learning', data.training, []);
   }
 
   get atOnce(): number {
@@ -61,22 +66,23 @@ class CapturedSteps implements Steps {
 
   evaluate(part: DataPart, batches: readonly Int32Array[]): readonly (readonly number[])[] {
     const program = this.programFor('evaluation', part, batches);
-    if (!this.current) program.takeState(this.programs.get('learning')!);
+    if (!this.current) this.giveState(program);
     this.current = true;
     return groups(batches).flatMap((group) => this.timed('evaluation', group, false, () => program.run(part, group, [], false)));
   }
 
   store(): void {
+    const program = this.programs.get('learning');
     const { backend } = this.recorder;
     scope(() => {
-      const handles = this.programs.get('learning')!.getState();
-      this.learner.state.forEach(([, variable], i) => variable.assign(backend.createOutputTensor(handles[i]!)));
+      const handles = program?.getState();
+      handles?.forEach((handle, i) => this.learner.state[i]![1].assign(backend.createOutputTensor(handle)));
     });
   }
 
   load(): void {
     this.current = false;
-    this.programs.get('learning')!.setState(this.learner.state.map(([, variable]) => variable));
+    this.programs.get('learning')?.setState(this.learner.state.map(([, variable]) => variable));
   }
 
   dispose(): void {
@@ -92,11 +98,17 @@ class CapturedSteps implements Steps {
     if (known && asked.every((size) => sizes.includes(size))) return known;
     const made = this.capture(kind, part, new Set([...sizesOf(part, this.batchSize), ...sizes, ...asked]));
     if (kind === 'evaluation') this.current = false;
-    else if (known) made.takeState(known);
-    else made.setState(this.learner.state.map(([, variable]) => variable));
+    else this.giveState(made);
     known?.dispose();
     this.programs.set(kind, made);
     return made;
+  }
+
+  /** To a program, from where it is: the learning session, or at first the learner's variables. */
+  private giveState(program: Program): void {
+    const learning = this.programs.get('learning');
+    if (learning) program.takeState(learning);
+    else program.setState(this.learner.state.map(([, variable]) => variable));
   }
 
   private capture(kind: Kind, part: DataPart, sizes: ReadonlySet<number>): Program {

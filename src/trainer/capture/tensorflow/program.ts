@@ -54,9 +54,9 @@ export class Program {
     );
   }
 
-  /** Takes the state from tensors. */
+  /** Takes the state from tensors, as far as it has it. */
   setState(tensors: readonly TensorInfo[]): void {
-    this.setHandles(tensors.map((tensor) => idOf(this.backend, tensor)));
+    this.setHandles(tensors.slice(0, this.state.length).map((tensor) => idOf(this.backend, tensor)));
   }
 
   /** Takes the state from another program's, as far as this one has it. */
