@@ -1,9 +1,6 @@
-import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { storageFolder } from '../machine/storage';
-import type { Places } from '../protocol/places';
 import { Failure } from '../trainer/failure';
 import { readSettings } from '../trainer/settings';
 import { runBench } from './bench/runBench';
@@ -13,6 +10,7 @@ import { modelDesign, MODELS, OPTIMIZERS, type ModelName, type OptimizerName } f
 import { resultLines } from './bench/table';
 import type { Workload } from './bench/runBench';
 import { requireSound, type DesignFile } from './designFile';
+import { readPlaces } from './places';
 import type { Output } from './print';
 
 /** The options of `layerwise bench`; a list that is absent: all. */
@@ -44,7 +42,7 @@ export async function bench(design: DesignFile | undefined, options: BenchOption
     const result = await runBench(workloads, {
       engines,
       plan: { rounds, seconds },
-      places: places(options),
+      places: readPlaces({ python: options.python }),
       folder,
       say: (line) => output.complain(line),
     });
@@ -78,20 +76,4 @@ function designWorkloads(file: DesignFile, { models, batch, optimizers }: BenchO
   const { batchSize } = readSettings(design, {});
   const model = design.name ?? path.basename(file.path).replace(/(\.layerwise)?\.json$/, '');
   return [{ model, design, designPath: file.path, batchSizes: batch ?? [batchSize], optimizers: optimizers ?? [undefined] }];
-}
-
-/** Where TensorFlow and Python are looked for. */
-function places({ python = process.env['LAYERWISE_PYTHON'] }: BenchOptions): Places {
-  const folder = process.env['LAYERWISE_TENSORFLOW'];
-  return {
-    ...{ workspace: [process.cwd()], storage: storageFolder(), path: true },
-    ...(python && { python: programPath(python) }),
-    ...(folder && !python && { folder: path.resolve(folder) }),
-  };
-}
-
-/** A program as a shell finds it: a bare name on PATH, else a path. */
-function programPath(name: string): string {
-  const folders = name === path.basename(name) ? (process.env['PATH'] ?? '').split(path.delimiter) : [];
-  return folders.map((folder) => path.join(folder, name)).find((file) => existsSync(file)) ?? path.resolve(name);
 }

@@ -9,10 +9,13 @@ import { MODELS, OPTIMIZERS } from './bench/models';
 import { check } from './check';
 import { readDesignFile, requireSound } from './designFile';
 import { doctor } from './doctor';
+import type { DoctorOptions } from './doctor';
 import { evaluate } from './evaluate';
 import type { EvaluateOptions } from './evaluate';
 import type { Output } from './print';
 import { listOf, oneOf, seconds, wholeNumber } from './readNumber';
+import { setUp } from './setUp';
+import type { SetUpOptions } from './setUp';
 import { summary } from './summary';
 import { train } from './train';
 import type { TrainOptions } from './train';
@@ -45,6 +48,8 @@ export function makeProgram(output: Output, finish: (code: number) => void): Com
 
   command('train <design>', 'train a design; Ctrl-C stops and saves')
     .addOption(runtime())
+    .addOption(tensorflow())
+    .addOption(python())
     .option('--epochs <n>', "epochs, in place of the design's", wholeNumber(1))
     .option('--limit <n>', 'use at most so many training samples', wholeNumber(1))
     .option('--seed <n>', "seed of all random numbers, in place of the design's", wholeNumber(0))
@@ -55,12 +60,23 @@ export function makeProgram(output: Output, finish: (code: number) => void): Com
 
   command('evaluate <run>', "measure a run's best weights on the test part of its data")
     .addOption(runtime())
+    .addOption(tensorflow())
+    .addOption(python())
     .option('--json', 'print JSON')
     .action((folder: string, options: EvaluateOptions) => evaluate(folder, options, output));
 
   command('doctor', 'tell what training can use on this machine')
+    .addOption(tensorflow())
+    .addOption(python())
     .option('--json', 'print JSON')
-    .action(async (options: JsonOption) => finish(await doctor(options, output)));
+    .action(async (options: DoctorOptions) => finish(await doctor(options, output)));
+
+  command('setup', 'set up TensorFlow for training: an environment of Python with it; Ctrl-C takes it back')
+    .option('--cuda', "with NVIDIA's libraries, for computing on a GPU")
+    .option('--python <interpreter>', 'the Python to make the environment with (default: a fitting one on PATH)')
+    .option('--folder <folder>', "where the environment goes (default: Layerwise's own folder)")
+    .option('--json', 'print one step a line as JSON; the last is of type finished')
+    .action(async (options: SetUpOptions) => finish(await setUp(options, output)));
 
   command('bench [design]', 'measure how fast models train here, on our runtimes and on others, in turns')
     .option('--models <list>', `nets that Layerwise has: ${MODELS.join(',')}`, listOf(oneOf(MODELS)))
@@ -82,3 +98,6 @@ export function makeProgram(output: Output, finish: (code: number) => void): Com
 
 const runtime = () =>
   new Option('--runtime <name>', 'what computes; auto takes the fastest').choices(['auto', 'tensorflow', 'wasm', 'cpu']).default('auto');
+const tensorflow = () =>
+  new Option('--tensorflow <folder>', "TensorFlow's folder: with npm's tfjs-node, an environment of Python, or its package");
+const python = () => new Option('--python <interpreter>', 'the Python whose TensorFlow computes');

@@ -5,13 +5,14 @@ import { memoryLimit } from '../machine/memory';
 import { Failure } from '../trainer/failure';
 import { requireSound } from './designFile';
 import type { DesignFile } from './designFile';
+import { readPlaces, type PlaceOptions } from './places';
 import { complaint } from './print';
 import type { Output } from './print';
 import { claimRunFolder, removeEmpty } from './runFolder';
 import { runLines } from './runLines';
 
 /** The options of `layerwise train`. */
-export interface TrainOptions {
+export interface TrainOptions extends PlaceOptions {
   readonly runtime: RuntimeName | 'auto';
   readonly epochs?: number;
   readonly limit?: number;
@@ -26,7 +27,11 @@ export interface TrainOptions {
 const SIGNAL_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 
 /** Trains a design to its end, or until a person presses Ctrl-C; the result is the exit code. */
-export async function train(design: DesignFile, { json, out, ...options }: TrainOptions, output: Output): Promise<number> {
+export async function train(
+  design: DesignFile,
+  { json, out, tensorflow, python, ...options }: TrainOptions,
+  output: Output,
+): Promise<number> {
   requireSound(design);
   const name = design.analysis.design?.name ?? path.basename(design.path).replace(/(\.layerwise)?\.json$/, '');
   const folder = out === undefined ? await claimRunFolder(name) : path.resolve(out);
@@ -52,7 +57,14 @@ export async function train(design: DesignFile, { json, out, ...options }: Train
   };
   try {
     await run(
-      { ...options, memoryLimit: memoryLimit(options.memoryLimit), designPath: design.path, designText: design.text, folder },
+      {
+        ...options,
+        places: readPlaces({ tensorflow, python }),
+        memoryLimit: memoryLimit(options.memoryLimit),
+        designPath: design.path,
+        designText: design.text,
+        folder,
+      },
       emit,
       control,
     );

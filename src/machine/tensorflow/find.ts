@@ -92,7 +92,7 @@ async function* inNamedFolder(folder: string): AsyncGenerator<FoundTensorflow | 
     count++;
     yield one;
   }
-  const interpreter = pythonIn(folder);
+  const interpreter = pythonIn(folder) ?? pythonIn(environmentIn(folder));
   if (interpreter !== undefined) {
     yield await askPython(interpreter);
     return;

@@ -34,7 +34,7 @@ export const tensorflowEnvironment = (environment: NodeJS.ProcessEnv): NodeJS.Pr
 export function loadTensorflow({ preload, binding, libraries, nvidia }: Loadable): unknown {
   Object.assign(process.env, tensorflowEnvironment(process.env));
   if (preload !== undefined) {
-    const { load: open } = loadAddon(preload) as { load: (path: string, quietly: boolean) => string | undefined };
+    const { load: open, setLogLevel } = loadAddon(preload) as Preload;
     // One may need another that comes later: around again as long as that helps.
     for (let left = nvidia, before = Infinity; left.length < before;) {
       before = left.length;
@@ -44,8 +44,17 @@ export function loadTensorflow({ preload, binding, libraries, nvidia }: Loadable
       const problem = open(library, true);
       if (problem !== undefined) throw new Failure(`${library} can't be loaded.`, { reason: problem });
     }
+    setLogLevel(Number(process.env['TF_CPP_MIN_LOG_LEVEL']) || 0);
   }
   return loadAddon(binding);
+}
+
+/** What `preload.cc` exports. */
+interface Preload {
+  /** The loader's words where the library cannot be loaded. */
+  readonly load: (path: string, quietly: boolean) => string | undefined;
+  /** 0: all, 2: errors only. */
+  readonly setLogLevel: (level: number) => void;
 }
 
 function loadAddon(file: string): unknown {

@@ -55,11 +55,31 @@ napi_value Load(napi_env env, napi_callback_info info) {
   return result;
 }
 
+// setLogLevel(level): what is logged from now on; 2 is errors. TensorFlow's own variable does not reach all of its logging:
+// much of it goes through Abseil, whose functions are named after its version. Where none is found nothing changes.
+napi_value SetLogLevel(napi_env env, napi_callback_info info) {
+  size_t count = 1;
+  napi_value argument;
+  int32_t level = 2;
+  napi_get_cb_info(env, info, &count, &argument, nullptr, nullptr);
+  napi_get_value_int32(env, argument, &level);
+  for (const char* version : {"20220623", "20230125", "20230802", "20240116", "20240722", "20250127", "20250512", "20250814"}) {
+    const std::string name = std::string("_ZN4absl12lts_") + version + "14SetMinLogLevelENS0_18LogSeverityAtLeastE";
+    if (void* function = dlsym(RTLD_DEFAULT, name.c_str())) reinterpret_cast<void (*)(int)>(function)(level);
+  }
+  return nullptr;
+}
+
+void Export(napi_env env, napi_value exports, const char* name, napi_callback callback) {
+  napi_value function;
+  if (napi_create_function(env, name, NAPI_AUTO_LENGTH, callback, nullptr, &function) == napi_ok)
+    napi_set_named_property(env, exports, name, function);
+}
+
 }  // namespace
 
 NAPI_MODULE_INIT() {
-  napi_value load;
-  if (napi_create_function(env, "load", NAPI_AUTO_LENGTH, Load, nullptr, &load) == napi_ok)
-    napi_set_named_property(env, exports, "load", load);
+  Export(env, exports, "load", Load);
+  Export(env, exports, "setLogLevel", SetLogLevel);
   return exports;
 }

@@ -57,7 +57,10 @@ class NoTensorflow extends Failure {
     const reasons = rejected.filter(({ absent }) => !absent).map(({ what, reason }) => `${what}: ${reason}`);
     super(`No TensorFlow was found that can be used${(folder ?? python) ? ' where one was named' : ''}.`, {
       reason: reasons.join(' ') || undefined,
-      next: 'Layerwise can set one up: run layerwise setup, or Layerwise: Set Up TensorFlow in the editor.',
+      next:
+        (folder ?? python)
+          ? 'Correct the option or the setting that names it, or leave it out.'
+          : 'Layerwise can set one up: run layerwise setup, or Layerwise: Set Up TensorFlow in the editor.',
     });
   }
 }
