@@ -2,7 +2,7 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { installUnary } from '../plan/unaryKernels';
 import { ownKernels } from './own';
-import { WORK, type Inputs } from './ownKernel';
+import { WORK } from './ownKernel';
 import { replaceKernel } from './replaceKernel';
 import { withSharedMemory } from './sharedMemory';
 

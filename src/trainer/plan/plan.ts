@@ -3,7 +3,7 @@ import { getKernel } from '@tensorflow/tfjs-core';
 import type { DataType, KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
 import { clusters } from './cluster';
 import { ownKernels } from '../kernels/own';
-import { WORK, type Inputs, type KernelCall } from '../kernels/ownKernel';
+import { WORK, type KernelCall } from '../kernels/ownKernel';
 import { loopRanges, writeLoop } from './loop';
 import { planMemory, room, type Given, type Layout } from './memory';
 import type { Operation, Recording, Use } from './recording';

@@ -1,4 +1,5 @@
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
+import type * as workerThreads from 'node:worker_threads';
 import { availableParallelism } from 'node:os';
 
 /** A call that a thread makes: a function of the kernels, or of a plan's own module. */
@@ -102,7 +103,7 @@ export class Threads {
 }
 
 /** What each other thread does, all its life. It is sent there as text: nothing outside of it is known to it. */
-function help({ workerData, receiveMessageOnPort }: typeof import('node:worker_threads')): void {
+function help({ workerData, receiveMessageOnPort }: Pick<typeof workerThreads, 'workerData' | 'receiveMessageOnPort'>): void {
   const { control, memory, kernels, port, spins, chunkBits } = workerData as {
     control: Int32Array;
     memory: WebAssembly.Memory;
