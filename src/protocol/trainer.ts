@@ -1,6 +1,7 @@
-import type { RunEvent, RuntimeName } from '../core/training/events';
+import type { Failed, RunEvent, RuntimeName } from '../core/training/events';
 import type { Examination } from './examination';
 import type { Places } from './places';
+import type { Proof } from './proof';
 
 /** What the host (or the terminal) asks of a run; everything else is in the design. */
 export interface RunOptions {
@@ -24,17 +25,21 @@ export interface RunOptions {
   readonly datasetCache?: string;
 }
 
-/** Host to child. One that trains is told `init`, then the rest; one that is to `examine` answers that and ends. */
+/** Host to child. One that trains is told `init`, then the rest; one that is to `examine` or `prove` answers that and ends. */
 export type ToTrainer =
   | { readonly type: 'init'; readonly options: RunOptions }
   | { readonly type: 'pause' }
   | { readonly type: 'resume' }
   | { readonly type: 'stop' }
   /** Try every runtime. */
-  | { readonly type: 'examine'; readonly places: Places };
+  | { readonly type: 'examine'; readonly places: Places }
+  /** Train a little on TensorFlow and on the embedded runtime: `proved`, or `refused`. */
+  | { readonly type: 'prove'; readonly places: Places };
 
 /** Child to host: `ready` once, then events, at most 20 posts a second; `failed`, `finished` or `stopped` is the last. */
 export type FromTrainer =
   | { readonly type: 'ready' }
   | { readonly type: 'events'; readonly events: readonly RunEvent[] }
-  | { readonly type: 'examined'; readonly examination: Examination };
+  | { readonly type: 'examined'; readonly examination: Examination }
+  | { readonly type: 'proved'; readonly proof: Proof }
+  | { readonly type: 'refused'; readonly failure: Omit<Failed, 'type'> };

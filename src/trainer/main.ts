@@ -3,6 +3,8 @@ import type { FromTrainer, ToTrainer } from '../protocol/trainer';
 import { createControl } from './control';
 import { EventPost } from './eventPost';
 import { examine } from './examine';
+import { explain } from './explain';
+import { prove } from './prove';
 import { train } from './train';
 import { watchParent } from './watchdog';
 
@@ -35,6 +37,12 @@ function main(): void {
         return control.stop();
       case 'examine':
         void examine(message.places).then((examination) => send({ type: 'examined', examination }, end));
+        return;
+      case 'prove':
+        void prove(message.places).then(
+          (proof) => send({ type: 'proved', proof }, end),
+          (error: unknown) => send({ type: 'refused', failure: explain(error) }, end),
+        );
         return;
     }
   });

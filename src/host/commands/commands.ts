@@ -12,6 +12,7 @@ import { checkRuntimes } from './checkRuntimes';
 import { chooseRuntime } from './chooseRuntime';
 import { newModel, type NewModelOptions } from './newModel';
 import { deleteRun, openLog, revealFolder } from './runCommands';
+import { setUpTensorflow } from './setUpTensorflow';
 import type { Targets } from './targets';
 
 export interface CommandContext extends RuntimeContext {
@@ -55,6 +56,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     },
     showLog: () => channel.show(true),
     chooseRuntime: () => chooseRuntime(context.storage),
+    setUpTensorFlow: () => setUpTensorflow(context),
     /** → the text that is shown. */
     checkRuntimes: () => checkRuntimes(context),
     addLayer: inDesigner('addLayer'),

@@ -43,17 +43,21 @@ function section(probe: RuntimeProbe): string {
     .join('\n\n');
 }
 
-function graphics({ device, memory, driver, libraries }: GpuProbe): string {
-  const missing = libraries.filter(({ found }) => found === undefined).length;
+function graphics({ device, memory, driver, libraries, reason }: GpuProbe): string {
   const what = [
     device ?? 'An NVIDIA device',
     memory !== undefined && formatBytes(memory),
     driver ? `driver ${driver}` : 'no driver is loaded',
   ];
+  const missing = libraries.filter(({ found }) => found === undefined).length;
+  const rows = libraries.map(({ name, found }) => `| ${name} | ${found ?? '**missing**'} |`);
   return [
-    `### GPU\n\n${what.filter(Boolean).join(', ')}. Of ${libraries.length} CUDA libraries that TensorFlow needs, ${missing === 0 ? 'all are found' : `${missing} ${missing === 1 ? 'is' : 'are'} missing`}.`,
-    ...(libraries.length > 0
-      ? ['| library | found |\n| --- | --- |\n' + libraries.map(({ name, found }) => `| ${name} | ${found ?? '**missing**'} |`).join('\n')]
+    `### GPU\n\n${what.filter(Boolean).join(', ')}.${reason ? ` ${oneLine(reason)}` : ''}`,
+    ...(rows.length > 0
+      ? [
+          `Of ${libraries.length} CUDA libraries that TensorFlow needs, ${missing === 0 ? 'all are found' : `${missing} ${missing === 1 ? 'is' : 'are'} missing`}:`,
+          ['| library | found |', '| --- | --- |', ...rows].join('\n'),
+        ]
       : []),
   ].join('\n\n');
 }

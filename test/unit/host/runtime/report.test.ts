@@ -28,6 +28,7 @@ test('tells of a GPU, and which of the libraries are missing', () => {
     device: 'NVIDIA A10',
     memory: 24 * 2 ** 30,
     driver: '550.54',
+    reason: 'TensorFlow was built for the CPU alone.',
     libraries: [{ name: 'libcudart.so.12', found: '/usr/lib/libcudart.so.12' }, { name: 'libcudnn.so.9' }],
   };
   const text = examinationReport({
@@ -48,7 +49,9 @@ test('tells of a GPU, and which of the libraries are missing', () => {
   expect(text).toContain(
     '## TensorFlow 2.21.0 · NVIDIA A10\n\n- Version: 2.21.0\n- Device: NVIDIA A10\n- From: /a/tensorflow\n\n### GPU\n\n',
   );
-  expect(text).toContain('NVIDIA A10, 24.00 GB, driver 550.54. Of 2 CUDA libraries that TensorFlow needs, 1 is missing.');
+  expect(text).toContain(
+    'NVIDIA A10, 24.00 GB, driver 550.54. TensorFlow was built for the CPU alone.\n\nOf 2 CUDA libraries that TensorFlow needs, 1 is missing:\n\n|',
+  );
   expect(text).toContain('| libcudart.so.12 | /usr/lib/libcudart.so.12 |\n| libcudnn.so.9 | **missing** |');
 });
 
