@@ -21,7 +21,8 @@ export class Run {
     readonly options: RunOptions,
     readonly design: TrainableDesign,
     readonly settings: Settings,
-    readonly runtime: RuntimeReport,
+    /** The one that was started; another one may turn out to be faster for this model before training begins. */
+    public runtime: RuntimeReport,
     readonly folder: RunFolder,
     private readonly emit: (event: RunEvent) => void,
   ) {

@@ -1,19 +1,22 @@
 import path from 'node:path';
-import type { RunEvent } from '../core/training/events';
+import type { RunEvent, RuntimeReport } from '../core/training/events';
 import type { RunOptions } from '../protocol/trainer';
 import { makeSteps } from './capture/makeSteps';
 import { saveCheckpoint } from './checkpoints';
 import { createControl, type RunSignals } from './control';
 import { loadData } from './data/loadData';
+import type { LoadedData } from './data/loadedData';
 import { trainEpochs, type Trained } from './epochs';
 import { explain } from './explain';
 import { Failure } from './failure';
+import { dispose, fasterOf, type Apprentice } from './fastest';
 import { checkDesign, checkMetrics, makeLearner, withSampleShape } from './prepare';
 import { Streams } from './random/streams';
 import { Run } from './run';
 import { makeRunFolder } from './runFolder';
 import { startRuntime } from './runtime/runtime';
 import { readSettings } from './settings';
+import { limitMemory } from './watchdog';
 
 /**
  * Trains a design: reads it, its data and its settings, learns, and writes the run's folder. Everything that happens is
@@ -27,6 +30,7 @@ export async function train(
   log: (text: string) => void = () => undefined,
 ): Promise<void> {
   let run: Run | undefined;
+  const unlimit = options.memoryLimit === undefined ? undefined : limitMemory(options.memoryLimit);
   try {
     const design = checkDesign(options.designText, options.designPath);
     const settings = readSettings(design.design, options);
@@ -42,13 +46,15 @@ export async function train(
     if (error instanceof Error && !(error instanceof Failure)) log(error.stack ?? error.message);
     await run?.fail(failure).catch((second: unknown) => log(String(second)));
     emit(failure);
+  } finally {
+    unlimit?.();
   }
 }
 
 const NOTHING_LEARNED: Trained = { history: {}, epochs: 0, samplesPerSecond: 0 };
 
 async function learn(run: Run, control: RunSignals): Promise<void> {
-  const { options, design, settings, runtime, folder } = run;
+  const { options, design, settings, folder } = run;
   const data = await loadData(design.data, {
     folder: path.dirname(options.designPath),
     inputShape: design.input.output!,
@@ -61,9 +67,15 @@ async function learn(run: Run, control: RunSignals): Promise<void> {
   });
   const analysis = withSampleShape(design, data.sampleShape);
   const notes = checkMetrics(settings, data, analysis.layers[design.output.index]!.output as readonly number[]);
-  const streams = new Streams(settings.seed);
-  const learner = makeLearner(analysis, settings, data.targetShape, streams);
-  const steps = await makeSteps(runtime.name, learner, data, settings.batchSize, (reason) => run.tell(notCaptured(reason)));
+  const apprentice = async (runtime: RuntimeReport): Promise<Apprentice> => {
+    const streams = new Streams(settings.seed);
+    const learner = makeLearner(analysis, settings, data.targetShape, streams);
+    const steps = await makeSteps(runtime.name, learner, data, settings.batchSize, (reason) => run.tell(notCaptured(reason)));
+    return { runtime, streams, learner, steps };
+  };
+  const chosen = await choose(run, data, apprentice);
+  const { streams, learner, steps } = chosen;
+  run.runtime = chosen.runtime;
   try {
     await run.start(data.training.count, data.validation?.count ?? 0, learner.model.watched);
     for (const message of notes) run.tell({ type: 'note', severity: 'warning', message });
@@ -87,9 +99,22 @@ async function learn(run: Run, control: RunSignals): Promise<void> {
     });
     await run.end(control.stopped.aborted ? 'stopped' : 'finished', trained);
   } finally {
-    steps.dispose();
-    learner.dispose();
+    dispose(chosen);
   }
+}
+
+/** On the runtime that was asked for; with `auto`, where there are several, on the one that is faster for this model. */
+async function choose(
+  { options, settings, runtime }: Run,
+  data: LoadedData,
+  apprentice: (runtime: RuntimeReport) => Promise<Apprentice>,
+): Promise<Apprentice> {
+  if ((options.runtime ?? 'auto') !== 'auto' || runtime.name !== 'tensorflow') return apprentice(runtime);
+  const first = await apprentice(runtime);
+  const second = await startRuntime('wasm').then(apprentice, () => undefined);
+  if (second) return fasterOf(first, second, data, settings.batchSize);
+  await startRuntime('tensorflow', options.places);
+  return first;
 }
 
 const notCaptured = (reason: string): RunEvent => ({

@@ -15,6 +15,8 @@ export interface RuntimeReport {
   readonly device: string;
   readonly why: string;
   readonly tried: readonly { readonly name: RuntimeName; readonly reason: string }[];
+  /** Where several were at hand and the runtime was `auto`: what a step of this model took on each, the fastest first. */
+  readonly measured?: readonly { readonly name: RuntimeName; readonly stepMilliseconds: number }[];
 }
 
 export interface Started {
