@@ -38,13 +38,14 @@ export function loadTensorflow({ preload, binding, libraries, nvidia }: Loadable
     // One may need another that comes later: around again as long as that helps.
     for (let left = nvidia, before = Infinity; left.length < before;) {
       before = left.length;
-      left = left.filter((library) => open(library, true) !== undefined);
+      left = left.filter((library) => open(library, false) !== undefined);
     }
-    for (const library of libraries) {
-      const problem = open(library, true);
+    for (const [i, library] of libraries.entries()) {
+      // The first one greets as soon as it is loaded, and has what keeps the others quiet. Nothing else is heard meanwhile.
+      const problem = open(library, i === 0);
       if (problem !== undefined) throw new Failure(`${library} can't be loaded.`, { reason: problem });
+      setLogLevel(Number(process.env['TF_CPP_MIN_LOG_LEVEL']) || 0);
     }
-    setLogLevel(Number(process.env['TF_CPP_MIN_LOG_LEVEL']) || 0);
   }
   return loadAddon(binding);
 }

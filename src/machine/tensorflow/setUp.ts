@@ -98,7 +98,7 @@ async function build({ storage, cuda, python }: SetUpRequest, listener: SetUpLis
   step(`Downloading TensorFlow${cuda ? ' and the libraries of CUDA' : ''}`);
   const options = ['--disable-pip-version-check', '--no-input', '--progress-bar', 'off', '--retries', '2'];
   await perform(own, ['-m', 'pip', 'install', ...options, requirement(cuda)], (text) => {
-    const [, file, size] = /^\s*Downloading (?:\S*\/)?([^\s/]+?)-\d\S* \(([^)]+)\)/.exec(text) ?? [];
+    const [, file, size] = /^\s*Downloading (?:\S*\/)?([^\s/]+?)-\d\S* \(([\d.]+ [MG]B)\)/.exec(text) ?? [];
     if (file) step(`Downloading ${file} (${size})`);
     else if (text.startsWith('Installing collected packages')) step('Installing what was downloaded');
   });

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { tfjsNode } from '../../../scripts/tfjsNode.mjs';
 import { makeIdx } from '../trainer/data/makeFiles';
 
 // The real process, for what only it shows: signals, pipes, exit codes. The bundle lies inside the checkout, so that it
@@ -21,7 +22,8 @@ beforeAll(async () => {
     bundle: true,
     platform: 'node',
     format: 'cjs',
-    mainFields: ['module', 'main'],
+    plugins: [tfjsNode],
+    alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   });
   const count = 256;
   writeFileSync(
