@@ -31,10 +31,10 @@ const forward = (inputs: Inputs, attributes: NamedAttrMap): OwnKernel | undefine
   if (preluActivationWeights || !(relu || !activation || activation === 'linear')) return undefined;
   const w = convolutionWindow(attributes, x.shape, filter.shape);
   return {
-    shape: w.outShape,
+    shapes: [w.outShape],
     work: work(w),
     cost: cost(w),
-    calls: (at, out, parts) =>
+    calls: (at, [out], parts) =>
       divide(w.batchSize, parts).map(([from, to]) => ({
         name: 'convolution',
         args: [
@@ -42,7 +42,7 @@ const forward = (inputs: Inputs, attributes: NamedAttrMap): OwnKernel | undefine
           ...dilated(w),
           w.outChannels,
           ...steps(w),
-          ...[at(x) + from * imageBytes(w), at(filter), bias ? at(bias) : 0, +relu, out + from * outputBytes(w), WORK],
+          ...[at(x) + from * imageBytes(w), at(filter), bias ? at(bias) : 0, +relu, out! + from * outputBytes(w), WORK],
         ],
       })),
   };
@@ -55,10 +55,10 @@ const depthwiseGradient =
     const { inputShape, filterShape } = attributes as unknown as { inputShape: number[]; filterShape: number[] };
     const w = convolutionWindow(attributes, x?.shape ?? inputShape, filter?.shape ?? filterShape, true);
     return {
-      shape: wanted === 'filter' ? w.filterShape : w.inShape,
+      shapes: [wanted === 'filter' ? w.filterShape : w.inShape],
       work: 0,
       cost: cost(w) / w.inChannels,
-      calls: (at, out) => [
+      calls: (at, [out]) => [
         {
           name: 'depthwiseGradients',
           args: [
@@ -66,7 +66,7 @@ const depthwiseGradient =
             w.outChannels / w.inChannels,
             ...dilated(w),
             ...steps(w),
-            ...[x ? at(x) : 0, at(dy), filter ? at(filter) : 0, wanted === 'filter' ? out : 0, wanted === 'input' ? out : 0],
+            ...[x ? at(x) : 0, at(dy), filter ? at(filter) : 0, wanted === 'filter' ? out! : 0, wanted === 'input' ? out! : 0],
           ],
         },
       ],
@@ -82,13 +82,13 @@ export const convolutions: OwnKernels = {
     const w = convolutionWindow(attributes, x.shape, (attributes as unknown as { filterShape: number[] }).filterShape);
     const rows = w.filterHeight * w.filterWidth * w.inChannels;
     return {
-      shape: w.filterShape,
+      shapes: [w.filterShape],
       work: work(w),
       cost: cost(w),
-      calls: (at, out, parts) =>
+      calls: (at, [out], parts) =>
         divide(rows, parts, 4).map(([from, to]) => ({
           name: 'convolutionFilterGradient',
-          args: [...image(w, w.batchSize), ...dilated(w), w.outChannels, ...steps(w), at(x), at(dy), out, from, to, WORK],
+          args: [...image(w, w.batchSize), ...dilated(w), w.outChannels, ...steps(w), at(x), at(dy), out!, from, to, WORK],
         })),
     };
   },
@@ -96,10 +96,10 @@ export const convolutions: OwnKernels = {
     const { dy, filter } = inputs as Inputs & { dy: TensorInfo; filter: TensorInfo };
     const w = convolutionWindow(attributes, (attributes as unknown as { inputShape: number[] }).inputShape, filter.shape);
     return {
-      shape: w.inShape,
+      shapes: [w.inShape],
       work: work(w),
       cost: cost(w),
-      calls: (at, out, parts) =>
+      calls: (at, [out], parts) =>
         divide(w.batchSize, parts).map(([from, to]) => ({
           name: 'convolutionInputGradient',
           args: [
@@ -107,7 +107,7 @@ export const convolutions: OwnKernels = {
             ...dilated(w),
             w.outChannels,
             ...steps(w),
-            ...[at(dy) + from * outputBytes(w), at(filter), out + from * imageBytes(w), WORK],
+            ...[at(dy) + from * outputBytes(w), at(filter), out! + from * imageBytes(w), WORK],
           ],
         })),
     };
@@ -116,10 +116,10 @@ export const convolutions: OwnKernels = {
     const { x, filter } = inputs as Inputs & { x: TensorInfo; filter: TensorInfo };
     const w = convolutionWindow(attributes, x.shape, filter.shape, true);
     return {
-      shape: w.outShape,
+      shapes: [w.outShape],
       work: 0,
       cost: cost(w) / w.inChannels,
-      calls: (at, out, parts) =>
+      calls: (at, [out], parts) =>
         divide(w.batchSize, parts).map(([from, to]) => ({
           name: 'depthwise',
           args: [
@@ -127,7 +127,7 @@ export const convolutions: OwnKernels = {
             w.outChannels / w.inChannels,
             ...dilated(w),
             ...steps(w),
-            ...[at(x) + from * imageBytes(w), at(filter), out + from * outputBytes(w)],
+            ...[at(x) + from * imageBytes(w), at(filter), out! + from * outputBytes(w)],
           ],
         })),
     };

@@ -11,6 +11,9 @@ import { withSharedMemory } from './sharedMemory';
  * backend's own memory, so that no tensor is copied. Only what training lacks there, or does slowly, is replaced.
  */
 
+/** Kernels that give a list, be it of one. */
+const SEVERAL: ReadonlySet<string> = new Set(['SplitV', 'Unpack']);
+
 /** What `assembly/index.ts` exports. */
 type KernelFunctions = { readonly [name: string]: (...args: number[]) => void };
 
@@ -57,11 +60,11 @@ export function installKernels(backend: BackendWasm, memory: WebAssembly.Memory,
         return original(call);
       }
       // From the backend that the kernel was called with: it may note or plan what is made.
-      const out = (call.backend as BackendWasm).makeOutput([...kernel.shape], 'float32');
+      const outs = kernel.shapes.map((shape) => (call.backend as BackendWasm).makeOutput([...shape], 'float32'));
       const work = workspace(kernel.work);
-      for (const { name: run, args } of kernel.calls(address, address(out), 1))
+      for (const { name: run, args } of kernel.calls(address, outs.map(address), 1))
         functions[run]!(...args.map((each) => (each === WORK ? work : each)));
-      return out;
+      return outs.length === 1 && !SEVERAL.has(name) ? outs[0]! : outs;
     });
   installUnary(address, memory);
 }

@@ -1,4 +1,5 @@
 import { convolutions } from './convolutions';
+import { copies } from './copies';
 import type { OwnKernels } from './ownKernel';
 import { pooling } from './pooling';
 import { products } from './products';
@@ -6,4 +7,4 @@ import { random } from './random';
 import { reductions } from './reductions';
 
 /** Every kernel of tfjs that is computed by functions of ours. */
-export const ownKernels: OwnKernels = { ...products, ...convolutions, ...pooling, ...reductions, ...random };
+export const ownKernels: OwnKernels = { ...products, ...convolutions, ...pooling, ...reductions, ...random, ...copies };

@@ -11,14 +11,14 @@ export const WORK = -1;
 
 /** How a kernel of tfjs is computed by functions of ours, for inputs of given shapes. */
 export interface OwnKernel {
-  /** Of the output, float32. */
-  readonly shape: readonly number[];
+  /** Of the outputs, float32. */
+  readonly shapes: readonly (readonly number[])[];
   /** Bytes of scratch memory that each call needs. */
   readonly work: number;
   /** About how many multiplications and additions it takes. */
   readonly cost: number;
-  /** Calls that compute it together, each by whomever, in any order. About `parts` of them, where it can be divided. */
-  calls(at: (tensor: TensorInfo) => number, out: number, parts: number): readonly KernelCall[];
+  /** Calls that compute it together, each by whomever, in any order. About `parts` of them, where it can be divided. `outs`: addresses of the outputs. */
+  calls(at: (tensor: TensorInfo) => number, outs: readonly number[], parts: number): readonly KernelCall[];
 }
 
 export type Inputs = { readonly [name: string]: TensorInfo | undefined };

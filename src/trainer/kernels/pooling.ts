@@ -10,13 +10,13 @@ const pool =
     const { x } = inputs as Inputs & { x: TensorInfo };
     const w = poolingWindow(attributes, x.shape);
     return {
-      shape: w.outShape,
+      shapes: [w.outShape],
       work: 0,
       cost: 2 * cost(w),
-      calls: (at, out, parts) =>
+      calls: (at, [out], parts) =>
         divide(w.batchSize, parts).map(([from, to]) => ({
           name: 'pool',
-          args: [+average, ...image(w, to - from), ...dilated(w), ...steps(w), at(x) + from * imageBytes(w), out + from * outputBytes(w)],
+          args: [+average, ...image(w, to - from), ...dilated(w), ...steps(w), at(x) + from * imageBytes(w), out! + from * outputBytes(w)],
         })),
     };
   };
@@ -29,17 +29,17 @@ export const pooling: OwnKernels = {
     const { dy, input } = inputs as Inputs & { dy: TensorInfo; input: TensorInfo };
     const w = poolingWindow(attributes, input.shape);
     return {
-      shape: input.shape,
+      shapes: [input.shape],
       work: 0,
       cost: 6 * cost(w),
-      calls: (at, out, parts) =>
+      calls: (at, [out], parts) =>
         divide(w.batchSize, parts).map(([from, to]) => ({
           name: 'maxPoolGradient',
           args: [
             ...image(w, to - from),
             ...dilated(w),
             ...steps(w),
-            ...[at(input) + from * imageBytes(w), at(dy) + from * outputBytes(w), out + from * imageBytes(w)],
+            ...[at(input) + from * imageBytes(w), at(dy) + from * outputBytes(w), out! + from * imageBytes(w)],
           ],
         })),
     };
@@ -48,17 +48,17 @@ export const pooling: OwnKernels = {
     const { dy, input } = inputs as Inputs & { dy: TensorInfo; input: TensorInfo };
     const w = poolingWindow(attributes, input.shape);
     return {
-      shape: input.shape,
+      shapes: [input.shape],
       work: 0,
       cost: 6 * cost(w),
-      calls: (at, out, parts) =>
+      calls: (at, [out], parts) =>
         divide(w.batchSize, parts).map(([from, to]) => ({
           name: 'averagePoolGradient',
           args: [
             ...image(w, to - from),
             ...dilated(w),
             ...[w.strideHeight, w.strideWidth, w.padInfo.top, w.padInfo.left],
-            ...[at(dy) + from * outputBytes(w), out + from * imageBytes(w)],
+            ...[at(dy) + from * outputBytes(w), out! + from * imageBytes(w)],
           ],
         })),
     };

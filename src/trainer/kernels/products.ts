@@ -20,10 +20,10 @@ function product(inputs: Inputs, attributes: NamedAttrMap): OwnKernel | undefine
   const n = transposeB ? rowsB : columnsB;
   const lead = (a.shape.length > b.shape.length ? a : b).shape.slice(0, -2);
   return {
-    shape: [...lead, m, n],
+    shapes: [[...lead, m, n]],
     work: productWork(m, k),
     cost: m * n * k,
-    calls: (at, out, parts) => {
+    calls: (at, [out], parts) => {
       const [fromA, fromB, fromBias] = [at(a), at(b), bias ? at(bias) : 0];
       // Whole rows or whole columns of the result, of whichever there are more.
       const rows = m >= n ? divide(m, parts, ROWS) : [[0, m] as const];
@@ -35,7 +35,7 @@ function product(inputs: Inputs, attributes: NamedAttrMap): OwnKernel | undefine
             ...[+transposeA, +transposeB, iEnd - i, jEnd - j, k],
             ...[fromA + 4 * (transposeA ? i : i * columnsA), columnsA],
             ...[fromB + 4 * (transposeB ? j * columnsB : j), columnsB],
-            ...[out + 4 * (i * n + j), n],
+            ...[out! + 4 * (i * n + j), n],
             ...[fromBias && fromBias + 4 * j, +relu, 0, WORK],
           ],
         })),

@@ -8,10 +8,10 @@ const stateless =
     const { shape } = attributes as unknown as { shape: number[] };
     const count = sizeOf(shape);
     return {
-      shape,
+      shapes: [shape],
       work: 16,
       cost: 16 * count,
-      calls: (at, out) => [{ name: 'random', args: [+normal, at(seed!), count, out, WORK] }],
+      calls: (at, [out]) => [{ name: 'random', args: [+normal, at(seed!), count, out!, WORK] }],
     };
   };
 

@@ -17,18 +17,18 @@ const reduction =
     const [remaining, summed] = [sizeOf(kept), sizeOf(axes.map((each) => x.shape[each]!))];
     const factor = mean ? 1 / summed : 1;
     return {
-      shape: keepDims ? x.shape.map((each, i) => (axes.includes(i) ? 1 : each)) : kept,
+      shapes: [keepDims ? x.shape.map((each, i) => (axes.includes(i) ? 1 : each)) : kept],
       work: 0,
       cost: remaining * summed,
-      calls: (at, out, parts) =>
+      calls: (at, [out], parts) =>
         last
           ? divide(remaining, parts).map(([from, to]) => ({
               name: 'sumRows',
-              args: [to - from, summed, at(x) + 4 * from * summed, out + 4 * from, factor],
+              args: [to - from, summed, at(x) + 4 * from * summed, out! + 4 * from, factor],
             }))
           : divide(remaining, parts, 8).map(([from, to]) => ({
               name: 'sumColumns',
-              args: [summed, to - from, remaining, at(x) + 4 * from, out + 4 * from, factor],
+              args: [summed, to - from, remaining, at(x) + 4 * from, out! + 4 * from, factor],
             })),
     };
   };

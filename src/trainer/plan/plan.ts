@@ -3,7 +3,7 @@ import { getKernel } from '@tensorflow/tfjs-core';
 import type { DataType, KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
 import { clusters } from './cluster';
 import { ownKernels } from '../kernels/own';
-import { WORK, type KernelCall } from '../kernels/ownKernel';
+import { WORK } from '../kernels/ownKernel';
 import { loopRanges, writeLoop } from './loop';
 import { planMemory, room, type Given, type Layout } from './memory';
 import type { Operation, Recording, Use } from './recording';
@@ -46,8 +46,13 @@ export class Plan {
     this.calls = order.map((cluster) => {
       const name = loopOf.get(cluster);
       if (name === undefined) return this.kernelCall(recording.operations[cluster.members[0]!]!);
-      const ranges = loopRanges(cluster, this.parts(cluster.space!.size * cluster.members.length));
-      return this.job(ranges.map((range) => ({ module, name, args: range })));
+      const cost = cluster.space!.size * cluster.members.length;
+      const ranges = loopRanges(cluster, this.parts(cost));
+      return this.job(
+        ranges.map((range) => ({ module, name, args: range })),
+        0,
+        cost,
+      );
     });
   }
 
@@ -79,16 +84,23 @@ export class Plan {
     return cost < LEAST_COST ? 1 : Math.min(MOST_CHUNKS, cost < 8 * LEAST_COST ? count : 2 * count);
   }
 
-  /** Calls that may be made in any order; several threads share them where there are several. */
-  private job(calls: readonly Call[], work = 0): () => void {
+  /** Calls that may be made in any order; several threads share them where that is worth it. `work`: bytes of scratch memory. */
+  private job(calls: readonly Call[], work: number, cost: number): () => void {
     const { threads } = this.heap;
     const scratch = this.heap.workspaces(work);
     const ofThread = (thread: number) =>
       calls.map((call) => ({ ...call, args: call.args.map((each) => (each === WORK ? scratch[thread]! : each)) }));
-    if (calls.length === 1) return threads.bound(ofThread(0)[0]!);
-    const id = threads.define(ofThread);
-    this.jobs.push(id);
-    return () => threads.run(id);
+    if (calls.length > 1 && calls.length <= MOST_CHUNKS && cost >= LEAST_COST) {
+      const id = threads.define(ofThread);
+      this.jobs.push(id);
+      return () => threads.run(id);
+    }
+    const [first, ...rest] = ofThread(0).map((call) => threads.bound(call));
+    if (rest.length === 0) return first!;
+    return () => {
+      first!();
+      for (const run of rest) run();
+    };
   }
 
   /** A kernel that functions of ours compute. */
@@ -102,10 +114,9 @@ export class Plan {
     const own = ownKernels[kernel]?.(named, attributes ?? {});
     if (!own) return undefined;
     const at = ({ dataId }: TensorInfo) => (dataId as { at: number }).at;
-    return this.job(
-      own.calls(at, this.layout.address.get(outputs[0]!.value)!, this.parts(own.cost)) satisfies readonly KernelCall[],
-      own.work,
-    );
+    const outs = outputs.map(({ value }) => this.layout.address.get(value)!);
+    const calls = own.calls(at, outs, this.parts(own.cost));
+    return this.job(calls, own.work, own.cost);
   }
 
   private kernelCall(operation: Operation): () => void {

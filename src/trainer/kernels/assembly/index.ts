@@ -1,3 +1,4 @@
+export { copyRows } from './copy';
 export { convolution, convolutionFilterGradient, convolutionInputGradient, filterGradientBlock } from './conv';
 export { depthwise, depthwiseGradients } from './depthwise';
 export { matmul } from './matmul';
