@@ -66,7 +66,7 @@ export const copies: OwnKernels = {
     const { x } = inputs as Inputs & { x: TensorInfo };
     if (!isFloat(x)) return undefined;
     const axis = axisOf(attributes, x.shape.length);
-    const sizes = backend_util.prepareSplitSize(x as never, attributes.numOrSizeSplits as unknown as number[], axis);
+    const sizes = backend_util.prepareSplitSize(x, attributes.numOrSizeSplits as unknown as number[], axis);
     const shapes = sizes.map((size) => x.shape.map((each, i) => (i === axis ? size : each)));
     return taken(x, shapes, partsAlong(x.shape, axis, sizes));
   },
