@@ -41,7 +41,7 @@ export async function basePython(named?: string): Promise<string> {
 async function whyNot(interpreter: string): Promise<string | undefined> {
   const root = path.parse(interpreter).root;
   const { stdout } = await run(interpreter, ['-c', QUESTION], { timeout: ANSWER_WITHIN, cwd: root }).catch(() => ({ stdout: '' }));
-  const [major, minor, complete] = stdout.trim().split(' ').map(Number);
+  const [, major, minor, complete] = (/^(\d+) (\d+) (\d)\s*$/.exec(stdout) ?? []).map(Number);
   if (major === undefined || minor === undefined) return 'It is no Python that works.';
   if (major !== 3 || minor < OLDEST || minor > NEWEST) return `It is version ${major}.${minor}; TensorFlow needs ${RANGE}.`;
   return complete ? undefined : 'Its module venv is not complete; on Debian and Ubuntu it is in the package python3-venv.';

@@ -8,13 +8,14 @@ import type { FoundTensorflow } from './find';
 
 const run = promisify(execFile);
 const ANSWER_WITHIN = 10_000;
-const DRIVER = '/proc/driver/nvidia/version';
+/** Says which driver is loaded; absent where none is. */
+export const NVIDIA_DRIVER = '/proc/driver/nvidia/version';
 const DEVICES = '/proc/driver/nvidia/gpus';
 /** Where WSL has it, which is not on everyone's PATH. */
 const SMI = ['nvidia-smi', '/usr/lib/wsl/lib/nvidia-smi'];
 
 /** Whether there is a device of NVIDIA's whose driver is loaded; WSL has it under another name. */
-export const hasNvidia = (): boolean => [DRIVER, '/dev/dxg'].some((file) => existsSync(file));
+export const hasNvidia = (): boolean => [NVIDIA_DRIVER, '/dev/dxg'].some((file) => existsSync(file));
 
 /** An NVIDIA device. */
 export interface NvidiaDevice {
@@ -37,7 +38,7 @@ export async function nvidiaDevice(): Promise<NvidiaDevice | undefined> {
   const [first] = await readdir(DEVICES).catch((): string[] => []);
   const read = (file: string) => readFile(file, 'utf8').catch(() => '');
   const information = first === undefined ? '' : await read(path.join(DEVICES, first, 'information'));
-  return { device: /^Model:\s*(.+)$/m.exec(information)?.[1]?.trim(), driver: driverVersion(await read(DRIVER)) };
+  return { device: /^Model:\s*(.+)$/m.exec(information)?.[1]?.trim(), driver: driverVersion(await read(NVIDIA_DRIVER)) };
 }
 
 /** The first line of nvidia-smi's table: `NVIDIA H100 80GB HBM3, 81559, 550.54.15`; memory is in MiB. */

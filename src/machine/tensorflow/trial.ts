@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Failure } from '../../core/failure';
 import { tensorflowEnvironment, type Loadable } from './load';
+import { NVIDIA_DRIVER } from './nvidia';
 
 const ENDED_WITHIN = 120_000;
 
@@ -38,7 +39,7 @@ process.exit(0);
 
 /**
  * Loads TensorFlow in a process of its own, which it may end as it likes; fails with the reason. What has loaded once is
- * not tried again, as long as its files and Node are the same: `storage` keeps a note.
+ * not tried again, as long as its files, Node and the driver are the same: `storage` keeps a note.
  */
 export async function tryLoading(what: Loadable, storage: string): Promise<void> {
   const note = path.join(storage, 'addon/loaded', await fingerprint(what));
@@ -81,9 +82,10 @@ function essence(said: string): string {
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '');
+  const unlinked = lines.find((line) => line.includes('symbol lookup error'));
   const thrown = lines.find((line) => /^\w*Error\b.*: /.test(line));
   const fatal = lines.find((line) => /\] |^F\d{4}|fatal/i.test(line) && /F\d{4}|fatal|abort|compiled to use/i.test(line));
-  return (fatal ?? thrown?.replace(/^\w*Error\b[^:]*: /, '') ?? '').slice(0, 500);
+  return (fatal ?? unlinked ?? thrown?.replace(/^\w*Error\b[^:]*: /, '') ?? '').slice(0, 500);
 }
 
 async function fingerprint({ preload, binding, libraries, nvidia }: Loadable): Promise<string> {
@@ -92,5 +94,7 @@ async function fingerprint({ preload, binding, libraries, nvidia }: Loadable): P
     const found = await stat(file).catch(() => undefined);
     hash.update(`\n${file} ${found?.size} ${found?.mtimeMs}`);
   }
+  // CUDA's libraries and its driver go together.
+  hash.update(await readFile(NVIDIA_DRIVER, 'utf8').catch(() => ''));
   return hash.digest('hex').slice(0, 32);
 }
