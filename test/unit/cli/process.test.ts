@@ -1,9 +1,10 @@
 import { build } from 'esbuild';
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { tfjsNode } from '../../../scripts/tfjsNode.mjs';
+import { program } from '../machine/tensorflow/fakes';
 import { makeIdx } from '../trainer/data/makeFiles';
 
 // The real process, for what only it shows: signals, pipes, exit codes. The bundle lies inside the checkout, so that it
@@ -193,4 +194,49 @@ test('doctor names every runtime', async () => {
   expect(runtimes.map(({ name }) => name)).toEqual(['tensorflow', 'wasm', 'cpu']);
   for (const { available, reason } of runtimes) expect(available || reason).toBeTruthy();
   expect(runtimes.at(-1)).toMatchObject({ name: 'cpu', available: true });
+});
+
+describe('a TensorFlow that is named and cannot be used', () => {
+  test('ends a run that asks for it, with the reason and what to do', async () => {
+    const { code, err } = await layerwise(['train', 'small.layerwise.json', '--runtime', 'tensorflow', '--python', 'nothing/python']);
+    expect(code).toBe(1);
+    expect(err).toMatch(
+      /^layerwise: The runtime tensorflow can't be used here\.\n {2}.*nothing\/python: There is no such file\.\n {2}Correct the option/,
+    );
+  });
+
+  test('is told where the embedded runtime takes its place', async () => {
+    const { code, out, err } = await layerwise(['train', 'small.layerwise.json', '--json', '--out', 'named', '--tensorflow', folder]);
+    expect([code, err]).toEqual([0, '']);
+    const { runtimeReport } = eventsOf(out).find(({ type }) => type === 'started')!;
+    expect(runtimeReport).toMatchObject({
+      name: 'wasm',
+      tried: [{ name: 'tensorflow', reason: expect.stringContaining(`The folder ${folder}: It holds no TensorFlow`) as string }],
+    });
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('setup', () => {
+  test('says why it cannot', async () => {
+    const { code, out, err } = await layerwise(['setup', '--folder', 'storage', '--python', 'nothing/python', '--json']);
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toMatch(/^layerwise: The Python .*nothing\/python can't be used to set up TensorFlow\.\n {2}There is no such file\./);
+  });
+
+  test('Ctrl-C takes back what was begun', async () => {
+    const python = program(
+      path.join(folder, 'slow-python'),
+      `if (args[0] === '-c') console.log('3 11 1');
+       else {
+         require('node:fs').mkdirSync(args[2]);
+         setTimeout(() => {}, 60000);
+       }`,
+    );
+    const { code, out, err } = await layerwise(['setup', '--folder', 'storage', '--python', python], (child, text) => {
+      if (text.includes('Making an environment')) setTimeout(() => child.kill('SIGINT'), 300);
+    });
+    expect([code, out]).toEqual([130, 'Making an environment of Python …\n']);
+    expect(err).toMatch(/^Cancelled: what was begun is removed again\. The log is .*storage\/tensorflow-setup\.log\.\n$/);
+    expect(readdirSync(path.join(folder, 'storage'))).toEqual(['tensorflow-setup.log']);
+  });
 });
