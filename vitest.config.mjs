@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { testPython } from './scripts/testTensorflow.mjs';
 import { tfjsNodeInTests } from './scripts/tfjsNode.mjs';
+
+const python = testPython();
 
 export default defineConfig({
   plugins: [tfjsNodeInTests],
@@ -7,6 +10,7 @@ export default defineConfig({
     include: ['test/unit/**/*.test.ts', 'test/parity/**/*.test.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    env: python ? { LAYERWISE_PYTHON: python } : {},
     globalSetup: ['./scripts/kernels.mjs', './scripts/addon.mjs'],
   },
 });

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { duration } from './progress.mjs';
 import { root, setup } from './setup.mjs';
+import { setUpTestTensorflow } from './testTensorflow.mjs';
 
 const names = ['types', 'lint', 'unit', 'package', 'host', 'e2e'];
 const { values: options } = parseArgs({ options: { only: { type: 'string' } } });
@@ -40,6 +41,7 @@ if (unknown) {
 }
 
 await setup();
+if (chosen.includes('unit')) await setUpTestTensorflow();
 mkdirSync(results, { recursive: true });
 const rows = [];
 for (const name of chosen) rows.push(await perform(name));

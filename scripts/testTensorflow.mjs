@@ -1,0 +1,56 @@
+// The TensorFlow that tests run on: an environment of Python in the user's cache, made once. Where it cannot be made, tests
+// that need it are skipped. Node's own modules only: this runs before `npm ci`.
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { cacheFolder } from '../test/workbench/folders.mjs';
+import { run, step } from './progress.mjs';
+
+const VERSION = '2.21.0';
+/** There is no wheel of tensorflow-cpu for ARM and macOS. */
+const PACKAGE = process.platform === 'linux' && process.arch === 'x64' ? 'tensorflow-cpu' : 'tensorflow';
+const PYTHONS = ['python3', 'python3.13', 'python3.12', 'python3.11', 'python3.10'];
+
+const environment = () => path.join(cacheFolder(), `tensorflow-${VERSION}`);
+/** Written last: an environment that was interrupted has none. */
+const mark = () => path.join(environment(), 'complete');
+
+/** Its interpreter, where it has been made; what LAYERWISE_PYTHON or LAYERWISE_TENSORFLOW name goes before it. */
+export function testPython() {
+  const { LAYERWISE_PYTHON, LAYERWISE_TENSORFLOW } = process.env;
+  if (LAYERWISE_PYTHON || LAYERWISE_TENSORFLOW) return LAYERWISE_PYTHON;
+  return existsSync(mark()) ? path.join(environment(), 'bin/python') : undefined;
+}
+
+/** Makes it, unless it is there or another one is named. Says why where that is impossible, and goes on. */
+export async function setUpTestTensorflow() {
+  if (process.env.LAYERWISE_TENSORFLOW || testPython()) return;
+  try {
+    await step(`Installing ${PACKAGE} ${VERSION} for tests (pip)`, install);
+  } catch (error) {
+    rmSync(environment(), { recursive: true, force: true });
+    console.log(`  Tests on TensorFlow are skipped: ${error.message}`);
+  }
+}
+
+async function install() {
+  if (process.platform === 'win32') throw new Error("On Windows Python's TensorFlow has no library for other programs.");
+  const python = await fittingPython();
+  rmSync(environment(), { recursive: true, force: true });
+  await run(python, ['-m', 'venv', environment()]);
+  const options = ['--quiet', '--disable-pip-version-check', '--no-input', '--only-binary', ':all:'];
+  await run(path.join(environment(), 'bin/python'), ['-m', 'pip', 'install', ...options, `${PACKAGE}==${VERSION}`]);
+  writeFileSync(mark(), '');
+}
+
+async function fittingPython() {
+  const fits = 'import sys, venv, ensurepip; sys.exit(not (3, 10) <= sys.version_info[:2] <= (3, 13))';
+  for (const python of PYTHONS)
+    if (
+      await run(python, ['-c', fits]).then(
+        () => true,
+        () => false,
+      )
+    )
+      return python;
+  throw new Error('There is no Python 3.10 to 3.13 with its module venv.');
+}
