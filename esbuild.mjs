@@ -6,7 +6,7 @@ import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { embedAddon } from './scripts/addon.mjs';
+import { embedAddon, shipAddon } from './scripts/addon.mjs';
 import { embedKernels } from './scripts/kernels.mjs';
 import { embedMnist } from './scripts/embedMnist.mjs';
 import { writeSchema } from './scripts/schema.mjs';
@@ -60,3 +60,4 @@ for (const { status, reason } of results)
     if (!reason.errors) console.error(reason.message);
     process.exitCode = 1;
   }
+if (options.production && !process.exitCode) await shipAddon(out);

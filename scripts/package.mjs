@@ -15,7 +15,7 @@ const EXPECTED = [
   /^media\/(icon\.png|[\w-]+\.svg)$/,
   /^dist\/([\w-]+\.(js|css)|layerwise\.schema\.json)$/,
   /^dist\/(wasm|data\/mnist)\/[\w.-]+$/,
-  /^dist\/addon\/([\w-]+\.node|src\/([\w-]+\/)?[\w-]+\.(cc|h))$/,
+  /^dist\/addon\/([\w-]+\/\w+\.node|src\/([\w-]+\/)?[\w-]+\.(cc|h))$/,
 ];
 
 const megabytes = (bytes) => `${(bytes / 2 ** 20).toFixed(2).padStart(6)} MB`;

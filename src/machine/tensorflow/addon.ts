@@ -22,15 +22,16 @@ export async function* addonsFor(found: FoundTensorflow, storage: string, from: 
     yield { binding: found.addon };
     return;
   }
-  const shipped = inFolder(path.join(embeddedFolder(from) ?? from, `${process.platform}-${process.arch}`));
+  const embedded = embeddedFolder(from);
+  // It bears the mark of the sources that it was built from: one of older sources is not taken.
+  const shipped = embedded && inFolder(path.join(embedded, await shippedName(embedded)));
   if (shipped) yield shipped;
-  yield await buildAddon(found, path.join(storage, 'addon'), from);
+  yield await buildAddon(found, path.join(storage, 'addon'), embedded);
 }
 
 /** Compiles the addon for a TensorFlow, once: `folder` keeps it. Fails where there is no compiler, and where it does not compile. */
-async function buildAddon(found: FoundTensorflow, folder: string, from: string): Promise<Addon> {
+async function buildAddon(found: FoundTensorflow, folder: string, embedded: string | undefined): Promise<Addon> {
   const what = `The addon for TensorFlow${found.version ? ` ${found.version}` : ''} can't be built`;
-  const embedded = embeddedFolder(from);
   if (!embedded) throw new Failure(`${what}: its sources are not where Layerwise's own files are.`, { next: 'Install Layerwise again.' });
   if (found.include === undefined)
     throw new Failure(`${what}: TensorFlow's headers are missing.`, { reason: `${found.folder} has no folder include.`, next: NEXT });
@@ -75,6 +76,10 @@ function embeddedFolder(from: string): string | undefined {
   for (let folder = from; folder !== path.dirname(folder); folder = path.dirname(folder)) folders.push(path.join(folder, 'dist/addon'));
   return folders.find((folder) => existsSync(path.join(folder, 'src/preload.cc')));
 }
+
+/** The folder in `dist/addon` of what is shipped for this platform. */
+export const shippedName = async (embedded: string): Promise<string> =>
+  `${process.platform}-${process.arch}-${await digest(path.join(embedded, 'src'))}`;
 
 async function digest(folder: string): Promise<string> {
   const hash = createHash('sha256');
