@@ -8,6 +8,8 @@ import type { RunPhase } from '../core/training/run';
  * - `run.json`               this record, rewritten whole at each change of phase
  * - `metrics.jsonl`          one RunEvent a line, in order (`steps` lines hold columns)
  * - `checkpoints/best.safetensors`, `checkpoints/last.safetensors`  weights, named `<layer>/<weight>`, as the safetensors format says
+ * - `checkpoints/state.safetensors`, `checkpoints/state-before.safetensors`  what is needed to go on from there: weights,
+ *   what the optimizer keeps, random streams, the place in the epoch; with a checksum, the newest and the one before it
  * - `trainer.log`            what the child printed
  */
 export const RUN_FILES = {
@@ -42,5 +44,9 @@ export interface RunRecord {
   readonly pid?: number;
   readonly history?: { readonly [key: string]: readonly number[] };
   readonly samplesPerSecond?: number;
+  /** See `Finished`. */
+  readonly weightsSha256?: string;
+  /** Where the run went on each time after it had ended, and when. */
+  readonly resumed?: readonly { readonly time: string; readonly epoch: number; readonly step: number }[];
   readonly failure?: { readonly message: string; readonly cause?: string; readonly next?: string };
 }

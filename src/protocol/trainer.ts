@@ -12,6 +12,13 @@ export interface RunOptions {
   /** Absolute path of the run's folder, which the trainer makes. */
   readonly folder: string;
   readonly runtime?: RuntimeName | 'auto';
+  /**
+   * Go on with the run that is in the folder, from its newest checkpoint, with the design, the seed and the limit that it
+   * was begun with; `runtime` left out is the one that it ran on, `epochs` makes it longer.
+   */
+  readonly resume?: boolean;
+  /** Seconds between two checkpoints to resume from; one is kept at each epoch too. Default: 30. */
+  readonly checkpointSeconds?: number;
   /** Where a native TensorFlow is looked for; default: nowhere. */
   readonly places?: Places;
   /** Take the place of the design's. */

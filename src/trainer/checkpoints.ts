@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import writeFileAtomic from 'write-file-atomic';
 import { Failure } from './failure';
@@ -18,6 +19,16 @@ export async function saveCheckpoint(file: string, model: Model, metadata: { rea
   } catch (error) {
     throw fileFailure(error, `The weights could not be saved as ${file}.`, 'Make room, or choose another folder for the run.');
   }
+}
+
+/** SHA-256 of all weights, their float32 bytes in the order of the file that `saveCheckpoint` writes. */
+export function weightsDigest(model: Model): string {
+  const hash = createHash('sha256');
+  for (const { variable } of model.weights) {
+    const values = variable.dataSync() as Float32Array;
+    hash.update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+  }
+  return hash.digest('hex');
 }
 
 /** Sets the weights of a model to those of a checkpoint. Fails where they are not all there with the same shapes. */

@@ -8,7 +8,9 @@ import type { Learner } from './learning/learner';
 import { Means } from './learning/means';
 import type { StepRow, Steps } from './learning/steps';
 import { Pace } from './pace';
+import type { RandomState } from './random/randomStream';
 import type { Streams } from './random/streams';
+import { NOT_BEGUN, type Progress, type WithinEpoch } from './resume/progress';
 import type { Settings } from './settings';
 import { StepColumns } from './stepColumns';
 
@@ -22,6 +24,10 @@ export interface Training {
   readonly control: RunSignals;
   readonly emit: (event: RunEvent) => void;
   readonly save: (kind: CheckpointSaved['kind'], epoch: number, step: number) => Promise<void>;
+  /** Where the run goes on that was cut off; default: it begins. */
+  readonly from?: Progress;
+  /** Keeps what is needed to go on from here; `due`: whether it is time to. */
+  readonly keep: { readonly due: boolean; keep(progress: Progress): void };
   /** The run has begun to wait, or goes on. */
   readonly phase: (phase: 'paused' | 'running') => Promise<void>;
 }
@@ -48,19 +54,33 @@ class EpochLoop {
   private readonly pace: Pace;
   private readonly columns: StepColumns;
   private readonly wantsHealth = healthSchedule();
-  private readonly history: { [key: string]: number[] } = {};
-  private step = 0;
-  private best = Infinity;
-  private finite = true;
-  private samples = 0;
-  private milliseconds = 0;
+  private readonly history: { [key: string]: number[] };
+  private epoch: number;
+  private within: WithinEpoch | undefined;
+  private step: number;
+  private best: number;
+  private finite: boolean;
+  private samples: number;
+  private milliseconds: number;
+  /** The step at which it was last kept where the run goes on. */
+  private keptAt = 0;
 
   constructor(private readonly training: Training) {
-    const { settings, control, emit, phase } = training;
+    const { settings, control, emit, phase, from = NOT_BEGUN } = training;
+    this.history = Object.fromEntries(Object.entries(from.history).map(([key, values]) => [key, [...values]]));
+    ({
+      epoch: this.epoch,
+      within: this.within,
+      step: this.step,
+      best: this.best,
+      finite: this.finite,
+      samples: this.samples,
+      milliseconds: this.milliseconds,
+    } = from);
     this.keys = ['loss', ...settings.metrics.map(({ key }) => key)];
     this.pace = new Pace(control, {
       paused: () => {
-        this.columns.flush();
+        this.keep();
         emit({ type: 'paused', step: this.step });
         return phase('paused');
       },
@@ -76,21 +96,23 @@ class EpochLoop {
     const { settings } = this.training;
     // What was told so far leaves the process before the first step, which may be long.
     await new Promise((resolve) => setImmediate(resolve));
-    let whole = 0;
-    while (whole < settings.epochs && (await this.epoch(whole + 1))) whole++;
-    if (this.pace.stopped && whole < settings.epochs && this.step > 0) await this.training.save('last', whole + 1, this.step);
+    while (this.epoch <= settings.epochs && (await this.runEpoch(this.epoch)));
+    if (this.pace.stopped && this.epoch <= settings.epochs && this.step > 0) {
+      await this.training.save('last', this.epoch, this.step);
+      if (this.keptAt !== this.step) this.keep();
+    }
     return {
       history: this.history,
-      epochs: whole,
+      epochs: this.epoch - 1,
       samplesPerSecond: this.milliseconds > 0 ? (this.samples / this.milliseconds) * 1000 : 0,
     };
   }
 
   /** False: stopped on the way. */
-  private async epoch(epoch: number): Promise<boolean> {
+  private async runEpoch(epoch: number): Promise<boolean> {
     const { learner, steps, data, settings, emit, save } = this.training;
-    const began = this.pace.now();
-    const means = await this.learnAll(epoch);
+    const began = this.pace.now() - (this.within?.milliseconds ?? 0);
+    const means = await this.learnAll(epoch, began);
     if (this.pace.stopped) return false;
     const learned = (this.pace.now() - began) / 1000;
     const validation = data.validation && (await evaluatePart(steps, data.validation, settings.batchSize, this.keys, this.pace));
@@ -112,20 +134,37 @@ class EpochLoop {
     });
     if (best) await save('best', epoch, this.step);
     await save('last', epoch, this.step);
+    this.within = undefined;
+    this.epoch = epoch + 1;
+    this.keep();
     return true;
   }
 
-  /** Learns from every training sample once. */
-  private async learnAll(epoch: number): Promise<Means> {
-    const { data, settings, streams } = this.training;
-    const means = new Means(this.keys);
-    const order = sampleOrder(data.training.count, settings.shuffle ? streams.stream('shuffling') : undefined);
+  /** Keeps what is needed to go on from here; what was told until here is in the folder then. */
+  private keep(): void {
+    const { epoch, within, step, best, finite, samples, milliseconds } = this;
+    this.columns.flush();
+    const history = Object.fromEntries(Object.entries(this.history).map(([key, values]) => [key, [...values]]));
+    this.keptAt = step;
+    this.training.keep.keep({ epoch, within, step, best, finite, history, samples, milliseconds });
+  }
+
+  /** Learns from every training sample once, those left out that were learned from before the run was cut off. */
+  private async learnAll(epoch: number, began: number): Promise<Means> {
+    const { data, settings, streams, keep } = this.training;
+    const means = new Means(this.keys, this.within?.means);
+    const stream = settings.shuffle ? streams.stream('shuffling') : undefined;
+    const shuffling: RandomState | undefined = this.within?.shuffling ?? stream?.state;
+    if (stream && shuffling) stream.state = shuffling;
+    const order = sampleOrder(data.training.count, stream);
     const batches = [...cutBatches(order, settings.batchSize)];
-    for (let next = 0; next < batches.length && !this.pace.stopped;) {
+    for (let next = this.within?.batches ?? 0; next < batches.length && !this.pace.stopped;) {
       const learned = this.learn(epoch, batches, next);
       learned.forEach((values, i) => means.add(values, batches[next + i]!.length));
       next += learned.length;
+      this.within = { batches: next, shuffling, means: means.state, milliseconds: this.pace.now() - began };
       await this.pace.step();
+      if (keep.due) this.keep();
     }
     this.columns.flush();
     return means;

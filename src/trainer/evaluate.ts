@@ -1,18 +1,18 @@
-import { access, readFile } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import path from 'node:path';
 import type { RuntimeName, RuntimeReport } from '../core/training/events';
 import type { Places } from '../protocol/places';
-import { RUN_FILES, type RunRecord } from '../protocol/runFolder';
+import { RUN_FILES } from '../protocol/runFolder';
 import { makeSteps } from './capture/makeSteps';
 import { loadCheckpoint } from './checkpoints';
 import { createControl } from './control';
 import { loadData } from './data/loadData';
 import { evaluatePart } from './epochs';
 import { Failure } from './failure';
-import { fileFailure } from './fileFailure';
 import { Pace } from './pace';
 import { checkDesign, checkMetrics, makeLearner, withSampleShape } from './prepare';
 import { Streams } from './random/streams';
+import { readRunFolder } from './readRunFolder';
 import { startRuntime } from './runtime/runtime';
 import { readSettings } from './settings';
 
@@ -41,7 +41,7 @@ export interface Evaluation {
 
 /** Evaluates the best weights of a run, or the last where there are no best. Rejects with a `Failure`. */
 export async function evaluate(folder: string, options: EvaluateOptions = {}): Promise<Evaluation> {
-  const { text, record } = await readRun(folder);
+  const { text, record } = await readRunFolder(folder);
   const design = checkDesign(text, record.designPath);
   const settings = readSettings(design.design, record.settings);
   const runtime = await startRuntime(options.runtime, options.places);
@@ -74,17 +74,6 @@ export async function evaluate(folder: string, options: EvaluateOptions = {}): P
     return { logs: means.logs(), part, samples: samples.count, checkpoint: kind, epoch: Number(epoch), runtime };
   } finally {
     learner.dispose();
-  }
-}
-
-async function readRun(folder: string): Promise<{ readonly text: string; readonly record: RunRecord }> {
-  try {
-    const text = await readFile(path.join(folder, RUN_FILES.design), 'utf8');
-    const record = JSON.parse(await readFile(path.join(folder, RUN_FILES.record), 'utf8')) as RunRecord;
-    return { text, record };
-  } catch (error) {
-    if (error instanceof SyntaxError) throw new Failure(`The record of the run in ${folder} is no JSON.`);
-    throw fileFailure(error, `${folder} is not the folder of a run.`, 'Give the folder that training made, with run.json in it.');
   }
 }
 

@@ -7,14 +7,17 @@ import type { RunRecord } from '../protocol/runFolder';
 import type { RunOptions } from '../protocol/trainer';
 import type { Trained } from './epochs';
 import type { TrainableDesign } from './prepare';
+import type { CutRun } from './resume/cutRun';
+import { NOT_BEGUN } from './resume/progress';
 import type { RunFolder } from './runFolder';
 import type { Settings } from './settings';
 import { layerwiseVersion } from './version';
 
 /** A run while it goes on: tells its events to whoever listens and to its folder, and keeps the record up to date. */
 export class Run {
-  private readonly startedAt = new Date().toISOString();
+  private readonly startedAt: string;
   private readonly began = performance.now();
+  private readonly resumed: NonNullable<RunRecord['resumed']>;
   readonly name: string;
 
   constructor(
@@ -25,8 +28,19 @@ export class Run {
     public runtime: RuntimeReport,
     readonly folder: RunFolder,
     private readonly emit: (event: RunEvent) => void,
+    /** The run as it was before it ended, where it goes on. */
+    readonly before?: CutRun,
   ) {
+    const now = new Date().toISOString();
+    const { epoch, step } = before?.state?.facts.progress ?? NOT_BEGUN;
+    this.startedAt = before?.record.startedAt ?? now;
+    this.resumed = before ? [...(before.record.resumed ?? []), { time: now, epoch, step }] : [];
     this.name = design.design.name ?? path.basename(options.designPath).replace(/\.layerwise\.json$/, '');
+  }
+
+  /** Since the run began, the time between its parts left out. */
+  get seconds(): number {
+    return (this.before?.state?.facts.seconds ?? 0) + (performance.now() - this.began) / 1000;
   }
 
   /** To the folder first: what a listener has heard of is there. */
@@ -54,13 +68,16 @@ export class Run {
       parameters: this.design.analysis.totals.total,
       metrics: ['loss', ...metrics.map(({ key }) => key)],
       layers,
+      ...(this.before && { from: { epoch: this.resumed.at(-1)!.epoch, step: this.resumed.at(-1)!.step } }),
     });
   }
 
-  async end(type: 'finished' | 'stopped', { history, epochs, samplesPerSecond }: Trained): Promise<void> {
-    await this.record(type, { history, samplesPerSecond });
-    const seconds = (performance.now() - this.began) / 1000;
-    this.tell({ type, run: this.folder.id, folder: this.folder.path, runtime: this.runtime, history, samplesPerSecond, seconds, epochs });
+  /** `weightsSha256` is absent where there were no weights yet. */
+  async end(type: 'finished' | 'stopped', { history, epochs, samplesPerSecond }: Trained, weightsSha256?: string): Promise<void> {
+    const digest = weightsSha256 !== undefined && { weightsSha256 };
+    await this.record(type, { history, samplesPerSecond, ...digest });
+    const { runtime, seconds, folder } = this;
+    this.tell({ type, run: folder.id, folder: folder.path, runtime, history, samplesPerSecond, seconds, epochs, ...digest });
   }
 
   async fail(failure: Failed): Promise<void> {
@@ -92,6 +109,7 @@ export class Run {
       },
       parameters: this.design.analysis.totals.total,
       ...(!ended && { pid: process.pid }),
+      ...(this.resumed.length > 0 && { resumed: this.resumed }),
       ...more,
     });
   }

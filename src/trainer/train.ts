@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { RunEvent, RuntimeReport } from '../core/training/events';
 import type { RunOptions } from '../protocol/trainer';
 import { makeSteps } from './capture/makeSteps';
-import { saveCheckpoint } from './checkpoints';
+import { saveCheckpoint, weightsDigest } from './checkpoints';
 import { createControl, type RunSignals } from './control';
 import { loadData } from './data/loadData';
 import type { LoadedData } from './data/loadedData';
@@ -13,9 +13,14 @@ import { dispose, fasterOf, type Apprentice } from './fastest';
 import { checkDesign, checkMetrics, makeLearner, withSampleShape } from './prepare';
 import { Streams } from './random/streams';
 import { Run } from './run';
-import { makeRunFolder } from './runFolder';
+import { makeRunFolder, reopenRunFolder } from './runFolder';
+import { readCutRun, type CutRun } from './resume/cutRun';
+import { learnerArrays, restoreLearner } from './resume/learnerState';
+import type { Progress } from './resume/progress';
+import type { TrainingState } from './resume/stateFile';
+import { StateKeeper } from './resume/stateKeeper';
 import { startRuntime } from './runtime/runtime';
-import { readSettings } from './settings';
+import { readSettings, type Settings } from './settings';
 import { limitMemory } from './watchdog';
 
 /**
@@ -32,11 +37,8 @@ export async function train(
   let run: Run | undefined;
   const unlimit = options.memoryLimit === undefined ? undefined : limitMemory(options.memoryLimit);
   try {
-    const design = checkDesign(options.designText, options.designPath);
-    const settings = readSettings(design.design, options);
-    const runtime = await startRuntime(options.runtime, options.places);
-    const folder = await makeRunFolder(options.folder, options.designText);
-    run = new Run(options, design, settings, runtime, folder, emit);
+    const before = options.resume ? await readCutRun(options.folder, options.epochs) : undefined;
+    run = await (before ? goOn(options, before, emit) : begin(options, emit));
     await run.record('starting');
     await learn(run, control);
   } catch (error) {
@@ -51,10 +53,32 @@ export async function train(
   }
 }
 
+async function begin(options: RunOptions, emit: (event: RunEvent) => void): Promise<Run> {
+  const design = checkDesign(options.designText, options.designPath);
+  const settings = readSettings(design.design, options);
+  const runtime = await startRuntime(options.runtime, options.places);
+  const folder = await makeRunFolder(options.folder, options.designText);
+  return new Run(options, design, settings, runtime, folder, emit);
+}
+
+/** With what the run was begun with. */
+async function goOn(asked: RunOptions, before: CutRun, emit: (event: RunEvent) => void): Promise<Run> {
+  const { record, state, designText } = before;
+  const { seed, limit } = record.settings;
+  const runtimeName = asked.runtime ?? state?.facts.runtime;
+  const epochs = asked.epochs ?? record.settings.epochs;
+  const options: RunOptions = { ...asked, designText, designPath: record.designPath, runtime: runtimeName, seed, limit, epochs };
+  const design = checkDesign(designText, options.designPath);
+  const settings = readSettings(design.design, options);
+  const runtime = await startRuntime(options.runtime, options.places);
+  const folder = await reopenRunFolder(options.folder, state?.facts.metricsBytes ?? 0);
+  return new Run(options, design, settings, runtime, folder, emit, before);
+}
+
 const NOTHING_LEARNED: Trained = { history: {}, epochs: 0, samplesPerSecond: 0 };
 
 async function learn(run: Run, control: RunSignals): Promise<void> {
-  const { options, design, settings, folder } = run;
+  const { options, design, settings, folder, before } = run;
   const data = await loadData(design.data, {
     folder: path.dirname(options.designPath),
     inputShape: design.input.output!,
@@ -76,7 +100,12 @@ async function learn(run: Run, control: RunSignals): Promise<void> {
   const chosen = await choose(run, data, apprentice);
   const { streams, learner, steps } = chosen;
   run.runtime = chosen.runtime;
+  const state = before?.state;
   try {
+    if (state) {
+      checkSameData(state, data, settings);
+      restoreLearner(state, learner, steps, streams);
+    }
     await run.start(data.training.count, data.validation?.count ?? 0, learner.model.watched);
     for (const message of notes) run.tell({ type: 'note', severity: 'warning', message });
     const save = async (kind: 'best' | 'last', epoch: number, step: number) => {
@@ -86,6 +115,21 @@ async function learn(run: Run, control: RunSignals): Promise<void> {
       await saveCheckpoint(absolute, learner.model, metadata);
       run.tell({ type: 'checkpoint', kind, epoch, step, file });
     };
+    const keeper = new StateKeeper(folder.path, (reason) => run.tell(notKept(reason)), options.checkpointSeconds);
+    const keep = (progress: Progress) =>
+      keeper.keep({
+        arrays: learnerArrays(learner, steps),
+        facts: {
+          runtime: run.runtime.name,
+          samples: data.training.count,
+          batchSize: settings.batchSize,
+          progress,
+          numbers: learner.numbers,
+          streams: streams.states,
+          metricsBytes: folder.metricsBytes(),
+          seconds: run.seconds,
+        },
+      });
     const trained = await trainEpochs({
       learner,
       steps,
@@ -95,9 +139,17 @@ async function learn(run: Run, control: RunSignals): Promise<void> {
       control,
       emit: (event) => run.tell(event),
       save,
+      from: state?.facts.progress,
+      keep: {
+        get due() {
+          return keeper.due;
+        },
+        keep,
+      },
       phase: (phase) => run.record(phase),
     });
-    await run.end(control.stopped.aborted ? 'stopped' : 'finished', trained);
+    await keeper.close();
+    await run.end(control.stopped.aborted ? 'stopped' : 'finished', trained, weightsDigest(learner.model));
   } finally {
     dispose(chosen);
   }
@@ -116,6 +168,21 @@ async function choose(
   await startRuntime('tensorflow', options.places);
   return first;
 }
+
+/** Fails where the data is not that which the run began with: the order of samples would be another. */
+function checkSameData({ facts }: TrainingState, { training }: LoadedData, { batchSize }: Settings): void {
+  if (facts.samples === training.count && facts.batchSize === batchSize) return;
+  throw new Failure('The run can go on only with the data that it began with.', {
+    reason: `It had ${facts.samples} training samples in batches of ${facts.batchSize}; now there are ${training.count} in batches of ${batchSize}.`,
+    next: 'Put the data back as it was, or train the design anew.',
+  });
+}
+
+const notKept = (reason: string): RunEvent => ({
+  type: 'note',
+  severity: 'warning',
+  message: `No checkpoint to resume from could be written. ${reason} Training goes on; if it is cut off, more has to be taken again.`,
+});
 
 const notCaptured = (reason: string): RunEvent => ({
   type: 'note',

@@ -17,6 +17,9 @@ const NOT_FINITE = new Map([
   ['-Infinity', -Infinity],
 ]);
 
+/** What `toLine` wrote, numbers that are not finite among it; for objects without strings that spell one. */
+export const readLine = (line: string): unknown => revive(JSON.parse(line));
+
 /** Events whose only strings are names: there a string that spells such a number is one. */
 const NUMERIC = new Set(['steps', 'epoch', 'health']);
 

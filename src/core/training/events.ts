@@ -39,6 +39,8 @@ export interface Started {
   readonly metrics: readonly string[];
   /** Names of the layers that `health` events speak of, in model order. */
   readonly layers: readonly string[];
+  /** Where the run goes on after it was cut off or stopped: so many steps are taken already. Absent: it begins. */
+  readonly from?: { readonly epoch: number; readonly step: number };
 }
 
 /** Several steps at once, one column a quantity; the i-th values belong to step `firstStep + i`. */
@@ -127,6 +129,8 @@ interface Ended {
   readonly samplesPerSecond: number;
   readonly seconds: number;
   readonly epochs: number;
+  /** SHA-256 of all weights as they are now: their float32 bytes, in the order of the files in `checkpoints`. */
+  readonly weightsSha256?: string;
 }
 export interface Finished extends Ended {
   readonly type: 'finished';

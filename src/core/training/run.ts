@@ -67,15 +67,18 @@ export function newRun(id: string, name: string): RunState {
 export function reduceRun(state: RunState, event: RunEvent): RunState {
   switch (event.type) {
     case 'started': {
-      const { metrics, runtime, epochs, stepsPerEpoch, batchSize, samples, validationSamples, parameters, name, folder } = event;
-      const values = Object.fromEntries(metrics.map((metric) => [metric, [] as number[]]));
+      const { metrics, runtime, epochs, stepsPerEpoch, batchSize, samples, validationSamples, parameters, name, folder, from } = event;
+      const before = from ? cutBack(state, from.step) : { ...state, steps: newRun('', '').steps };
+      const values = Object.fromEntries(metrics.map((metric) => [metric, before.steps.values[metric] ?? ([] as number[])]));
       return {
-        ...state,
+        ...before,
         id: event.run,
         name,
         folder,
         phase: 'running',
         startedAt: event.time,
+        failure: undefined,
+        seconds: undefined,
         runtime,
         epochs,
         stepsPerEpoch,
@@ -85,8 +88,8 @@ export function reduceRun(state: RunState, event: RunEvent): RunState {
         parameters,
         metrics,
         layerNames: event.layers,
-        epoch: 1,
-        steps: { step: [], learningRate: [], values },
+        epoch: from?.epoch ?? 1,
+        steps: { ...before.steps, values },
       };
     }
     case 'steps': {
@@ -130,4 +133,19 @@ export function reduceRun(state: RunState, event: RunEvent): RunState {
     case 'failed':
       return { ...state, phase: 'failed', failure: event };
   }
+}
+
+/** What was known after `step` steps: those after it are taken again. */
+function cutBack(state: RunState, step: number): RunState {
+  const kept = state.steps.step.findLastIndex((each) => each <= step) + 1;
+  const values = Object.fromEntries(Object.entries(state.steps.values).map(([metric, column]) => [metric, column.slice(0, kept)]));
+  const epochLogs = state.epochLogs.filter((log) => log.step <= step);
+  return {
+    ...state,
+    step,
+    steps: { step: state.steps.step.slice(0, kept), learningRate: state.steps.learningRate.slice(0, kept), values },
+    epochLogs,
+    bestEpoch: epochLogs.findLast(({ best }) => best)?.epoch,
+    health: state.health.filter((health) => health.step <= step),
+  };
 }

@@ -1,9 +1,9 @@
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { uptime } from 'node:os';
 import path from 'node:path';
 import { lineToEvent } from '../../core/training/eventLines';
 import { newRun, reduceRun, type RunState } from '../../core/training/run';
 import { runFolderName } from '../../core/training/runName';
+import { isAlive } from '../../machine/isAlive';
 import { RUN_FILES, type RunRecord } from '../../protocol/runFolder';
 import { isActive } from './run';
 
@@ -64,15 +64,9 @@ export async function readRun(folder: string): Promise<RunState | undefined> {
   return { ...state, id: record.id, folder, phase: record.phase, ...(record.failure && { failure: record.failure }) };
 }
 
-/** Whether the process of a run that says it goes on is still there. A number from before the last start of the machine means nothing. */
-export function stillRuns({ phase, pid, startedAt }: RunRecord, bootedAt = Date.now() - uptime() * 1000): boolean {
-  if (!isActive({ phase }) || pid === undefined || Date.parse(startedAt) < bootedAt) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+/** Whether the process of a run that says it goes on is still there. */
+export function stillRuns({ phase, pid, startedAt, resumed = [] }: RunRecord, bootedAt?: number): boolean {
+  return isActive({ phase }) && pid !== undefined && isAlive(pid, Date.parse(resumed.at(-1)?.time ?? startedAt), bootedAt);
 }
 
 /** Writes how a run ended into its record, for a child that could not do so itself. */

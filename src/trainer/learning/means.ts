@@ -1,10 +1,25 @@
+/** What has been added so far. */
+export interface MeansState {
+  readonly sums: readonly number[];
+  readonly samples: number;
+}
+
 /** Means over samples, from means over batches of any size: what Keras's logs of an epoch are. */
 export class Means {
   private readonly sums: number[];
-  private samples = 0;
+  private samples: number;
 
-  constructor(private readonly keys: readonly string[]) {
-    this.sums = keys.map(() => 0);
+  /** @param from what to go on from */
+  constructor(
+    private readonly keys: readonly string[],
+    from: MeansState = { sums: keys.map(() => 0), samples: 0 },
+  ) {
+    this.sums = [...from.sums];
+    this.samples = from.samples;
+  }
+
+  get state(): MeansState {
+    return { sums: [...this.sums], samples: this.samples };
   }
 
   /** @param values in the order of the keys; @param samples of the batch */

@@ -31,9 +31,9 @@ export class Streams {
     return Object.fromEntries([...this.streams].map(([name, stream]) => [name, stream.state]));
   }
 
-  /** Goes on from where `states` was taken. */
+  /** Goes on from where `states` was taken; who holds a stream already goes on with it. */
   restore(states: StreamStates): void {
-    for (const [name, state] of Object.entries(states)) this.streams.set(name, new RandomStream(state));
+    for (const [name, state] of Object.entries(states)) this.stream(name).state = state;
   }
 }
 

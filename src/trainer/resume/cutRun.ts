@@ -1,0 +1,28 @@
+import { isAlive } from '../../machine/isAlive';
+import type { RunRecord } from '../../protocol/runFolder';
+import { Failure } from '../failure';
+import { readRunFolder } from '../readRunFolder';
+import { readNewestState } from './stateKeeper';
+import type { TrainingState } from './stateFile';
+
+/** A run that has ended before it was done. */
+export interface CutRun {
+  readonly designText: string;
+  readonly record: RunRecord;
+  /** Where it goes on; absent: it was cut off before anything was kept, and begins anew. */
+  readonly state?: TrainingState;
+}
+
+/** @param epochs asked for in place of those of the run; rejects with a `Failure` where there is nothing to go on with */
+export async function readCutRun(folder: string, epochs?: number): Promise<CutRun> {
+  const { text, record } = await readRunFolder(folder);
+  const { phase, pid, settings, startedAt, resumed = [] } = record;
+  if (pid !== undefined && pid !== process.pid && isAlive(pid, Date.parse(resumed.at(-1)?.time ?? startedAt)))
+    throw new Failure(`The run in ${folder} still goes on, in the process ${pid}.`, { next: 'Stop it there first.' });
+  const state = await readNewestState(folder);
+  if (phase === 'finished' && (!state || state.facts.progress.epoch > (epochs ?? 0)))
+    throw new Failure(`The run in ${folder} has taken all of its ${settings.epochs} epochs.`, {
+      next: state ? `Give more with --epochs, for example ${settings.epochs * 2}.` : 'Train the design again.',
+    });
+  return { designText: text, record, ...(state && { state }) };
+}

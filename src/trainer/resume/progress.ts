@@ -1,0 +1,32 @@
+import type { RandomState } from '../random/randomStream';
+import type { MeansState } from '../learning/means';
+
+/** Where training stands, beside the weights: what the loop over epochs needs to go on as if it had never ended. */
+export interface Progress {
+  /** The epoch that is under way, from 1; after the last one, one more than there are. */
+  readonly epoch: number;
+  /** Present in the middle of an epoch. */
+  readonly within?: WithinEpoch;
+  /** Steps taken over the run. */
+  readonly step: number;
+  /** The lowest loss so far, by which the best weights are chosen. */
+  readonly best: number;
+  /** Whether every loss so far was a number. */
+  readonly finite: boolean;
+  /** A value an epoch, Keras's keys. */
+  readonly history: { readonly [key: string]: readonly number[] };
+  /** Samples learned from, and what that took. */
+  readonly samples: number;
+  readonly milliseconds: number;
+}
+
+export interface WithinEpoch {
+  /** Batches of this epoch that have been learned from. */
+  readonly batches: number;
+  /** The stream that the order of samples was drawn from, before that; absent where samples are not shuffled. */
+  readonly shuffling?: RandomState;
+  readonly means: MeansState;
+  readonly milliseconds: number;
+}
+
+export const NOT_BEGUN: Progress = { epoch: 1, step: 0, best: Infinity, finite: true, history: {}, samples: 0, milliseconds: 0 };

@@ -1,0 +1,109 @@
+import { open, readFile, rename, stat, type FileHandle } from 'node:fs/promises';
+import path from 'node:path';
+import { RUN_FILES } from '../../protocol/runFolder';
+import { Failure } from '../failure';
+import { fileFailure, fileReason } from '../fileFailure';
+import { decodeState, encodeState, NewerState, type TrainingState } from './stateFile';
+
+/** The newest state, and the one before it. */
+const GENERATIONS = ['state.safetensors', 'state-before.safetensors'] as const;
+
+const SECONDS_BETWEEN = 30;
+
+/**
+ * Writes states into a run's folder while training goes on: the newest one that waits is next, and one that could not be
+ * written is told and no harm. The one before it stays until the new one is whole.
+ */
+export class StateKeeper {
+  private last = performance.now();
+  private waiting: TrainingState | undefined;
+  private writing: Promise<void> | undefined;
+  private complained = false;
+
+  /** @param told why a state could not be written, once */
+  constructor(
+    private readonly folder: string,
+    private readonly told: (reason: string) => void,
+    private readonly seconds: number = SECONDS_BETWEEN,
+  ) {}
+
+  /** Whether the last state is so old that another one is to be kept. */
+  get due(): boolean {
+    return performance.now() - this.last >= this.seconds * 1000;
+  }
+
+  keep(state: TrainingState): void {
+    this.last = performance.now();
+    this.waiting = state;
+    this.writing ??= this.writeWaiting();
+  }
+
+  /** Resolves when nothing waits to be written. */
+  async close(): Promise<void> {
+    await this.writing;
+  }
+
+  private async writeWaiting(): Promise<void> {
+    for (let state = this.waiting; state; state = this.waiting) {
+      this.waiting = undefined;
+      try {
+        await writeState(this.folder, state);
+      } catch (error) {
+        if (!this.complained) this.told(fileReason(error) ?? (error instanceof Error ? error.message : String(error)));
+        this.complained = true;
+      }
+    }
+    this.writing = undefined;
+  }
+}
+
+async function writeState(folder: string, state: TrainingState): Promise<void> {
+  const [newest, before] = GENERATIONS.map((name) => path.join(folder, RUN_FILES.checkpoints, name)) as [string, string];
+  const fresh = `${newest}.tmp`;
+  const bytes = await encodeState(state);
+  await withFile(fresh, 'w', async (file) => {
+    await file.writeFile(bytes);
+    await file.sync();
+  });
+  // The lines that the state speaks of are on the disk before it is.
+  await withFile(path.join(folder, RUN_FILES.metrics), 'r', (file) => file.datasync());
+  await rename(newest, before).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
+  await rename(fresh, newest);
+}
+
+async function withFile(name: string, flags: string, use: (file: FileHandle) => Promise<void>): Promise<void> {
+  const file = await open(name, flags);
+  try {
+    await use(file);
+  } finally {
+    await file.close();
+  }
+}
+
+/** The newest state in a run's folder that is whole; `undefined` where none was ever written. Fails where all are damaged, or too new. */
+export async function readNewestState(folder: string): Promise<TrainingState | undefined> {
+  const metrics = await stat(path.join(folder, RUN_FILES.metrics)).then(({ size }) => size, () => 0); // prettier-ignore
+  const damaged: string[] = [];
+  for (const name of GENERATIONS) {
+    const file = path.join(folder, RUN_FILES.checkpoints, name);
+    try {
+      const state = await decodeState(await readFile(file));
+      if (state.facts.metricsBytes <= metrics) return state;
+      damaged.push(`${name}: metrics.jsonl is shorter than it was when this was written.`);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') continue;
+      const reason = error instanceof Error ? error.message : String(error);
+      if (error instanceof NewerState)
+        throw new Failure(`The checkpoint ${file} was written by a newer Layerwise.`, { reason, next: 'Update Layerwise, then resume.' });
+      if (fileReason(error)) throw fileFailure(error, `The checkpoint ${file} could not be read.`);
+      damaged.push(`${name}: ${reason}`);
+    }
+  }
+  if (damaged.length === 0) return undefined;
+  throw new Failure(`The run in ${folder} has no checkpoint that is whole.`, {
+    reason: damaged.join(' '),
+    next: 'Train the design again, or delete these files: then the run begins anew with the same seed.',
+  });
+}
