@@ -56,13 +56,13 @@ if (!python) {
 const made = mkdtempSync(join(tmpdir(), 'layerwise-parity-'));
 try {
   const run = (script) => spawnSync(python, [join(root, 'test/parity', script), made], { stdio: ['ignore', 'inherit', 'ignore'] });
-  const failed = ['goldens.py', 'summary.py', 'training.py'].find((script) => run(script).status !== 0);
+  const failed = ['goldens.py', 'summary.py', 'training.py', 'methods.py'].find((script) => run(script).status !== 0);
   if (failed) {
     console.error(`Parity with Keras: ${failed} failed. Run it alone to see why: python test/parity/${failed} <folder>`);
     process.exitCode = 1;
   } else {
     let count = 0;
-    for (const name of ['layers.json', 'signatures.json', 'models.json', 'summaries.json', 'computed.json', 'trained.json']) {
+    for (const name of ['layers.json', 'signatures.json', 'models.json', 'summaries.json', 'computed.json', 'trained.json', 'methods.json']) {
       const text = readFileSync(join(made, name), 'utf8');
       const kept = existsSync(join(goldens, name)) ? JSON.parse(readFileSync(join(goldens, name), 'utf8')) : undefined;
       const found = [...differences(kept, JSON.parse(text))];

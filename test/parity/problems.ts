@@ -157,6 +157,17 @@ export const problems: readonly (readonly [name: string, problem: Problem])[] = 
       { type: 'RMSprop', centered: true, momentum: 0.5 },
       { type: 'Adam' },
       { type: 'Adam', amsgrad: true },
+      { type: 'AdamW', weight_decay: 0.1, exclude_from_weight_decay: ['bias'] },
+      { type: 'Nadam' },
+      { type: 'Adamax' },
+      { type: 'Adagrad', learning_rate: 0.05 },
+      { type: 'Adadelta', learning_rate: 1 },
+      { type: 'Lion' },
+      { type: 'SGD', learning_rate: 0.05, clipvalue: 0.02 },
+      { type: 'SGD', learning_rate: 0.05, momentum: 0.9, clipnorm: 0.1 },
+      { type: 'Adam', global_clipnorm: 0.1 },
+      { type: 'SGD', learning_rate: 0.05, use_ema: true, ema_momentum: 0.9 },
+      { type: 'Adam', weight_decay: 0.1, use_ema: true, ema_overwrite_frequency: 3 },
     ] as JsonObject[]
   ).map((optimizer): [string, Problem] => [
     `the optimizer ${JSON.stringify(optimizer)}`,

@@ -197,8 +197,11 @@ def trained(case):
     return {"name": case["name"], "history": history, "evaluated": {key: float(f"{float(value):.8g}") for key, value in evaluated.items()}}
 
 
+def write(value):
+    return json.dumps(value, separators=(",", ":"))
+
+
 def main(folder):
-    write = lambda value: json.dumps(value, separators=(",", ":"))
     groups = json.loads((HERE / "goldens" / "cases.json").read_text())
     lines = []
     for group in groups:

@@ -25,6 +25,8 @@ export function checkPlain(kind: PlainKind, given: Json): Checked {
       return kind.choices.includes(given as string) ? { value: given } : { expected: choiceWords(kind.choices), suggest: kind.choices };
     case 'integers':
       return checkIntegers(kind, given);
+    case 'strings':
+      return Array.isArray(given) && given.every((item) => typeof item === 'string') ? { value: given } : { expected: 'a list of texts' };
     case 'padding2d':
       return checkPadding(given);
   }

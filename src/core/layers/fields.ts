@@ -1,5 +1,5 @@
 import type { Json } from '../document';
-import type { LayerType } from './layerType';
+import type { LayerType, Values } from './layerType';
 
 /** In which part of the inspector a field stands. */
 export type FieldGroup = 'essentials' | 'initialization' | 'regularization' | 'constraints' | 'advanced';
@@ -27,6 +27,8 @@ export type FieldKind =
       readonly minimum?: number;
       readonly nullable?: boolean;
     }
+  /** A list of texts. */
+  | { readonly kind: 'strings' }
   /** Cropping and padding: an integer, a pair, or a pair of pairs. */
   | { readonly kind: 'padding2d' }
   /** A name, or `{ "type": name, … }` with the fields that the named registry says (`registries.ts`). */
@@ -61,4 +63,6 @@ export interface Named {
   readonly help: string;
   /** Address of Keras's own page. */
   readonly doc?: string;
+  /** What is wrong with its arguments taken together, where each is right alone; `expected` as in other problems of a field. */
+  check?(this: void, values: Values): { readonly field: string; readonly expected: string } | undefined;
 }

@@ -71,9 +71,15 @@ export function resolveNamed(registry: RegistryName, value: Json, field: string 
   const entry = typeof name === 'string' ? findNamed(registry, name) : undefined;
   if (!entry) return { problems: [unknownName(registry, name ?? value, field, path)] };
   const { values, problems } = readFields(entry.name, entry.fields, object, TYPE_KEY);
+  const together = problems.length > 0 ? undefined : entry.check?.(values);
+  if (together) return { problems: [wrongTogether(entry, together, values)] };
   const resolved = problems.length > 0 ? { problems } : { entry, values };
   if (typeof value === 'string' && !isProblem(resolved)) byPlainName.set(entry, resolved);
   return resolved;
+}
+
+function wrongTogether({ name }: Named, { field, expected }: { field: string; expected: string }, values: Values): FieldProblem {
+  return { code: 'field.wrong-value', facts: { type: name, field, expected, found: values[field] ?? null }, path: [field] };
 }
 
 function unknownName(registry: RegistryName, found: Json, field: string, path: readonly string[]): FieldProblem {

@@ -55,6 +55,8 @@ function kindSchema(kind: FieldKind): TSchema {
       );
       return kind.single ? Type.Union([item, many]) : many;
     }
+    case 'strings':
+      return Type.Array(Type.String());
     case 'padding2d': {
       const size = Type.Integer({ minimum: 0 });
       const pair = Type.Union([size, Type.Array(size, exactly(2))]);

@@ -168,19 +168,24 @@ export class Learner {
     rates: readonly Scalar[],
     withHealth: boolean,
   ): { readonly layer: string; readonly squares: readonly Scalar[] }[] {
-    return this.trainable.flatMap(({ path, layer, variable, regularizer, constraint, kernelLike, takeSquares }) => {
-      const gradient = gradients[variable.name];
+    const moving = this.trainable.flatMap((weight) => {
+      const gradient = gradients[weight.variable.name];
       if (!gradient) return [];
+      const squares = weight.takeSquares?.();
+      // A penalty's gradient is no list of rows: with it the square is that of the sum.
+      return [{ weight, taken: { gradient, ...(squares && !weight.regularizer && { squares }) }, disposable: [gradient, squares] }];
+    });
+    const clip = this.optimizer.clip?.(moving.map(({ taken }) => taken));
+    return moving.flatMap(({ weight, taken, disposable }) => {
+      const { layer, variable, constraint, kernelLike } = weight;
       const movement: Scalar[] = [];
       tf.tidy(() => {
-        const rowSquares = takeSquares?.();
-        const change = this.optimizer.change(path, gradient, rates, regularizer ? undefined : rowSquares);
-        rowSquares?.dispose();
-        if (withHealth && kernelLike) movement.push(...[gradient, change, variable].map((x) => tf.keep(tf.sum<Scalar>(tf.square(x)))));
-        const moved = tf.add(variable, change);
+        const { change, moved } = this.optimizer.move(weight, clip?.(taken) ?? taken, rates);
+        if (withHealth && kernelLike)
+          movement.push(...[taken.gradient, change, variable].map((x) => tf.keep(tf.sum<Scalar>(tf.square(x)))));
         variable.assign(constraint ? constraint(moved) : moved);
       });
-      gradient.dispose();
+      tf.dispose(disposable);
       if (movement.length === 0) return [];
       const squares = movement.map((square) => {
         const own = tf.clone(square);

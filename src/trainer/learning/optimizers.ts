@@ -1,113 +1,48 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs-core';
+import type { Json } from '../../core/document';
 import type { Values } from '../../core/layers/layerType';
+import { makeClip, type Clip, type Gradient } from './clipping';
+import { blend, rules, type Rule, type Slots } from './optimizerRules';
 
-/** Values beside a weight that its optimizer keeps from step to step, zeros at first. */
-type Slots<T extends Tensor = Tensor> = { readonly [name: string]: T };
-
-interface Update {
-  readonly gradient: Tensor;
-  /** The gradient's square. */
-  readonly square: () => Tensor;
-  /** What `rates` gave for this step. */
-  readonly rates: readonly Scalar[];
-  readonly slots: Slots;
+/** A weight to move. */
+interface Weight {
+  /** `<layer>/<weight>` */
+  readonly path: string;
+  readonly variable: Variable;
 }
 
-/** How an optimizer moves one weight: what is added to it, and the new slots. Pure. */
-interface Rule {
-  readonly slots: readonly string[];
-  /**
-   * The numbers of a step that follow from the learning rate and the count of steps (from 1) alone. They are computed
-   * outside of the tensors, so that a recorded step can be taken again with others.
-   */
-  rates(learningRate: number, step: number): readonly number[];
-  update(update: Update): { readonly change: Tensor; readonly slots: Slots };
-}
+/** The slot of a weight's moving average. */
+const AVERAGE = 'average';
 
-const learningRateAlone = (learningRate: number): readonly number[] => [learningRate];
-
-/** a × f + b × g */
-const blend = (a: Tensor, f: number, b: Tensor, g: number): Tensor => tf.add(tf.mul(a, f), tf.mul(b, g));
-
-/**
- * Adam's rate, corrected for slots that begin at 0. Keras computes it in float32, where 1 - 0.999 is off by 1e-5 of
- * itself; so does this, to take the same steps.
- */
-function adamRate(learningRate: number, beta1: number, beta2: number, step: number): number {
-  const f = Math.fround;
-  const rest = (beta: number) => f(1 - f(f(beta) ** step));
-  return f(f(f(learningRate) * f(Math.sqrt(rest(beta2)))) / rest(beta1));
-}
-
-/** By the registry's names; formulas of `keras/src/optimizers`, in their order of operations. */
-const rules: { readonly [name: string]: (values: Values) => Rule } = {
-  SGD: (values) => {
-    const momentum = Number(values.momentum);
-    const nesterov = values.nesterov === true;
-    return {
-      slots: momentum === 0 ? [] : ['momentum'],
-      rates: learningRateAlone,
-      update: ({ gradient, rates: [rate], slots }) => {
-        const step = tf.mul(gradient, rate!);
-        const next = momentum === 0 ? undefined : tf.sub(tf.mul(slots.momentum!, momentum), step);
-        const change = next === undefined ? tf.neg(step) : nesterov ? tf.sub(tf.mul(next, momentum), step) : next;
-        return { change, slots: { ...(next && { momentum: next }) } };
-      },
-    };
-  },
-  RMSprop: (values) => {
-    const [rho, momentum, epsilon] = [Number(values.rho), Number(values.momentum), Number(values.epsilon)];
-    const centered = values.centered === true;
-    return {
-      slots: ['velocity', ...(momentum > 0 ? ['momentum'] : []), ...(centered ? ['average_gradient'] : [])],
-      rates: learningRateAlone,
-      update: ({ gradient, square, rates: [rate], slots }) => {
-        const velocity = blend(slots.velocity!, rho, square(), 1 - rho);
-        const average = centered ? blend(slots.average_gradient!, rho, gradient, 1 - rho) : undefined;
-        const spread = average ? tf.sub(velocity, tf.square(average)) : velocity;
-        const step = tf.div(tf.mul(gradient, rate!), tf.sqrt(tf.add(spread, epsilon)));
-        const next = momentum > 0 ? tf.add(tf.mul(slots.momentum!, momentum), step) : undefined;
-        return {
-          change: tf.neg(next ?? step),
-          slots: { velocity, ...(next && { momentum: next }), ...(average && { average_gradient: average }) },
-        };
-      },
-    };
-  },
-  Adam: (values) => {
-    const [beta1, beta2, epsilon] = [Number(values.beta_1), Number(values.beta_2), Number(values.epsilon)];
-    const amsgrad = values.amsgrad === true;
-    return {
-      slots: ['momentum', 'velocity', ...(amsgrad ? ['velocity_hat'] : [])],
-      rates: (learningRate, step) => [adamRate(learningRate, beta1, beta2, step)],
-      update: ({ gradient, square, rates: [rate], slots }) => {
-        const momentum = tf.add(slots.momentum!, tf.mul(tf.sub(gradient, slots.momentum!), 1 - beta1));
-        const velocity = tf.add(slots.velocity!, tf.mul(tf.sub(square(), slots.velocity!), 1 - beta2));
-        const largest = amsgrad ? tf.maximum(slots.velocity_hat!, velocity) : velocity;
-        const change = tf.neg(tf.div(tf.mul(momentum, rate!), tf.add(tf.sqrt(largest), epsilon)));
-        return { change, slots: { momentum, velocity, ...(amsgrad && { velocity_hat: largest }) } };
-      },
-    };
-  },
-};
-
-/** Moves weights along their gradients and keeps what it needs for that between steps. */
+/** Moves weights along their gradients and keeps what it needs for that between steps (`keras/src/optimizers/base_optimizer.py`). */
 export class Optimizer {
   /** The learning rate of the next step. */
   learningRate: number;
   /** Steps taken. */
   steps = 0;
+  /** Holds the gradients of a step to the design's bound, where it has one; before `move`. */
+  readonly clip: Clip | undefined;
   private readonly rule: Rule;
   private readonly slots: ReadonlyMap<string, Slots<Variable>>;
+  private readonly decaying: ReadonlySet<string>;
+  private readonly average: Average | undefined;
 
-  /** @param name of the registry; `values`: its arguments, defaults filled in; `weights`: those to move, by path */
-  constructor(name: string, values: Values, weights: readonly { readonly path: string; readonly variable: Variable }[]) {
+  /** @param name of the registry; `values`: its arguments, defaults filled in; `weights`: those to move */
+  constructor(
+    name: string,
+    private readonly values: Values,
+    private readonly weights: readonly Weight[],
+  ) {
     const rule = rules[name];
     if (!rule) throw new Error(`There is no optimizer ${name}.`);
     this.rule = rule(values);
     this.learningRate = Number(values.learning_rate);
-    this.slots = new Map(weights.map(({ path, variable }) => [path, zeros(this.rule.slots, variable.shape)]));
+    this.clip = makeClip(values);
+    this.average = averageOf(values);
+    this.decaying = new Set(values.weight_decay ? weights.map(({ path }) => path).filter(keptOut(values.exclude_from_weight_decay)) : []);
+    const slots = { ...this.rule.slots, ...(this.average && { [AVERAGE]: 0 }) };
+    this.slots = new Map(weights.map(({ path, variable }) => [path, makeSlots(slots, variable.shape)]));
   }
 
   /** What it keeps between steps, by name (`hidden1/kernel/momentum`), in the order of the weights. */
@@ -117,31 +52,81 @@ export class Optimizer {
 
   /** How many numbers a step takes. */
   get rates(): number {
-    return this.rule.rates(this.learningRate, 1).length;
+    return this.numbers(1).length;
   }
 
-  /** A step begins: the numbers that `change` is to be given in it. */
+  /** A step begins: the numbers that `move` is to be given in it. */
   next(): readonly number[] {
     this.steps++;
-    return this.rule.rates(this.learningRate, this.steps);
+    return this.numbers(this.steps);
   }
 
   /**
-   * What is to be added to the weight of that path. To be called in a tidy scope.
-   * `squares`: what to take for the gradient's square, where that is something else (see `Embedding`).
+   * What a weight becomes, and what is added to it for that; its slots are changed. To be called in a tidy scope.
+   * @param gradient clipped
    */
-  change(path: string, gradient: Tensor, rates: readonly Scalar[], squares?: Tensor): Tensor {
+  move({ path, variable }: Weight, { gradient, squares }: Gradient, rates: readonly Scalar[]): { change: Tensor; moved: Tensor } {
     const slots = this.slots.get(path)!;
     const square = () => squares ?? tf.square(gradient);
-    const updated = this.rule.update({ gradient, square, rates, slots });
+    const waiting = [...rates];
+    const average = this.average && waiting.splice(-this.average.rates);
+    const decay = this.decaying.size > 0 ? waiting.pop() : undefined;
+    const updated = this.rule.update({ gradient, square, rates: waiting, slots });
     for (const [name, value] of Object.entries(updated.slots)) slots[name]!.assign(value);
-    return updated.change;
+    const change =
+      decay && this.decaying.has(path)
+        ? tf.sub(updated.change, tf.mul(tf.mul(variable, Number(this.values.weight_decay)), decay))
+        : updated.change;
+    const moved = tf.add(variable, change);
+    return { change, moved: average ? this.averaged(slots[AVERAGE]!, moved, average) : moved };
+  }
+
+  /** The run ends: where the design wants the moving average of the weights, they become it. */
+  finish(): void {
+    if (this.average && this.steps > 0) for (const { path, variable } of this.weights) variable.assign(this.slots.get(path)![AVERAGE]!);
   }
 
   dispose(): void {
     this.state.forEach(([, variable]) => variable.dispose());
   }
+
+  private numbers(step: number): readonly number[] {
+    const decay = this.decaying.size > 0 ? [this.learningRate] : [];
+    return [...this.rule.rates(this.learningRate, step), ...decay, ...(this.average?.numbers(step) ?? [])];
+  }
+
+  private averaged(average: Variable, moved: Tensor, [kept, fresh, asAverage, asMoved]: readonly Scalar[]): Tensor {
+    const next = blend(average, kept!, moved, fresh!);
+    average.assign(next);
+    // One of the two is 1, the other 0: a condition that can be recorded.
+    return asAverage ? blend(next, asAverage, moved, asMoved!) : moved;
+  }
 }
 
-const zeros = (names: readonly string[], shape: number[]): Slots<Variable> =>
-  Object.fromEntries(names.map((name) => [name, tf.tidy(() => tf.variable(tf.zeros(shape), false))]));
+interface Average {
+  readonly rates: number;
+  numbers(step: number): readonly number[];
+}
+
+/** `use_ema`: the average is the weight itself after the first step; every so many steps the weight becomes the average. */
+function averageOf({ use_ema: used, ema_momentum: momentum, ema_overwrite_frequency: every }: Values): Average | undefined {
+  if (used !== true) return undefined;
+  const overwrites = typeof every === 'number';
+  return {
+    rates: overwrites ? 4 : 2,
+    numbers: (step) => {
+      const kept = step === 1 ? 0 : Number(momentum);
+      const overwritten = overwrites && step % every === 0 ? 1 : 0;
+      return [kept, 1 - kept, ...(overwrites ? [overwritten, 1 - overwritten] : [])];
+    },
+  };
+}
+
+/** False for weights whose name has one of the texts in it. */
+const keptOut =
+  (texts: Json | undefined) =>
+  (path: string): boolean =>
+    !(texts as readonly string[]).some((text) => path.includes(text));
+
+const makeSlots = (names: { readonly [name: string]: number }, shape: number[]): Slots<Variable> =>
+  Object.fromEntries(Object.entries(names).map(([name, start]) => [name, tf.tidy(() => tf.variable(tf.fill(shape, start), false))]));

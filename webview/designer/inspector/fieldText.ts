@@ -9,10 +9,14 @@ export type Reading = { readonly value: Json | undefined } | { readonly problem:
 const isSizes = (value: Json): value is readonly (number | null)[] =>
   Array.isArray(value) && (value as readonly Json[]).every((item) => typeof item === 'number' || item === null);
 
-/** A value as a person edits it: lists as `3 × 3`, anything nested as JSON. */
+const isTexts = (value: Json): value is readonly string[] =>
+  Array.isArray(value) && value.length > 0 && (value as readonly Json[]).every((item) => typeof item === 'string');
+
+/** A value as a person edits it: lists as `3 × 3`, texts as `a, b`, anything nested as JSON. */
 export function fieldText(value: Json | undefined): string {
   if (value === undefined || value === null) return '';
   if (typeof value === 'string') return value;
+  if (isTexts(value)) return value.join(', ');
   if (isSizes(value)) return value.map((size) => size ?? '?').join(' × ');
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
@@ -42,6 +46,8 @@ function valueOf(kind: FieldKind, text: string): Json | undefined {
       return numberOf(text) ?? text;
     case 'integers':
       return integersOf(text, kind.single === true);
+    case 'strings':
+      return text.split(/\s*,\s*/).filter((item) => item !== '');
     case 'padding2d':
       return text.startsWith('[') ? jsonOf(text) : integersOf(text, true);
     default:

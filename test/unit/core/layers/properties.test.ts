@@ -30,6 +30,7 @@ function valueOf(kind: FieldKind): fc.Arbitrary<Json> {
       return fc.constantFrom<Json>({ type: 'LSTM', units: 2 }, { type: 'GRU', units: 2, go_backwards: true }, { type: 'Dense', units: 2 });
     case 'string':
     case 'factor':
+    case 'strings':
     case 'namedList':
       return fc.constant('text');
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { layerTypes } from '../../../../src/core/layers/index';
 import { readValues } from '../../../../src/core/layers/values';
-import { isProblem, resolveNamed } from '../../../../src/core/layers/registries';
+import { isProblem, registries, resolveNamed } from '../../../../src/core/layers/registries';
 import type { JsonObject } from '../../../../src/core/document';
 import type { Shape } from '../../../../src/core/diagnostics';
 
@@ -45,12 +45,22 @@ describe('things chosen by name', () => {
     });
   });
 
+  it.each<[string, JsonObject, string, string]>([
+    ['a clip of zero', { clipnorm: 0 }, 'clipnorm', 'a number above 0'],
+    ['two ways of clipping', { clipnorm: 1, clipvalue: 1 }, 'clipvalue', 'no more than one of clipnorm, global_clipnorm, clipvalue'],
+    ['weights to keep out that are no list', { exclude_from_weight_decay: 'bias' }, 'exclude_from_weight_decay', 'a list of texts'],
+  ])('refuses %s', (_, more, field, expected) => {
+    expect(resolveNamed('optimizer', { type: 'SGD', ...more })).toMatchObject({
+      problems: [{ code: 'field.wrong-value', facts: { type: 'SGD', field, expected, found: more[field] }, path: [field] }],
+    });
+  });
+
   it('says what was meant', () => {
     expect(resolveNamed('optimizer', 'Adamm')).toEqual({
       problems: [
         {
           code: 'training.unknown-name',
-          facts: { field: 'optimizer', found: 'Adamm', suggestion: 'Adam', known: ['SGD', 'RMSprop', 'Adam'] },
+          facts: { field: 'optimizer', found: 'Adamm', suggestion: 'Adam', known: registries.optimizer.map(({ name }) => name) },
           path: [],
         },
       ],

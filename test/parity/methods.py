@@ -1,0 +1,62 @@
+"""Writes what Keras makes of each method of training, for the tests to compare with Layerwise's.
+
+    python methods.py <folder>
+
+writes `methods.json` into the folder: under each heading of `method-cases.json` an answer for each of its cases.
+
+`optimizers`: every weight of a small net after 200 steps.
+"""
+
+import json
+import pathlib
+import sys
+
+from training import noise, weight_noise, write
+from goldens import HERE, configured
+
+import keras
+
+STEPS = 200
+BATCH = 8
+
+
+def rounded(values, digits=8):
+    return [float(f"{float(value):.{digits}g}") for value in values]
+
+
+def optimizer_of(value):
+    """Keras says the exclusions in a call of their own."""
+    arguments = {key: item for key, item in value.items() if key != "exclude_from_weight_decay"}
+    made = configured(keras.optimizers, arguments)
+    if "exclude_from_weight_decay" in value:
+        made.exclude_from_weight_decay(var_names=value["exclude_from_weight_decay"])
+    return made
+
+
+def optimized(value):
+    """The weights of 6 -> 5 tanh -> 3 after 200 steps towards noise."""
+    keras.backend.clear_session()
+    model = keras.Sequential([keras.Input([6]), keras.layers.Dense(5, "tanh"), keras.layers.Dense(3)])
+    for i, weight in enumerate(model.weights):
+        weight.assign(weight_noise(weight.name, tuple(weight.shape), 10 + i))
+    model.compile(loss="mse", optimizer=optimizer_of(value))
+    for step in range(STEPS):
+        model.train_on_batch(noise((BATCH, 6), 1000 + step), noise((BATCH, 3), 5000 + step))
+    return [rounded(weight.numpy().ravel()) for weight in model.weights]
+
+
+ANSWERS = {"optimizers": optimized}
+
+
+def main(folder):
+    cases = json.loads((HERE / "goldens" / "method-cases.json").read_text())
+    lines = []
+    for heading, values in cases.items():
+        answers = ",\n".join(write(ANSWERS[heading](value)) for value in values)
+        lines.append(f'"{heading}": [\n{answers}\n]')
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "methods.json").write_text("{\n" + ",\n".join(lines) + "\n}\n")
+
+
+if __name__ == "__main__":
+    main(pathlib.Path(sys.argv[1]))
