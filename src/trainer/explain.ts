@@ -8,20 +8,26 @@ export type Explanation = Omit<Failed, 'type'>;
 const OUT_OF_MEMORY =
   /out of memory|cannot enlarge memory|memory access out of bounds|array buffer allocation failed|invalid (typed )?array length|abort\(oom\)|OOM when allocating|resource.?exhausted|bad_alloc/i;
 
+/** tfjs's words, and TensorFlow's. */
+const OUT_OF_RANGE = /GatherV2|indices\[[\d, ]*\] = -?\d+ is not in \[0/;
+
+/** What tfjs-node puts before TensorFlow's own message. */
+const TENSORFLOW = /^Invalid TF_Status: \d+\s+Message: /;
+
 /** Any error as a person should hear of it. */
 export function explain(error: unknown): Explanation {
   if (error instanceof Failure) {
     const { reason, next, runtime } = error.details;
     return { message: error.message, cause: reason, next, ...(runtime && { runtime }) };
   }
-  const text = error instanceof Error ? error.message : String(error);
+  const text = (error instanceof Error ? error.message : String(error)).replace(TENSORFLOW, '');
   if (OUT_OF_MEMORY.test(text))
     return {
       message: 'Memory ran out.',
       cause: 'The weights, their gradients and all outputs of a batch must be in memory at once.',
       next: 'Choose a smaller batch_size, or make the largest layers smaller.',
     };
-  if (/GatherV2/.test(text))
+  if (OUT_OF_RANGE.test(text))
     return {
       message: 'An Embedding was given a number outside of its input_dim.',
       cause: 'It takes whole numbers from 0 to input_dim - 1.',

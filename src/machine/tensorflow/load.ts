@@ -16,16 +16,14 @@ export const loadable = (found: FoundTensorflow, addon: Addon): Loadable => ({
   nvidia: hasNvidia() ? found.nvidia : [],
 });
 
-/** TensorFlow reads these once, when it is loaded; what a person has set stays. */
-const ENVIRONMENT = {
+/** `environment` with what TensorFlow should find in it, which it reads once. What a person has set stays. */
+export const tensorflowEnvironment = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
   // Otherwise it takes nearly all memory of a GPU at its start.
   TF_FORCE_GPU_ALLOW_GROWTH: 'true',
-  // Errors only.
-  TF_CPP_MIN_LOG_LEVEL: '2',
-};
-
-/** `environment` with what TensorFlow should find in it. */
-export const tensorflowEnvironment = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({ ...ENVIRONMENT, ...environment });
+  // Errors only. To one that was built for CUDA it is an error that there is no device: where there is none, only what ends it.
+  TF_CPP_MIN_LOG_LEVEL: hasNvidia() ? '2' : '3',
+  ...environment,
+});
 
 /**
  * Loads TensorFlow and the addon into this very process, and returns what the addon exports. Only what has been tried in a
@@ -54,7 +52,7 @@ export function loadTensorflow({ preload, binding, libraries, nvidia }: Loadable
 interface Preload {
   /** The loader's words where the library cannot be loaded. */
   readonly load: (path: string, quietly: boolean) => string | undefined;
-  /** 0: all, 2: errors only. */
+  /** 0: all, 2: errors, 3: only what ends the process. */
   readonly setLogLevel: (level: number) => void;
 }
 

@@ -55,7 +55,7 @@ napi_value Load(napi_env env, napi_callback_info info) {
   return result;
 }
 
-// setLogLevel(level): what is logged from now on; 2 is errors. TensorFlow's own variable does not reach all of its logging:
+// setLogLevel(level): what is logged from now on; 2 is errors, 3 only what ends the process. TensorFlow's own variable does not reach all of its logging:
 // much of it goes through Abseil, whose functions are named after its version. Where none is found nothing changes.
 napi_value SetLogLevel(napi_env env, napi_callback_info info) {
   size_t count = 1;
