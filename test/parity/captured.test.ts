@@ -2,6 +2,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { tensorflowBackend } from '../../src/trainer/capture/tensorflow/addon';
 import { captureOnTensorflow } from '../../src/trainer/capture/tensorflow/captureOnTensorflow';
+import { recordLearning } from '../../src/trainer/capture/tensorflow/recordSteps';
+import { findUpdates } from '../../src/trainer/capture/tensorflow/updates';
+import { BatchReader } from '../../src/trainer/learning/batches';
 import { GuardedSteps } from '../../src/trainer/capture/guardedSteps';
 import type { Learner } from '../../src/trainer/learning/learner';
 import { startRuntime } from '../../src/trainer/runtime/runtime';
@@ -21,6 +24,34 @@ describe.skipIf(!tensorflowPlaces)('on TensorFlow', () => {
       for (const problem of problemsWith(type, 2)) await expectSame({ ...problem, steps: 50, training: steady }, capture);
     });
     it.each(problems)('with %s', (_, problem) => expectSame(problem, capture));
+  });
+
+  describe('what one operation does to a weight', () => {
+    const found = (optimizer: string | { type: string; [field: string]: string | number | boolean }, fields = {}) => {
+      const { learner, data } = learnerOf({ layers: [input(6), dense(3, fields)], training: { optimizer } });
+      const recorder = { backend: tensorflowBackend()!, learner, reader: new BatchReader(data, BATCH) };
+      const { recording } = recordLearning(recorder, data.training, BATCH);
+      learner.dispose();
+      return findUpdates(recording).map(({ op, variables, nesterov }) =>
+        [op, variables.join(), ...(nesterov ? ['nesterov'] : [])].join(' '),
+      );
+    };
+
+    it.each([
+      ['SGD', ['ResourceApplyGradientDescent 0', 'ResourceApplyGradientDescent 1']],
+      [{ type: 'SGD', momentum: 0.9 }, ['ResourceApplyKerasMomentum 0,2', 'ResourceApplyKerasMomentum 1,3']],
+      [
+        { type: 'SGD', momentum: 0.9, nesterov: true },
+        ['ResourceApplyKerasMomentum 0,2 nesterov', 'ResourceApplyKerasMomentum 1,3 nesterov'],
+      ],
+      ['Adam', ['ResourceApplyAdam 0,2,3', 'ResourceApplyAdam 1,4,5']],
+      // What TensorFlow has no operation for that does just the same.
+      [{ type: 'Adam', amsgrad: true }, []],
+      ['RMSprop', []],
+    ])('%j', (optimizer, wanted) => expect(found(optimizer)).toEqual(wanted));
+
+    it('not where a weight is held to something', () =>
+      expect(found('Adam', { kernel_constraint: 'non_neg' })).toEqual(['ResourceApplyAdam 1,4,5']));
   });
 
   describe('what must not be captured', () => {

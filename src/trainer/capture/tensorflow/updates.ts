@@ -80,7 +80,7 @@ export function findUpdates(recording: Recording): readonly Update[] {
     if (typeof pattern === 'string') {
       const before = found.get(pattern);
       found.set(pattern, before ?? value);
-      return !before || before.source === value.source;
+      return !before || before.source === value.source || constantOf(before) === constantOf(value);
     }
     const [op, ...inputs] = pattern;
     const maker = makers.get(value.source);
