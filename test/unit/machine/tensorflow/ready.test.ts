@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writ
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { findTensorflow } from '../../../../src/machine/tensorflow/find';
 import { readyTensorflow } from '../../../../src/machine/tensorflow/ready';
 import { tensorflowPlaces } from '../../trainer/tensorflow';
 import { files, library, npmPackage, python, tensorflowPackage } from './fakes';
@@ -131,5 +132,26 @@ describe.skipIf(!compiler || !tensorflowPlaces)('a TensorFlow that is right', ()
     vi.stubEnv('NODE_OPTIONS', `--require ${at('nothing.cjs')}`);
     expect((await readyTensorflow({ ...tensorflowPlaces, storage: storage() })).ready).toEqual(first.ready);
     expect(notes()).toEqual([note]);
+  });
+
+  it.skipIf(process.platform !== 'linux')("may be npm's, whose addon finds its library itself", async () => {
+    const found = (await findTensorflow(tensorflowPlaces!)).found!;
+    const sources = path.resolve(import.meta.dirname, '../../../../dist/addon/src');
+    const folder = npmPackage(at('tfjs-node'));
+    const addon = path.join(folder, 'lib/napi-v8/tfjs_binding.node');
+    const binding = ['tfjs_backend.cc', 'tfjs_binding.cc'].map((name) => path.join(sources, 'binding', name));
+    const include = [sources, path.join(sources, 'node-api'), found.include!].flatMap((each) => ['-I', each]);
+    // The linker needs the names of the libraries only, which empty ones have as well, and quicker.
+    const named = found.libraries.map((file) => at(path.basename(file)));
+    for (const file of named)
+      execFileSync(compiler!, ['-shared', `-Wl,-soname,${path.basename(file)}`, '-x', 'c++', '/dev/null', '-o', file]);
+    const linked = ['-Wl,--no-as-needed', ...named, `-Wl,-rpath,${path.dirname(found.libraries[0]!)}`];
+    execFileSync(compiler!, ['-std=c++17', '-w', '-shared', '-fPIC', '-DNAPI_VERSION=8', ...include, ...binding, ...linked, '-o', addon]);
+    const { ready, rejected } = await readyTensorflow({ workspace: [], folder, storage: storage() });
+    expect(rejected).toEqual([]);
+    expect(ready).toEqual({
+      found: { source: 'npm', folder, libraries: [], nvidia: [], addon },
+      loadable: { binding: addon, libraries: [], nvidia: [] },
+    });
   });
 });
