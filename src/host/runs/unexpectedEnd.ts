@@ -17,8 +17,14 @@ export interface Doing {
 export function unexpectedEnd(end: ProcessEnd, lines: readonly string[], doing: Doing): Failed {
   const crash = crashOf(end);
   const failure = notStarted(end, doing) ?? memoryRanOut(end, lines) ?? (crash ? crashed(crash, lines, doing) : justEnded(end, lines));
-  const blamed = doing.runtime?.name ?? (crash && doing.asked === 'auto' ? 'tensorflow' : doing.asked);
-  return { type: 'failed', ...failure, ...(blamed === 'tensorflow' && !end.error && { runtime: blamed }) };
+  const blamed = !end.error && (hasTensorflow(doing) ?? (crash !== undefined && doing.asked === 'auto'));
+  return { type: 'failed', ...failure, ...(blamed && { runtime: 'tensorflow' }) };
+}
+
+/** Whether TensorFlow is in the process: also where another runtime was faster than it. `undefined`: nobody knows. */
+function hasTensorflow({ asked, runtime }: Doing): boolean | undefined {
+  if (runtime) return [runtime, ...(runtime.measured ?? [])].some(({ name }) => name === 'tensorflow');
+  return asked === 'auto' ? undefined : asked === 'tensorflow';
 }
 
 /** `by the signal SIGSEGV`, `with exit code 7`. */
@@ -89,14 +95,14 @@ function crashOf({ code, signal }: ProcessEnd): string | undefined {
   return name !== undefined && name in CRASHES ? name : undefined;
 }
 
-function crashed(signal: string, lines: readonly string[], { asked, runtime, node }: Doing): Words {
-  const embedded = runtime ? runtime.name !== 'tensorflow' : asked === 'wasm' || asked === 'cpu';
+function crashed(signal: string, lines: readonly string[], doing: Doing): Words {
+  const { asked, runtime, node } = doing;
   const where = runtime ? `It was training on ${shortRuntime(runtime)}` : `It was starting ${asked === 'auto' ? 'a runtime' : asked}`;
   const said = tellingLine(lines);
   return words(
     `The training process crashed (${signal}).`,
     [`${CRASHES[signal]} ${where}${node ? `, with the Node ${node}` : ''}.`, said && `The last it said: ${said}`].filter(Boolean).join(' '),
-    embedded
+    hasTensorflow(doing) === false
       ? 'See the log of the run, then train again.'
       : 'Train on the embedded runtime, which has no native code; "Layerwise: Check Runtimes" shows what there is.',
   );

@@ -30,6 +30,13 @@ describe('a crash of native code', () => {
     expect([failure.runtime, failure.next]).toEqual([undefined, 'See the log of the run, then train again.']);
   });
 
+  test('on the embedded runtime, while a TensorFlow that was slower is still in the process', () => {
+    const measured = [WASM, TENSORFLOW].map(({ name }) => ({ name, stepMilliseconds: 2 }));
+    const failure = unexpectedEnd(killedBy('SIGSEGV'), [], { asked: 'auto', runtime: { ...WASM, measured } });
+    expect(failure.cause).toContain('It was training on WebAssembly (SIMD) · CPU.');
+    expect([failure.runtime, failure.next]).toEqual(['tensorflow', expect.stringContaining('embedded runtime')]);
+  });
+
   test.each([
     [139, 'SIGSEGV'],
     [0xc0000005, 'SIGSEGV'],
