@@ -17,8 +17,8 @@ import { listOf, oneOf, seconds, wholeNumber } from './readNumber';
 import { setUp } from './setUp';
 import type { SetUpOptions } from './setUp';
 import { summary } from './summary';
-import { train } from './train';
-import type { TrainOptions } from './train';
+import { resume, train } from './train';
+import type { ResumeOptions, TrainOptions } from './train';
 
 interface JsonOption {
   readonly json?: boolean;
@@ -47,19 +47,30 @@ export function makeProgram(output: Output, finish: (code: number) => void): Com
     .action(async (name: string, options: JsonOption) => finish(check(await readDesignFile(name), options, output)));
 
   command('train <design>', 'train a design; Ctrl-C stops and saves')
-    .addOption(runtime())
+    .addOption(runtime().default('auto'))
     .addOption(tensorflow())
     .addOption(python())
     .option('--epochs <n>', "epochs, in place of the design's", wholeNumber(1))
     .option('--limit <n>', 'use at most so many training samples', wholeNumber(1))
     .option('--seed <n>', "seed of all random numbers, in place of the design's", wholeNumber(0))
     .option('--memory-limit <mb>', "end the run where it holds more memory (default: nine tenths of the machine's)", wholeNumber(1))
+    .addOption(checkpointEvery())
     .option('--out <folder>', 'folder of the run (default: a new one in .layerwise/runs)')
     .option('--json', 'print one event a line as JSON; the last is of type finished, stopped or failed')
     .action(async (name: string, options: TrainOptions) => finish(await train(await readDesignFile(name), options, output)));
 
+  command('resume <run>', 'go on with a run that was cut off or stopped, to the same weights as if it had not been')
+    .addOption(runtime('what computes (default: what the run was on)'))
+    .addOption(tensorflow())
+    .addOption(python())
+    .option('--epochs <n>', 'so many in all, in place of those that the run was begun with', wholeNumber(1))
+    .option('--memory-limit <mb>', "end the run where it holds more memory (default: nine tenths of the machine's)", wholeNumber(1))
+    .addOption(checkpointEvery())
+    .option('--json', 'print one event a line as JSON; the last is of type finished, stopped or failed')
+    .action(async (run: string, options: ResumeOptions) => finish(await resume(run, options, output)));
+
   command('evaluate <run>', "measure a run's best weights on the test part of its data")
-    .addOption(runtime())
+    .addOption(runtime().default('auto'))
     .addOption(tensorflow())
     .addOption(python())
     .option('--json', 'print JSON')
@@ -96,8 +107,13 @@ export function makeProgram(output: Output, finish: (code: number) => void): Com
   return program;
 }
 
-const runtime = () =>
-  new Option('--runtime <name>', 'what computes; auto takes the fastest').choices(['auto', 'tensorflow', 'wasm', 'cpu']).default('auto');
+const runtime = (description = 'what computes; auto takes the fastest') =>
+  new Option('--runtime <name>', description).choices(['auto', 'tensorflow', 'wasm', 'cpu']);
+const checkpointEvery = () =>
+  new Option(
+    '--checkpoint-every <s>',
+    'seconds between two checkpoints to resume from (default: 30); there is one at each epoch too',
+  ).argParser(seconds);
 const tensorflow = () =>
   new Option('--tensorflow <folder>', "TensorFlow's folder: with npm's tfjs-node, an environment of Python, or its package");
 const python = () => new Option('--python <interpreter>', 'the Python whose TensorFlow computes');

@@ -16,7 +16,7 @@ export function runLines(output: Output, now: () => number = Date.now): (event: 
 
   function beginEpoch(number: number) {
     if (!started) return;
-    epoch = { number, firstStep: (number - 1) * started.stepsPerEpoch + 1, begunAt: now(), steps: 0, sums: {} };
+    epoch = { number, firstStep: (number - 1) * started.stepsPerEpoch + 1, begunAt: now(), steps: 0, told: 0, sums: {} };
     output.print(kerasEpochTitle(number, started.epochs));
   }
 
@@ -51,6 +51,7 @@ export function runLines(output: Output, now: () => number = Date.now): (event: 
         output.print(
           `${event.name}: ${formatCount(event.parameters)} parameters, ${formatCount(event.samples)} samples${event.validationSamples ? `, ${formatCount(event.validationSamples)} for validation` : ''}.`,
         );
+        if (event.from) output.print(`It goes on in epoch ${event.from.epoch}, after ${formatCount(event.from.step)} steps.`);
         output.print(`${event.runtime.label} on ${event.runtime.device}. ${event.runtime.why}`);
         return;
       case 'steps':
@@ -85,18 +86,22 @@ interface EpochSoFar {
   readonly number: number;
   readonly firstStep: number;
   readonly begunAt: number;
+  /** How far it is. */
   steps: number;
-  /** Sums over its steps. */
+  /** Those among them that were told: a run that goes on tells only the rest. */
+  told: number;
+  /** Sums over those. */
   readonly sums: { [key: string]: number };
 }
 
 function addSteps(epoch: EpochSoFar, event: StepsEnded): void {
   epoch.steps = event.firstStep + event.learningRate.length - epoch.firstStep;
+  epoch.told += event.learningRate.length;
   for (const [key, values] of Object.entries(event.values))
     epoch.sums[key] = values.reduce((sum, value) => sum + value, epoch.sums[key] ?? 0);
 }
 
-const meansOf = ({ steps, sums }: EpochSoFar) => Object.fromEntries(Object.entries(sums).map(([key, sum]) => [key, sum / steps]));
+const meansOf = ({ told, sums }: EpochSoFar) => Object.fromEntries(Object.entries(sums).map(([key, sum]) => [key, sum / told]));
 
 /** Keras's bar: the done part green, the rest gray. */
 function colored(line: string, done: number, colors: boolean): string {

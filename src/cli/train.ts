@@ -2,6 +2,7 @@ import path from 'node:path';
 import { eventToLine, toLine } from '../core/training/eventLines';
 import type { RunEvent, RuntimeName } from '../core/training/events';
 import { memoryLimit } from '../machine/memory';
+import type { RunOptions } from '../protocol/trainer';
 import { Failure } from '../trainer/failure';
 import { requireSound } from './designFile';
 import type { DesignFile } from './designFile';
@@ -11,32 +12,61 @@ import type { Output } from './print';
 import { claimRunFolder, removeEmpty } from './runFolder';
 import { runLines } from './runLines';
 
-/** The options of `layerwise train`. */
-export interface TrainOptions extends PlaceOptions {
-  readonly runtime: RuntimeName | 'auto';
+/** What `layerwise train` and `layerwise resume` have in common. */
+export interface RunningOptions extends PlaceOptions {
   readonly epochs?: number;
-  readonly limit?: number;
-  readonly seed?: number;
   /** MB; default: a share of the machine's. */
   readonly memoryLimit?: number;
-  readonly out?: string;
+  /** Seconds. */
+  readonly checkpointEvery?: number;
   readonly json?: boolean;
+}
+
+/** The options of `layerwise train`. */
+export interface TrainOptions extends RunningOptions {
+  readonly runtime: RuntimeName | 'auto';
+  readonly limit?: number;
+  readonly seed?: number;
+  readonly out?: string;
+}
+
+/** The options of `layerwise resume`; `runtime` left out: the one that the run was on. */
+export interface ResumeOptions extends RunningOptions {
+  readonly runtime?: RuntimeName | 'auto';
 }
 
 /** 128 and the number of the signal, as shells count. */
 const SIGNAL_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 
 /** Trains a design to its end, or until a person presses Ctrl-C; the result is the exit code. */
-export async function train(
-  design: DesignFile,
-  { json, out, tensorflow, python, ...options }: TrainOptions,
-  output: Output,
-): Promise<number> {
+export async function train(design: DesignFile, { out, ...options }: TrainOptions, output: Output): Promise<number> {
   requireSound(design);
   const name = design.analysis.design?.name ?? path.basename(design.path).replace(/(\.layerwise)?\.json$/, '');
   const folder = out === undefined ? await claimRunFolder(name) : path.resolve(out);
+  try {
+    return await follow({ designPath: design.path, designText: design.text, folder }, out, options, output);
+  } finally {
+    await removeEmpty(folder);
+  }
+}
+
+/** Goes on with a run that was cut off or stopped, in its own folder; the result is the exit code. */
+export async function resume(run: string, options: ResumeOptions, output: Output): Promise<number> {
+  const folder = path.resolve(run);
+  const { readRunFolder } = await import('../trainer/readRunFolder');
+  const { text, record } = await readRunFolder(folder);
+  return follow({ designPath: record.designPath, designText: text, folder, resume: true }, run, options, output);
+}
+
+/** Trains and shows it. `out`: the run's folder as it was asked for. */
+async function follow(
+  run: RunOptions,
+  out: string | undefined,
+  { json, tensorflow, python, checkpointEvery: checkpointSeconds, ...options }: RunningOptions,
+  output: Output,
+): Promise<number> {
   // What trains is large: it is loaded only when something is to be trained.
-  const [{ train: run }, { createControl }] = await Promise.all([import('../trainer/train'), import('../trainer/control')]);
+  const [{ train: learn }, { createControl }] = await Promise.all([import('../trainer/train'), import('../trainer/control')]);
   const control = createControl();
   const show = json ? (event: RunEvent) => output.print(jsonLine(event, out)) : runLines(output);
   let code = 0;
@@ -56,21 +86,13 @@ export async function train(
     code ||= 1;
   };
   try {
-    await run(
-      {
-        ...options,
-        places: readPlaces({ tensorflow, python }),
-        memoryLimit: memoryLimit(options.memoryLimit),
-        designPath: design.path,
-        designText: design.text,
-        folder,
-      },
+    await learn(
+      { ...options, ...run, checkpointSeconds, places: readPlaces({ tensorflow, python }), memoryLimit: memoryLimit(options.memoryLimit) },
       emit,
       control,
     );
   } finally {
     for (const signal of signals) process.off(signal, stop);
-    await removeEmpty(folder);
   }
   return code;
 }

@@ -65,7 +65,7 @@ async function begin(options: RunOptions, emit: (event: RunEvent) => void): Prom
 async function goOn(asked: RunOptions, before: CutRun, emit: (event: RunEvent) => void): Promise<Run> {
   const { record, state, designText } = before;
   const { seed, limit } = record.settings;
-  const runtimeName = asked.runtime ?? state?.facts.runtime;
+  const runtimeName = asked.runtime ?? state?.facts.runtime ?? record.runtime.name;
   const epochs = asked.epochs ?? record.settings.epochs;
   const options: RunOptions = { ...asked, designText, designPath: record.designPath, runtime: runtimeName, seed, limit, epochs };
   const design = checkDesign(designText, options.designPath);
@@ -93,7 +93,7 @@ async function learn(run: Run, control: RunSignals): Promise<void> {
   const notes = checkMetrics(settings, data, analysis.layers[design.output.index]!.output as readonly number[]);
   const apprentice = async (runtime: RuntimeReport): Promise<Apprentice> => {
     const streams = new Streams(settings.seed);
-    const learner = makeLearner(analysis, settings, data.targetShape, streams);
+    const learner = makeLearner(analysis, settings, data.targetShape, streams, stepsOf(data, settings));
     const steps = await makeSteps(runtime.name, learner, data, settings.batchSize, (reason) => run.tell(notCaptured(reason)));
     return { runtime, streams, learner, steps };
   };
@@ -154,6 +154,8 @@ async function learn(run: Run, control: RunSignals): Promise<void> {
     dispose(chosen);
   }
 }
+
+const stepsOf = (data: LoadedData, { batchSize, epochs }: Settings): number => Math.ceil(data.training.count / batchSize) * epochs;
 
 /** On the runtime that was asked for; with `auto`, where there are several, on the one that is faster for this model. */
 async function choose(
