@@ -50,6 +50,7 @@ export function activate(context: vscode.ExtensionContext): Layerwise {
     pause: (run) => execute('layerwise.pause', run),
     resume: (run) => execute('layerwise.resume', run),
     stop: (run) => execute('layerwise.stop', run),
+    resumeRun: (run) => execute('layerwise.resumeRun', run),
     trainAgain: (run, runtime) => void trainAgain(run, runtime),
     openDesign: (run, layer) => void openDesign(run, layer),
     revealFolder: (run) => execute('layerwise.revealRun', run),

@@ -39,6 +39,8 @@ export type FromTraining =
   | { readonly type: 'pauseTraining' }
   | { readonly type: 'resumeTraining' }
   | { readonly type: 'stopTraining' }
+  /** Go on with the shown run, which was stopped or cut off, from its newest checkpoint. */
+  | { readonly type: 'resumeRun' }
   /** `runtime`: takes the place of the setting's, this once. */
   | { readonly type: 'startTraining'; readonly runtime?: RuntimeName }
   | { readonly type: 'openRun'; readonly run: string }

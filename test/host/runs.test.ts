@@ -147,6 +147,30 @@ suite('Training', () => {
     assert.equal(record.pid, undefined);
   });
 
+  test('a run that was killed goes on in its folder when it is told to, and its curve is whole', async () => {
+    const run = await start('resumed', { limit: 2000, epochs: 40 });
+    await until('it has a checkpoint', () => run.state.epochLogs.length > 2, 60_000);
+    process.kill(run.pid ?? 0, 'SIGKILL');
+    await run.ended;
+    const listed = await until('it is listed as failed', async () => {
+      const found = await parts.library.find(run.id);
+      return found?.phase === 'failed' && found;
+    });
+    assert.equal(parts.tree.getTreeItem(listed).contextValue, 'resumableRun');
+    const id = await vscode.commands.executeCommand<string>('layerwise.resumeRun', listed);
+    assert.equal(id, run.id);
+    const resumed = parts.runs.byId(id);
+    assert.ok(resumed && resumed !== run);
+    await resumed.ended;
+    assert.equal(resumed.state.phase, 'finished', JSON.stringify(resumed.state.failure));
+    assert.equal(resumed.request.options.folder, run.request.options.folder);
+    const { steps, epochLogs, stepsPerEpoch } = resumed.state;
+    assert.deepEqual(steps.step, Array.from({ length: 40 * stepsPerEpoch }, (_, i) => i + 1)); // prettier-ignore
+    assert.deepEqual(epochLogs.map(({ epoch }) => epoch), Array.from({ length: 40 }, (_, i) => i + 1)); // prettier-ignore
+    assert.deepEqual((await parts.library.state(id))?.epochLogs, epochLogs);
+    assert.ok((await readRecord(run.request.options.folder))?.resumed?.length === 1);
+  });
+
   test('a design with errors is not trained', async () => {
     const before = parts.runs.all.length;
     const uri = await writeDesign('wrong.layerwise.json', designText({ training: MNIST }).replace('"units": 30', '"units": 0'));

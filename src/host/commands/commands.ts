@@ -6,6 +6,7 @@ import { RUN_FILES } from '../../protocol/runFolder';
 import type { ToDesigner } from '../../protocol/designer';
 import { analysisOf, isDesign } from '../designs/designs';
 import type { DesignerEditor } from '../designer/designerEditor';
+import { resumeRun, type ResumeOptions } from '../training/resumeRun';
 import { train, type Training, type TrainOptions } from '../training/train';
 import type { RuntimeContext } from '../runtime/runtimeContext';
 import { checkRuntimes } from './checkRuntimes';
@@ -62,6 +63,11 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     addLayer: inDesigner('addLayer'),
     findLayer: inDesigner('find'),
     fit: inDesigner('fit'),
+    /** (run's id or entry of the tree?, options?) → the run's id. */
+    resumeRun: async (target?: unknown, options?: ResumeOptions) => {
+      const run = await targets.resumableRun(target);
+      return run && (await resumeRun(run, optionsOf(options), training))?.id;
+    },
     openRun: async (target?: unknown) => {
       const run = await targets.run(target);
       if (run) await training.panel.show(run.id);

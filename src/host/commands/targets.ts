@@ -3,6 +3,7 @@ import type { DesignerEditor } from '../designer/designerEditor';
 import { DESIGN_SUFFIX, isDesign, RUN_COPIES } from '../designs/designs';
 import { isActive, type Run } from '../runs/run';
 import type { ListedRun } from '../runs/catalog';
+import { canResume } from '../training/resumeRun';
 import type { Training } from '../training/train';
 
 const MOST_FILES = 500;
@@ -57,6 +58,19 @@ export class Targets {
   async run(target: unknown): Promise<ListedRun | undefined> {
     const id = runId(target) ?? this.training.panel.shown;
     return id === undefined ? undefined : this.training.library.find(id);
+  }
+
+  /** A run that can go on: the one that is named, whatever its state, the one on show, or the one that a person picks. */
+  async resumableRun(target: unknown): Promise<ListedRun | undefined> {
+    const named = await this.run(target);
+    if (named && (runId(target) !== undefined || canResume(named))) return named;
+    const runs = (await this.training.library.list()).filter(canResume);
+    if (runs.length === 0) {
+      await vscode.window.showInformationMessage('No run was stopped or cut off: there is none to resume.');
+      return undefined;
+    }
+    const items = runs.map((run) => ({ label: run.name, description: run.phase, detail: run.id, run }));
+    return (await vscode.window.showQuickPick(items, { placeHolder: 'Which run is to go on?' }))?.run;
   }
 
   /** The designer that has the focus. */

@@ -25,7 +25,7 @@ interface Kept {
 /** What a run that nobody ended says: whoever trained it went away, and the child with it. */
 const ABANDONED = {
   message: 'This run was cut off: the editor or the terminal that trained it was closed.',
-  next: 'Its folder has the curve, and the weights of the last whole epoch. Train again to start anew.',
+  next: 'Resume goes on from its newest checkpoint, Train again starts anew.',
 };
 
 /**

@@ -9,6 +9,8 @@ export interface RunRequest extends TrainerStart {
   readonly id: string;
   readonly name: string;
   readonly options: RunOptions;
+  /** What is known of the run, where one goes on that had ended. */
+  readonly before?: RunState;
 }
 
 /** How long a child may take, in ms, to answer `stop`, and then SIGTERM. */
@@ -41,7 +43,8 @@ export class Run {
     private readonly log: (run: Run, line: string) => void,
     private readonly patience = PATIENCE,
   ) {
-    this.state = { ...newRun(request.id, request.name), folder: request.options.folder };
+    const before = request.before ?? newRun(request.id, request.name);
+    this.state = { ...before, phase: 'starting', folder: request.options.folder, failure: undefined, seconds: undefined };
     this.ended = new Promise((resolve) => (this.resolveEnded = resolve));
     this.child = start(request, {
       message: (message) => this.receive(message),

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { RunPhase } from '../../core/training/run';
 import type { ListedRun } from './catalog';
 import { isActive } from './run';
+import { canResume } from '../training/resumeRun';
 import type { RunLibrary } from './runLibrary';
 
 const ICONS: Readonly<Record<RunPhase, [icon: string, colour?: string]>> = {
@@ -35,7 +36,7 @@ export class RunTree implements vscode.TreeDataProvider<ListedRun>, vscode.Dispo
     item.iconPath = new vscode.ThemeIcon(icon, colour === undefined ? undefined : new vscode.ThemeColor(colour));
     item.description = [run.score?.value.toFixed(4), when].filter(Boolean).join(' · ');
     item.tooltip = new vscode.MarkdownString().appendText(tooltip(run));
-    item.contextValue = isActive(run) ? 'activeRun' : 'endedRun';
+    item.contextValue = isActive(run) ? 'activeRun' : canResume(run) ? 'resumableRun' : 'endedRun';
     item.command = { command: 'layerwise.openRun', title: 'Open Run', arguments: [run] };
     item.accessibilityInformation = { label: `${run.name}, ${run.phase}, ${item.description}` };
     return item;

@@ -24,7 +24,8 @@ export class Runs {
   }
 
   byId(id: string): Run | undefined {
-    return this.started.find((run) => run.id === id);
+    // A run that went on after it had ended is there twice.
+    return this.started.findLast((run) => run.id === id);
   }
 
   /** The run of this design that goes on, if any. */

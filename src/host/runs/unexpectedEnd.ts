@@ -54,7 +54,7 @@ function memoryRanOut({ signal }: ProcessEnd, lines: readonly string[]): Words |
     return words(
       `The run was ended because it held ${formatCount(ended.held)} MB of memory.`,
       `Its limit is ${formatCount(ended.limit)} MB, so that the machine keeps some for everything else.`,
-      `${LESS}, or raise layerwise.memoryLimit. The weights of the last whole epoch are in the run's folder.`,
+      `${LESS}, or raise layerwise.memoryLimit. With a higher limit the run can be resumed from its newest checkpoint.`,
     );
   }
   if (lines.some((line) => OUT_OF_MEMORY.test(line)))
@@ -63,7 +63,7 @@ function memoryRanOut({ signal }: ProcessEnd, lines: readonly string[]): Words |
   return words(
     'The training process was killed (SIGKILL).',
     'The system does this when memory runs short; a person or another program can do it too.',
-    'If it was memory, use a smaller batch_size or close other programs. Then train again.',
+    'If it was memory, close other programs and resume the run, or train again with a smaller batch_size.',
   );
 }
 

@@ -18,6 +18,8 @@ export interface TrainingActions {
   pause(run: string): void;
   resume(run: string): void;
   stop(run: string): void;
+  /** Goes on with a run that was stopped or cut off. */
+  resumeRun(run: string): void;
   /** Trains the design of this run anew; without a run, the one that a person chooses. `runtime`: instead of the setting's. */
   trainAgain(run: string | undefined, runtime?: RuntimeName): void;
   openDesign(run: string, layer: string | undefined): void;
@@ -124,6 +126,9 @@ export class TrainingPanel implements vscode.WebviewPanelSerializer, vscode.Disp
         return;
       case 'stopTraining':
         if (shown) actions.stop(shown);
+        return;
+      case 'resumeRun':
+        if (shown) actions.resumeRun(shown);
         return;
       case 'openDesign':
         if (shown) actions.openDesign(shown, message.layer);

@@ -10,7 +10,7 @@ import { EpochBar } from './EpochBar';
 import { RuntimeChip } from './RuntimeChip';
 import { phaseWord } from './words';
 
-export type Request = 'startTraining' | 'pauseTraining' | 'resumeTraining' | 'stopTraining';
+export type Request = 'startTraining' | 'resumeRun' | 'pauseTraining' | 'resumeTraining' | 'stopTraining';
 
 export interface HeaderProps {
   readonly run: RunState | undefined;
@@ -111,13 +111,16 @@ const Elsewhere = (): ReactElement => (
   </span>
 );
 
+/** What starts a process. */
+const STARTS: ReadonlySet<Request> = new Set(['startTraining', 'resumeRun']);
+
 function Actions({ run, trusted, pending, ask }: Pick<HeaderProps, 'run' | 'trusted' | 'pending' | 'ask'>): ReactNode {
   const button = (request: Request, kind: 'primary' | 'secondary', icon: 'play' | 'pause' | 'stop', text: string, waiting: string) => (
     <Button
       kind={kind}
-      disabled={pending !== undefined || (request === 'startTraining' && !trusted)}
+      disabled={pending !== undefined || (STARTS.has(request) && !trusted)}
       onClick={() => ask(request)}
-      title={request === 'startTraining' && !trusted ? 'Training needs a trusted workspace' : undefined}
+      title={STARTS.has(request) && !trusted ? 'Training needs a trusted workspace' : undefined}
     >
       <Icon name={icon} />
       {pending === request ? waiting : text}
@@ -143,9 +146,16 @@ function Actions({ run, trusted, pending, ask }: Pick<HeaderProps, 'run' | 'trus
           {stop}
         </>
       );
-    case 'finished':
     case 'stopped':
     case 'failed':
+      if (run.step === 0) return button('startTraining', 'primary', 'play', 'Train again', 'Starting');
+      return (
+        <>
+          {button('resumeRun', 'primary', 'play', 'Resume', 'Resuming')}
+          {button('startTraining', 'secondary', 'play', 'Train again', 'Starting')}
+        </>
+      );
+    case 'finished':
       return button('startTraining', 'primary', 'play', 'Train again', 'Starting');
   }
 }

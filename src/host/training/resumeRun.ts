@@ -1,0 +1,48 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { RUN_FILES } from '../../protocol/runFolder';
+import type { RunOptions } from '../../protocol/trainer';
+import { launchFor } from '../runtime/launch';
+import type { ListedRun } from '../runs/catalog';
+import type { Run } from '../runs/run';
+import { readRun } from '../runs/runFolder';
+import type { Training } from './train';
+import { whyNot } from './whyNot';
+
+/** What the command's second argument may ask for; for tests. */
+export type ResumeOptions = Pick<RunOptions, 'epochs' | 'runtime' | 'datasetCache'>;
+
+/** Whether a run has ended before it was done: it can go on from its newest checkpoint. */
+export const canResume = ({ phase }: Pick<ListedRun, 'phase'>): boolean => phase === 'stopped' || phase === 'failed';
+
+/** Goes on with a run in its own folder, unless something speaks against it, which is then said. */
+export async function resumeRun(listed: ListedRun, options: ResumeOptions, training: Training): Promise<Run | undefined> {
+  const { runs, library, panel, storage } = training;
+  const { id, name, folder, designPath } = listed;
+  const obstacle = whyNot({ trusted: vscode.workspace.isTrusted, scheme: 'file', hasFolder: true });
+  if (obstacle) return void (await vscode.window.showWarningMessage(obstacle.message));
+  if (!canResume(listed) && options.epochs === undefined) {
+    const why = listed.phase === 'finished' ? 'has taken all of its epochs' : 'goes on already';
+    return void (await vscode.window.showInformationMessage(`This run of ${name} ${why}.`));
+  }
+  const launch = await launchFor(storage, { resource: vscode.Uri.file(designPath) });
+  const before = await readRun(folder);
+  const designText = await readFile(path.join(folder, RUN_FILES.design), 'utf8').catch(() => undefined);
+  if (!launch) return undefined;
+  if (!before || designText === undefined)
+    return void (await vscode.window.showErrorMessage(`${folder} lacks what the run needs to go on: its record or its design.`));
+  // On what it ran before, whatever the setting is now: so it comes to the same weights.
+  const { node, runtime: _setting, ...launched } = launch;
+  const run = runs.start({
+    id,
+    name,
+    cwd: path.dirname(designPath),
+    ...(node && { node }),
+    before,
+    options: { designPath, designText, folder, resume: true, ...launched, ...options },
+  });
+  library.refreshSoon(0);
+  await panel.show(run.id);
+  return run;
+}
