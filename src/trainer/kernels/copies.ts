@@ -1,4 +1,4 @@
-import { backend_util, util } from '@tensorflow/tfjs-core';
+import { backend_util, slice_util, util } from '@tensorflow/tfjs-core';
 import type { NamedAttrMap, TensorInfo } from '@tensorflow/tfjs-core';
 import { sizeOf, type Inputs, type KernelCall, type OwnKernel, type OwnKernels } from './ownKernel';
 
@@ -72,15 +72,14 @@ export const copies: OwnKernels = {
   },
   Slice: (inputs, attributes) => {
     const { x } = inputs as Inputs & { x: TensorInfo };
-    const { begin, size } = attributes as unknown as { begin: number[]; size: number[] };
     if (!isFloat(x)) return undefined;
-    const from = begin.map((each, i) => (each < 0 ? each + x.shape[i]! : each));
-    const shape = x.shape.map((each, i) => (size[i] === -1 || size[i] === undefined ? each - (from[i] ?? 0) : size[i]));
+    const { begin, size } = attributes as unknown as { begin: number | number[]; size: number | number[] };
+    const [from, shape] = slice_util.parseSliceParams(x, begin, size) as [number[], number[]];
     const cut = shape.flatMap((each, i) => (each === x.shape[i] ? [] : [i]));
     // Along one axis alone.
     const [axis = 0] = cut;
     if (cut.length > 1 || sizeOf(shape) === 0) return undefined;
-    const [, part] = partsAlong(x.shape, axis, [from[axis] ?? 0, shape[axis] ?? 1]);
+    const [, part] = partsAlong(x.shape, axis, [from[axis]!, shape[axis]!]);
     return taken(x, [shape], [part!]);
   },
   Pack: (inputs, attributes) => {

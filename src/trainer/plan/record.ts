@@ -35,7 +35,8 @@ export function record(
   replaceAll(kernels, (kernel) => ({ ...kernel, kernelFunc: tape.watched(kernel) }));
   try {
     const outputs = compute().map(({ dataId }) => tape.valueOf(dataId));
-    return { ...tape, outputs, after: state.map(({ dataId }) => tape.valueOf(dataId)) };
+    const after = state.map(({ dataId }) => tape.valueOf(dataId));
+    return { values: tape.values, operations: tape.operations, outputs, after };
   } finally {
     replaceAll(kernels, (kernel) => kernel);
   }

@@ -1,0 +1,121 @@
+import * as tf from '@tensorflow/tfjs-core';
+import fc from 'fast-check';
+import { beforeAll, expect, test } from 'vitest';
+import { NotCapturable } from '../../../../src/trainer/capture/notCapturable';
+import { scope } from '../../../../src/trainer/learning/scope';
+import { Plan } from '../../../../src/trainer/plan/plan';
+import { record } from '../../../../src/trainer/plan/record';
+import { startRuntime } from '../../../../src/trainer/runtime/runtime';
+import { wasmHeap } from '../../../../src/trainer/runtime/wasm';
+
+beforeAll(() => startRuntime('wasm'));
+
+/** A step of a program: an operation, and which of the values made so far it takes (counted around). */
+interface Line {
+  readonly operation: number;
+  readonly a: number;
+  readonly b: number;
+}
+
+type Operation = (a: tf.Tensor, b: tf.Tensor) => tf.Tensor;
+
+/** Values stay near 1, so that nothing overflows however they are put together. */
+const tame = (x: tf.Tensor): tf.Tensor => tf.clipByValue(x, -2, 2);
+const spread = (x: tf.Tensor, like: tf.Tensor): boolean => {
+  try {
+    tf.broadcastTo(x, like.shape).dispose();
+    return true;
+  } catch {
+    return false;
+  }
+};
+const operations: readonly Operation[] = [
+  (a, b) => tame(tf.add(a, b)),
+  (a, b) => tf.sub(tf.mul(a, 0.5), tf.mul(b, 0.25)),
+  (a, b) => tf.mul(a, b),
+  (a, b) => tf.maximum(a, b),
+  (a) => tf.neg(a),
+  (a) => tf.relu(a),
+  (a) => tf.exp(tf.neg(tf.abs(a))),
+  (a) => tf.tanh(a),
+  (a, b) => tf.where(tf.greater(tf.add(a, tf.zerosLike(b)), b), tf.add(a, tf.zerosLike(b)), tf.mul(b, 0.5)),
+  (a) => tf.mean(a, 0, true),
+  (a) => tf.mean(a, -1, true),
+  (a) => tf.clone(a),
+  (a) => tf.reshape(tf.reshape(a, [-1]), a.shape),
+  (a) => tame(tf.matMul(a, a, true, false)),
+  (a) => tame(tf.matMul(a, a, false, true)),
+  (a) => tf.slice(tf.concat([a, a], 0), 0, a.shape[0]),
+  (a) => tf.cast(tf.cast(a, 'int32'), 'float32'),
+  (a) => tf.softmax(a),
+];
+
+/** What a program makes of its feeds and its state; it sets the state to values that it made. */
+function run(program: readonly Line[], feeds: readonly tf.Tensor[], state: readonly tf.Variable[], sets: readonly number[]): tf.Scalar[] {
+  const values: tf.Tensor[] = [...feeds, ...state.map((variable) => tf.mul<tf.Tensor>(variable, 1)), ...state];
+  for (const { operation, a, b } of program) {
+    const first = values[a % values.length]!;
+    let second = values[b % values.length]!;
+    if (!spread(second, first)) second = first;
+    // Single numbers have no axes: they are only put together with others.
+    const chosen = first.rank === 2 ? operation % operations.length : operation % 5;
+    values.push(operations[chosen]!(first, second));
+  }
+  const made = values.slice(feeds.length);
+  state.forEach((variable, i) => {
+    const fitting = made.filter(({ shape }) => shape.join() === variable.shape.join());
+    const value = fitting[sets[i]! % Math.max(1, fitting.length)];
+    if (value && sets[i]! % 4 !== 0) variable.assign(value);
+  });
+  return made.slice(-3).map((value) => tf.mean<tf.Scalar>(value));
+}
+
+test('a plan computes what it was recorded from, whatever that is, again and again', async () => {
+  const line = fc.record({ operation: fc.nat(60), a: fc.nat(60), b: fc.nat(60) });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(line, { minLength: 1, maxLength: 40 }),
+      fc.integer({ min: 1, max: 9 }),
+      fc.integer({ min: 1, max: 21 }),
+      fc.array(fc.nat(30), { minLength: 4, maxLength: 4 }),
+      async (program, rows, columns, sets) => {
+        const heap = (await wasmHeap())!;
+        const shapes = [[rows, columns], [1, columns], [rows, 1], []];
+        const start = shapes.map((shape, i) => [...tf.randomUniform(shape, -1, 1, 'float32', 10 + i).dataSync()]);
+        const fresh = () => start.map((values, i) => tf.variable(tf.tensor(values, shapes[i])));
+        const fed = (round: number) => shapes.map((shape, i) => tf.randomUniform(shape, -1, 1, 'float32', 100 * round + i));
+
+        const eager = fresh();
+        const expected = [1, 2, 3].map((round) => tf.tidy(() => run(program, fed(round), eager, sets)).map((each) => each.dataSync()[0]!));
+
+        const recorded = fresh();
+        const feeds = fed(7);
+        const recording = scope(() => record(heap.backend, () => run(program, feeds, recorded, sets), feeds, recorded));
+        const room = (size: number) => heap.allocate(size * 4 + 64);
+        const places = { feeds: feeds.map(({ size }) => room(size)), state: eager.map(({ size }) => room(size)) };
+        start.forEach((values, i) => heap.floats(places.state[i]!, values.length).set(values));
+        let plan: Plan;
+        try {
+          plan = new Plan(heap, recording, places);
+        } catch (error) {
+          // A variable that takes another one's value is refused, and rightly so.
+          expect(error).toBeInstanceOf(NotCapturable);
+          return heap.dispose();
+        }
+        const found = [1, 2, 3].map((round) => {
+          fed(round).forEach((feed, i) => heap.floats(places.feeds[i]!, feed.size).set(feed.dataSync()));
+          plan.run();
+          return plan.outputs();
+        });
+        found.forEach((values, round) => values.forEach((value, i) => expect(value).toBeCloseTo(expected[round]![i]!, 5)));
+        eager.forEach((variable, i) =>
+          heap.floats(places.state[i]!, variable.size).forEach((value, at) => expect(value).toBeCloseTo(variable.dataSync()[at]!, 4)),
+        );
+        plan.dispose();
+        heap.dispose();
+        tf.disposeVariables();
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
