@@ -97,7 +97,7 @@ describe.skipIf(process.platform === 'win32')('a set-up that fails leaves what w
       name: 'Failure',
       message: 'TensorFlow could not be installed.',
       details: {
-        reason: 'Could not install: [Errno 28] No space left on device',
+        reason: 'No space left on device',
         next: expect.stringMatching(/^Make room on the disk.*The log is .*tensorflow-setup\.log\.$/) as string,
       },
     });
