@@ -1,7 +1,7 @@
 /** Writes WebAssembly: the few instructions that loops over float32 need. Opcodes: webassembly.github.io/spec/core/binary. */
 
-/** The byte length is not known to need more: numbers as LEB128. */
-export function unsigned(value: number): number[] {
+/** A number as LEB128. */
+function unsigned(value: number): number[] {
   const bytes: number[] = [];
   let rest = value;
   do {
