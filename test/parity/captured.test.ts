@@ -6,6 +6,7 @@ import { recordLearning } from '../../src/trainer/capture/tensorflow/recordSteps
 import { findUpdates } from '../../src/trainer/capture/tensorflow/updates';
 import { BatchReader } from '../../src/trainer/learning/batches';
 import { GuardedSteps } from '../../src/trainer/capture/guardedSteps';
+import type { DataPart } from '../../src/trainer/data/loadedData';
 import type { Learner } from '../../src/trainer/learning/learner';
 import { startRuntime } from '../../src/trainer/runtime/runtime';
 import { tensorflowPlaces } from '../unit/trainer/tensorflow';
@@ -129,6 +130,29 @@ describe.skipIf(!tensorflowPlaces)('on TensorFlow', () => {
     learner.dispose();
   });
 
+  it('a call that fails says what TensorFlow says, and holds on to nothing', () => {
+    const { learner, data } = learnerOf({
+      layers: [input(4), { name: 'e', type: 'Embedding', input_dim: 9, output_dim: 2 }, { name: 'f', type: 'Flatten' }, dense(3)],
+      words: 9,
+    });
+    const part: DataPart = {
+      ...data.training,
+      readInputs: (numbers, out) => {
+        data.training.readInputs(numbers, out);
+        Array.from(numbers).forEach((number, i) => number === 50 && (out[i * 4] = 9));
+      },
+    };
+    const steps = captureOnTensorflow(learner, data, BATCH);
+    steps.learn(part, [batch()], true);
+    const { binding } = tensorflowBackend()!;
+    const handles = binding.getNumOfTensors();
+    expect(() => steps.learn(part, [batch(48)], false)).toThrow(/= 9 is not in \[0, 9\)/);
+    expect(binding.getNumOfTensors()).toBe(handles);
+    expect(steps.learn(part, [batch()], false)[0]!.values[0]).toBeTypeOf('number');
+    steps.dispose();
+    learner.dispose();
+  });
+
   it('leaves memory flat', () => {
     const { learner, data } = learnerOf({
       layers: [input(6), dense(5, { activation: 'relu' }), { name: 'drop', type: 'Dropout', rate: 0.2 }, dense(3)],
@@ -141,7 +165,7 @@ describe.skipIf(!tensorflowPlaces)('on TensorFlow', () => {
       steps.store();
     };
     const { binding } = tensorflowBackend()!;
-    for (let call = 0; call < 200; call++) round(call);
+    for (let call = 0; call < 400; call++) round(call);
     const [tensors, handles, bytes] = [tf.memory().numTensors, binding.getNumOfTensors(), process.memoryUsage().rss];
     for (let call = 0; call < 1500; call++) round(call);
     expect(tf.memory().numTensors).toBe(tensors);

@@ -27,7 +27,7 @@ export class Program {
 
   /** Whether a call of that kind has been made before. The first one takes long. */
   isPrepared(size: number, withHealth: boolean): boolean {
-    return this.session.isPrepared(fetches(size, withHealth));
+    return this.session.isPrepared(this.fetches(size, withHealth));
   }
 
   /** Takes a step for each batch of samples; they are all of one size. Gives what the tensors of each step are. */
@@ -48,7 +48,7 @@ export class Program {
     };
     if (rates > 0) feeds[NAMES.rates] = { shape: [count, rates], values: Float32Array.from(numbers.flatMap((each) => each.rates)) };
     if (seeds > 0) feeds[NAMES.seeds] = { shape: [count, seeds, 2], values: Int32Array.from(numbers.flatMap((each) => each.seeds.flat())) };
-    const columns = this.session.read(feeds, fetches(size, withHealth));
+    const columns = this.session.read(feeds, this.fetches(size, withHealth));
     return batches.map((_, i) =>
       columns.flatMap((column) => [...column.subarray((i * column.length) / count, ((i + 1) * column.length) / count)]),
     );
@@ -81,9 +81,12 @@ export class Program {
     this.session.dispose();
   }
 
+  private fetches(size: number, withHealth: boolean): string[] {
+    const { recording, values } = this.steps.find((step) => step.size === size)!;
+    return [NAMES.values(size), ...(withHealth && recording.outputs.length > values ? [NAMES.health(size)] : [])];
+  }
+
   private setHandles(ids: readonly number[]): void {
     this.session.read(Object.fromEntries(ids.map((id, i) => [NAMES.stateIn(i), { id }])), [NAMES.setState]);
   }
 }
-
-const fetches = (size: number, withHealth: boolean): string[] => [NAMES.values(size), ...(withHealth ? [NAMES.health(size)] : [])];

@@ -4,7 +4,9 @@ import type { DataPart } from '../../data/loadedData';
 import type { BatchReader } from '../../learning/batches';
 import { numberTensors, type Batch, type Learner, type StepFeed, type StepLayout } from '../../learning/learner';
 import { scope } from '../../learning/scope';
+import { NotCapturable } from '../notCapturable';
 import { idOf, type TensorflowBackend } from './addon';
+import { TYPES } from './graphDef';
 import { record } from './record';
 import { checkSame, type Recording } from './recording';
 import type { RecordedStep } from './stepGraph';
@@ -62,6 +64,8 @@ function recordTwice(
     scope(() => compute({ ...samples(reader, part, size, 0), ...numbers(learner, 0) }));
     const first = once(1);
     checkSame(first, once(2));
+    if (first.outputs.some(({ type, shape }) => type !== TYPES.float || shape.length > 0))
+      throw new NotCapturable('A step gives something else than numbers.');
     return first;
   });
 }

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Failure } from '../../failure';
 import { NotCapturable } from '../notCapturable';
 import type { Addon, Handle } from './addon';
 import { savedModel, TAG, TYPES, type NodeDef } from './graphDef';
@@ -26,7 +25,7 @@ export class Session {
     return this.ran.has(fetches.join());
   }
 
-  /** Runs what the outputs `fetches` need. What comes back is the caller's to delete. */
+  /** Runs what the outputs `fetches` need. What comes back is the caller's to delete. Throws TensorFlow's own words. */
   run(feeds: { readonly [name: string]: Fed }, fetches: readonly string[]): Handle[] {
     const entries = Object.entries(feeds);
     const made: number[] = [];
@@ -41,8 +40,6 @@ export class Session {
       const handles = this.addon.runSavedModel(this.id, ids, entries.map(([name]) => `${name}:0`).join(), outputs.join());
       this.ran.add(fetches.join());
       return handles;
-    } catch (error) {
-      throw new Failure('TensorFlow could not compute the captured step.', { reason: firstLine(error) });
     } finally {
       made.forEach((id) => this.addon.deleteTensor(id));
     }
@@ -75,7 +72,7 @@ function load(addon: Addon, bytes: Uint8Array): number {
     writeFileSync(path.join(folder, 'saved_model.pb'), bytes);
     return addon.loadSavedModel(folder, TAG);
   } catch (error) {
-    throw new NotCapturable(`TensorFlow does not take the graph: ${firstLine(error)}`);
+    throw new NotCapturable(`The graph could not be handed to TensorFlow: ${firstLine(error)}`);
   } finally {
     if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
   }

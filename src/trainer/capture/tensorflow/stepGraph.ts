@@ -112,7 +112,8 @@ function addStep(
   const { outputs, after } = recording;
   const reads = new Map<number, Value>();
   const state = (index: number): Value => {
-    const read = reads.get(index) ?? graph.one('ReadVariableOp', [enter(variables[index]!)], { outputs: [TYPES.float], after: [begin] });
+    const read =
+      reads.get(index) ?? graph.one('ReadVariableOp', [enter(variables[index]!)], { outputs: [after[index]!.type], after: [begin] });
     reads.set(index, read);
     return read;
   };
