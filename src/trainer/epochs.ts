@@ -101,11 +101,22 @@ class EpochLoop {
       await this.training.save('last', this.epoch, this.step);
       if (this.keptAt !== this.step) this.keep();
     }
+    if (!this.pace.stopped) await this.average();
     return {
       history: this.history,
       epochs: this.epoch - 1,
       samplesPerSecond: this.milliseconds > 0 ? (this.samples / this.milliseconds) * 1000 : 0,
     };
+  }
+
+  /** The model ends as the moving average of its weights, where the design wants one; as Keras's `fit` does it. */
+  private async average(): Promise<void> {
+    const { learner, steps, save } = this.training;
+    if (!learner.optimizer.averages) return;
+    steps.store();
+    learner.optimizer.finish();
+    steps.load();
+    await save('last', this.epoch - 1, this.step);
   }
 
   /** False: stopped on the way. */
@@ -127,7 +138,7 @@ class EpochLoop {
       epoch,
       step: this.step,
       logs,
-      learningRate: learner.optimizer.learningRate,
+      learningRate: learner.optimizer.learningRateOf(learner.optimizer.steps),
       seconds: (this.pace.now() - began) / 1000,
       samplesPerSecond: data.training.count / learned,
       best,
@@ -183,10 +194,11 @@ class EpochLoop {
       ? [steps.learnChecked!(data.training, chosen[0]!)]
       : steps.learn(data.training, chosen, withHealth);
     this.milliseconds += this.pace.now() - from;
+    const before = learner.optimizer.steps - rows.length;
     rows.forEach(({ values, health }, i) => {
       this.step++;
       this.samples += chosen[i]!.length;
-      this.columns.add(epoch, this.step, values, learner.optimizer.learningRate, chosen[i]!.length);
+      this.columns.add(epoch, this.step, values, learner.optimizer.learningRateOf(before + i + 1), chosen[i]!.length);
       if (health) emit({ type: 'health', step: this.step, layers: health });
       if (this.finite && !Number.isFinite(values[0])) {
         this.finite = false;

@@ -75,8 +75,14 @@ export function withSampleShape({ design, input, analysis }: TrainableDesign, sa
   return known;
 }
 
-/** Model, loss, metrics and optimizer of a design. `targetShape`: of one sample. */
-export function makeLearner(analysis: Analysis, settings: Settings, targetShape: readonly number[], streams: Streams): Learner {
+/** Model, loss, metrics and optimizer of a design. `targetShape`: of one sample. `totalSteps`: see `Optimizer`. */
+export function makeLearner(
+  analysis: Analysis,
+  settings: Settings,
+  targetShape: readonly number[],
+  streams: Streams,
+  totalSteps?: number,
+): Learner {
   const model = buildModel(analysis, streams);
   const { loss, optimizer, metrics } = settings;
   return new Learner(
@@ -87,6 +93,7 @@ export function makeLearner(analysis: Analysis, settings: Settings, targetShape:
       optimizer.name,
       optimizer.values,
       model.weights.filter(({ trainable }) => trainable),
+      totalSteps,
     ),
   );
 }

@@ -5,6 +5,7 @@
 writes `methods.json` into the folder: under each heading of `method-cases.json` an answer for each of its cases.
 
 `optimizers`: every weight of a small net after 200 steps.
+`schedules`: the learning rate of the steps 0 to 59, and of some later ones.
 """
 
 import json
@@ -18,15 +19,24 @@ import keras
 
 STEPS = 200
 BATCH = 8
+SCHEDULED = [*range(60), 100, 137, 500, 1000]
 
 
 def rounded(values, digits=8):
     return [float(f"{float(value):.{digits}g}") for value in values]
 
 
+def schedule_of(value):
+    """Keras computes in the type of the first rate: 0 would make that whole numbers."""
+    rates = ("initial_learning_rate", "t_mul", "m_mul")
+    return configured(keras.optimizers.schedules, {key: float(item) if key in rates else item for key, item in value.items()})
+
+
 def optimizer_of(value):
     """Keras says the exclusions in a call of their own."""
     arguments = {key: item for key, item in value.items() if key != "exclude_from_weight_decay"}
+    if isinstance(value["learning_rate"], dict):
+        arguments["learning_rate"] = schedule_of(value["learning_rate"])
     made = configured(keras.optimizers, arguments)
     if "exclude_from_weight_decay" in value:
         made.exclude_from_weight_decay(var_names=value["exclude_from_weight_decay"])
@@ -45,7 +55,12 @@ def optimized(value):
     return [rounded(weight.numpy().ravel()) for weight in model.weights]
 
 
-ANSWERS = {"optimizers": optimized}
+def scheduled(value):
+    schedule = schedule_of(value)
+    return rounded(schedule(step) for step in SCHEDULED)
+
+
+ANSWERS = {"schedules": scheduled, "optimizers": optimized}
 
 
 def main(folder):

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/core/document';
+import { makeSchedule } from '../../src/core/training/learningRateAt';
 import { startRuntime } from '../../src/trainer/runtime/runtime';
 import { tensorflowPlaces } from '../unit/trainer/tensorflow';
 import { golden } from './cases';
@@ -10,16 +11,27 @@ import { dense, input, learnerOf } from './problems';
 /** The cases, and what Keras makes of each (`methods.py`). */
 interface Methods {
   readonly optimizers: readonly JsonObject[];
+  readonly schedules: readonly JsonObject[];
 }
 interface Answers {
   /** Weights of the net. */
   readonly optimizers: readonly (readonly (readonly number[])[])[];
+  readonly schedules: readonly (readonly number[])[];
 }
 
 const cases = golden<Methods>('method-cases');
 const answers = golden<Answers>('methods');
 const BATCH = 8;
 const STEPS = 200;
+const SCHEDULED = [...Array.from({ length: 60 }, (_, step) => step), 100, 137, 500, 1000];
+
+it.each(cases.schedules.map((schedule, i) => [JSON.stringify(schedule), schedule, answers.schedules[i]!] as const))(
+  "the schedule %s is Keras's",
+  (_, schedule, wanted) => {
+    const rates = SCHEDULED.map((step) => makeSchedule(schedule)(step).learningRate);
+    expect(largestDifference(rates, wanted)).toBeLessThan(1e-6);
+  },
+);
 
 for (const runtime of ['cpu', 'wasm', 'tensorflow'] as const)
   describe.skipIf(runtime === 'tensorflow' && !tensorflowPlaces)(`200 steps end at Keras's weights, on ${runtime}`, () => {

@@ -167,6 +167,10 @@ export const problems: readonly (readonly [name: string, problem: Problem])[] = 
       { type: 'SGD', learning_rate: 0.05, momentum: 0.9, clipnorm: 0.1 },
       { type: 'Adam', global_clipnorm: 0.1 },
       { type: 'SGD', learning_rate: 0.05, use_ema: true, ema_momentum: 0.9 },
+      { type: 'SGD', learning_rate: { type: 'OneCycle', max_learning_rate: 0.1, total_steps: 50 } },
+      { type: 'RMSprop', learning_rate: { type: 'OneCycle', max_learning_rate: 0.01, total_steps: 50 } },
+      { type: 'Adam', learning_rate: { type: 'OneCycle', max_learning_rate: 0.01, total_steps: 50, anneal: 'linear' } },
+      { type: 'Nadam', learning_rate: { type: 'InverseTimeDecay', initial_learning_rate: 0.01, decay_steps: 10, decay_rate: 1 } },
       { type: 'Adam', weight_decay: 0.1, use_ema: true, ema_overwrite_frequency: 3 },
     ] as JsonObject[]
   ).map((optimizer): [string, Problem] => [

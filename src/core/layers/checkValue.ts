@@ -1,10 +1,9 @@
 import type { Json } from '../document';
 import { readFactor } from '../training/factor';
-import type { FieldKind } from './fields';
+import type { FieldKind, NumberKind } from './fields';
 
 /** Kinds that need no registry to be checked. */
 export type PlainKind = Exclude<FieldKind, { kind: 'named' | 'namedList' | 'layer' }>;
-type NumberKind = Extract<FieldKind, { kind: 'integer' | 'number' }>;
 type IntegersKind = Extract<FieldKind, { kind: 'integers' }>;
 
 export type Checked = { readonly value: Json } | { readonly expected: string; readonly suggest?: readonly string[] };
@@ -25,6 +24,11 @@ export function checkPlain(kind: PlainKind, given: Json): Checked {
       return kind.choices.includes(given as string) ? { value: given } : { expected: choiceWords(kind.choices), suggest: kind.choices };
     case 'integers':
       return checkIntegers(kind, given);
+    case 'numbers': {
+      const item = { ...kind, kind: 'number' } as const;
+      if (Array.isArray(given) && (given as readonly Json[]).every((one) => isNumber(item, one))) return { value: given };
+      return { expected: `a list of numbers${kind.minimum === undefined ? '' : ` of at least ${kind.minimum}`}` };
+    }
     case 'strings':
       return Array.isArray(given) && given.every((item) => typeof item === 'string') ? { value: given } : { expected: 'a list of texts' };
     case 'padding2d':
@@ -44,7 +48,7 @@ function isNumber(kind: NumberKind, given: Json): boolean {
 }
 
 /** `a whole number of at least 1`, `a number between 0 and 1 (1 left out)`. */
-function numberWords(kind: NumberKind): string {
+export function numberWords(kind: NumberKind): string {
   const noun = kind.kind === 'integer' ? 'a whole number' : 'a number';
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = kind;
   const low = minimum ?? exclusiveMinimum;

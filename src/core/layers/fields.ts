@@ -1,18 +1,20 @@
-import type { Json } from '../document';
+import type { Json, JsonObject } from '../document';
 import type { LayerType, Values } from './layerType';
 
 /** In which part of the inspector a field stands. */
 export type FieldGroup = 'essentials' | 'initialization' | 'regularization' | 'constraints' | 'advanced';
 
+export interface NumberKind {
+  readonly kind: 'integer' | 'number';
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly exclusiveMaximum?: number;
+}
+
 /** What a field holds. From this alone come validation, the JSON schema and the inspector's control. */
 export type FieldKind =
-  | {
-      readonly kind: 'integer' | 'number';
-      readonly minimum?: number;
-      readonly maximum?: number;
-      readonly exclusiveMinimum?: number;
-      readonly exclusiveMaximum?: number;
-    }
+  | NumberKind
   | { readonly kind: 'boolean' }
   | { readonly kind: 'string' }
   /** A number, or a fraction in words: `"1/255"`. */
@@ -27,18 +29,21 @@ export type FieldKind =
       readonly minimum?: number;
       readonly nullable?: boolean;
     }
+  /** A list of numbers. */
+  | { readonly kind: 'numbers'; readonly minimum?: number }
   /** A list of texts. */
   | { readonly kind: 'strings' }
   /** Cropping and padding: an integer, a pair, or a pair of pairs. */
   | { readonly kind: 'padding2d' }
-  /** A name, or `{ "type": name, … }` with the fields that the named registry says (`registries.ts`). */
-  | { readonly kind: 'named'; readonly registry: RegistryName }
+  /** A name, or `{ "type": name, … }` with the fields that the named registry says (`registries.ts`); or a number. */
+  | { readonly kind: 'named'; readonly registry: RegistryName; readonly orNumber?: NumberKind }
   /** Several of them. */
   | { readonly kind: 'namedList'; readonly registry: RegistryName }
   /** A whole layer without name and inputs (wrappers): one of these types. */
   | { readonly kind: 'layer'; allowed(): ReadonlyMap<string, LayerType> };
 
-export type RegistryName = 'activation' | 'initializer' | 'regularizer' | 'constraint' | 'optimizer' | 'loss' | 'metric' | 'dataset';
+export type RegistryName =
+  'activation' | 'initializer' | 'regularizer' | 'constraint' | 'optimizer' | 'schedule' | 'loss' | 'metric' | 'dataset';
 
 export interface Field {
   /** Keras's name. */
@@ -60,6 +65,8 @@ export interface Named {
   /** Other spellings of Keras that are read as the same (`HeNormal`, `sgd`). */
   readonly aliases?: readonly string[];
   readonly fields: readonly Field[];
+  /** Arguments that it is begun with where a person chooses it; those without a default among them. */
+  readonly start?: JsonObject;
   readonly help: string;
   /** Address of Keras's own page. */
   readonly doc?: string;

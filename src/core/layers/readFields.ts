@@ -1,7 +1,7 @@
 import type { DiagnosticCode, DiagnosticFacts } from '../diagnostics';
 import type { Json, JsonObject, JsonPath } from '../document';
 import { suggest } from '../suggest';
-import { checkPlain } from './checkValue';
+import { checkPlain, numberWords } from './checkValue';
 import type { Field } from './fields';
 import type { LayerType, Values } from './layerType';
 import { isProblem, resolveNamed } from './registries';
@@ -114,6 +114,11 @@ function readField(owner: string, field: Field, given: Json): Json | Wrong {
   const { value: kind } = field;
   switch (kind.kind) {
     case 'named': {
+      const { orNumber } = kind;
+      if (orNumber && typeof given !== 'string' && !isObject(given)) {
+        if ('value' in checkPlain(orNumber, given)) return given;
+        return wrong(owner, field, `${numberWords(orNumber)}, or { "type": <${kind.registry}>, … }`, given);
+      }
       const resolved = resolveNamed(kind.registry, given, field.name);
       return isProblem(resolved) ? new Wrong(resolved.problems.map((problem) => within([field.name], problem))) : given;
     }

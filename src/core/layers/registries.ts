@@ -4,6 +4,7 @@ import { datasets } from '../training/datasets';
 import { losses } from '../training/losses';
 import { metrics } from '../training/metrics';
 import { optimizers } from '../training/optimizers';
+import { schedules } from '../training/schedules';
 import { activations } from './activations';
 import { constraints } from './constraints';
 import type { Named, RegistryName } from './fields';
@@ -19,13 +20,14 @@ export const registries: Readonly<Record<RegistryName, readonly Named[]>> = {
   regularizer: regularizers,
   constraint: constraints,
   optimizer: optimizers,
+  schedule: schedules,
   loss: losses,
   metric: metrics,
   dataset: datasets,
 };
 
 /** Registries of the training section: an unknown name there has a diagnostic of its own. */
-const TRAINING: ReadonlySet<RegistryName> = new Set(['optimizer', 'loss', 'metric', 'dataset']);
+const TRAINING: ReadonlySet<RegistryName> = new Set(['optimizer', 'schedule', 'loss', 'metric', 'dataset']);
 
 const byName = new Map(
   Object.entries(registries).map(([registry, entries]) => [

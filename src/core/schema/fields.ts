@@ -1,5 +1,5 @@
 import Type, { type TObject, type TProperties, type TSchema, type TSchemaOptions } from 'typebox';
-import type { Field, FieldKind, Named, RegistryName } from '../layers/fields';
+import type { Field, FieldKind, Named, NumberKind, RegistryName } from '../layers/fields';
 import { registries } from '../layers/registries';
 import { OTHER_SPELLINGS } from './helpOnly';
 import { typeChoice, variants } from './layers';
@@ -28,7 +28,7 @@ function fieldSchema(field: Field, doc: string | undefined): TSchema {
 }
 
 /** Bounds that are there. */
-function bounds(kind: TSchemaOptions): TSchemaOptions {
+function bounds(kind: Partial<Omit<NumberKind, 'kind'>>): TSchemaOptions {
   const keys = ['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum'] as const;
   return Object.fromEntries(keys.flatMap((key) => (kind[key] === undefined ? [] : [[key, kind[key]]])));
 }
@@ -55,6 +55,8 @@ function kindSchema(kind: FieldKind): TSchema {
       );
       return kind.single ? Type.Union([item, many]) : many;
     }
+    case 'numbers':
+      return Type.Array(Type.Number(bounds(kind)));
     case 'strings':
       return Type.Array(Type.String());
     case 'padding2d': {
@@ -63,7 +65,7 @@ function kindSchema(kind: FieldKind): TSchema {
       return Type.Union([size, Type.Array(pair, exactly(2))]);
     }
     case 'named':
-      return reference(kind.registry);
+      return kind.orNumber ? Type.Union([Type.Number(bounds(kind.orNumber)), reference(kind.registry)]) : reference(kind.registry);
     case 'namedList':
       return Type.Array(reference(kind.registry));
     case 'layer': {

@@ -8,7 +8,13 @@ const number = (
   help: string,
   bounds: { minimum?: number; exclusiveMinimum?: number; exclusiveMaximum?: number; maximum?: number } = { minimum: 0 },
 ): Field => ({ name, value: { kind: 'number', ...bounds }, default: preset, group: 'essentials', help });
-const learningRate = (preset: number): Field => number('learning_rate', preset, 'How far one step goes.');
+const learningRate = (preset: number): Field => ({
+  name: 'learning_rate',
+  value: { kind: 'named', registry: 'schedule', orNumber: { kind: 'number', minimum: 0 } },
+  default: preset,
+  group: 'essentials',
+  help: 'How far one step goes: a number, or a schedule that goes with the steps.',
+});
 const epsilon: Field = { ...number('epsilon', 1e-7, 'Small number that keeps a division from being by 0.'), group: 'advanced' };
 const flag = (name: string, help: string): Field => ({ name, value: { kind: 'boolean' }, default: false, group: 'essentials', help });
 const share = { minimum: 0, exclusiveMaximum: 1 };

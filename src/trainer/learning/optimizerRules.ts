@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import type { Values } from '../../core/layers/layerType';
+import type { Scheduled } from '../../core/training/learningRateAt';
 
 /** Values beside a weight that its optimizer keeps from step to step. */
 export type Slots<T extends Tensor = Tensor> = { readonly [name: string]: T };
@@ -19,20 +20,27 @@ export interface Rule {
   /** Names, and what each is filled with at first. */
   readonly slots: { readonly [name: string]: number };
   /**
-   * The numbers of a step that follow from the learning rate and the count of steps (from 1) alone. They are computed
+   * The numbers of a step that follow from the schedule and the count of steps (from 1) alone. They are computed
    * outside of the tensors, so that a recorded step can be taken again with others.
    */
-  rates(learningRate: number, step: number): readonly number[];
+  rates(scheduled: Scheduled, step: number): readonly number[];
   update(update: Update): { readonly change: Tensor; readonly slots: Slots };
 }
 
-const learningRateAlone = (learningRate: number): readonly number[] => [learningRate];
+/** Makes the rule of an optimizer with these arguments. `cycled`: the schedule says the momentum of each step, too. */
+type MakeRule = (values: Values, cycled: boolean) => Rule;
+
+const learningRateAlone = ({ learningRate }: Scheduled): readonly number[] => [learningRate];
+/** The learning rate, and the momentum where the schedule says that. */
+const withMomentum = ({ learningRate, momentum }: Scheduled): readonly number[] =>
+  momentum === undefined ? [learningRate] : [learningRate, momentum];
 
 /** a × f + b × g */
 export const blend = (a: Tensor, f: number | Tensor, b: Tensor, g: number | Tensor): Tensor => tf.add(tf.mul(a, f), tf.mul(b, g));
 
 /** The part of the way from `mean` to `value` that is 1 - kept. */
-const follow = (mean: Tensor, value: Tensor, kept: number): Tensor => tf.add(mean, tf.mul(tf.sub(value, mean), 1 - kept));
+const follow = (mean: Tensor, value: Tensor, kept: number | Tensor): Tensor =>
+  tf.add(mean, tf.mul(tf.sub(value, mean), typeof kept === 'number' ? 1 - kept : tf.sub(1, kept)));
 
 const f = Math.fround;
 /**
@@ -41,14 +49,17 @@ const f = Math.fround;
  */
 const shortOf = (beta: number, step: number): number => f(1 - f(f(beta) ** step));
 
-const adam = (values: Values): Rule => {
+const adam: MakeRule = (values, cycled) => {
   const [beta1, beta2, epsilon] = [Number(values.beta_1), Number(values.beta_2), Number(values.epsilon)];
   const amsgrad = values.amsgrad === true;
   return {
     slots: { momentum: 0, velocity: 0, ...(amsgrad && { velocity_hat: 0 }) },
-    rates: (learningRate, step) => [f(f(f(learningRate) * f(Math.sqrt(shortOf(beta2, step)))) / shortOf(beta1, step))],
-    update: ({ gradient, square, rates: [rate], slots }) => {
-      const momentum = follow(slots.momentum!, gradient, beta1);
+    rates: ({ learningRate, momentum = beta1 }, step) => [
+      f(f(f(learningRate) * f(Math.sqrt(shortOf(beta2, step)))) / shortOf(momentum, step)),
+      ...(cycled ? [momentum] : []),
+    ],
+    update: ({ gradient, square, rates: [rate, kept = beta1], slots }) => {
+      const momentum = follow(slots.momentum!, gradient, kept);
       const velocity = follow(slots.velocity!, square(), beta2);
       const largest = amsgrad ? tf.maximum(slots.velocity_hat!, velocity) : velocity;
       const change = tf.neg(tf.div(tf.mul(momentum, rate!), tf.add(tf.sqrt(largest), epsilon)));
@@ -58,33 +69,35 @@ const adam = (values: Values): Rule => {
 };
 
 /** By the registry's names; formulas of `keras/src/optimizers`, in their order of operations. */
-export const rules: { readonly [name: string]: (values: Values) => Rule } = {
-  SGD: (values) => {
+export const rules: { readonly [name: string]: MakeRule } = {
+  SGD: (values, cycled) => {
     const momentum = Number(values.momentum);
+    const moves = cycled || momentum !== 0;
     const nesterov = values.nesterov === true;
     return {
-      slots: { ...(momentum !== 0 && { momentum: 0 }) },
-      rates: learningRateAlone,
-      update: ({ gradient, rates: [rate], slots }) => {
+      slots: { ...(moves && { momentum: 0 }) },
+      rates: withMomentum,
+      update: ({ gradient, rates: [rate, kept = momentum], slots }) => {
         const step = tf.mul(gradient, rate!);
-        const next = momentum === 0 ? undefined : tf.sub(tf.mul(slots.momentum!, momentum), step);
-        const change = next === undefined ? tf.neg(step) : nesterov ? tf.sub(tf.mul(next, momentum), step) : next;
+        const next = moves ? tf.sub(tf.mul(slots.momentum!, kept), step) : undefined;
+        const change = next === undefined ? tf.neg(step) : nesterov ? tf.sub(tf.mul(next, kept), step) : next;
         return { change, slots: { ...(next && { momentum: next }) } };
       },
     };
   },
-  RMSprop: (values) => {
+  RMSprop: (values, cycled) => {
     const [rho, momentum, epsilon] = [Number(values.rho), Number(values.momentum), Number(values.epsilon)];
+    const moves = cycled || momentum > 0;
     const centered = values.centered === true;
     return {
-      slots: { velocity: 0, ...(momentum > 0 && { momentum: 0 }), ...(centered && { average_gradient: 0 }) },
-      rates: learningRateAlone,
-      update: ({ gradient, square, rates: [rate], slots }) => {
+      slots: { velocity: 0, ...(moves && { momentum: 0 }), ...(centered && { average_gradient: 0 }) },
+      rates: withMomentum,
+      update: ({ gradient, square, rates: [rate, kept = momentum], slots }) => {
         const velocity = blend(slots.velocity!, rho, square(), 1 - rho);
         const average = centered ? blend(slots.average_gradient!, rho, gradient, 1 - rho) : undefined;
         const spread = average ? tf.sub(velocity, tf.square(average)) : velocity;
         const step = tf.div(tf.mul(gradient, rate!), tf.sqrt(tf.add(spread, epsilon)));
-        const next = momentum > 0 ? tf.add(tf.mul(slots.momentum!, momentum), step) : undefined;
+        const next = moves ? tf.add(tf.mul(slots.momentum!, kept), step) : undefined;
         return {
           change: tf.neg(next ?? step),
           slots: { velocity, ...(next && { momentum: next }), ...(average && { average_gradient: average }) },
@@ -99,7 +112,7 @@ export const rules: { readonly [name: string]: (values: Values) => Rule } = {
     const schedule = nesterovMomentum(beta1);
     return {
       slots: { momentum: 0, velocity: 0 },
-      rates: (learningRate, step) => {
+      rates: ({ learningRate }, step) => {
         const { now, next, product } = schedule(step);
         const ahead = f(next / f(1 - f(product * next)));
         return [learningRate, ahead, f(f(1 - now) / f(1 - product)), shortOf(beta2, step)];
@@ -117,7 +130,7 @@ export const rules: { readonly [name: string]: (values: Values) => Rule } = {
     const [beta1, beta2, epsilon] = [Number(values.beta_1), Number(values.beta_2), Number(values.epsilon)];
     return {
       slots: { momentum: 0, norm: 0 },
-      rates: (learningRate, step) => [learningRate, shortOf(beta1, step)],
+      rates: ({ learningRate }, step) => [learningRate, shortOf(beta1, step)],
       update: ({ gradient, rates: [rate, short], slots }) => {
         const momentum = follow(slots.momentum!, gradient, beta1);
         const norm = tf.maximum(tf.mul(slots.norm!, beta2), tf.abs(gradient));

@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs-core';
 import type { Json } from '../../core/document';
 import type { Values } from '../../core/layers/layerType';
+import { makeSchedule, type Schedule } from '../../core/training/learningRateAt';
 import { makeClip, type Clip, type Gradient } from './clipping';
 import { blend, rules, type Rule, type Slots } from './optimizerRules';
 
@@ -17,32 +18,50 @@ const AVERAGE = 'average';
 
 /** Moves weights along their gradients and keeps what it needs for that between steps (`keras/src/optimizers/base_optimizer.py`). */
 export class Optimizer {
-  /** The learning rate of the next step. */
-  learningRate: number;
   /** Steps taken. */
   steps = 0;
   /** Holds the gradients of a step to the design's bound, where it has one; before `move`. */
   readonly clip: Clip | undefined;
   private readonly rule: Rule;
+  private schedule: Schedule;
   private readonly slots: ReadonlyMap<string, Slots<Variable>>;
   private readonly decaying: ReadonlySet<string>;
   private readonly average: Average | undefined;
 
-  /** @param name of the registry; `values`: its arguments, defaults filled in; `weights`: those to move */
+  /**
+   * @param name of the registry; `values`: its arguments, defaults filled in; `weights`: those to move
+   * @param totalSteps of the run, for a schedule that goes by it
+   */
   constructor(
     name: string,
     private readonly values: Values,
     private readonly weights: readonly Weight[],
+    totalSteps?: number,
   ) {
     const rule = rules[name];
     if (!rule) throw new Error(`There is no optimizer ${name}.`);
-    this.rule = rule(values);
-    this.learningRate = Number(values.learning_rate);
+    this.schedule = makeSchedule(values.learning_rate!, totalSteps);
+    this.rule = rule(values, this.schedule(0).momentum !== undefined);
     this.clip = makeClip(values);
     this.average = averageOf(values);
     this.decaying = new Set(values.weight_decay ? weights.map(({ path }) => path).filter(keptOut(values.exclude_from_weight_decay)) : []);
     const slots = { ...this.rule.slots, ...(this.average && { [AVERAGE]: 0 }) };
     this.slots = new Map(weights.map(({ path, variable }) => [path, makeSlots(slots, variable.shape)]));
+  }
+
+  /** The learning rate of the next step. One that is set holds from then on, in place of a schedule. */
+  get learningRate(): number {
+    return this.learningRateOf(this.steps + 1);
+  }
+
+  set learningRate(learningRate: number) {
+    const { schedule } = this;
+    this.schedule = (step) => ({ ...schedule(step), learningRate });
+  }
+
+  /** The learning rate of a step; they count from 1. */
+  learningRateOf(step: number): number {
+    return this.schedule(step - 1).learningRate;
   }
 
   /** What it keeps between steps, by name (`hidden1/kernel/momentum`), in the order of the weights. */
@@ -81,7 +100,12 @@ export class Optimizer {
     return { change, moved: average ? this.averaged(slots[AVERAGE]!, moved, average) : moved };
   }
 
-  /** The run ends: where the design wants the moving average of the weights, they become it. */
+  /** Whether it keeps a moving average of the weights, which they are to end as. */
+  get averages(): boolean {
+    return this.average !== undefined;
+  }
+
+  /** The weights become their moving average, where there is one. */
   finish(): void {
     if (this.average && this.steps > 0) for (const { path, variable } of this.weights) variable.assign(this.slots.get(path)![AVERAGE]!);
   }
@@ -91,8 +115,9 @@ export class Optimizer {
   }
 
   private numbers(step: number): readonly number[] {
-    const decay = this.decaying.size > 0 ? [this.learningRate] : [];
-    return [...this.rule.rates(this.learningRate, step), ...decay, ...(this.average?.numbers(step) ?? [])];
+    const scheduled = this.schedule(step - 1);
+    const decay = this.decaying.size > 0 ? [scheduled.learningRate] : [];
+    return [...this.rule.rates(scheduled, step), ...decay, ...(this.average?.numbers(step) ?? [])];
   }
 
   private averaged(average: Variable, moved: Tensor, [kept, fresh, asAverage, asMoved]: readonly Scalar[]): Tensor {

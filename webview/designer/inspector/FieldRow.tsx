@@ -11,6 +11,7 @@ import { useDesigner, useDesignerState } from '../state/designer';
 import { LayerEditor } from './LayerEditor';
 import { ListEditor } from './ListEditor';
 import { NamedEditor } from './NamedEditor';
+import { NumberOrNamed } from './NumberOrNamed';
 import { Choice } from './Choice';
 import { fieldText } from './fieldText';
 import { TextEditor } from './TextEditor';
@@ -105,8 +106,11 @@ function Editor(props: EditorProps): ReactElement {
         />
       );
     }
-    case 'named':
-      return <NamedEditor {...props} registry={field.value.registry} />;
+    case 'named': {
+      const { registry, orNumber } = field.value;
+      if (orNumber) return <NumberOrNamed {...props} registry={registry} number={orNumber} />;
+      return <NamedEditor {...props} registry={registry} />;
+    }
     case 'namedList':
       return <ListEditor {...props} registry={field.value.registry} />;
     case 'layer':

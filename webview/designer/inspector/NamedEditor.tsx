@@ -22,6 +22,14 @@ export const optionOf = (registry: RegistryName, { name, help }: Named): Option 
   ...(registry === 'activation' && { picture: <Curve name={name} /> }),
 });
 
+export const optionsOf = (registry: RegistryName): Option[] => registries[registry].map((one) => optionOf(registry, one));
+
+/** What a name is in the file at first: with its arguments where it cannot do without. */
+export function beginning(registry: RegistryName, name: string): Json {
+  const start = findNamed(registry, name)?.start;
+  return start ? { type: name, ...start } : name;
+}
+
 /** The name alone where no argument differs from its default. */
 function simplest(name: string, args: JsonObject): Json {
   const rest = Object.entries(args).filter(([key, value]) => key !== 'type' && value !== undefined);
@@ -29,7 +37,7 @@ function simplest(name: string, args: JsonObject): Json {
 }
 
 /** Whose arguments are there to be set; those of the others are rare, and stand below only where the file has them. */
-const OPEN: ReadonlySet<RegistryName> = new Set(['optimizer', 'loss', 'regularizer', 'constraint']);
+const OPEN: ReadonlySet<RegistryName> = new Set(['optimizer', 'schedule', 'loss', 'regularizer', 'constraint']);
 
 /** Something chosen by name, with its arguments below it. */
 export function NamedEditor({
@@ -40,19 +48,30 @@ export function NamedEditor({
   locked,
   name,
   registry,
-}: EditorProps & { readonly registry: RegistryName }): ReactElement {
+  none: noneText,
+}: EditorProps & {
+  readonly registry: RegistryName;
+  /** What the absence of them all is called, where it is always one of the choices. */
+  readonly none?: string;
+}): ReactElement {
   const designer = useDesigner();
   const now = value === undefined ? field.default : value;
   const written = nameOf(now);
   const entry = findNamed(registry, written);
-  const none =
-    field.nullable || field.default === null || registry === 'regularizer' || registry === 'constraint' ? [{ id: '', text: 'none' }] : [];
-  const options = [...none, ...registries[registry].map((one) => optionOf(registry, one))];
+  const canBeNone =
+    noneText !== undefined || field.nullable || field.default === null || registry === 'regularizer' || registry === 'constraint';
+  const options = [...(canBeNone ? [{ id: '', text: noneText ?? 'none' }] : []), ...optionsOf(registry)];
   const args: JsonObject = isObject(now) ? now : {};
   const [toggled, setOpen] = useState<boolean>();
   const open = toggled ?? (isObject(value) || (OPEN.has(registry) && value !== undefined));
   const chosen = (id: string): Json | undefined =>
-    id === '' ? (field.default === null || field.default === undefined ? undefined : null) : id === nameOf(field.default) ? undefined : id;
+    id === ''
+      ? noneText !== undefined || field.default === null || field.default === undefined
+        ? undefined
+        : null
+      : id === nameOf(field.default)
+        ? undefined
+        : beginning(registry, id);
   return (
     <>
       <div className="withargs">
@@ -64,7 +83,8 @@ export function NamedEditor({
           dim={written === ''}
           invalid={written !== '' && !entry}
           disabled={locked}
-          onMark={(id) => designer.preview(id === undefined ? undefined : toEdit(chosen(id)))}
+          // Without any of them there is another control, which the open list would not outlive.
+          onMark={(id) => designer.preview(id === undefined || (id === '' && noneText !== undefined) ? undefined : toEdit(chosen(id)))}
           onChoose={(id) => designer.commit(toEdit(chosen(id)), `${name} is ${id || 'none'}.`)}
         />
         {entry && entry.fields.length > 0 && (

@@ -45,11 +45,13 @@ function valueOf(kind: FieldKind, text: string): Json | undefined {
     case 'factor':
       return numberOf(text) ?? text;
     case 'integers':
-      return integersOf(text, kind.single === true);
+      return numbersOf(text, kind.single === true);
+    case 'numbers':
+      return numbersOf(text, false);
     case 'strings':
       return text.split(/\s*,\s*/).filter((item) => item !== '');
     case 'padding2d':
-      return text.startsWith('[') ? jsonOf(text) : integersOf(text, true);
+      return text.startsWith('[') ? jsonOf(text) : numbersOf(text, true);
     default:
       return text;
   }
@@ -62,7 +64,7 @@ function numberOf(text: string): number | undefined {
   return NUMBER.test(written) ? Number(written) : undefined;
 }
 
-function integersOf(text: string, single: boolean): Json | undefined {
+function numbersOf(text: string, single: boolean): Json | undefined {
   const items = text
     .replace(/^\[|\]$/g, '')
     .split(/\s*[×x,;]\s*|\s+/)
@@ -82,6 +84,7 @@ function jsonOf(text: string): Json | undefined {
 
 function expectedOf(kind: FieldKind): string {
   if (kind.kind === 'integers') return 'a list of whole numbers, such as 3 × 3';
+  if (kind.kind === 'numbers') return 'a list of numbers, such as 0.01, 0.001';
   if (kind.kind === 'padding2d') return 'a whole number, a pair such as 1 × 2, or [[1, 1], [2, 2]]';
   return kind.kind === 'integer' ? 'a whole number' : 'a number';
 }

@@ -16,6 +16,8 @@ function valueOf(kind: FieldKind): fc.Arbitrary<Json> {
       return small;
     case 'number':
       return fc.constantFrom(0, 0.1, 0.5, 1, 2);
+    case 'numbers':
+      return fc.array(fc.constantFrom(0, 0.1, 1), { maxLength: 3 });
     case 'boolean':
       return fc.boolean();
     case 'choice':
