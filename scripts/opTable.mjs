@@ -20,7 +20,8 @@ const emitted = kernels.flatMap((name) =>
 const own = ['StatelessRandomNormal', 'StatelessRandomUniform', 'Div', 'DivNoNan'];
 const around = [
   ...['Add', 'AssignVariableOp', 'Cast', 'Const', 'DeepCopy', 'Empty', 'Enter', 'Exit', 'GatherV2', 'Identity', 'Less', 'LoopCond'],
-  ...['MatMul', 'Merge', 'NextIteration', 'Pack', 'Placeholder', 'ReadVariableOp', 'Reshape', 'ResourceGather', 'ResourceScatterUpdate'],
+  ...['MatMul', 'Merge', 'NextIteration', 'Pack', 'PartitionedCall', 'Placeholder', 'ReadVariableOp', 'Reshape'],
+  ...['ResourceGather', 'ResourceScatterUpdate', 'Shape', 'Slice', 'StatelessWhile'],
   ...['ResourceApplyAdam', 'ResourceApplyGradientDescent', 'ResourceApplyKerasMomentum'],
   ...['Switch', 'TensorListReserve', 'TensorListSetItem', 'TensorListStack', 'Unpack', 'VarHandleOp'],
 ];
@@ -39,7 +40,7 @@ for name in sorted(set(json.load(sys.stdin))):
     op = op_def_registry.get(name)
     if op is None: continue
     table[name] = {"inputs": [argument(a) for a in op.input_arg], "outputs": [argument(a) for a in op.output_arg],
-      "attributes": {a.name: a.type + ("?" if a.HasField("default_value") else "") for a in op.attr}}
+      "names": [a.name for a in op.output_arg], "attributes": {a.name: a.type + ("?" if a.HasField("default_value") else "") for a in op.attr}}
     if op.is_stateful: table[name]["stateful"] = True
 json.dump(table, sys.stdout)
 `;

@@ -7,13 +7,14 @@ import { wasmHeap } from '../runtime/wasm';
 import { GuardedSteps } from './guardedSteps';
 import { NotCapturable } from './notCapturable';
 import { captureOnTensorflow } from './tensorflow/captureOnTensorflow';
+import type { CaptureListener } from './tensorflow/compilation';
 
 /** How the steps of a run are computed on its runtime. `learnChecked`: as `GuardedSteps` has it, where steps are captured. */
 export type RunSteps = Steps & Partial<Pick<GuardedSteps, 'learnChecked'>>;
 
 /**
  * Captured steps where the runtime has them, else steps computed as they come. `told` hears why steps are not, or no
- * longer, captured.
+ * longer, captured; `listener` how they are.
  */
 export async function makeSteps(
   runtime: RuntimeName,
@@ -21,9 +22,10 @@ export async function makeSteps(
   data: LoadedData,
   batchSize: number,
   told: (reason: string) => void,
+  listener?: CaptureListener,
 ): Promise<RunSteps> {
   try {
-    const captured = await capture(runtime, learner, data, batchSize);
+    const captured = await capture(runtime, learner, data, batchSize, listener);
     if (captured) return new GuardedSteps(learner, data, batchSize, captured, told);
   } catch (error) {
     if (!(error instanceof NotCapturable)) throw error;
@@ -32,8 +34,14 @@ export async function makeSteps(
   return eagerSteps(learner, data, batchSize);
 }
 
-async function capture(runtime: RuntimeName, learner: Learner, data: LoadedData, batchSize: number): Promise<Steps | undefined> {
-  if (runtime === 'tensorflow') return captureOnTensorflow(learner, data, batchSize);
+async function capture(
+  runtime: RuntimeName,
+  learner: Learner,
+  data: LoadedData,
+  batchSize: number,
+  listener?: CaptureListener,
+): Promise<Steps | undefined> {
+  if (runtime === 'tensorflow') return captureOnTensorflow(learner, data, batchSize, listener);
   if (runtime !== 'wasm') return undefined;
   const heap = await wasmHeap();
   return heap && new WasmSteps(heap, learner, data, batchSize);

@@ -43,6 +43,7 @@ export interface Addon {
 /** What is used of tfjs-node's backend. */
 export interface TensorflowBackend {
   binding: Addon;
+  readonly isUsingGpuDevice: boolean;
   getDTypeInteger(type: DataType): number;
   /** The numbers of tensors; values that still wait in JavaScript are handed over first. */
   getInputTensorIds(tensors: readonly TensorInfo[]): number[];

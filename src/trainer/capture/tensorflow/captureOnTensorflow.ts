@@ -6,25 +6,31 @@ import type { StepRow, Steps } from '../../learning/steps';
 import { NotCapturable } from '../notCapturable';
 import { tensorflowBackend } from './addon';
 import { nextAtOnce } from './atOnce';
-import { Program } from './program';
+import { COMPILED_FROM, Compilation, compiledRoom, objectionToCompiling, type CaptureListener } from './compilation';
+import { Program, type Form } from './program';
 import { recordEvaluation, recordLearning, type Recorder } from './recordSteps';
 import { Samples } from './samples';
+import { firstLine } from './session';
+import type { RecordedStep } from './stepGraph';
 
 /**
  * Steps of a learner on TensorFlow: recorded for each size of batch when they are first asked for, written as a graph,
  * and run many in one call. The state is the session's from then on; `store` brings it back. `learn` and `evaluate` throw
- * `NotCapturable` where a step must not be captured; nothing has been learned then. `log` hears what was captured.
+ * `NotCapturable` where a step must not be captured; nothing has been learned then. Where that pays, steps are compiled
+ * from the step `compiledFrom` on.
  */
 export function captureOnTensorflow(
   learner: Learner,
   data: LoadedData,
   batchSize: number,
-  log: (text: string) => void = () => undefined,
+  listener: CaptureListener = { note: () => undefined, log: () => undefined },
+  compiledFrom = COMPILED_FROM,
 ): Steps {
-  return new CapturedSteps(learner, data, batchSize, log);
+  return new CapturedSteps(learner, data, batchSize, listener, compiledFrom);
 }
 
 type Kind = 'learning' | 'evaluation';
+type Rows = readonly (readonly number[])[];
 
 class CapturedSteps implements Steps {
   private readonly recorder: Recorder;
@@ -34,12 +40,14 @@ class CapturedSteps implements Steps {
   private current = false;
   private learned = false;
   private readonly counts = { learning: 1, evaluation: 1 };
+  private compilation: Compilation | undefined;
 
   constructor(
     private readonly learner: Learner,
     private readonly data: LoadedData,
     private readonly batchSize: number,
-    private readonly log: (text: string) => void,
+    private readonly listener: CaptureListener,
+    private readonly compiledFrom: number,
   ) {
     const backend = tensorflowBackend();
     if (!backend) throw new NotCapturable('Only TensorFlow runs graphs.');
@@ -54,13 +62,20 @@ class CapturedSteps implements Steps {
     const program = this.programFor('learning', part, batches);
     this.learned = true;
     this.current = false;
-    return groups(batches).flatMap((group) => {
+    const first = this.learner.optimizer.steps;
+    this.compilation?.reaches(first + batches.length);
+    const keys = batches.map(({ length }, i) =>
+      length === this.batchSize && this.compilation?.takes(first + i)
+        ? `compiled ${Math.floor(i / program.roomFor(length)!)}`
+        : `${length}`,
+    );
+    return groups(batches, keys).flatMap(({ key, group }) => {
       const numbers = group.map(() => this.learner.next());
       const { movements, dead, values } = this.layouts.get(group[0]!.length)!;
       const layout = withHealth ? { values, movements, dead } : { values, movements: [], dead: [] };
-      return this.timed('learning', group, withHealth, () => program.run(part, group, numbers, withHealth)).map((row) =>
-        this.learner.outcome(layout, row),
-      );
+      const take = (form: Form) => this.timed('learning', group, form, () => program.run(part, group, numbers, form));
+      const rows = key.startsWith('compiled') ? this.takeCompiled(program, take, withHealth) : take(withHealth ? 'health' : 'plain');
+      return rows.map((row) => this.learner.outcome(layout, row));
     });
   }
 
@@ -68,7 +83,10 @@ class CapturedSteps implements Steps {
     const program = this.programFor('evaluation', part, batches);
     if (!this.current) this.giveState(program);
     this.current = true;
-    return groups(batches).flatMap((group) => this.timed('evaluation', group, false, () => program.run(part, group, [], false)));
+    const keys = batches.map(({ length }) => `${length}`);
+    return groups(batches, keys).flatMap(({ group }) =>
+      this.timed('evaluation', group, 'plain', () => program.run(part, group, [], 'plain')),
+    );
   }
 
   store(): void {
@@ -118,7 +136,7 @@ class CapturedSteps implements Steps {
       if (kind === 'evaluation') return recordEvaluation(recorder, part, size);
       const { layout, ...step } = recordLearning(recorder, part, size);
       this.layouts.set(size, layout);
-      return step;
+      return size === this.batchSize ? this.withRoom(step) : step;
     });
     const recorded = performance.now();
     const all = kind === 'learning';
@@ -128,19 +146,50 @@ class CapturedSteps implements Steps {
     const program = new Program(recorder.backend, data, steps, state, numbers);
     const counts = steps.map(({ size, recording }) => `${recording.operations.length} operations for batches of ${size}`).join(', ');
     const milliseconds = [recorded - began, performance.now() - recorded].map(Math.round);
-    this.log(`Captured ${kind}: ${counts}; recorded in ${milliseconds[0]} ms, loaded in ${milliseconds[1]} ms.`);
+    this.listener.log(`Captured ${kind}: ${counts}; recorded in ${milliseconds[0]} ms, loaded in ${milliseconds[1]} ms.`);
     return program;
   }
 
-  private timed<T>(kind: Kind, batches: readonly Int32Array[], withHealth: boolean, run: () => T): T {
+  /** The step in compiled form too, where that may be faster. */
+  private withRoom(step: RecordedStep): RecordedStep {
+    const { listener, recorder, data } = this;
+    const { operations } = step.recording;
+    const objection = objectionToCompiling(operations, recorder.backend.isUsingGpuDevice);
+    if (objection !== undefined) {
+      listener.log(`Steps are not compiled: ${objection}.`);
+      return step;
+    }
+    this.compilation ??= new Compilation(operations.length, listener, this.compiledFrom);
+    return { ...step, room: compiledRoom([step.size, ...data.sampleShape]) };
+  }
+
+  /**
+   * Takes compiled steps; where that can't be done, plain ones from now on. Health is that of a plain step, which is taken
+   * back: so a run does not depend on when it was looked at.
+   */
+  private takeCompiled(program: Program, take: (form: Form) => Rows, withHealth: boolean): Rows {
+    const watched = withHealth ? program.tried(() => take('health')) : undefined;
+    try {
+      return take('compiled').map((row, i) => [...row, ...(watched?.[i]!.slice(row.length) ?? [])]);
+    } catch (error) {
+      this.compilation!.giveUp(firstLine(error));
+      return take(withHealth ? 'health' : 'plain');
+    }
+  }
+
+  private timed<T>(kind: Kind, batches: readonly Int32Array[], form: Form, run: () => T): T {
+    const program = this.programs.get(kind)!;
     const size = batches[0]!.length;
-    const prepared = this.programs.get(kind)!.isPrepared(size, withHealth);
+    const prepared = program.isPrepared(size, form);
     const from = performance.now();
     const result = run();
-    const most = Samples.roomFor(this.data.training, this.data, this.batchSize) / this.batchSize;
+    const milliseconds = performance.now() - from;
+    if (!prepared && form === 'compiled') this.listener.log(`Compiled a step in ${Math.round(milliseconds)} ms.`);
     // Only what was a call of as many steps says anything of a call of more.
-    if (prepared && size === this.batchSize && batches.length === this.counts[kind])
-      this.counts[kind] = nextAtOnce(batches.length, performance.now() - from, most);
+    if (!prepared || size !== this.batchSize || form === 'health' || batches.length !== this.counts[kind]) return result;
+    if (kind === 'learning') this.compilation?.took(form, milliseconds / batches.length);
+    const most = Samples.roomFor(this.data.training, this.data, size) / size;
+    this.counts[kind] = nextAtOnce(batches.length, milliseconds, Math.min(most, program.roomFor(size) ?? Infinity));
     return result;
   }
 }
@@ -149,12 +198,15 @@ class CapturedSteps implements Steps {
 const sizesOf = ({ count }: DataPart, batchSize: number): readonly number[] =>
   [batchSize, count % batchSize].filter((size) => size > 0 && size <= count);
 
-/** Batches that follow one another and have one size. */
-function groups(batches: readonly Int32Array[]): readonly (readonly Int32Array[])[] {
-  return batches.reduce<Int32Array[][]>((all, batch) => {
+/** Batches that follow one another and have one key. */
+function groups(
+  batches: readonly Int32Array[],
+  keys: readonly string[],
+): readonly { readonly key: string; readonly group: Int32Array[] }[] {
+  return batches.reduce<{ key: string; group: Int32Array[] }[]>((all, batch, i) => {
     const last = all.at(-1);
-    if (last?.[0]?.length === batch.length) last.push(batch);
-    else all.push([batch]);
+    if (last && last.key === keys[i]) last.group.push(batch);
+    else all.push({ key: keys[i]!, group: [batch] });
     return all;
   }, []);
 }

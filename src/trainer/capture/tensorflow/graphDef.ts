@@ -26,7 +26,8 @@ export type Attribute =
   | { readonly ints: readonly number[] }
   | { readonly floats: readonly number[] }
   | { readonly bools: readonly boolean[] }
-  | { readonly types: readonly number[] };
+  | { readonly types: readonly number[] }
+  | { readonly function: string };
 
 export type Attributes = { readonly [name: string]: Attribute };
 
@@ -39,6 +40,29 @@ export interface NodeDef {
   readonly attributes: Attributes;
 }
 
+/** An argument of a function, or what it gives. */
+export interface ArgDef {
+  readonly name: string;
+  readonly type: number;
+}
+
+/** A function that nodes of the graph, or of another function, can name (`function.proto`). */
+export interface FunctionDef {
+  readonly name: string;
+  readonly inputs: readonly ArgDef[];
+  /** `from`: the value that is given. */
+  readonly outputs: readonly (ArgDef & { readonly from: string })[];
+  /** An input of these is an argument's name, or `node:output:0`. */
+  readonly nodes: readonly NodeDef[];
+  readonly attributes: Attributes;
+}
+
+/** A graph and its functions (`graph.proto`). */
+export interface GraphDef {
+  readonly nodes: readonly NodeDef[];
+  readonly functions: readonly FunctionDef[];
+}
+
 /** The tag that a saved model is loaded by. */
 export const TAG = 'serve';
 /** The version of graphs that is written (`version.h`): that of TensorFlow 2.9, which later ones read. */
@@ -46,21 +70,49 @@ const PRODUCER = 1087;
 const CONSUMER = 12;
 
 /** The bytes of a `saved_model.pb` that holds a graph and nothing else. */
-export function savedModel(nodes: readonly NodeDef[]): Uint8Array {
+export function savedModel(graph: GraphDef): Uint8Array {
   const writer = new PbfWriter();
   writer.writeVarintField(1, 1);
-  writer.writeMessage(2, writeMetaGraph, nodes);
+  writer.writeMessage(2, writeMetaGraph, graph);
   return writer.finish();
 }
 
-function writeMetaGraph(nodes: readonly NodeDef[], writer: PbfWriter): void {
+function writeMetaGraph(graph: GraphDef, writer: PbfWriter): void {
   writer.writeMessage(1, (tag, info) => info.writeStringField(4, tag), TAG);
-  writer.writeMessage(2, writeGraph, nodes);
+  writer.writeMessage(2, writeGraph, graph);
 }
 
-function writeGraph(nodes: readonly NodeDef[], writer: PbfWriter): void {
+function writeGraph({ nodes, functions }: GraphDef, writer: PbfWriter): void {
   for (const node of nodes) writer.writeMessage(1, writeNode, node);
+  writer.writeMessage(2, writeLibrary, functions);
   writer.writeMessage(4, writeVersions, undefined);
+}
+
+function writeLibrary(functions: readonly FunctionDef[], writer: PbfWriter): void {
+  for (const each of functions) writer.writeMessage(1, writeFunction, each);
+}
+
+function writeFunction(definition: FunctionDef, writer: PbfWriter): void {
+  writer.writeMessage(1, writeSignature, definition);
+  for (const node of definition.nodes) writer.writeMessage(3, writeNode, node);
+  for (const { name, from } of definition.outputs) writer.writeMessage(4, writePair, [name, from] as const);
+  for (const entry of Object.entries(definition.attributes)) writer.writeMessage(5, writeEntry, entry);
+}
+
+function writeSignature({ name, inputs, outputs }: FunctionDef, writer: PbfWriter): void {
+  writer.writeStringField(1, name);
+  for (const input of inputs) writer.writeMessage(2, writeArgument, input);
+  for (const output of outputs) writer.writeMessage(3, writeArgument, output);
+}
+
+function writeArgument({ name, type }: ArgDef, writer: PbfWriter): void {
+  writer.writeStringField(1, name);
+  writer.writeVarintField(3, type);
+}
+
+function writePair([key, value]: readonly [string, string], writer: PbfWriter): void {
+  writer.writeStringField(1, key);
+  writer.writeStringField(2, value);
 }
 
 function writeVersions(_: undefined, writer: PbfWriter): void {
@@ -88,6 +140,7 @@ function writeAttribute(attribute: Attribute, writer: PbfWriter): void {
   else if ('type' in attribute) writer.writeVarintField(6, attribute.type);
   else if ('shape' in attribute) writer.writeMessage(7, writeShape, attribute.shape);
   else if ('tensor' in attribute) writer.writeMessage(8, writeTensor, attribute.tensor);
+  else if ('function' in attribute) writer.writeMessage(10, (name, named) => named.writeStringField(1, name), attribute.function);
   else writer.writeMessage(1, writeList, attribute);
 }
 

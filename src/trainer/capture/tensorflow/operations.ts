@@ -8,6 +8,8 @@ type Argument = number | string | { readonly type: number | string; readonly cou
 interface Operation {
   readonly inputs: readonly Argument[];
   readonly outputs: readonly Argument[];
+  /** Of the outputs. */
+  readonly names: readonly string[];
   /** Kinds by name; with `?` where TensorFlow has a default. */
   readonly attributes: { readonly [name: string]: string };
   /** It does or draws something beside what it gives. */
@@ -35,14 +37,15 @@ export function objectionTo(op: string): string | undefined {
 
 /**
  * The attributes of an operation in a graph. Computed at once, TensorFlow works out types from the inputs and does not
- * look at those that are given; a graph must say each rightly, and may say nothing that the operation does not have.
+ * look at those that are given; a graph must say each rightly, and may say nothing that the operation does not have
+ * (but what begins with `_`, which is for TensorFlow itself).
  *
  * @param inputs the element types of the inputs; `outputs`: those of the outputs, where they are known
  */
 export function completeAttributes(op: string, given: Attributes, inputs: readonly number[], outputs: readonly number[] = []): Attributes {
   const { inputs: taken, outputs: made, attributes } = operations[op]!;
   const inferred = { ...inferTypes(made, outputs), ...inferTypes(taken, inputs) };
-  return Object.fromEntries(
+  const known = Object.fromEntries(
     Object.entries(attributes).flatMap(([name, wanted]): [string, Attribute][] => {
       const kind = wanted.replace('?', '');
       const value = inferred[name] ?? (given[name] && kindOf(given[name]) === kind ? given[name] : undefined);
@@ -51,16 +54,23 @@ export function completeAttributes(op: string, given: Attributes, inputs: readon
       throw new NotCapturable(`The attribute ${name} of the operation ${op} is not known.`);
     }),
   );
+  return { ...Object.fromEntries(Object.entries(given).filter(([name]) => name.startsWith('_'))), ...known };
 }
 
 /** The element types of what an operation gives, as far as its attributes say them. */
 export const outputTypes = (op: string, attributes: Attributes): readonly (number | undefined)[] =>
-  operations[op]!.outputs.flatMap((argument) => {
+  operations[op]!.outputs.flatMap((argument): readonly (number | undefined)[] => {
     const typeOf = (type: number | string) => (typeof type === 'number' ? type : valueOf(attributes[type], 'type'));
     if (typeof argument !== 'object') return [typeOf(argument)];
-    if ('types' in argument) return [];
+    if ('types' in argument) return listOf(attributes[argument.types]);
     return Array.from({ length: valueOf(attributes[argument.count], 'int') ?? 0 }, () => typeOf(argument.type));
   });
+
+/** How the outputs of a node of so many are called inside a function: `sum:0`. One argument may be several outputs. */
+export function outputNames(op: string, count: number): readonly string[] {
+  const { names } = operations[op]!;
+  return names.length === 1 ? Array.from({ length: count }, (_, i) => `${names[0]}:${i}`) : names.map((name) => `${name}:0`);
+}
 
 /** What the types of arguments say of the attributes: types, and how many there are of an argument that there are many of. */
 function inferTypes(wanted: readonly Argument[], types: readonly number[]): Attributes {
@@ -91,6 +101,7 @@ const KINDS = {
   floats: 'list(float)',
   bools: 'list(bool)',
   types: 'list(type)',
+  function: 'func',
 } as const;
 
 /** The registry's word for what kind of attribute it is. */
@@ -100,3 +111,5 @@ function kindOf(attribute: Attribute): string {
 
 const valueOf = (attribute: Attribute | undefined, key: 'type' | 'int'): number | undefined =>
   attribute && key in attribute ? (attribute as { readonly type: number; readonly int: number })[key] : undefined;
+
+const listOf = (attribute: Attribute | undefined): readonly number[] => (attribute && 'types' in attribute ? attribute.types : []);

@@ -6,22 +6,24 @@ import type { RecordedOperation, RecordedValue, Recording, Source } from './reco
 export interface Stand {
   readonly feeds: readonly Value[];
   readonly state: (index: number) => Value;
+  /** Values that are made elsewhere. */
+  readonly made?: ReadonlyMap<Source, Value>;
   /** A node of the place in the graph where constants are to be. */
-  readonly begin: string;
+  readonly begin?: string;
 }
 
 /** Adds the operations of a recording to a graph, those that the `wanted` values need, and gives these. */
 export function replay(graph: Graph, recording: Recording, wanted: readonly RecordedValue[], stand: Stand): Value[] {
   const replayed = new Replay(graph, recording, stand);
-  for (const operation of needed(recording, wanted)) replayed.add(operation);
+  for (const operation of needed(recording, wanted, stand.made)) replayed.add(operation);
   return wanted.map((value) => replayed.valueOf(value));
 }
 
 /** The operations that the values follow from, in their order. */
-function needed({ operations }: Recording, wanted: readonly RecordedValue[]): readonly RecordedOperation[] {
+function needed({ operations }: Recording, wanted: readonly RecordedValue[], made?: Stand['made']): readonly RecordedOperation[] {
   const sources = new Set(wanted.map(({ source }) => source));
   const chosen = operations.toReversed().filter(({ inputs, outputs }) => {
-    if (!outputs.some(({ source }) => sources.has(source))) return false;
+    if (!outputs.some(({ source }) => sources.has(source) && !made?.has(source))) return false;
     inputs.forEach(({ source }) => sources.add(source));
     return true;
   });
@@ -96,14 +98,17 @@ class Replay {
   }
 
   private given(source: Source): Value {
+    const made = this.stand.made?.get(source);
+    if (made) return made;
     const [kind, index] = source.split(' ') as ['feed' | 'state' | 'constant', string];
     if (kind === 'constant') return this.constant(this.recording.constants.get(source)!);
     return kind === 'feed' ? this.stand.feeds[Number(index)]! : this.stand.state(Number(index));
   }
 
   private constant(constant: Constant): Value {
+    const { begin } = this.stand;
     const key = `${constant.type} ${constant.shape.join()} ${Buffer.from(constant.bytes).toString('latin1')}`;
-    const value = this.constants.get(key) ?? this.graph.constant(constant, [this.stand.begin]);
+    const value = this.constants.get(key) ?? this.graph.constant(constant, begin === undefined ? [] : [begin]);
     this.constants.set(key, value);
     return value;
   }

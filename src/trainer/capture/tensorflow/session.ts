@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { NotCapturable } from '../notCapturable';
 import type { Addon, Handle } from './addon';
-import { savedModel, TAG, TYPES, type NodeDef } from './graphDef';
+import { savedModel, TAG, TYPES, type GraphDef } from './graphDef';
 
 /** What a call gives to a graph: values made for it, or a tensor that is there already. */
 export type Fed = { readonly shape: readonly number[]; readonly values: Float32Array | Int32Array } | { readonly id: number };
@@ -15,9 +15,9 @@ export class Session {
 
   constructor(
     private readonly addon: Addon,
-    nodes: readonly NodeDef[],
+    graph: GraphDef,
   ) {
-    this.id = load(addon, savedModel(nodes));
+    this.id = load(addon, savedModel(graph));
   }
 
   /** Whether those have been asked for before: the first time TensorFlow prepares the graph for it, which takes long. */
@@ -78,4 +78,4 @@ function load(addon: Addon, bytes: Uint8Array): number {
   }
 }
 
-const firstLine = (error: unknown): string => (error instanceof Error ? error.message : String(error)).split('\n', 1)[0]!;
+export const firstLine = (error: unknown): string => (error instanceof Error ? error.message : String(error)).split('\n', 1)[0]!;

@@ -1,5 +1,6 @@
+import { addCompiledSteps, type FeedColumn } from './compiledSteps';
 import { Graph, type Value } from './graph';
-import { TYPES, type Attributes, type NodeDef, type TensorType } from './graphDef';
+import { TYPES, type Attributes, type GraphDef, type TensorType } from './graphDef';
 import { addLoop, addToList, beginList, stackList, type Turn } from './loop';
 import type { Recording } from './recording';
 import { replay } from './replay';
@@ -11,6 +12,8 @@ export interface RecordedStep {
   readonly recording: Recording;
   /** So many of its outputs are loss and metrics; the others are health. */
   readonly values: number;
+  /** Where it is in the graph in compiled form, too: how many such steps a call has room for. */
+  readonly room?: number;
 }
 
 /** What a graph of steps is made of. */
@@ -29,7 +32,7 @@ export interface StepGraph {
 
 /** Names in the graph: what a call feeds and fetches. */
 export const NAMES = {
-  /** Sample numbers, int32 [steps, batch]. */
+  /** Sample numbers, int32 [steps, batch]. Compiled steps want them, rates and seeds for as many as there is room for. */
   order: 'order',
   /** How many steps, int32. */
   count: 'count',
@@ -53,13 +56,15 @@ export const NAMES = {
   /** Loss and metrics of each step, [steps, values]; a step that changes the state is taken by asking for them. */
   values: (size: number) => `values${size}`,
   health: (size: number) => `health${size}`,
+  /** The same as `values` from steps that are compiled when they are first asked for. */
+  compiled: (size: number) => `compiled${size}`,
 } as const;
 
 /**
  * A graph with the state and the samples as its variables, and for each size of batch a loop of steps that changes them.
  * Health costs only the calls that ask for it.
  */
-export function stepGraph({ steps, state, sampleShape, targetShape, wholeTargets, rates, seeds }: StepGraph): readonly NodeDef[] {
+export function stepGraph({ steps, state, sampleShape, targetShape, wholeTargets, rates, seeds }: StepGraph): GraphDef {
   const graph = new Graph();
   const variables = stateVariables(graph, state);
   const [inputs, targets] = sampleVariables(graph, sampleShape, targetShape);
@@ -84,7 +89,18 @@ export function stepGraph({ steps, state, sampleShape, targetShape, wholeTargets
     ];
   };
 
-  for (const { size, recording, values } of steps) {
+  const columnsOf = (size: number): FeedColumn[] => {
+    const lookUp = (variable: Value): Value => graph.one('ResourceGather', [variable, feeds.order], { outputs: [TYPES.float] });
+    const wanted = lookUp(targets);
+    return [
+      { values: lookUp(inputs), shape: [size, ...sampleShape] },
+      { values: wholeTargets ? graph.one('Cast', [wanted], { outputs: [TYPES.int32] }) : wanted, shape: [size, ...targetShape] },
+      ...(feeds.rates ? [{ values: feeds.rates, shape: [rates], unpacked: rates }] : []),
+      ...(feeds.seeds ? [{ values: feeds.seeds, shape: [seeds, 2], unpacked: seeds }] : []),
+    ];
+  };
+
+  for (const { size, recording, values, room } of steps) {
     const { outputs } = recording;
     const lists = [outputs.slice(0, values), outputs.slice(values)].filter(({ length }) => length > 0);
     const begun = lists.map(({ length }) => beginList(graph, feeds.count, TYPES.float, [length]));
@@ -97,8 +113,13 @@ export function stepGraph({ steps, state, sampleShape, targetShape, wholeTargets
       const stacked = stackList(graph, ended[i]!, TYPES.float, [length]);
       graph.one('Identity', [stacked], { name: i === 0 ? NAMES.values(size) : NAMES.health(size) });
     });
+    if (room === undefined) continue;
+    const read = variables.map((variable, i) => graph.one('ReadVariableOp', [variable], { outputs: [state[i]!.type] }));
+    const { rows, after } = addCompiledSteps(graph, recording, values, { room, count: feeds.count, feeds: columnsOf(size), state: read });
+    const set = [...after].map(([index, value]) => assign(graph, variables[index]!, value));
+    graph.one('Identity', [rows], { name: NAMES.compiled(size), after: set });
   }
-  return graph.nodes;
+  return graph;
 }
 
 /** Adds what a recording does: gives its outputs, and the nodes that set the state. */

@@ -1,6 +1,6 @@
 import { PbfReader } from 'pbf';
 import { describe, expect, it } from 'vitest';
-import { savedModel, TAG, type Attribute } from '../../../../../src/trainer/capture/tensorflow/graphDef';
+import { savedModel, TAG, type Attribute, type NodeDef } from '../../../../../src/trainer/capture/tensorflow/graphDef';
 
 /** Every field of a message: its number, and what is there as it lies. */
 function fields(bytes: Uint8Array): { readonly [field: number]: (Uint8Array | number)[] } {
@@ -20,10 +20,11 @@ const text = (bytes: Uint8Array | number | undefined) => Buffer.from(bytes as Ui
 
 describe('the graph that is written', () => {
   it('is one saved model with its tag, its version and its nodes', () => {
-    const bytes = savedModel([
+    const nodes: NodeDef[] = [
       { name: 'a', op: 'Placeholder', inputs: [], attributes: { dtype: { type: 1 } } },
       { name: 'b', op: 'Neg', inputs: ['a', '^c'], attributes: {} },
-    ]);
+    ];
+    const bytes = savedModel({ nodes, functions: [] });
     expect(fields(bytes)[1]).toEqual([1]);
     expect(text(only(bytes, 2, 1, 4))).toBe(TAG);
     const graph = fields(only(bytes, 2, 2));
@@ -34,7 +35,9 @@ describe('the graph that is written', () => {
   });
 
   const attribute = (value: Attribute) => {
-    const entry = fields(only(savedModel([{ name: 'n', op: 'Op', inputs: [], attributes: { key: value } }]), 2, 2, 1, 5));
+    const entry = fields(
+      only(savedModel({ nodes: [{ name: 'n', op: 'Op', inputs: [], attributes: { key: value } }], functions: [] }), 2, 2, 1, 5),
+    );
     expect(text(entry[1]![0])).toBe('key');
     return fields(entry[2]![0] as Uint8Array);
   };
@@ -56,6 +59,28 @@ describe('the graph that is written', () => {
     expect(list({ ints: [] })).toEqual({});
     const sizes = fields(attribute({ shape: [-1, 28] })[7]![0] as Uint8Array)[2]!.map((size) => fields(size as Uint8Array)[1]![0]);
     expect(sizes).toEqual([-1, 28]);
+  });
+
+  it('has functions: what they take, give and do', () => {
+    const bytes = savedModel({
+      nodes: [],
+      functions: [
+        {
+          name: 'f',
+          inputs: [{ name: 'x', type: 1 }],
+          outputs: [{ name: 'y', type: 3, from: 'n:z:0' }],
+          nodes: [{ name: 'n', op: 'Op', inputs: ['x'], attributes: { body: { function: 'g' } } }],
+          attributes: { _here: { bool: true } },
+        },
+      ],
+    });
+    const made = only(bytes, 2, 2, 2, 1);
+    expect(text(only(made, 1, 1))).toBe('f');
+    expect([text(only(made, 1, 2, 1)), fields(only(made, 1, 2))[3]]).toEqual(['x', [1]]);
+    expect([text(only(made, 1, 3, 1)), fields(only(made, 1, 3))[3]]).toEqual(['y', [3]]);
+    expect([text(only(made, 3, 1)), text(only(made, 3, 5, 2, 10, 1))]).toEqual(['n', 'g']);
+    expect([text(only(made, 4, 1)), text(only(made, 4, 2))]).toEqual(['y', 'n:z:0']);
+    expect(text(only(made, 5, 1))).toBe('_here');
   });
 
   it('has tensors by their bytes, one without a dimension too', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { NotCapturable } from '../../../../../src/trainer/capture/notCapturable';
-import { completeAttributes, objectionTo, outputTypes } from '../../../../../src/trainer/capture/tensorflow/operations';
+import { completeAttributes, objectionTo, outputNames, outputTypes } from '../../../../../src/trainer/capture/tensorflow/operations';
 
 const [FLOAT, INT32, BOOL] = [1, 3, 10];
 
@@ -41,6 +41,9 @@ describe('the attributes of an operation', () => {
     expect(completeAttributes('MatMul', { transpose_a: { int: 1 } }, [FLOAT, FLOAT])).toEqual({ T: { type: FLOAT } });
   });
 
+  it('keep what is for TensorFlow itself', () =>
+    expect(completeAttributes('Neg', { _class: { string: 'x' } }, [FLOAT])).toEqual({ _class: { string: 'x' }, T: { type: FLOAT } }));
+
   it('are refused where one is not known that must be', () => {
     expect(() => completeAttributes('Conv2D', { strides: { ints: [1, 1, 1, 1] } }, [FLOAT, FLOAT])).toThrow(NotCapturable);
     expect(() => completeAttributes('Conv2D', { strides: { ints: [1, 1, 1, 1] } }, [FLOAT, FLOAT])).toThrow('padding');
@@ -49,7 +52,14 @@ describe('the attributes of an operation', () => {
   it('say what comes out', () => {
     expect(outputTypes('Equal', completeAttributes('Equal', {}, [FLOAT, FLOAT]))).toEqual([BOOL]);
     expect(outputTypes('Unpack', { num: { int: 2 }, T: { type: INT32 } })).toEqual([INT32, INT32]);
+    expect(outputTypes('PartitionedCall', { Tout: { types: [FLOAT, BOOL] } })).toEqual([FLOAT, BOOL]);
   });
+});
+
+it('outputs have names inside a function', () => {
+  expect(outputNames('Mul', 1)).toEqual(['z:0']);
+  expect(outputNames('Unpack', 2)).toEqual(['output:0', 'output:1']);
+  expect(outputNames('TopKV2', 2)).toEqual(['values:0', 'indices:0']);
 });
 
 describe('what a graph can hold', () => {
