@@ -56,7 +56,7 @@ if (!python) {
 const made = mkdtempSync(join(tmpdir(), 'layerwise-parity-'));
 try {
   const run = (script) => spawnSync(python, [join(root, 'test/parity', script), made], { stdio: ['ignore', 'inherit', 'ignore'] });
-  const failed = ['goldens.py', 'summary.py', 'training.py', 'methods.py'].find((script) => run(script).status !== 0);
+  const failed = ['goldens.py', 'summary.py', 'training.py', 'methods.py', 'callbacks.py'].find((script) => run(script).status !== 0);
   if (failed) {
     console.error(`Parity with Keras: ${failed} failed. Run it alone to see why: python test/parity/${failed} <folder>`);
     process.exitCode = 1;

@@ -1,7 +1,10 @@
 import { fieldDiagnostic } from './analyzeLayer';
 import type { Diagnostic } from './diagnostics';
-import type { JsonObject, TrainingSection } from './document';
+import type { Json, JsonObject, TrainingSection } from './document';
 import { isObject } from './layers/readFields';
+import { isProblem, resolveNamed } from './layers/registries';
+import { suggest } from './suggest';
+import { logKeys } from './training/logKeys';
 import { checkTraining, DATA_KEYS, TRAINING_KEYS } from './training/section';
 
 /** Names and values of the training section, and what it needs before training can start. */
@@ -17,8 +20,29 @@ export function analyzeTraining(training: TrainingSection, diagnostics: Diagnost
     if (data.inputs === undefined) missing('data.dataset', diagnostics);
     else if (data.targets === undefined) missing('data.targets', diagnostics);
   }
+  checkMonitors(training, diagnostics);
   // The optimizer has a default, as in Keras.
   if (section.loss === undefined) missing('loss', diagnostics);
+}
+
+/** What callbacks watch has to be there at the end of an epoch. */
+function checkMonitors(training: TrainingSection, diagnostics: Diagnostic[]): void {
+  const { callbacks } = training as JsonObject;
+  if (!Array.isArray(callbacks)) return;
+  const known = logKeys(training);
+  callbacks.forEach((callback: Json, i) => {
+    const resolved = resolveNamed('callback', callback);
+    const monitor = isProblem(resolved) ? undefined : resolved.values.monitor;
+    if (isProblem(resolved) || typeof monitor !== 'string' || known.includes(monitor)) return;
+    const validation = monitor.startsWith('val_') && known.includes(monitor.slice('val_'.length));
+    const written = isObject(callback) && 'monitor' in callback;
+    diagnostics.push({
+      code: 'training.unknown-monitor',
+      severity: 'error',
+      facts: { callback: resolved.entry.name, monitor, validation, known, suggestion: suggest(monitor, known) },
+      place: { path: ['training', 'callbacks', i, ...(written ? ['monitor'] : [])] },
+    });
+  });
 }
 
 /** The shapes are right without it, so it is no error: training says it again when it is asked for. */

@@ -1,3 +1,4 @@
+import { describeAdvice } from './advice/describeAdvice';
 import type { Diagnostic, Shape } from './diagnostics';
 import type { Json } from './document';
 import { formatCount, formatShape } from './format';
@@ -98,10 +99,18 @@ export function describe(diagnostic: Diagnostic): string {
       const { field, found, suggestion, known } = diagnostic.facts;
       return `There is no ${singular(field)} "${found}". ${suggestion ? didYouMean(suggestion) : `Layerwise has ${known.join(', ')}.`}`;
     }
+    case 'training.unknown-monitor': {
+      const { callback, monitor, validation, known, suggestion } = diagnostic.facts;
+      if (validation)
+        return `${callback} watches ${monitor}, but no samples are kept for validation. Add "validation" to the data, or watch ${known.join(' or ')}.`;
+      return `${callback} watches ${monitor}, which no epoch ends with.${suggestion ? ` ${didYouMean(suggestion)}` : ` There is ${known.join(', ')}.`}`;
+    }
     case 'training.missing':
       return `Training needs "${diagnostic.facts.field}". Add it to the training section.`;
     case 'training.not-trainable':
       return diagnostic.facts.reason;
+    default:
+      return describeAdvice(diagnostic);
   }
 }
 

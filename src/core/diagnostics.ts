@@ -1,4 +1,6 @@
+import type { AdviceFacts } from './advice/adviceFacts';
 import type { Json, JsonPath } from './document';
+import type { Fix } from './fixes';
 
 /** One size; `null` where it is not fixed (a sequence of any length). */
 export type Dimension = number | null;
@@ -18,7 +20,7 @@ export interface Place {
 }
 
 /** The facts of each problem, by code. Words are made of them in `describe.ts`, nowhere else. */
-export interface DiagnosticFacts {
+export interface DiagnosticFacts extends AdviceFacts {
   'syntax.invalid': { readonly reason: string };
   'format.not-a-design': { readonly found: string };
   'format.missing-version': Record<never, never>;
@@ -66,6 +68,14 @@ export interface DiagnosticFacts {
     readonly known: readonly string[];
   };
   'training.missing': { readonly field: string };
+  /** `validation`: it would be of the validation part, and there is none. */
+  'training.unknown-monitor': {
+    readonly callback: string;
+    readonly monitor: string;
+    readonly validation: boolean;
+    readonly known: readonly string[];
+    readonly suggestion?: string;
+  };
   'training.not-trainable': { readonly reason: string };
 }
 
@@ -80,5 +90,7 @@ export type Diagnostic = {
     readonly place: Place;
     /** The layer's id (see `LayerAnalysis.id`) where the problem belongs to one. */
     readonly layer?: string;
+    /** Where who found the problem knows the ways out of it; of others `fixesFor` does. The best one first. */
+    readonly fixes?: readonly Fix[];
   };
 }[DiagnosticCode];

@@ -48,6 +48,8 @@ export interface TrainingSection {
   readonly loss?: Configured;
   readonly optimizer?: Configured;
   readonly metrics?: readonly Configured[];
+  readonly callbacks?: readonly Configured[];
+  readonly class_weight?: readonly number[] | null;
   readonly batch_size?: number;
   readonly epochs?: number;
   readonly shuffle?: boolean;

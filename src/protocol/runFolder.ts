@@ -8,6 +8,7 @@ import type { RunPhase } from '../core/training/run';
  * - `run.json`               this record, rewritten whole at each change of phase
  * - `metrics.jsonl`          one RunEvent a line, in order (`steps` lines hold columns)
  * - `checkpoints/best.safetensors`, `checkpoints/last.safetensors`  weights, named `<layer>/<weight>`, as the safetensors format says
+ * - `checkpoints/epoch-0005.safetensors` …  weights of epochs, where the design's ModelCheckpoint wants them
  * - `checkpoints/state.safetensors`, `checkpoints/state-before.safetensors`  what is needed to go on from there: weights,
  *   what the optimizer keeps, random streams, the place in the epoch; with a checksum, the newest and the one before it
  * - `trainer.log`            what the child printed

@@ -1,7 +1,9 @@
 import type { CheckpointSaved, RunEvent } from '../core/training/events';
 import type { RunSignals } from './control';
 import type { DataPart, LoadedData } from './data/loadedData';
+import type { Callbacks } from './callbacks/callbacks';
 import type { RunSteps } from './capture/makeSteps';
+import { Failure } from './failure';
 import { cutBatches, sampleOrder } from './learning/batches';
 import { healthSchedule } from './learning/health';
 import type { Learner } from './learning/learner';
@@ -28,6 +30,7 @@ export interface Training {
   readonly from?: Progress;
   /** Keeps what is needed to go on from here; `due`: whether it is time to. */
   readonly keep: { readonly due: boolean; keep(progress: Progress): void };
+  readonly callbacks: Callbacks;
   /** The run has begun to wait, or goes on. */
   readonly phase: (phase: 'paused' | 'running') => Promise<void>;
 }
@@ -58,7 +61,7 @@ class EpochLoop {
   private epoch: number;
   private within: WithinEpoch | undefined;
   private step: number;
-  private best: number;
+  private best: number | null;
   private finite: boolean;
   private samples: number;
   private milliseconds: number;
@@ -96,12 +99,14 @@ class EpochLoop {
     const { settings } = this.training;
     // What was told so far leaves the process before the first step, which may be long.
     await new Promise((resolve) => setImmediate(resolve));
-    while (this.epoch <= settings.epochs && (await this.runEpoch(this.epoch)));
-    if (this.pace.stopped && this.epoch <= settings.epochs && this.step > 0) {
+    const { callbacks } = this.training;
+    while (this.epoch <= settings.epochs && !callbacks.ended && (await this.runEpoch(this.epoch)));
+    if (this.pace.stopped && this.epoch <= settings.epochs && !callbacks.ended && this.step > 0) {
       await this.training.save('last', this.epoch, this.step);
       if (this.keptAt !== this.step) this.keep();
     }
     if (!this.pace.stopped) await this.average();
+    if (!this.pace.stopped && callbacks.trainingEnded()) await this.training.save('last', this.epoch - 1, this.step);
     return {
       history: this.history,
       epochs: this.epoch - 1,
@@ -121,7 +126,7 @@ class EpochLoop {
 
   /** False: stopped on the way. */
   private async runEpoch(epoch: number): Promise<boolean> {
-    const { learner, steps, data, settings, emit, save } = this.training;
+    const { learner, steps, data, settings, emit, save, callbacks } = this.training;
     const began = this.pace.now() - (this.within?.milliseconds ?? 0);
     const means = await this.learnAll(epoch, began);
     if (this.pace.stopped) return false;
@@ -130,21 +135,24 @@ class EpochLoop {
     if (this.pace.stopped) return false;
     const logs = { ...means.logs(), ...validation?.logs('val_') };
     for (const [key, value] of Object.entries(logs)) (this.history[key] ??= []).push(value);
-    const score = logs.val_loss ?? logs.loss!;
-    const best = score < this.best;
+    const learningRate = learner.optimizer.learningRateOf(learner.optimizer.steps);
+    const { key, improves } = callbacks.bestBy;
+    const score = (key === undefined ? undefined : logs[key]) ?? logs.val_loss ?? logs.loss!;
+    const best = !Number.isNaN(score) && improves(score, this.best);
     if (best) this.best = score;
     emit({
       type: 'epoch',
       epoch,
       step: this.step,
       logs,
-      learningRate: learner.optimizer.learningRateOf(learner.optimizer.steps),
+      learningRate,
       seconds: (this.pace.now() - began) / 1000,
       samplesPerSecond: data.training.count / learned,
       best,
     });
     if (best) await save('best', epoch, this.step);
     await save('last', epoch, this.step);
+    await callbacks.epochEnded({ epoch, step: this.step, logs, learningRate });
     this.within = undefined;
     this.epoch = epoch + 1;
     this.keep();
@@ -157,7 +165,8 @@ class EpochLoop {
     this.columns.flush();
     const history = Object.fromEntries(Object.entries(this.history).map(([key, values]) => [key, [...values]]));
     this.keptAt = step;
-    this.training.keep.keep({ epoch, within, step, best, finite, history, samples, milliseconds });
+    const callbacks = this.training.callbacks.state;
+    this.training.keep.keep({ epoch, within, step, best, finite, history, samples, milliseconds, callbacks });
   }
 
   /** Learns from every training sample once, those left out that were learned from before the run was cut off. */
@@ -181,9 +190,17 @@ class EpochLoop {
     return means;
   }
 
+  private endAtNaN(loss: number): never {
+    this.columns.flush();
+    throw new Failure(`Training was ended at step ${this.step}, where the loss is ${Number.isNaN(loss) ? 'NaN' : 'infinite'}.`, {
+      reason: 'The design has TerminateOnNaN among its callbacks.',
+      next: 'Train with a smaller learning_rate, or scale the inputs. The weights of the epochs before are in the run folder.',
+    });
+  }
+
   /** Learns from one or more batches from `next` on; gives the values of each. */
   private learn(epoch: number, batches: readonly Int32Array[], next: number): readonly (readonly number[])[] {
-    const { learner, steps, data, settings, emit } = this.training;
+    const { learner, steps, data, settings, emit, callbacks } = this.training;
     const from = this.pace.now();
     const withHealth = this.wantsHealth(this.step + 1, from);
     const checked = next === 0 && epoch > 1 && steps.learnChecked;
@@ -203,6 +220,7 @@ class EpochLoop {
       if (this.finite && !Number.isFinite(values[0])) {
         this.finite = false;
         emit(notFinite(this.step, values[0]!));
+        if (callbacks.endAtNaN) this.endAtNaN(values[0]!);
       }
     });
     return rows.map(({ values }) => values);

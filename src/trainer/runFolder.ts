@@ -12,7 +12,8 @@ import { fileFailure } from './fileFailure';
 export interface RunFolder {
   readonly path: string;
   readonly id: string;
-  checkpoint(kind: 'best' | 'last'): { readonly file: string; readonly absolute: string };
+  /** `name`: `best`, `last`, or that of an epoch. */
+  checkpoint(name: string): { readonly file: string; readonly absolute: string };
   /** Adds a line to the metrics. */
   append(event: RunEvent): void;
   /** Length of the metrics so far, in bytes. */
@@ -60,9 +61,9 @@ function folderAt(folder: string): RunFolder {
   return {
     path: folder,
     id: path.basename(folder),
-    checkpoint(kind) {
-      const file = `${RUN_FILES.checkpoints}/${kind}.safetensors`;
-      return { file, absolute: within(RUN_FILES.checkpoints, `${kind}.safetensors`) };
+    checkpoint(name) {
+      const file = `${RUN_FILES.checkpoints}/${name}.safetensors`;
+      return { file, absolute: within(RUN_FILES.checkpoints, `${name}.safetensors`) };
     },
     metricsBytes: () => statSync(within(RUN_FILES.metrics), { throwIfNoEntry: false })?.size ?? 0,
     append: (event) => appendFileSync(within(RUN_FILES.metrics), `${eventToLine(event)}\n`),

@@ -2,6 +2,7 @@ import type { Design, Json } from '../core/document';
 import type { RegistryName } from '../core/layers/fields';
 import type { Values } from '../core/layers/layerType';
 import { isProblem, resolveNamed } from '../core/layers/registries';
+import { metricKeys } from '../core/training/logKeys';
 import { randomInt } from 'node:crypto';
 import { Failure } from './failure';
 
@@ -17,7 +18,10 @@ export interface Settings {
   readonly optimizer: Chosen;
   /** `key`: Keras's key in logs. */
   readonly metrics: readonly (Chosen & { readonly key: string })[];
+  readonly callbacks: readonly Chosen[];
   readonly epochs: number;
+  /** Of class 0, 1, 2 …; classes beyond them count 1. */
+  readonly classWeight?: readonly number[];
   readonly batchSize: number;
   readonly shuffle: boolean;
   readonly seed: number;
@@ -33,12 +37,16 @@ export function readSettings({ training = {} }: Design, options: { readonly epoc
     throw new Failure(`The design has no "${missing.join('" and no "')}" in its training section.`, {
       next: 'Add it, for example "data": { "dataset": "mnist" }, "loss": "sparse_categorical_crossentropy".',
     });
+  const { metrics = [] } = training;
+  const keys = metricKeys(metrics);
   return {
     loss: choose('loss', training.loss!),
     // Keras's compile takes RMSprop where none is named.
     optimizer: choose('optimizer', training.optimizer ?? 'RMSprop'),
-    metrics: keyed((training.metrics ?? []).map((metric) => ({ ...choose('metric', metric), key: metricKey(metric) }))),
+    metrics: metrics.map((metric, i) => ({ ...choose('metric', metric), key: keys[i]! })),
+    callbacks: (training.callbacks ?? []).map((callback) => choose('callback', callback)),
     epochs: options.epochs ?? training.epochs ?? 1,
+    classWeight: training.class_weight ?? undefined,
     batchSize: training.batch_size ?? 32,
     shuffle: training.shuffle ?? true,
     seed: options.seed ?? training.seed ?? randomInt(LARGEST_SEED),
@@ -49,24 +57,4 @@ function choose(registry: RegistryName, value: Json): Chosen {
   const resolved = resolveNamed(registry, value);
   if (isProblem(resolved)) throw new Failure(`The ${registry} ${JSON.stringify(value)} can't be used.`);
   return { name: resolved.entry.name, values: resolved.values };
-}
-
-/** Keras's names of metrics that are given as objects. */
-const METRIC_NAMES: { readonly [name: string]: string } = { mae: 'mean_absolute_error', mse: 'mean_squared_error' };
-
-/** As it is written, where it is a word (`acc`); else the name of the metric's class. */
-function metricKey(metric: Json): string {
-  if (typeof metric === 'string') return metric;
-  const { name } = choose('metric', metric);
-  return METRIC_NAMES[name] ?? name;
-}
-
-/** A key that is there already gets a number, as in Keras: `mae`, `mae_1`. */
-function keyed<T extends { readonly key: string }>(metrics: readonly T[]): T[] {
-  const counts = new Map<string, number>();
-  return metrics.map((metric) => {
-    const count = counts.get(metric.key) ?? 0;
-    counts.set(metric.key, count + 1);
-    return count === 0 ? metric : { ...metric, key: `${metric.key}_${count}` };
-  });
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
-import type { RunEvent, RuntimeReport } from '../core/training/events';
+import type { CheckpointSaved, RunEvent, RuntimeReport } from '../core/training/events';
 import type { RunOptions } from '../protocol/trainer';
+import { Callbacks } from './callbacks/callbacks';
 import { makeSteps } from './capture/makeSteps';
 import { saveCheckpoint, weightsDigest } from './checkpoints';
 import { createControl, type RunSignals } from './control';
@@ -26,7 +27,7 @@ import { limitMemory } from './watchdog';
 /**
  * Trains a design: reads it, its data and its settings, learns, and writes the run's folder. Everything that happens is
  * told to `emit`, the end too (`finished`, `stopped` or `failed`, the last event); the promise never rejects. `log` is
- * told what a person need not see: the stack of an error that nobody foresaw.
+ * told what a person need not see: how steps are captured, and the stack of an error that nobody foresaw.
  */
 export async function train(
   options: RunOptions,
@@ -40,7 +41,7 @@ export async function train(
     const before = options.resume ? await readCutRun(options.folder, options.epochs) : undefined;
     run = await (before ? goOn(options, before, emit) : begin(options, emit));
     await run.record('starting');
-    await learn(run, control);
+    await learn(run, control, log);
   } catch (error) {
     // A download that was stopped ends in the reason of the signal.
     if (run && control.stopped.aborted && error === control.stopped.reason) return run.end('stopped', NOTHING_LEARNED);
@@ -77,7 +78,7 @@ async function goOn(asked: RunOptions, before: CutRun, emit: (event: RunEvent) =
 
 const NOTHING_LEARNED: Trained = { history: {}, epochs: 0, samplesPerSecond: 0 };
 
-async function learn(run: Run, control: RunSignals): Promise<void> {
+async function learn(run: Run, control: RunSignals, log: (text: string) => void): Promise<void> {
   const { options, design, settings, folder, before } = run;
   const data = await loadData(design.data, {
     folder: path.dirname(options.designPath),
@@ -94,7 +95,9 @@ async function learn(run: Run, control: RunSignals): Promise<void> {
   const apprentice = async (runtime: RuntimeReport): Promise<Apprentice> => {
     const streams = new Streams(settings.seed);
     const learner = makeLearner(analysis, settings, data.targetShape, streams, stepsOf(data, settings));
-    const steps = await makeSteps(runtime.name, learner, data, settings.batchSize, (reason) => run.tell(notCaptured(reason)));
+    const note = (message: string) => run.tell({ type: 'note', severity: 'info', message });
+    const told = (reason: string) => note(`${NOT_CAPTURED} ${reason}`);
+    const steps = await makeSteps(runtime.name, learner, data, settings.batchSize, told, { note, log });
     return { runtime, streams, learner, steps };
   };
   const chosen = await choose(run, data, apprentice);
@@ -102,23 +105,32 @@ async function learn(run: Run, control: RunSignals): Promise<void> {
   run.runtime = chosen.runtime;
   const state = before?.state;
   try {
-    if (state) {
-      checkSameData(state, data, settings);
-      restoreLearner(state, learner, steps, streams);
-    }
-    await run.start(data.training.count, data.validation?.count ?? 0, learner.model.watched);
-    for (const message of notes) run.tell({ type: 'note', severity: 'warning', message });
-    const save = async (kind: 'best' | 'last', epoch: number, step: number) => {
-      const { file, absolute } = folder.checkpoint(kind);
+    const save = async (kind: CheckpointSaved['kind'], epoch: number, step: number) => {
+      const { file, absolute } = folder.checkpoint(kind === 'epoch' ? `epoch-${String(epoch).padStart(4, '0')}` : kind);
       const metadata = { layerwise: '1', run: folder.id, epoch: String(epoch), step: String(step), random: JSON.stringify(streams.states) };
       steps.store();
       await saveCheckpoint(absolute, learner.model, metadata);
       run.tell({ type: 'checkpoint', kind, epoch, step, file });
     };
+    const callbacks = new Callbacks(settings.callbacks, logKeysOf(settings, data), {
+      folder: folder.path,
+      tell: (message) => run.tell({ type: 'note', severity: 'info', message }),
+      saveEpoch: (epoch, step) => save('epoch', epoch, step),
+      learner,
+      steps,
+    });
+    if (state) {
+      checkSameData(state, data, settings);
+      restoreLearner(state, learner, steps, streams);
+      const kept = state.facts.progress.callbacks;
+      if (kept) await callbacks.restore(kept, state.arrays);
+    }
+    await run.start(data.training.count, data.validation?.count ?? 0, learner.model.watched);
+    for (const message of notes) run.tell({ type: 'note', severity: 'warning', message });
     const keeper = new StateKeeper(folder.path, (reason) => run.tell(notKept(reason)), options.checkpointSeconds);
     const keep = (progress: Progress) =>
       keeper.keep({
-        arrays: learnerArrays(learner, steps),
+        arrays: [...learnerArrays(learner, steps), ...callbacks.arrays],
         facts: {
           runtime: run.runtime.name,
           samples: data.training.count,
@@ -139,6 +151,7 @@ async function learn(run: Run, control: RunSignals): Promise<void> {
       control,
       emit: (event) => run.tell(event),
       save,
+      callbacks,
       from: state?.facts.progress,
       keep: {
         get due() {
@@ -180,14 +193,16 @@ function checkSameData({ facts }: TrainingState, { training }: LoadedData, { bat
   });
 }
 
+/** Keras's keys of what each epoch ends with. */
+function logKeysOf({ metrics }: Settings, { validation }: LoadedData): readonly string[] {
+  const keys = ['loss', ...metrics.map(({ key }) => key)];
+  return validation ? [...keys, ...keys.map((key) => `val_${key}`)] : keys;
+}
+
 const notKept = (reason: string): RunEvent => ({
   type: 'note',
   severity: 'warning',
   message: `No checkpoint to resume from could be written. ${reason} Training goes on; if it is cut off, more has to be taken again.`,
 });
 
-const notCaptured = (reason: string): RunEvent => ({
-  type: 'note',
-  severity: 'info',
-  message: `Steps of this model are computed operation by operation, which is slower than replaying a recorded one. ${reason}`,
-});
+const NOT_CAPTURED = 'Steps of this model are computed operation by operation, which is slower than replaying a recorded one.';

@@ -43,7 +43,7 @@ export type FieldKind =
   | { readonly kind: 'layer'; allowed(): ReadonlyMap<string, LayerType> };
 
 export type RegistryName =
-  'activation' | 'initializer' | 'regularizer' | 'constraint' | 'optimizer' | 'schedule' | 'loss' | 'metric' | 'dataset';
+  'activation' | 'initializer' | 'regularizer' | 'constraint' | 'optimizer' | 'schedule' | 'loss' | 'metric' | 'dataset' | 'callback';
 
 export interface Field {
   /** Keras's name. */

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../document';
 import { suggest } from '../suggest';
+import { callbacks } from '../training/callbacks';
 import { datasets } from '../training/datasets';
 import { losses } from '../training/losses';
 import { metrics } from '../training/metrics';
@@ -24,10 +25,11 @@ export const registries: Readonly<Record<RegistryName, readonly Named[]>> = {
   loss: losses,
   metric: metrics,
   dataset: datasets,
+  callback: callbacks,
 };
 
 /** Registries of the training section: an unknown name there has a diagnostic of its own. */
-const TRAINING: ReadonlySet<RegistryName> = new Set(['optimizer', 'schedule', 'loss', 'metric', 'dataset']);
+const TRAINING: ReadonlySet<RegistryName> = new Set(['optimizer', 'schedule', 'loss', 'metric', 'dataset', 'callback']);
 
 const byName = new Map(
   Object.entries(registries).map(([registry, entries]) => [

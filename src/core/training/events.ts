@@ -98,7 +98,8 @@ export interface DataProgress {
 
 export interface CheckpointSaved {
   readonly type: 'checkpoint';
-  readonly kind: 'best' | 'last';
+  /** `epoch`: of an epoch that the design wants kept. */
+  readonly kind: 'best' | 'last' | 'epoch';
   readonly epoch: number;
   readonly step: number;
   /** Below the run's folder. */

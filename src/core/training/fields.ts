@@ -26,6 +26,14 @@ export const trainingFields: readonly Field[] = [
     help: 'What is measured besides the loss.',
   },
   {
+    name: 'class_weight',
+    value: { kind: 'numbers', minimum: 0 },
+    default: null,
+    nullable: true,
+    group: 'essentials',
+    help: 'How much a sample of class 0, 1, 2 … counts in the loss of training; null, and classes beyond the list: 1.',
+  },
+  {
     name: 'batch_size',
     value: { kind: 'integer', minimum: 1 },
     default: 32,
@@ -38,6 +46,13 @@ export const trainingFields: readonly Field[] = [
     default: 1,
     group: 'essentials',
     help: 'How often training goes through all samples.',
+  },
+  {
+    name: 'callbacks',
+    value: { kind: 'namedList', registry: 'callback' },
+    default: [],
+    group: 'essentials',
+    help: 'What is done beside the steps: stop early, reduce the learning rate, save, log.',
   },
   {
     name: 'shuffle',

@@ -1,4 +1,4 @@
-import type { EpochEnded, Failed, Health, Note, RunEvent, RuntimeReport } from './events';
+import type { CheckpointSaved, EpochEnded, Failed, Health, Note, RunEvent, RuntimeReport } from './events';
 
 export type RunPhase = 'starting' | 'running' | 'paused' | 'finished' | 'stopped' | 'failed';
 
@@ -30,7 +30,7 @@ export interface RunState {
   /** The last ones, newest last; at most `HEALTH_KEPT`. */
   readonly health: readonly Health[];
   readonly samplesPerSecond?: number;
-  readonly checkpoints: readonly { readonly kind: 'best' | 'last'; readonly epoch: number; readonly file: string }[];
+  readonly checkpoints: readonly { readonly kind: CheckpointSaved['kind']; readonly epoch: number; readonly file: string }[];
   readonly notes: readonly Pick<Note, 'severity' | 'message'>[];
   readonly data?: { readonly dataset: string; readonly phase: string; readonly received?: number; readonly total?: number };
   readonly failure?: Omit<Failed, 'type'>;
@@ -120,7 +120,7 @@ export function reduceRun(state: RunState, event: RunEvent): RunState {
     case 'data':
       return { ...state, data: event };
     case 'checkpoint':
-      return { ...state, checkpoints: [...state.checkpoints.filter(({ kind }) => kind !== event.kind), event] };
+      return { ...state, checkpoints: [...state.checkpoints.filter(({ file }) => file !== event.file), event] };
     case 'paused':
       return { ...state, phase: 'paused' };
     case 'resumed':

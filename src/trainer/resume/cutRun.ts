@@ -24,5 +24,9 @@ export async function readCutRun(folder: string, epochs?: number): Promise<CutRu
     throw new Failure(`The run in ${folder} has taken all of its ${settings.epochs} epochs.`, {
       next: state ? `Give more with --epochs, for example ${settings.epochs * 2}.` : 'Train the design again.',
     });
+  if (phase === 'finished' && state?.facts.progress.callbacks?.ended)
+    throw new Failure(`The run in ${folder} was ended early by a callback of its design.`, {
+      next: 'Give the callback more patience in the design, and train that.',
+    });
   return { designText: text, record, ...(state && { state }) };
 }

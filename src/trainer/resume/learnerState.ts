@@ -4,6 +4,7 @@ import { Failure } from '../failure';
 import type { Learner } from '../learning/learner';
 import type { Streams } from '../random/streams';
 import type { NamedArray } from '../safetensors';
+import { CALLBACK_ARRAYS } from './progress';
 import type { TrainingState } from './stateFile';
 
 /** Everything that steps change, as it is now. */
@@ -15,7 +16,8 @@ export function learnerArrays(learner: Learner, steps: RunSteps): readonly Named
 /** Puts a learner, its steps and the random streams back to where a state was taken. Fails where it is the state of another net. */
 export function restoreLearner({ arrays, facts }: TrainingState, learner: Learner, steps: RunSteps, streams: Streams): void {
   const { state } = learner;
-  const found = new Map(arrays.map((array) => [array.name, array]));
+  const own = arrays.filter(({ name }) => !name.startsWith(CALLBACK_ARRAYS));
+  const found = new Map(own.map((array) => [array.name, array]));
   const differs = (reason: string): Failure =>
     new Failure('The checkpoint is of another net than the design in the run folder.', {
       reason,

@@ -9,8 +9,9 @@ export interface Progress {
   readonly within?: WithinEpoch;
   /** Steps taken over the run. */
   readonly step: number;
-  /** The lowest loss so far, by which the best weights are chosen. */
-  readonly best: number;
+  /** The best value so far of what the best weights are chosen by. */
+  readonly best: number | null;
+  readonly callbacks?: CallbackStates;
   /** Whether every loss so far was a number. */
   readonly finite: boolean;
   /** A value an epoch, Keras's keys. */
@@ -19,6 +20,15 @@ export interface Progress {
   readonly samples: number;
   readonly milliseconds: number;
 }
+
+export interface CallbackStates {
+  /** Whether one of them has ended training. */
+  readonly ended: boolean;
+  readonly states: readonly unknown[];
+}
+
+/** What the names of arrays that callbacks keep begin with; no name of a layer does. */
+export const CALLBACK_ARRAYS = '/callbacks/';
 
 export interface WithinEpoch {
   /** Batches of this epoch that have been learned from. */
@@ -29,4 +39,4 @@ export interface WithinEpoch {
   readonly milliseconds: number;
 }
 
-export const NOT_BEGUN: Progress = { epoch: 1, step: 0, best: Infinity, finite: true, history: {}, samples: 0, milliseconds: 0 };
+export const NOT_BEGUN: Progress = { epoch: 1, step: 0, best: null, finite: true, history: {}, samples: 0, milliseconds: 0 };

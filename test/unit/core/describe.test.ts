@@ -148,6 +148,16 @@ const words: { [Code in DiagnosticCode]: readonly [facts: DiagnosticFacts[Code],
       'There is no loss "x". Layerwise has huber, mean_squared_error.',
     ],
   ],
+  'training.unknown-monitor': [
+    [
+      { callback: 'EarlyStopping', monitor: 'val_loss', validation: true, known: ['loss', 'accuracy'] },
+      'EarlyStopping watches val_loss, but no samples are kept for validation. Add "validation" to the data, or watch loss or accuracy.',
+    ],
+    [
+      { callback: 'EarlyStopping', monitor: 'val_los', validation: false, known: ['loss', 'val_loss'], suggestion: 'val_loss' },
+      'EarlyStopping watches val_los, which no epoch ends with. Did you mean val_loss?',
+    ],
+  ],
   'training.missing': [[{ field: 'loss' }, 'Training needs "loss". Add it to the training section.']],
   'training.not-trainable': [[{ reason: 'This model cannot be trained.' }, 'This model cannot be trained.']],
 };

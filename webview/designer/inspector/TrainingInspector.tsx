@@ -66,6 +66,7 @@ export function TrainingInspector(): ReactElement {
         <Section id="training.objective" title="Objective">
           <TrainingField name="loss" training={training} locked={locked} />
           <TrainingField name="metrics" training={training} locked={locked} />
+          <TrainingField name="class_weight" training={training} locked={locked} />
         </Section>
         <Section id="training.optimizer" title="Optimizer" summary={optimizer}>
           <TrainingField name="optimizer" training={training} locked={locked} />
@@ -77,6 +78,7 @@ export function TrainingInspector(): ReactElement {
             <TrainingField name="seed" training={training} locked={locked} />
             <TrainingField name="shuffle" training={training} locked={locked} />
           </div>
+          <TrainingField name="callbacks" training={training} locked={locked} />
         </Section>
       </div>
       <div className="infile">

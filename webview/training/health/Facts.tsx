@@ -7,7 +7,8 @@ import { RuntimeFacts } from '../header/RuntimeChip';
 
 /** The saved weights: of the best epoch and of the last. */
 export function Checkpoints({ run, revealFolder }: { readonly run: RunState; readonly revealFolder: () => void }): ReactElement | null {
-  const order = { best: 0, last: 1 } as const;
+  const order = { best: 0, last: 1, epoch: 2 } as const;
+  const titles = { best: 'Best, epoch', last: 'Last, epoch', epoch: 'Epoch' } as const;
   const checkpoints = [...run.checkpoints].sort((a, b) => order[a.kind] - order[b.kind]);
   if (checkpoints.length === 0) return null;
   return (
@@ -24,10 +25,10 @@ export function Checkpoints({ run, revealFolder }: { readonly run: RunState; rea
         const logs = run.epochLogs.find((log) => log.epoch === epoch)?.logs ?? {};
         const key = 'val_loss' in logs ? 'val_loss' : 'loss';
         return (
-          <div className="ck" key={kind} title={file}>
+          <div className="ck" key={file} title={file}>
             <Icon name={kind === 'best' ? 'star' : 'clock'} />
             <span>
-              {kind === 'best' ? 'Best' : 'Last'}, epoch {epoch}
+              {titles[kind]} {epoch}
             </span>
             {logs[key] !== undefined && (
               <span className="mono dim end">

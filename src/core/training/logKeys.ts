@@ -1,0 +1,37 @@
+import type { Json, TrainingSection } from '../document';
+import { isProblem, resolveNamed } from '../layers/registries';
+
+/** Keras's names of metrics that are given as objects. */
+const METRIC_NAMES: { readonly [name: string]: string } = { mae: 'mean_absolute_error', mse: 'mean_squared_error' };
+
+/**
+ * The keys of metrics in logs, in their order: as it is written, where it is a word (`acc`), else the name of the metric's
+ * class. A key that is there already gets a number, as in Keras: `mae`, `mae_1`.
+ */
+export function metricKeys(metrics: readonly Json[]): readonly string[] {
+  const counts = new Map<string, number>();
+  return metrics.map((metric) => {
+    const key = typeof metric === 'string' ? metric : nameOf(metric);
+    const count = counts.get(key) ?? 0;
+    counts.set(key, count + 1);
+    return count === 0 ? key : `${key}_${count}`;
+  });
+}
+
+function nameOf(metric: Json): string {
+  const resolved = resolveNamed('metric', metric);
+  const name = isProblem(resolved) ? '' : resolved.entry.name;
+  return METRIC_NAMES[name] ?? name;
+}
+
+/** Keras's keys of the values that an epoch of this training section ends with. */
+export function logKeys({ metrics = [], data }: TrainingSection): readonly string[] {
+  const keys = ['loss', ...(Array.isArray(metrics) ? metricKeys(metrics as readonly Json[]) : [])];
+  return data?.validation === undefined ? keys : [...keys, ...keys.map((key) => `val_${key}`)];
+}
+
+/** Metrics of which more is better; of a loss and of a distance less is. */
+const MORE_IS_BETTER = /acc|precision|recall|auc|f1|fbeta|top_k|iou|r2|cosine_similarity|specificity|sensitivity/i;
+
+/** Whether a larger value of that key is a better one. */
+export const moreIsBetter = (key: string): boolean => MORE_IS_BETTER.test(key) && !/loss$/.test(key);

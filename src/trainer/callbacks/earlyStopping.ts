@@ -1,0 +1,55 @@
+import type { Values } from '../../core/layers/layerType';
+import type { NamedArray } from '../safetensors';
+import type { Callback, RunActions } from './callback';
+import { improvementOf } from './monitor';
+
+interface State {
+  readonly wait: number;
+  readonly best: number | null;
+  readonly bestEpoch: number;
+}
+
+/** Ends training where a value no longer improves: `keras/src/callbacks/early_stopping.py`. */
+export function earlyStopping(values: Values, run: RunActions): Callback {
+  const key = values.monitor as string;
+  const improves = improvementOf(key, values);
+  const baseline = typeof values.baseline === 'number' ? values.baseline : null;
+  let [wait, best, bestEpoch]: [number, number | null, number] = [0, null, 0];
+  let weights: readonly NamedArray[] = [];
+  const keep = (epoch: number) => {
+    bestEpoch = epoch;
+    if (values.restore_best_weights === true) weights = run.weights();
+  };
+  return {
+    get state(): State {
+      return { wait, best, bestEpoch };
+    },
+    get arrays() {
+      return weights;
+    },
+    restore(state, arrays) {
+      ({ wait, best, bestEpoch } = state as State);
+      weights = arrays;
+    },
+    epochEnded({ epoch, logs }) {
+      const value = logs[key];
+      // Keras counts epochs from 0.
+      if (value === undefined || epoch - 1 < Number(values.start_from_epoch)) return;
+      if (weights.length === 0) keep(epoch);
+      wait++;
+      if (improves(value, best)) {
+        best = value;
+        keep(epoch);
+        if (baseline === null || improves(value, baseline)) wait = 0;
+        return;
+      }
+      if (wait < Number(values.patience) || epoch === 1) return;
+      run.end(`Training ended after epoch ${epoch}: ${key} has not improved since epoch ${bestEpoch}, the best is ${best}.`);
+    },
+    trainingEnded() {
+      if (weights.length === 0) return;
+      run.setWeights(weights);
+      run.tell(`The weights are those of epoch ${bestEpoch}, the best by ${key}.`);
+    },
+  };
+}
