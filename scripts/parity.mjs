@@ -62,7 +62,15 @@ try {
     process.exitCode = 1;
   } else {
     let count = 0;
-    for (const name of ['layers.json', 'signatures.json', 'models.json', 'summaries.json', 'computed.json', 'trained.json', 'methods.json']) {
+    for (const name of [
+      'layers.json',
+      'signatures.json',
+      'models.json',
+      'summaries.json',
+      'computed.json',
+      'trained.json',
+      'methods.json',
+    ]) {
       const text = readFileSync(join(made, name), 'utf8');
       const kept = existsSync(join(goldens, name)) ? JSON.parse(readFileSync(join(goldens, name), 'utf8')) : undefined;
       const found = [...differences(kept, JSON.parse(text))];
