@@ -1,4 +1,4 @@
-// Every bundle of the product: extension, trainer, cli, designer (and its layout worker), training panel.
+// Every bundle of the product: extension, trainer, cli (and HDF5 for both), designer (and its layout worker), training panel.
 // With them the kernels and the embedded MNIST. `--production` minifies, `--watch` stays, `--out <folder>` builds elsewhere than dist,
 // `--only trainer,cli` makes only these bundles.
 import { build, context } from 'esbuild';
@@ -23,6 +23,12 @@ const { values: options } = parseArgs({
 });
 const out = path.resolve(root, options.out);
 
+/** What a bundle of its own has, beside that which imports it. */
+const ownBundles = {
+  name: 'own-bundles',
+  setup: ({ onResolve }) => onResolve({ filter: /^\.\/hdf5$/ }, ({ path: name }) => ({ path: `${name}.js`, external: true })),
+};
+
 const common = {
   absWorkingDir: root,
   bundle: true,
@@ -32,7 +38,7 @@ const common = {
   legalComments: 'none',
   // Its UMD build, which Node would take, hides its own imports from a bundler.
   alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
-  plugins: [tfjsNode],
+  plugins: [tfjsNode, ownBundles],
   define: { 'process.env.NODE_ENV': options.production ? '"production"' : '"development"' },
 };
 const node = { ...common, platform: 'node', format: 'cjs', target: 'node20' };
@@ -41,6 +47,8 @@ const web = { ...common, platform: 'browser', format: 'esm', target: 'es2022', l
 const bundles = [
   { ...node, entryPoints: ['src/extension.ts'], outfile: 'extension.js', external: ['vscode'] },
   { ...node, entryPoints: ['src/trainer/main.ts'], outfile: 'trainer.js' },
+  // Four megabytes that only an export to Keras reads; as UTF-8, which h5wasm's binary is written in.
+  { ...node, entryPoints: ['src/trainer/export/hdf5.ts'], outfile: 'hdf5.js', charset: 'utf8' },
   { ...node, entryPoints: ['src/cli/main.ts'], outfile: 'cli.js', banner: { js: '#!/usr/bin/env node' } },
   { ...web, entryPoints: ['webview/designer/main.tsx'], outfile: 'designer.js' },
   { ...web, entryPoints: ['webview/designer/layoutWorker.ts'], outfile: 'layoutWorker.js', format: 'iife' },

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { WEIGHTS_FORMATS } from '../protocol/weightsExport';
 import { layerwiseVersion } from '../trainer/version';
 import { bench } from './bench';
 import type { BenchOptions } from './bench';
@@ -12,6 +13,8 @@ import { doctor } from './doctor';
 import type { DoctorOptions } from './doctor';
 import { evaluate } from './evaluate';
 import type { EvaluateOptions } from './evaluate';
+import { exportWeights } from './exportWeights';
+import type { ExportWeightsOptions } from './exportWeights';
 import type { Output } from './print';
 import { listOf, oneOf, seconds, wholeNumber } from './readNumber';
 import { setUp } from './setUp';
@@ -75,6 +78,14 @@ export function makeProgram(output: Output, finish: (code: number) => void): Com
     .addOption(python())
     .option('--json', 'print JSON')
     .action((folder: string, options: EvaluateOptions) => evaluate(folder, options, output));
+
+  command('export <run>', "write a run's weights to a file: for Keras (model.load_weights), or as safetensors")
+    .addOption(new Option('--to <format>', 'what kind of file').choices(WEIGHTS_FORMATS).makeOptionMandatory())
+    .option('-o, --output <file>', "the file (default: the run's name with the format's ending, in this folder)")
+    .addOption(new Option('--checkpoint <which>', 'which weights (default: the best)').choices(['best', 'last']))
+    .option('--force', 'replace the file where it is there already')
+    .option('--json', 'print JSON')
+    .action((run: string, options: ExportWeightsOptions) => exportWeights(run, options, output));
 
   command('doctor', 'tell what training can use on this machine')
     .addOption(tensorflow())

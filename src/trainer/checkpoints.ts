@@ -49,7 +49,8 @@ export async function loadCheckpoint(file: string, model: Model): Promise<Safete
   return metadata;
 }
 
-async function readCheckpoint(file: string): Promise<Safetensors> {
+/** What a checkpoint holds. Rejects with a `Failure` where it cannot be read. */
+export async function readCheckpoint(file: string): Promise<Safetensors> {
   const bytes = await readFile(file).catch((error: unknown) => {
     throw fileFailure(error, `The weights in ${file} could not be read.`);
   });

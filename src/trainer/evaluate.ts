@@ -1,13 +1,12 @@
-import { access } from 'node:fs/promises';
 import path from 'node:path';
 import type { RuntimeName, RuntimeReport } from '../core/training/events';
 import type { Places } from '../protocol/places';
-import { RUN_FILES } from '../protocol/runFolder';
 import { makeSteps } from './capture/makeSteps';
 import { loadCheckpoint } from './checkpoints';
 import { createControl } from './control';
 import { loadData } from './data/loadData';
 import { evaluatePart } from './epochs';
+import { chooseCheckpoint } from './export/chooseCheckpoint';
 import { Failure } from './failure';
 import { Pace } from './pace';
 import { checkDesign, checkMetrics, makeLearner, withSampleShape } from './prepare';
@@ -63,7 +62,7 @@ export async function evaluate(folder: string, options: EvaluateOptions = {}): P
   checkMetrics(settings, data, analysis.layers[design.output.index]!.output as readonly number[]);
   const learner = makeLearner(analysis, settings, data.targetShape, new Streams(settings.seed));
   try {
-    const { kind, file } = await bestCheckpoint(folder);
+    const { kind, file } = await chooseCheckpoint(folder);
     const { epoch } = await loadCheckpoint(file, learner.model);
     const pace = new Pace(createControl(), { paused: () => Promise.resolve(), resumed: () => Promise.resolve() });
     const keys = ['loss', ...settings.metrics.map(({ key }) => key)];
@@ -75,16 +74,4 @@ export async function evaluate(folder: string, options: EvaluateOptions = {}): P
   } finally {
     learner.dispose();
   }
-}
-
-async function bestCheckpoint(folder: string): Promise<{ readonly kind: 'best' | 'last'; readonly file: string }> {
-  for (const kind of ['best', 'last'] as const) {
-    const file = path.join(folder, RUN_FILES.checkpoints, `${kind}.safetensors`);
-    const there = await access(file).then(
-      () => true,
-      () => false,
-    );
-    if (there) return { kind, file };
-  }
-  throw new Failure(`The run in ${folder} has saved no weights.`, { next: 'Train until the first epoch has ended.' });
 }

@@ -1,12 +1,10 @@
-import { CommanderError } from 'commander';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { complaint } from '../../../src/cli/print';
-import { makeProgram } from '../../../src/cli/program';
 import type { SummaryJson } from '../../../src/cli/summary';
-import { recorder } from './recorder';
+import { layerwise } from './inProcess';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'layerwise-cli-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -16,22 +14,6 @@ function design(name: string, text: string): string {
   const file = path.join(folder, name);
   writeFileSync(file, text);
   return file;
-}
-
-async function layerwise(...args: string[]) {
-  const output = recorder();
-  let code = 0;
-  const program = makeProgram(output, (result) => (code = result));
-  let refused = '';
-  for (const command of [program, ...program.commands])
-    command.configureOutput({ ...command.configureOutput(), writeErr: (text) => (refused += text) });
-  try {
-    await program.parseAsync(args, { from: 'user' });
-  } catch (error) {
-    code = error instanceof CommanderError ? error.exitCode : 1;
-    if (!(error instanceof CommanderError)) output.complain(complaint(error));
-  }
-  return { code, out: output.printed.join('\n'), err: output.complained.join('\n') + refused };
 }
 
 describe('summary', () => {

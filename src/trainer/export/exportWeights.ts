@@ -1,0 +1,60 @@
+import { access } from 'node:fs/promises';
+import path from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { analyzeText } from '../../core/analyze';
+import { weightPaths } from '../../core/keras/weightPaths';
+import { RUN_FILES } from '../../protocol/runFolder';
+import type { ExportedWeights, WeightsFormat, WeightsRequest } from '../../protocol/weightsExport';
+import { readCheckpoint } from '../checkpoints';
+import { Failure } from '../failure';
+import { fileFailure } from '../fileFailure';
+import { readRunFolder } from '../readRunFolder';
+import { writeSafetensors, type Safetensors } from '../safetensors';
+import { chooseCheckpoint } from './chooseCheckpoint';
+
+/** Writes the weights of a run to a file that is whole or not there. Rejects with a `Failure`. */
+export async function exportWeights({ folder, format, file, checkpoint, overwrite }: WeightsRequest): Promise<ExportedWeights> {
+  const { text } = await readRunFolder(folder);
+  const chosen = await chooseCheckpoint(folder, checkpoint);
+  const saved = await readCheckpoint(chosen.file);
+  if (!overwrite) await requireNew(file);
+  const bytes = await WRITERS[format](saved, text, folder);
+  try {
+    await writeFileAtomic(file, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  } catch (error) {
+    throw fileFailure(error, `The weights could not be written to ${file}.`, 'Choose another file.');
+  }
+  const parameters = saved.arrays.reduce((sum, { values }) => sum + values.length, 0);
+  return { file, checkpoint: chosen.kind, epoch: Number(saved.metadata.epoch), parameters };
+}
+
+type Writer = (saved: Safetensors, designText: string, folder: string) => Uint8Array | Promise<Uint8Array>;
+
+const WRITERS: { readonly [format in WeightsFormat]: Writer } = {
+  safetensors: writeSafetensors,
+  async 'weights.h5'({ arrays }, designText, folder) {
+    const analysis = analyzeText(designText);
+    const paths = weightPaths(
+      analysis,
+      arrays.map(({ name }) => name),
+    );
+    const said = new Set(analysis.layers.flatMap(({ name, used, weights = [] }) => (used ? weights.map((weight) => `${name}/${weight.name}`) : []))); // prettier-ignore
+    const missing = [...said].find((name) => !paths.has(name));
+    if (missing !== undefined || paths.size < arrays.length)
+      throw new Failure(`The weights in ${folder} are not of the design there.`, {
+        reason: missing === undefined ? 'They are of layers that the design has not.' : `${missing} is not among them.`,
+        next: `Bring back ${RUN_FILES.design} as it was when the run was trained.`,
+      });
+    // Four megabytes of HDF5 that are read only when they are needed.
+    const { writeHdf5 } = await import('./hdf5');
+    return writeHdf5(arrays.map(({ name, ...array }) => ({ ...array, name: paths.get(name)! })));
+  },
+};
+
+async function requireNew(file: string): Promise<void> {
+  const there = await access(file).then(
+    () => true,
+    () => false,
+  );
+  if (there) throw new Failure(`There is a file ${path.basename(file)} in ${path.dirname(file)} already.`, { next: 'Choose another name, or add --force to replace it.' }); // prettier-ignore
+}
