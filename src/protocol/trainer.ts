@@ -2,6 +2,7 @@ import type { Failed, RunEvent, RuntimeName } from '../core/training/events';
 import type { Examination } from './examination';
 import type { Places } from './places';
 import type { Proof } from './proof';
+import type { ExportedWeights, WeightsRequest } from './weightsExport';
 
 /** What the host (or the terminal) asks of a run; everything else is in the design. */
 export interface RunOptions {
@@ -32,7 +33,7 @@ export interface RunOptions {
   readonly datasetCache?: string;
 }
 
-/** Host to child. One that trains is told `init`, then the rest; one that is to `examine` or `prove` answers that and ends. */
+/** Host to child. One that trains is told `init`, then the rest; one that is to `examine`, `prove` or `exportWeights` answers that and ends. */
 export type ToTrainer =
   | { readonly type: 'init'; readonly options: RunOptions }
   | { readonly type: 'pause' }
@@ -41,7 +42,9 @@ export type ToTrainer =
   /** Try every runtime. */
   | { readonly type: 'examine'; readonly places: Places }
   /** Train a little on TensorFlow and on the embedded runtime: `proved`, or `refused`. */
-  | { readonly type: 'prove'; readonly places: Places };
+  | { readonly type: 'prove'; readonly places: Places }
+  /** `weightsExported`, or `refused`. */
+  | { readonly type: 'exportWeights'; readonly request: WeightsRequest };
 
 /** Child to host: `ready` once, then events, at most 20 posts a second; `failed`, `finished` or `stopped` is the last. */
 export type FromTrainer =
@@ -49,4 +52,5 @@ export type FromTrainer =
   | { readonly type: 'events'; readonly events: readonly RunEvent[] }
   | { readonly type: 'examined'; readonly examination: Examination }
   | { readonly type: 'proved'; readonly proof: Proof }
+  | { readonly type: 'weightsExported'; readonly weights: ExportedWeights }
   | { readonly type: 'refused'; readonly failure: Omit<Failed, 'type'> };

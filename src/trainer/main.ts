@@ -4,11 +4,12 @@ import { createControl } from './control';
 import { EventPost } from './eventPost';
 import { examine } from './examine';
 import { explain } from './explain';
+import { exportWeights } from './export/exportWeights';
 import { prove } from './prove';
 import { train } from './train';
 import { watchParent } from './watchdog';
 
-/** The child process of one run or one examination: forked by the host, told what to do by messages, it answers and ends itself. */
+/** The child process of one run, one examination or one export: forked by the host, told what to do by messages, it answers and ends itself. */
 function main(): void {
   const send = (message: FromTrainer, sent: () => void) => {
     // Nobody is left to hear it.
@@ -41,6 +42,12 @@ function main(): void {
       case 'prove':
         void prove(message.places).then(
           (proof) => send({ type: 'proved', proof }, end),
+          (error: unknown) => send({ type: 'refused', failure: explain(error) }, end),
+        );
+        return;
+      case 'exportWeights':
+        void exportWeights(message.request).then(
+          (weights) => send({ type: 'weightsExported', weights }, end),
           (error: unknown) => send({ type: 'refused', failure: explain(error) }, end),
         );
         return;

@@ -239,6 +239,9 @@ suite('Training', () => {
     assert.equal(item.contextValue, 'endedRun');
     const state = await library.state(first.id);
     assert.deepEqual(state?.epochLogs, first.state.epochLogs);
+    const file = inWorkspace('history.weights.h5').fsPath;
+    assert.equal(await vscode.commands.executeCommand<string>('layerwise.exportWeights', listed[0], { file }), file);
+    assert.equal((await readFile(file)).toString('latin1', 1, 4), 'HDF');
     const posts: { type: string; run?: { id: string } }[] = [];
     const listening = training.onDidPost((post) => posts.push(post as (typeof posts)[number]));
     await training.receive({ type: 'compareRun', run: first.id });

@@ -9,6 +9,7 @@ import type { DesignerEditor } from '../designer/designerEditor';
 import { resumeRun, type ResumeOptions } from '../training/resumeRun';
 import { train, type Training, type TrainOptions } from '../training/train';
 import type { RuntimeContext } from '../runtime/runtimeContext';
+import { exportWeights, type ExportWeightsOptions } from './exportWeights';
 import { checkRuntimes } from './checkRuntimes';
 import { chooseRuntime } from './chooseRuntime';
 import { newModel, type NewModelOptions } from './newModel';
@@ -79,6 +80,11 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     openRunDesign: async (target?: unknown) => {
       const run = await targets.run(target);
       if (run) await designers.reveal(vscode.Uri.joinPath(vscode.Uri.file(run.folder), RUN_FILES.design));
+    },
+    /** (run's id or entry of the tree?, options?) → the file. */
+    exportWeights: async (target?: unknown, options?: ExportWeightsOptions) => {
+      const run = await targets.runWithWeights(target);
+      return run && exportWeights(run, optionsOf(options), context);
     },
     openRunLog: async (target?: unknown) => openLog(await targets.run(target), channel),
     deleteRun: async (target?: unknown) => {

@@ -73,6 +73,19 @@ export class Targets {
     return (await vscode.window.showQuickPick(items, { placeHolder: 'Which run is to go on?' }))?.run;
   }
 
+  /** A run that may have saved weights: the one that is named, the one on show, or the one that a person picks. */
+  async runWithWeights(target: unknown): Promise<ListedRun | undefined> {
+    const named = await this.run(target);
+    if (named) return named;
+    const runs = (await this.training.library.list()).filter(({ score }) => score);
+    if (runs.length === 0) {
+      await vscode.window.showInformationMessage('No run has saved weights yet: they are there once the first epoch has ended.');
+      return undefined;
+    }
+    const items = runs.map((run) => ({ label: run.name, description: `${run.score!.metric} ${run.score!.value.toFixed(4)}`, detail: run.id, run })); // prettier-ignore
+    return (await vscode.window.showQuickPick(items, { placeHolder: 'Which run’s weights?' }))?.run;
+  }
+
   /** The designer that has the focus. */
   designer() {
     return this.designers.active;
