@@ -95,13 +95,19 @@ export function makeLearner(
       model.weights.filter(({ trainable }) => trainable),
       totalSteps,
     ),
+    settings.classWeight,
   );
 }
 
 const SPARSE = new Set(['sparse_categorical_accuracy']);
 
 /** Fails for metrics that these targets have no meaning for; says what is legal but probably not meant. */
-export function checkMetrics({ metrics, loss }: Settings, data: LoadedData, outputShape: readonly number[]): string[] {
+export function checkMetrics({ metrics, loss, classWeight }: Settings, data: LoadedData, outputShape: readonly number[]): string[] {
+  if (classWeight && data.targetShape.length > 1)
+    throw new Failure(`"class_weight" weighs samples, and a target of ${data.name} has the shape [${data.targetShape.join(', ')}].`, {
+      reason: 'A sample has a class where its target is one number, or one-hot.',
+      next: 'Remove "class_weight" from the training section.',
+    });
   const same = data.targetShape.join() === outputShape.join();
   for (const { name, key } of metrics) {
     const kind = name === 'accuracy' ? accuracyKind(data.targetShape, outputShape) : name;

@@ -5,6 +5,7 @@
 writes `methods.json` into the folder: under each heading of `method-cases.json` an answer for each of its cases.
 
 `optimizers`: every weight of a small net after 200 steps.
+`losses`: the mean loss of a batch, and its gradient.
 `schedules`: the learning rate of the steps 0 to 59, and of some later ones.
 """
 
@@ -12,10 +13,12 @@ import json
 import pathlib
 import sys
 
-from training import noise, weight_noise, write
+from training import noise, targets, weight_noise, write
 from goldens import HERE, configured
 
 import keras
+import numpy
+import tensorflow
 
 STEPS = 200
 BATCH = 8
@@ -60,7 +63,31 @@ def scheduled(value):
     return rounded(schedule(step) for step in SCHEDULED)
 
 
-ANSWERS = {"schedules": scheduled, "optimizers": optimized}
+def outputs(kind, shape, seed):
+    """Noise, or what it becomes through softmax, sigmoid or softplus."""
+    values = 3 * noise(shape, seed)
+    return values if kind == "noise" else numpy.asarray(getattr(keras.ops, kind)(values))
+
+
+def class_ids(wanted):
+    return wanted.argmax(-1) if wanted.ndim == 2 and wanted.shape[-1] > 1 else wanted.reshape(-1).round().astype("int32")
+
+
+def lost(case):
+    shape = (6, case.get("units", 4))
+    wanted = targets(case["targets"], shape[1:], shape[0], 5000)
+    weights = case.get("class_weight")
+    counted = None if weights is None else numpy.asarray([weights[i] if i < len(weights) else 1 for i in class_ids(wanted)], "float32")
+    output = tensorflow.constant(outputs(case["output"], shape, 100))
+    with tensorflow.GradientTape() as tape:
+        tape.watch(output)
+        loss = configured(keras.losses, case["loss"])
+        compared = numpy.reshape(wanted, shape) if wanted.shape != shape and wanted.size == shape[0] * shape[1] else wanted
+        value = loss(compared, output, sample_weight=counted)
+    return [*rounded([value]), *rounded(numpy.asarray(tape.gradient(value, output)).ravel())]
+
+
+ANSWERS = {"losses": lost, "schedules": scheduled, "optimizers": optimized}
 
 
 def main(folder):

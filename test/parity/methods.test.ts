@@ -2,21 +2,35 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/core/document';
 import { makeSchedule } from '../../src/core/training/learningRateAt';
+import { isProblem, resolveNamed } from '../../src/core/layers/registries';
+import { makeLoss } from '../../src/trainer/learning/losses';
 import { startRuntime } from '../../src/trainer/runtime/runtime';
 import { tensorflowPlaces } from '../unit/trainer/tensorflow';
 import { golden } from './cases';
 import { noise, weightNoise } from './noise';
+import { targetsOf, type TargetKind } from './targets';
 import { dense, input, learnerOf } from './problems';
 
 /** The cases, and what Keras makes of each (`methods.py`). */
 interface Methods {
   readonly optimizers: readonly JsonObject[];
   readonly schedules: readonly JsonObject[];
+  readonly losses: readonly LossCase[];
 }
+interface LossCase {
+  readonly loss: JsonObject & { readonly type: string };
+  readonly targets: TargetKind;
+  readonly output: OutputKind;
+  readonly units?: number;
+  readonly class_weight?: readonly number[];
+}
+type OutputKind = 'noise' | 'softmax' | 'sigmoid' | 'softplus';
 interface Answers {
   /** Weights of the net. */
   readonly optimizers: readonly (readonly (readonly number[])[])[];
   readonly schedules: readonly (readonly number[])[];
+  /** The loss, then its gradient. */
+  readonly losses: readonly (readonly number[])[];
 }
 
 const cases = golden<Methods>('method-cases');
@@ -34,13 +48,23 @@ it.each(cases.schedules.map((schedule, i) => [JSON.stringify(schedule), schedule
 );
 
 for (const runtime of ['cpu', 'wasm', 'tensorflow'] as const)
-  describe.skipIf(runtime === 'tensorflow' && !tensorflowPlaces)(`200 steps end at Keras's weights, on ${runtime}`, () => {
+  describe.skipIf(runtime === 'tensorflow' && !tensorflowPlaces)(`on ${runtime}`, () => {
     beforeAll(() => startRuntime(runtime, tensorflowPlaces));
+
     it.each(cases.optimizers.map((optimizer, i) => [JSON.stringify(optimizer), optimizer, answers.optimizers[i]!] as const))(
-      '%s',
+      "200 steps of %s end at Keras's weights",
       (_, optimizer, wanted) => {
         const found = optimized(optimizer);
         wanted.forEach((values, i) => expect(largestDifference(found[i]!, values)).toBeLessThan(1e-5));
+      },
+    );
+
+    it.each(cases.losses.map((one, i) => [JSON.stringify(one), one, answers.losses[i]!] as const))(
+      "%s is Keras's loss, and so is its gradient",
+      (_, one, [loss, ...gradient]) => {
+        const found = lost(one);
+        expect(largestDifference([found.loss], [loss!])).toBeLessThan(1e-5);
+        expect(largestDifference(found.gradient, gradient)).toBeLessThan(1e-5);
       },
     );
   });
@@ -63,4 +87,24 @@ function optimized(optimizer: JsonObject): Float32Array[] {
   const found = weights.map(({ variable }) => variable.dataSync().slice() as Float32Array);
   learner.dispose();
   return found;
+}
+
+function lost({ loss, targets: kind, output, units = 4, class_weight: weights }: LossCase): { loss: number; gradient: Float32Array } {
+  const shape = [6, units];
+  const resolved = resolveNamed('loss', loss);
+  if (isProblem(resolved)) throw new Error(JSON.stringify(resolved.problems));
+  const compute = makeLoss(resolved.entry.name, resolved.values);
+  return tf.tidy(() => {
+    const wanted = targetsOf(kind, shape, 5000);
+    const { value, grad } = tf.valueAndGrad((x) => compute(wanted, { output: x, penalties: [] }, weights))(outputOf(output, shape, 100));
+    return { loss: value.dataSync()[0]!, gradient: grad.dataSync() as Float32Array };
+  });
+}
+
+function outputOf(kind: OutputKind, shape: readonly number[], seed: number): tf.Tensor {
+  const values = tf.tensor(
+    noise(shape, seed).map((value) => 3 * value),
+    [...shape],
+  );
+  return kind === 'noise' ? values : tf[kind](values);
 }

@@ -15,6 +15,9 @@ export const BATCH = 8;
 const SMALLER_BATCH = 3;
 const STEPS = 50;
 
+/** A target near 0 makes gradients that Adam would make much of the last bits of. */
+const STEADY = { optimizer: { type: 'SGD', learning_rate: 1e-4 } };
+
 /** Something small to learn. */
 export interface Problem {
   readonly layers: readonly JsonObject[];
@@ -187,12 +190,28 @@ export const problems: readonly (readonly [name: string, problem: Problem])[] = 
       ['mse', null, 'values', ['mae']],
       ['mae', 'tanh', 'values', ['mse']],
       ['huber', 'softplus', 'values', []],
+      ['mape', null, 'values', []],
+      ['msle', 'softplus', 'values', []],
+      ['log_cosh', null, 'values', []],
+      ['cosine_similarity', 'tanh', 'values', []],
+      ['hinge', 'tanh', 'binary', []],
+      ['squared_hinge', 'tanh', 'values', []],
+      ['categorical_hinge', null, 'oneHot', []],
+      ['kl_divergence', 'softmax', 'oneHot', []],
+      ['poisson', 'softplus', 'values', []],
+      ['sparse_categorical_crossentropy', 'softmax', 'classes', ['accuracy'], [0.5, 3]],
+      ['categorical_crossentropy', 'softmax', 'oneHot', [], [2, 1, 0.25]],
     ] as const
-  ).map(([loss, activation, targets, metrics]): [string, Problem] => [
-    `the loss ${JSON.stringify(loss)}`,
+  ).map(([loss, activation, targets, metrics, weights]): [string, Problem] => [
+    `the loss ${JSON.stringify(loss)}${weights ? ` and class weights` : ''}`,
     {
       layers: [input(6), dense(5, { activation: 'elu' }), dense(3, { activation })],
-      training: { loss: loss as never, metrics: [...metrics] },
+      training: {
+        loss: loss as never,
+        metrics: [...metrics],
+        ...(weights && { class_weight: [...weights] }),
+        ...(loss === 'mape' && STEADY),
+      },
       targets,
     },
   ]),

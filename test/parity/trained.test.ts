@@ -9,13 +9,14 @@ import { startRuntime } from '../../src/trainer/runtime/runtime';
 import { readSettings } from '../../src/trainer/settings';
 import { golden } from './cases';
 import { noise, weightNoise } from './noise';
+import { targetsOf, type TargetKind } from './targets';
 import { tensorflowPlaces } from '../unit/trainer/tensorflow';
 
 interface TrainingCase {
   readonly name: string;
   readonly batch: number;
   readonly steps: number;
-  readonly targets: 'classes' | 'oneHot' | 'binary' | 'values';
+  readonly targets: TargetKind;
   readonly samples?: 'mnist';
   /** The sample of MNIST to begin with. */
   readonly first?: number;
@@ -72,7 +73,7 @@ function train(one: TrainingCase): { history: { [key: string]: number[] }; evalu
     const shape = [batch, ...learner.model.inputShape];
     const made = noise(shape, 1000 + step);
     const inputs = tf.tensor(words ? made.map((value) => Math.floor(((value + 1) / 2) * words)) : made, shape);
-    return { inputs, targets: targets(kind, [batch, ...output], 5000 + step) };
+    return { inputs, targets: targetsOf(kind, [batch, ...output], 5000 + step) };
   };
   const keys = ['loss', ...settings.metrics.map(({ key }) => key)];
   const history: { [key: string]: number[] } = Object.fromEntries(keys.map((key) => [key, []]));
@@ -112,17 +113,4 @@ function mnist(first: number, count: number, shape: readonly number[]): { inputs
     ),
     targets: tf.tensor(Int32Array.from(labels), [count], 'int32'),
   };
-}
-
-function targets(kind: TrainingCase['targets'], shape: number[], seed: number): tf.Tensor {
-  if (kind === 'values') return tf.tensor(noise(shape, seed), shape);
-  if (kind === 'binary')
-    return tf.tensor(
-      noise(shape, seed).map((value) => Number(value > 0)),
-      shape,
-    );
-  const classes = shape.at(-1)!;
-  const ids = Int32Array.from(noise(shape.slice(0, -1), seed), (value) => Math.floor(((value + 1) / 2) * classes));
-  if (kind === 'classes') return tf.tensor(ids, shape.slice(0, -1), 'int32');
-  return tf.cast(tf.oneHot(tf.tensor(ids, shape.slice(0, -1), 'int32'), classes), 'float32');
 }

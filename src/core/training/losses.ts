@@ -15,6 +15,7 @@ const labelSmoothing: Field = {
   help: 'How much of a target is spread over the other classes.',
 };
 const probabilistic = (name: string): string => `https://keras.io/api/losses/probabilistic_losses/#${name.toLowerCase()}-class`;
+const hinge = (name: string): string => `https://keras.io/api/losses/hinge_losses/#${name.toLowerCase()}-class`;
 const regression = (name: string): string => `https://keras.io/api/losses/regression_losses/#${name.toLowerCase()}-class`;
 
 /** Losses with Keras's arguments; the trainer has the formula of each. */
@@ -69,4 +70,23 @@ export const losses: readonly Named[] = [
     help: 'Squared for small differences, linear for large ones.',
     doc: regression('Huber'),
   },
+  plain('mean_absolute_percentage_error', ['mape', 'MAPE'], 'Mean of the absolute differences in percent of the target.', regression),
+  plain('mean_squared_logarithmic_error', ['msle', 'MSLE'], 'Squared differences of logarithms: what counts is the ratio.', regression),
+  plain('log_cosh', ['logcosh'], 'Nearly squared for small differences, nearly absolute for large ones.', regression),
+  plain('cosine_similarity', [], 'The angle between target and output alone: -1 where they point the same way.', regression),
+  plain('hinge', [], 'For targets -1 and 1 (or 0 and 1): only answers within the margin cost.', hinge),
+  plain('squared_hinge', [], 'The square of the hinge.', hinge),
+  plain('categorical_hinge', [], 'For one-hot targets: the right class is to be above all others by a margin.', hinge),
+  plain('kl_divergence', ['kld', 'KLD', 'kullback_leibler_divergence'], 'How far two distributions are apart.', probabilistic),
+  plain('poisson', [], 'For counts: the output is the expected number.', probabilistic),
 ];
+
+/** `mean_squared_error`: `MeanSquaredError`. */
+function className(name: string): string {
+  return name.replace('kl_', 'KL_').replaceAll(/(?:^|_)([a-zA-Z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** A loss without arguments. */
+function plain(name: string, more: readonly string[], help: string, page: (name: string) => string): Named {
+  return { name, aliases: [className(name), ...more], fields: [], help, doc: page(className(name)) };
+}

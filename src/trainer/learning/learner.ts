@@ -63,6 +63,7 @@ export class Learner {
     private readonly loss: Loss,
     private readonly metrics: readonly Metric[],
     readonly optimizer: Optimizer,
+    private readonly classWeights?: readonly number[],
   ) {
     this.trainable = model.weights.filter(({ trainable }) => trainable);
   }
@@ -112,7 +113,7 @@ export class Learner {
     const forward = (): Scalar => {
       const outcome = this.model.forward([inputs], { training: true, watch });
       output = tf.keep(tf.clone(outcome.output));
-      return this.total(targets, outcome);
+      return this.total(targets, outcome, this.classWeights);
     };
     const { value, grads } = tf.variableGrads(
       forward,
@@ -154,9 +155,12 @@ export class Learner {
   }
 
   /** The mean loss of the batch and all penalties. */
-  private total(targets: Tensor, outcome: Outcome): Scalar {
+  private total(targets: Tensor, outcome: Outcome, classWeights?: readonly number[]): Scalar {
     const penalties = this.trainable.flatMap(({ regularizer, variable }) => regularizer?.(variable) ?? []);
-    return [...outcome.penalties, ...penalties].reduce<Scalar>((sum, penalty) => tf.add(sum, penalty), this.loss(targets, outcome));
+    return [...outcome.penalties, ...penalties].reduce<Scalar>(
+      (sum, penalty) => tf.add(sum, penalty),
+      this.loss(targets, outcome, classWeights),
+    );
   }
 
   private measure(loss: Scalar, targets: Tensor, output: Tensor): Scalar[] {

@@ -6,8 +6,11 @@ import type { Outcome } from '../model/model';
 /** Keras's `backend.epsilon()`. */
 const EPSILON = 1e-7;
 
-/** The mean loss of a batch. Targets: [batch, …], whole numbers for classes. */
-export type Loss = (targets: Tensor, outcome: Outcome) => Scalar;
+/**
+ * The mean loss of a batch. Targets: [batch, …], whole numbers for classes. `classWeights`: how much a sample of class 0, 1,
+ * 2 … counts.
+ */
+export type Loss = (targets: Tensor, outcome: Outcome, classWeights?: readonly number[]) => Scalar;
 
 interface LossContext {
   readonly targets: Tensor;
@@ -15,7 +18,13 @@ interface LossContext {
   readonly values: Values;
 }
 
-/** Losses of a batch before their mean is taken; formulas of `keras/src/losses` and of its TensorFlow backend. */
+/** A loss that compares each value of the output with that of the target. */
+const valueByValue =
+  (compute: (wanted: Tensor, output: Tensor, values: Values) => Tensor) =>
+  ({ targets, outcome: { output }, values }: LossContext): Tensor =>
+    compute(tf.reshape(targets, output.shape), output, values);
+
+/** Losses before their mean is taken, of each value or of each sample; formulas of `keras/src/losses` and of its TensorFlow backend. */
 const losses: { readonly [name: string]: (context: LossContext) => Tensor } = {
   sparse_categorical_crossentropy: ({ targets, outcome, values }) => {
     const classes = outcome.output.shape.at(-1)!;
@@ -42,22 +51,72 @@ const losses: { readonly [name: string]: (context: LossContext) => Tensor } = {
     const right = tf.mul(wanted, tf.log(output));
     return tf.neg(tf.add(right, tf.mul(tf.sub(1, wanted), tf.log(tf.sub(1, output)))));
   },
-  mean_squared_error: ({ targets, outcome: { output } }) => tf.square(tf.sub(tf.reshape(targets, output.shape), output)),
-  mean_absolute_error: ({ targets, outcome: { output } }) => tf.abs(tf.sub(tf.reshape(targets, output.shape), output)),
-  huber: ({ targets, outcome: { output }, values }) => {
+  mean_squared_error: valueByValue((wanted, output) => tf.square(tf.sub(wanted, output))),
+  mean_absolute_error: valueByValue((wanted, output) => tf.abs(tf.sub(wanted, output))),
+  mean_absolute_percentage_error: valueByValue((wanted, output) =>
+    tf.mul(tf.abs(tf.div(tf.sub(wanted, output), tf.maximum(tf.abs(wanted), EPSILON))), 100),
+  ),
+  mean_squared_logarithmic_error: valueByValue((wanted, output) => {
+    const log = (x: Tensor): Tensor => tf.log(tf.add(tf.maximum(x, EPSILON), 1));
+    return tf.square(tf.sub(log(output), log(wanted)));
+  }),
+  log_cosh: valueByValue((wanted, output) => {
+    const x = tf.sub(output, wanted);
+    return tf.sub(tf.add(x, tf.softplus(tf.mul(x, -2))), Math.LN2);
+  }),
+  huber: valueByValue((wanted, output, values) => {
     const delta = Number(values.delta);
-    const size = tf.abs(tf.sub(output, tf.reshape(targets, output.shape)));
+    const size = tf.abs(tf.sub(output, wanted));
     // Squared up to delta, linear from there.
     const near = tf.minimum(size, delta);
     return tf.add(tf.mul(tf.square(near), 0.5), tf.mul(tf.sub(size, near), delta));
-  },
+  }),
+  cosine_similarity: valueByValue((wanted, output) => tf.neg(tf.sum(tf.mul(unitVector(wanted), unitVector(output)), -1))),
+  hinge: valueByValue((wanted, output) => hinge(wanted, output)),
+  squared_hinge: valueByValue((wanted, output) => tf.square(hinge(wanted, output))),
+  categorical_hinge: valueByValue((wanted, output) => {
+    const right = tf.sum(tf.mul(wanted, output), -1);
+    const others = tf.max(tf.mul(tf.sub(1, wanted), output), -1);
+    return tf.relu(tf.add(tf.sub(others, right), 1));
+  }),
+  kl_divergence: valueByValue((wanted, output) => {
+    const [held, answer] = [tf.clipByValue(wanted, EPSILON, 1), tf.clipByValue(output, EPSILON, 1)];
+    return tf.sum(tf.mul(held, tf.log(tf.div(held, answer))), -1);
+  }),
+  poisson: valueByValue((wanted, output) => tf.sub(output, tf.mul(wanted, tf.log(tf.add(output, EPSILON))))),
 };
 
 /** The loss of that name of the registry; `values`: its arguments, defaults filled in. */
 export function makeLoss(name: string, values: Values): Loss {
   const loss = losses[name];
   if (!loss) throw new Error(`There is no loss ${name}.`);
-  return (targets, outcome) => tf.mean(loss({ targets, outcome, values }));
+  return (targets, outcome, classWeights) => {
+    const each = loss({ targets, outcome, values });
+    if (!classWeights) return tf.mean(each);
+    const samples = tf.mean(tf.reshape(each, [targets.shape[0], -1]), 1);
+    return tf.mean(tf.mul(samples, sampleWeights(targets, classWeights)));
+  };
+}
+
+/** The weight of each sample's class. Targets: class ids, one-hot, or one number that is rounded, as in Keras's `fit`. */
+function sampleWeights(targets: Tensor, classWeights: readonly number[]): Tensor {
+  const count = targets.shape[0];
+  const oneHot = targets.size > count;
+  const flat = tf.reshape(targets, oneHot ? [count, -1] : [count]);
+  const ids = oneHot ? tf.argMax(flat, -1) : flat.dtype === 'int32' ? flat : tf.cast(tf.round(flat), 'int32');
+  // A class beyond the list is 0 everywhere, which leaves it 1.
+  const chosen = tf.oneHot(ids, classWeights.length);
+  return tf.add(tf.sum(tf.mul(tf.cast(chosen, 'float32'), tf.tensor1d(classWeights.map((weight) => weight - 1))), -1), 1);
+}
+
+/** Of length 1; one of length 0 stays so. */
+const unitVector = (x: Tensor): Tensor => tf.div(x, tf.sqrt(tf.maximum(tf.sum(tf.square(x), -1, true), EPSILON ** 2)));
+
+/** max(1 - target × output, 0); targets that are all 0 or 1 become -1 and 1. */
+function hinge(targets: Tensor, output: Tensor): Tensor {
+  const other = tf.max(tf.step(tf.abs(tf.mul(targets, tf.sub(targets, 1)))));
+  const signs = tf.add(targets, tf.mul(tf.sub(1, other), tf.sub(targets, 1)));
+  return tf.relu(tf.sub(1, tf.mul(signs, output)));
 }
 
 /**
