@@ -4,6 +4,7 @@ import { analyzeTraining } from './analyzeTraining';
 import { checkGraph } from './checkGraph';
 import type { Diagnostic } from './diagnostics';
 import { parseDesign, type Parsed } from './parse';
+import { sortDiagnostics } from './sortDiagnostics';
 
 /** Everything that can be known about a design's text. */
 export const analyzeText = (text: string): Analysis => analyze(parseDesign(text));
@@ -11,7 +12,8 @@ export const analyzeText = (text: string): Analysis => analyze(parseDesign(text)
 /** Shapes, parameters, costs and problems of a design, or of the part of it that can be known. */
 export function analyze({ design, diagnostics: found }: Parsed): Analysis {
   const diagnostics: Diagnostic[] = [...found];
-  if (!design) return { layers: [], order: [], edges: [], inputs: [], outputs: [], totals: NOTHING, diagnostics: sorted(diagnostics) };
+  if (!design)
+    return { layers: [], order: [], edges: [], inputs: [], outputs: [], totals: NOTHING, diagnostics: sortDiagnostics(diagnostics) };
   const { graph, order, inputs, outputs, used } = checkGraph(design, diagnostics);
   const layers: LayerAnalysis[] = new Array<LayerAnalysis>(design.layers.length);
   for (const index of order) layers[index] = analyzeLayer(design, graph, index, layers, diagnostics);
@@ -33,7 +35,7 @@ export function analyze({ design, diagnostics: found }: Parsed): Analysis {
     inputs: inputs.map(id),
     outputs: outputs.map(id),
     totals,
-    diagnostics: sorted(diagnostics),
+    diagnostics: sortDiagnostics(diagnostics),
   };
 }
 
@@ -60,20 +62,4 @@ function edgesOf(layers: readonly LayerAnalysis[]): Edge[] {
   for (const { id, inputs, inputShapes } of layers)
     for (let input = 0; input < inputs.length; input++) edges.push({ from: inputs[input] ?? '', to: id, input, shape: inputShapes[input] });
   return edges;
-}
-
-const SEVERITIES = { error: 0, warning: 1, hint: 2 };
-const SECTIONS: Readonly<Record<string, number>> = { layers: 1, outputs: 2, training: 3 };
-
-/** Errors first, then in the order of the file. */
-function sorted(diagnostics: Diagnostic[]): Diagnostic[] {
-  const rank = ({ severity, place: { path } }: Diagnostic): readonly number[] => [
-    SEVERITIES[severity],
-    SECTIONS[path[0] ?? ''] ?? 0,
-    typeof path[1] === 'number' ? path[1] : -1,
-  ];
-  if (diagnostics.length < 2) return diagnostics;
-  const ranked = diagnostics.map((diagnostic) => ({ diagnostic, rank: rank(diagnostic) }));
-  ranked.sort((a, b) => a.rank.reduce((order, value, i) => order || value - (b.rank[i] ?? 0), 0));
-  return ranked.map(({ diagnostic }) => diagnostic);
 }

@@ -2,6 +2,7 @@ import type { Node } from 'jsonc-parser';
 import { describe } from './describe';
 import { FORMAT_VERSION, type Design, type Json } from './document';
 import { commit } from './edit/commit';
+import { composed } from './edit/compose';
 import { connectItems, disconnectItems } from './edit/connect';
 import { called, draftOf, find, Refused, type Draft, type Item } from './edit/draft';
 import { duplicateItems } from './edit/duplicate';
@@ -23,6 +24,7 @@ import { DESIGN_KEYS } from './readDesign';
  */
 export function applyEdit(text: string, edit: Edit): EditResult {
   try {
+    if (edit.type === 'several') return severalChanged(text, edit.edits);
     if (text.trim() !== '') return changed(text, edit);
     const start = `${print({ layerwise: FORMAT_VERSION, layers: [] }, CANONICAL, '', 0, { here: true })}\n`;
     const result = changed(start, edit);
@@ -70,7 +72,22 @@ function open(text: string): Opened {
   return { source: { text, style: styleOf(text, root, samples) }, root, list, design };
 }
 
-function changed(text: string, edit: Edit): EditResult {
+/** The first edit that is refused refuses all. */
+function severalChanged(text: string, edits: readonly Edit[]): EditResult {
+  const rounds: (readonly TextEdit[])[] = [];
+  let now = text;
+  let select: readonly string[] | undefined;
+  for (const edit of edits) {
+    const result = applyEdit(now, edit);
+    if (!result.ok) return result;
+    rounds.push(result.edits);
+    now = applyTextEdits(now, result.edits);
+    select = result.select ?? select;
+  }
+  return { ok: true, edits: composed(text.length, rounds), ...(select && { select }) };
+}
+
+function changed(text: string, edit: Exclude<Edit, { readonly type: 'several' }>): EditResult {
   const opened = open(text);
   const { source, root } = opened;
   switch (edit.type) {

@@ -32,7 +32,9 @@ export type Edit =
   | { readonly type: 'connect'; readonly from: string; readonly to: string; readonly input?: number }
   | { readonly type: 'disconnect'; readonly from: string; readonly to: string }
   /** The whole text becomes this one (a template); only while the design has no layers. */
-  | { readonly type: 'useTemplate'; readonly text: string };
+  | { readonly type: 'useTemplate'; readonly text: string }
+  /** One after the other, as one change: all of them, or where one is refused none. */
+  | { readonly type: 'several'; readonly edits: readonly Edit[] };
 
 /** Replace `length` characters at `offset` (both of the old text) by `content`; those of one edit do not overlap. */
 export interface TextEdit {

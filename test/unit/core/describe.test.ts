@@ -1,9 +1,11 @@
 import { describe as suite, expect, test } from 'vitest';
+import type { AdviceCode } from '../../../src/core/advice/adviceFacts';
 import { describe } from '../../../src/core/describe';
 import type { Diagnostic, DiagnosticCode, DiagnosticFacts } from '../../../src/core/diagnostics';
 
 const layer = 'conv';
-const words: { [Code in DiagnosticCode]: readonly [facts: DiagnosticFacts[Code], sentence: string][] } = {
+/** Those of advice are looked at where each advice is. */
+const words: { [Code in Exclude<DiagnosticCode, AdviceCode>]: readonly [facts: DiagnosticFacts[Code], sentence: string][] } = {
   'syntax.invalid': [
     [{ reason: 'a comma is missing here' }, 'A comma is missing here. Until that is put right the design cannot be read.'],
   ],

@@ -3,7 +3,7 @@ import { useEffect, useState, type ReactElement } from 'react';
 import { Words } from '../inspector/Words';
 import { Icon } from '../../shared/icons';
 import { isLocked, useDesigner, useDesignerState } from '../state/designer';
-import { fixesFor } from '../state/fixes';
+import { fixesFor } from '../../../src/core/fixes';
 import { severityIcon } from '../inspector/Advice';
 import { useAnchor } from './useAnchor';
 import { usePicture } from '../state/pictures';

@@ -1,7 +1,7 @@
 import { useStore as useFlow } from '@xyflow/react';
 import { useEffect, useRef, type CSSProperties, type KeyboardEvent, type ReactElement } from 'react';
 import { isLocked, useDesigner, useDesignerState, type Designer, type Overlay } from '../state/designer';
-import { fixesFor } from '../state/fixes';
+import { fixesFor } from '../../../src/core/fixes';
 import { runCommand } from './runCommand';
 import { useAnchor } from './useAnchor';
 import type { Picture } from '../graph/picture';

@@ -2,7 +2,7 @@ import type { ReactElement, ReactNode } from 'react';
 import type { Diagnostic, Severity } from '../../../src/core/diagnostics';
 import { Icon, type IconName } from '../../shared/icons';
 import { isLocked, layerById, useDesigner, useDesignerState } from '../state/designer';
-import { fixesFor } from '../state/fixes';
+import { fixesFor } from '../../../src/core/fixes';
 import { Words } from './Words';
 
 const icons: Readonly<Record<Severity, { readonly name: IconName; readonly className: string }>> = {

@@ -1,7 +1,7 @@
-import type { LayerAnalysis } from '../../../src/core/analysis';
-import type { Diagnostic } from '../../../src/core/diagnostics';
-import type { Edit } from '../../../src/core/edits';
-import { formatShape } from '../../../src/core/format';
+import type { LayerAnalysis } from './analysis';
+import type { Diagnostic } from './diagnostics';
+import type { Edit } from './edits';
+import { formatShape } from './format';
 
 /** What mends a problem, as a person reads it, and the edit behind it. */
 export interface Fix {
@@ -14,6 +14,7 @@ const fieldAt = ({ place: { path } }: Diagnostic): string | undefined =>
 
 /** Ways out of a problem that one edit makes. Empty: a person has to decide. */
 export function fixesFor(diagnostic: Diagnostic, layer: LayerAnalysis | undefined): readonly Fix[] {
+  if (diagnostic.fixes) return diagnostic.fixes;
   if (!layer) return [];
   const id = layer.id;
   const field = fieldAt(diagnostic);

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { analyzeText } from '../../../../src/core/analyze';
-import { applyEdit, applyTextEdits } from '../../../../src/core/edit';
-import { fixesFor } from '../../../../webview/designer/state/fixes';
-import { dense, input, textOf } from './designs';
+import { analyzeText } from '../../../src/core/analyze';
+import { applyEdit, applyTextEdits } from '../../../src/core/edit';
+import { fixesFor } from '../../../src/core/fixes';
+import { dense, input, textOf } from '../webview/designer/designs';
 
 it.each([
   ['an unknown type', textOf(input('x', 4), { name: 'h', type: 'Dens', units: 3 }), 'Use Dense'],

@@ -1,0 +1,42 @@
+import type { Analysis } from '../analysis';
+import { sortDiagnostics } from '../sortDiagnostics';
+import type { Advice } from './advice';
+import { adviseDepth } from './depth';
+import { adviseInitialization } from './initialization';
+import { adviseNormalization } from './normalization';
+import { adviseLearningRate, advisePenalties, adviseScale } from './optimization';
+import { adviseOutput } from './output';
+import { adviseSelfNormalization, adviseSeluInputs } from './selfNormalization';
+import { sitesOf } from './sites';
+import { toldBy } from './told';
+
+/** Codes of advice that somebody does not want (the setting `layerwise.advice`). */
+export type Unwanted = ReadonlySet<string>;
+const NOTHING: Unwanted = new Set();
+
+/** What would make a design learn better. Says nothing about layers that have an error. */
+export function advise(analysis: Analysis, unwanted: Unwanted = NOTHING): readonly Advice[] {
+  const sites = sitesOf(analysis);
+  const told = toldBy(analysis.design?.training);
+  const selu = adviseSeluInputs(sites, told);
+  const advice = [
+    ...sites.flatMap((site) => [
+      ...adviseInitialization(site),
+      ...adviseSelfNormalization(site),
+      ...adviseNormalization(site),
+      ...advisePenalties(site),
+    ]),
+    ...adviseDepth(sites),
+    ...adviseOutput(sites, told),
+    // What is standardized need not be scaled as well.
+    ...(selu.length > 0 ? selu : adviseScale(sites, told)),
+    ...adviseLearningRate(told),
+  ];
+  return unwanted.size === 0 ? advice : advice.filter(({ code }) => !unwanted.has(code));
+}
+
+/** An analysis whose diagnostics have the advice among them. */
+export function withAdvice(analysis: Analysis, unwanted?: Unwanted): Analysis {
+  const advice = advise(analysis, unwanted);
+  return advice.length === 0 ? analysis : { ...analysis, diagnostics: sortDiagnostics([...analysis.diagnostics, ...advice]) };
+}

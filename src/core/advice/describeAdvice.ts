@@ -1,0 +1,81 @@
+import type { Advice } from './advice';
+import { formatShape } from '../format';
+
+/** The words of an advice: one sentence that says what is the case and what would be better. */
+export function describeAdvice(advice: Advice): string {
+  switch (advice.code) {
+    case 'init.relu-needs-he':
+    case 'init.selu-needs-lecun':
+    case 'init.tanh-needs-glorot': {
+      const { layer, activation, found, wanted } = advice.facts;
+      return `${layer} starts with ${found}, but for ${activation} ${wanted} keeps the signal at the same strength from layer to layer.`;
+    }
+    case 'selu.inputs-not-standardized':
+      return `SELU keeps its outputs normalized only if the inputs are standardized, and those of ${advice.facts.dataset} are not.`;
+    case 'selu.not-sequential': {
+      const { layer, selu } = advice.facts;
+      return `SELU normalizes itself in a plain stack of layers only, but ${layer} joins what comes from ${selu} with another branch.`;
+    }
+    case 'selu.plain-dropout': {
+      const { layer, selu } = advice.facts;
+      return `${layer} disturbs the mean and deviation that ${selu} keeps with SELU; AlphaDropout leaves them as they are.`;
+    }
+    case 'selu.batch-normalization': {
+      const { layer, selu } = advice.facts;
+      return `${layer} normalizes again what ${selu} keeps normalized with SELU by itself: one of the two is enough.`;
+    }
+    case 'selu.penalty': {
+      const { layer, field } = advice.facts;
+      return `${field} of ${layer} pulls its weights away from what SELU needs to normalize itself.`;
+    }
+    case 'norm.bias-unneeded': {
+      const { layer, normalization } = advice.facts;
+      return `The bias of ${layer} has no effect, because ${normalization} subtracts the mean and has an offset of its own.`;
+    }
+    case 'norm.dropout-before': {
+      const { layer, normalization } = advice.facts;
+      return `${layer} changes the variance while learning but not afterwards, so the moving variance of ${normalization} will not fit: dropout belongs behind the last batch normalization.`;
+    }
+    case 'output.not-flat': {
+      const { layer, found, dataset } = advice.facts;
+      return `${layer} gives ${formatShape(found)} for one sample, but a target of ${dataset} is one class: a Flatten is missing.`;
+    }
+    case 'output.softmax-of-one':
+      return `Softmax over the one unit of ${advice.facts.layer} is always 1; for two classes take sigmoid.`;
+    case 'loss.logits-expected': {
+      const { loss, layer, activation } = advice.facts;
+      return `${loss} expects logits (from_logits), but ${layer} gives probabilities already: ${activation} would be applied twice.`;
+    }
+    case 'loss.probabilities-expected': {
+      const { loss, layer, activation, wanted } = advice.facts;
+      return `${loss} takes the outputs for probabilities, but ${layer} ends with ${activation}: end with ${wanted}, or say from_logits.`;
+    }
+    case 'loss.class-numbers': {
+      const { loss, dataset } = advice.facts;
+      return `The targets of ${dataset} are class numbers, which ${loss} does not take: sparse_categorical_crossentropy does.`;
+    }
+    case 'loss.class-count': {
+      const { layer, found, classes, dataset } = advice.facts;
+      const units = found === 1 ? '1 unit' : `${found} units`;
+      return found < classes
+        ? `${layer} has ${units}, but ${dataset} has ${classes} classes, each of which needs one.`
+        : `${layer} has ${units}, but ${dataset} has ${classes} classes, so the others are never right.`;
+    }
+    case 'data.not-scaled':
+      return `The pixels of ${advice.facts.dataset} go from 0 to 255; gradient descent works best on inputs that are scaled to about 1.`;
+    case 'deep.not-normalized': {
+      const { layer, count } = advice.facts;
+      return `From ${layer} on ${count} layers follow each other without normalization, so gradients may vanish or explode.`;
+    }
+    case 'deep.saturating': {
+      const { layer, count, activation } = advice.facts;
+      return `From ${layer} on ${count} layers saturate (${activation}), so gradients vanish on their way back; ReLU and its relatives do not saturate.`;
+    }
+    case 'optimizer.learning-rate': {
+      const { optimizer, found, least, most } = advice.facts;
+      return `A learning rate of ${found} is unusual for ${optimizer}, which mostly learns well between ${least} and ${most}.`;
+    }
+    case 'penalty.max-norm-and-l2':
+      return `${advice.facts.layer} holds its weights small twice, by max_norm and by l2: one of the two is enough.`;
+  }
+}

@@ -1,0 +1,124 @@
+import type { Edit } from '../edits';
+import type { Fix } from '../fixes';
+import { onLayer, onTraining, type Advice } from './advice';
+import { RECTIFIERS } from './initialization';
+import { functionOf, isFunction, kernelOf, type Site } from './sites';
+import type { Told } from './told';
+
+/** How a model ends: the layer with the last weights, and the function that its outputs go through. */
+interface End {
+  readonly site: Site;
+  readonly weighted: Site;
+  readonly activation: string;
+  /** The layer that says the activation. */
+  readonly by: Site;
+}
+
+function endOf(sites: readonly Site[]): End | undefined {
+  const ends = sites.filter(({ isOutput }) => isOutput);
+  const [site] = ends;
+  if (!site?.layer.output || ends.length > 1) return undefined;
+  const apart = isFunction(site) && site.layer.type !== 'Dense';
+  const weighted = apart ? site.takes[0] : site;
+  if (!weighted || kernelOf(weighted) === undefined || (apart && functionOf(weighted) !== 'linear')) return undefined;
+  const activation = functionOf(site);
+  return activation === undefined ? undefined : { site, weighted, activation, by: site };
+}
+
+/** The last layer against the loss and against what the data asks for. */
+export function adviseOutput(sites: readonly Site[], told: Told): Advice[] {
+  const end = endOf(sites);
+  if (!end) return [];
+  return [...notFlat(end, told), ...softmaxOfOne(end, told), ...logits(end, told), ...classNumbers(end, told), ...classCount(end, told)];
+}
+
+const CROSSENTROPIES = ['sparse_categorical_crossentropy', 'categorical_crossentropy', 'binary_crossentropy'];
+const lossName = ({ loss }: Told): string => loss?.entry.name ?? '';
+const units = ({ site }: End): number | null => site.layer.output?.at(-1) ?? null;
+const setLoss = (value: string): Edit => ({ type: 'setTraining', path: ['loss'], value });
+
+/** Layers before which a Flatten may stand as well as behind them. */
+function isIndifferent({ layer: { type }, values }: Site): boolean {
+  if (['Dense', 'ReLU', 'LeakyReLU', 'ELU', 'Activation'].includes(type)) return true;
+  return type === 'BatchNormalization' ? values.axis === -1 : type === 'Dropout' && values.noise_shape === null;
+}
+
+function notFlat(end: End, { dataset }: Told): Advice[] {
+  const { site, weighted } = end;
+  const found = site.layer.output ?? [];
+  if (!dataset || found.length < 2 || weighted.layer.type !== 'Dense') return [];
+  let first = weighted;
+  for (
+    let [before] = weighted.takes;
+    before && isIndifferent(before) && before.takers.length === 1 && !before.isOutput;
+    [before] = before.takes
+  )
+    if (before.layer.type === 'Dense') first = before;
+  const known = first.layer.inputShapes[0]?.every((size) => size !== null);
+  const edit = { type: 'addLayer', layerType: 'Flatten', position: { before: first.layer.id } } as const;
+  const fixes = known ? [{ title: `Flatten before ${first.layer.name}`, edit }] : [];
+  return [onLayer('output.not-flat', weighted, ['type'], { facts: { layer: site.layer.name, found, dataset: dataset.name }, fixes })];
+}
+
+function softmaxOfOne(end: End, told: Told): Advice[] {
+  const { activation, by, weighted } = end;
+  // A data set of several classes needs more units instead, which is told by itself.
+  if (activation !== 'softmax' || units(end) !== 1 || told.dataset) return [];
+  const sigmoid = setActivation(by, 'sigmoid');
+  const isClass = lossName(told).endsWith('categorical_crossentropy');
+  const edit: Edit | undefined = sigmoid && isClass ? { type: 'several', edits: [sigmoid, setLoss('binary_crossentropy')] } : sigmoid;
+  const fixes = edit ? [{ title: isClass ? 'Use sigmoid and binary_crossentropy' : 'Use sigmoid', edit }] : [];
+  return [onLayer('output.softmax-of-one', by, ['activation'], { facts: { layer: weighted.layer.name }, fixes })];
+}
+
+/** Absent where the layer's type says its function. */
+function setActivation({ layer, values }: Site, value: string): Edit | undefined {
+  return 'activation' in values ? { type: 'setField', layer: layer.id, field: 'activation', value } : undefined;
+}
+
+/** Losses that take the outputs for probabilities, or for logits. */
+function logits(end: End, told: Told): Advice[] {
+  const { activation, by } = end;
+  const loss = lossName(told);
+  if (!told.loss || !CROSSENTROPIES.includes(loss)) return [];
+  const facts = { loss, layer: by.layer.name, activation };
+  const wanted = loss === 'binary_crossentropy' ? 'sigmoid' : 'softmax';
+  if (told.loss.values.from_logits === true) {
+    if (activation !== wanted) return [];
+    const edit: Edit = { type: 'setTraining', path: ['loss', 'from_logits'] };
+    return [onTraining('loss.logits-expected', ['loss', 'from_logits'], { facts, fixes: [{ title: 'Remove from_logits', edit }] })];
+  }
+  const isOpen = activation === 'linear' || activation === 'tanh' || activation === 'selu' || RECTIFIERS.has(activation);
+  if (!isOpen) return [];
+  const add = setActivation(by, wanted);
+  const fixes: Fix[] = add ? [{ title: `End with ${wanted}`, edit: add }] : [];
+  if (activation === 'linear')
+    fixes.push({ title: 'Say from_logits', edit: { type: 'setTraining', path: ['loss', 'from_logits'], value: true } });
+  return [onLayer('loss.probabilities-expected', by, ['activation'], { facts: { ...facts, wanted }, fixes })];
+}
+
+function classNumbers(end: End, told: Told): Advice[] {
+  const loss = lossName(told);
+  const { dataset } = told;
+  if (!dataset || !told.loss || loss === 'sparse_categorical_crossentropy') return [];
+  // One number for a class number can be meant: a regression.
+  if (!CROSSENTROPIES.includes(loss) && units(end) !== dataset.classNames.length) return [];
+  const fromLogits = told.loss.values.from_logits === true;
+  const sparse = 'sparse_categorical_crossentropy';
+  const edit: Edit = fromLogits ? { type: 'setTraining', path: ['loss'], value: { type: sparse, from_logits: true } } : setLoss(sparse);
+  return [
+    onTraining('loss.class-numbers', ['loss'], { facts: { loss, dataset: dataset.name }, fixes: [{ title: `Use ${sparse}`, edit }] }),
+  ];
+}
+
+function classCount(end: End, told: Told): Advice[] {
+  const { dataset } = told;
+  const found = units(end);
+  const classes = dataset?.classNames.length ?? 0;
+  const isOfClasses = ['sparse_categorical_crossentropy', 'categorical_crossentropy'].includes(lossName(told));
+  if (!dataset || !isOfClasses || found === null || found === classes || end.weighted.layer.type !== 'Dense') return [];
+  const { id, name } = end.weighted.layer;
+  const fixes = [{ title: `Set units to ${classes}`, edit: { type: 'setField', layer: id, field: 'units', value: classes } as const }];
+  const facts = { layer: name, found, classes, dataset: dataset.name };
+  return [onLayer('loss.class-count', end.weighted, ['units'], { facts, fixes, ...(found > classes && { severity: 'hint' as const }) })];
+}

@@ -1,0 +1,100 @@
+import type { Analysis, LayerAnalysis } from '../analysis';
+import type { Json } from '../document';
+import { isProblem, resolveNamed } from '../layers/registries';
+import type { Values } from '../layers/layerType';
+import { readValues } from '../layers/values';
+
+/** A layer as the rules look at it: with its neighbours, and with its fields where all of them are right. */
+export interface Site {
+  readonly layer: LayerAnalysis;
+  readonly takes: readonly Site[];
+  readonly takers: readonly Site[];
+  /** One of the model's outputs. */
+  readonly isOutput: boolean;
+  /** Defaults filled in; empty where a field is wrong. */
+  readonly values: Values;
+}
+
+/** The layers that are in the model, inputs first. */
+export function sitesOf({ layers, order, outputs }: Analysis): readonly Site[] {
+  const known = new Map(layers.map((layer) => [layer.id, layer]));
+  const ends = new Set(outputs);
+  const sites = new Map<string, Site & { readonly takers: Site[] }>();
+  for (const id of order) {
+    const layer = known.get(id);
+    if (!layer?.used) continue;
+    const takes = layer.inputs.flatMap((from) => sites.get(from) ?? []);
+    let values: Values | undefined;
+    const site = {
+      layer,
+      takes,
+      takers: [],
+      isOutput: ends.has(id),
+      get values() {
+        return (values ??= valuesOf(layer));
+      },
+    };
+    sites.set(id, site);
+    for (const from of takes) sites.get(from.layer.id)?.takers.push(site);
+  }
+  return [...sites.values()];
+}
+
+function valuesOf({ spec, layer, output }: LayerAnalysis): Values {
+  if (!spec || !output) return {};
+  const { values, problems } = readValues(spec, layer);
+  return problems.every(({ code }) => code === 'field.unknown') ? values : {};
+}
+
+/** The only one that takes a layer's output; none where it is an output of the model too. */
+export const nextOf = ({ takers, isOutput }: Site): Site | undefined => (takers.length === 1 && !isOutput ? takers[0] : undefined);
+
+/** The stem of the weight that a layer multiplies with; absent for other layers. */
+const KERNELS: Readonly<Record<string, string>> = {
+  Dense: 'kernel',
+  Conv1D: 'kernel',
+  Conv2D: 'kernel',
+  Conv3D: 'kernel',
+  Conv2DTranspose: 'kernel',
+  DepthwiseConv2D: 'depthwise',
+};
+export const kernelOf = ({ layer: { type } }: Site): string | undefined => (Object.hasOwn(KERNELS, type) ? KERNELS[type] : undefined);
+
+const FUNCTIONS: Readonly<Record<string, string>> = {
+  ReLU: 'relu',
+  LeakyReLU: 'leaky_relu',
+  PReLU: 'prelu',
+  ELU: 'elu',
+  Softmax: 'softmax',
+};
+
+/** The function that a layer puts values through: its `activation`, or what it is itself. `linear`: none. */
+export function functionOf({ layer: { type }, values }: Site): string | undefined {
+  if (Object.hasOwn(FUNCTIONS, type)) return FUNCTIONS[type];
+  return 'activation' in values ? (nameOf('activation', values.activation ?? null) ?? 'linear') : undefined;
+}
+
+/** A layer that does nothing but put values through a function. */
+export const isFunction = ({ layer: { type } }: Site): boolean => type === 'Activation' || Object.hasOwn(FUNCTIONS, type);
+
+/** The name in the registry of what a field names. */
+export function nameOf(registry: 'activation' | 'initializer' | 'regularizer' | 'constraint', value: Json): string | undefined {
+  const resolved = value === null ? undefined : resolveNamed(registry, value);
+  return resolved && !isProblem(resolved) ? resolved.entry.name : undefined;
+}
+
+export interface Activated {
+  readonly name: string;
+  /** The layer that says it. */
+  readonly site: Site;
+}
+
+/** The function behind a layer's weights: its own, or that of a layer behind it, batch normalization between them or not. */
+export function activationOf(site: Site): Activated | undefined {
+  const own = functionOf(site);
+  if (own !== 'linear') return own === undefined ? undefined : { name: own, site };
+  let next = nextOf(site);
+  if (next?.layer.type === 'BatchNormalization') next = nextOf(next);
+  const name = next && isFunction(next) ? functionOf(next) : undefined;
+  return next && name !== undefined ? { name, site: next } : { name: 'linear', site };
+}

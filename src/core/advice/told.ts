@@ -1,0 +1,45 @@
+import type { Json, JsonObject, TrainingSection } from '../document';
+import { isObject } from '../layers/readFields';
+import { isProblem, resolveNamed, type ResolvedNamed } from '../layers/registries';
+import type { Dataset } from '../training/datasets';
+import { nextOf, type Site } from './sites';
+
+/** What the training section says, as far as it is right. */
+export interface Told {
+  /** Only where it is one that Layerwise knows by name. */
+  readonly dataset?: Dataset;
+  readonly isScaled: boolean;
+  readonly isStandardized: boolean;
+  readonly loss?: ResolvedNamed;
+  readonly optimizer?: ResolvedNamed;
+}
+
+/** Reads a training section, which may hold anything. */
+export function toldBy(training: TrainingSection | undefined): Told {
+  const section = (training ?? {}) as JsonObject;
+  const data = isObject(section.data) ? section.data : {};
+  return {
+    dataset: resolved('dataset', data.dataset)?.entry as Dataset | undefined,
+    isScaled: (data.scale ?? null) !== null,
+    isStandardized: (data.standardize ?? null) !== null,
+    loss: resolved('loss', section.loss),
+    optimizer: resolved('optimizer', section.optimizer),
+  };
+}
+
+function resolved(registry: 'dataset' | 'loss' | 'optimizer', value: Json | undefined): ResolvedNamed | undefined {
+  const found = value === undefined || value === null ? undefined : resolveNamed(registry, value);
+  return found && !isProblem(found) ? found : undefined;
+}
+
+const LAYS_OUT: ReadonlySet<string> = new Set(['Flatten', 'Reshape']);
+
+/** Whether what comes in is normalized (or looked up) before anything is computed from it. */
+export function isNormalizedFirst(sites: readonly Site[]): boolean {
+  return sites.some((site) => {
+    if (site.layer.type !== 'Input') return false;
+    let next = nextOf(site);
+    while (next && LAYS_OUT.has(next.layer.type)) next = nextOf(next);
+    return next !== undefined && ['BatchNormalization', 'LayerNormalization', 'Embedding'].includes(next.layer.type);
+  });
+}
