@@ -15,6 +15,8 @@ import { evaluate } from './evaluate';
 import type { EvaluateOptions } from './evaluate';
 import { exportWeights } from './exportWeights';
 import type { ExportWeightsOptions } from './exportWeights';
+import { predict } from './predict';
+import type { PredictOptions } from './predict';
 import type { Output } from './print';
 import { listOf, oneOf, seconds, wholeNumber } from './readNumber';
 import { setUp } from './setUp';
@@ -79,10 +81,22 @@ export function makeProgram(output: Output, finish: (code: number) => void): Com
     .option('--json', 'print JSON')
     .action((folder: string, options: EvaluateOptions) => evaluate(folder, options, output));
 
+  command('predict <run>', "compute a run's model for samples of your own")
+    .requiredOption('--inputs <file>', "samples as training takes them: IDX, NPY, or an array of an archive ('arrays.npz#x_test')")
+    .option('--limit <n>', 'use at most so many samples, the first ones', wholeNumber(1))
+    .option('--monte-carlo <n>', 'so many passes with dropout at work: their mean and standard deviation', wholeNumber(1))
+    .option('--seed <n>', "seed of dropout (default: the run's)", wholeNumber(0))
+    .addOption(checkpoint())
+    .addOption(runtime().default('auto'))
+    .addOption(tensorflow())
+    .addOption(python())
+    .option('--json', 'print JSON: outputs, or mean and std')
+    .action((run: string, options: PredictOptions) => predict(run, options, output));
+
   command('export <run>', "write a run's weights to a file: for Keras (model.load_weights), or as safetensors")
     .addOption(new Option('--to <format>', 'what kind of file').choices(WEIGHTS_FORMATS).makeOptionMandatory())
     .option('-o, --output <file>', "the file (default: the run's name with the format's ending, in this folder)")
-    .addOption(new Option('--checkpoint <which>', 'which weights (default: the best)').choices(['best', 'last']))
+    .addOption(checkpoint())
     .option('--force', 'replace the file where it is there already')
     .option('--json', 'print JSON')
     .action((run: string, options: ExportWeightsOptions) => exportWeights(run, options, output));
@@ -120,6 +134,7 @@ export function makeProgram(output: Output, finish: (code: number) => void): Com
 
 const runtime = (description = 'what computes; auto takes the fastest') =>
   new Option('--runtime <name>', description).choices(['auto', 'tensorflow', 'wasm', 'cpu']);
+const checkpoint = () => new Option('--checkpoint <which>', 'which weights (default: the best)').choices(['best', 'last']);
 const checkpointEvery = () =>
   new Option(
     '--checkpoint-every <s>',

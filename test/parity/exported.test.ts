@@ -11,6 +11,7 @@ import { readArrayFile } from '../../src/trainer/data/arrayFile';
 import { exportWeights } from '../../src/trainer/export/exportWeights';
 import { buildModel } from '../../src/trainer/model/buildModel';
 import { Streams } from '../../src/trainer/random/streams';
+import { predict } from '../../src/trainer/predict';
 import { startRuntime } from '../../src/trainer/runtime/runtime';
 import { makeNpy, temporaryFolder } from '../unit/trainer/data/makeFiles';
 import { noise, weightNoise } from './noise';
@@ -84,22 +85,25 @@ const designs: { readonly [name: string]: { readonly shape: readonly number[]; r
   },
 };
 
-/** Makes a run of noise with that design, and exports it; what it gives for noise is the result. */
+/** Makes a run of noise with that design, and exports it; what it predicts for noise is the result. */
 async function exportRun(folder: string, { shape, layers }: (typeof designs)[string]): Promise<Float32Array> {
   mkdirSync(path.join(folder, RUN_FILES.checkpoints), { recursive: true });
-  const text = JSON.stringify({ layerwise: 1, name: 'made', layers: [{ name: 'in', type: 'Input', shape }, ...layers] });
+  const text = JSON.stringify({ layerwise: 1, name: 'made', layers: [{ name: 'in', type: 'Input', shape }, ...layers], training: { data: { dataset: 'mnist' }, loss: 'mse', optimizer: 'SGD' } }); // prettier-ignore
   writeFileSync(path.join(folder, RUN_FILES.design), text);
-  writeFileSync(path.join(folder, RUN_FILES.record), '{}');
+  writeFileSync(
+    path.join(folder, RUN_FILES.record),
+    JSON.stringify({ designPath: path.join(folder, 'made.layerwise.json'), settings: { epochs: 1 } }),
+  );
   const words = layers.some(({ type }) => type === 'Embedding');
-  const inputs = noise([BATCH, ...shape], 5).map((value) => (words ? Math.floor(((value + 1) / 2) * WORDS) : value));
-  writeFileSync(path.join(folder, 'inputs.npy'), makeNpy([BATCH, ...shape], inputs));
+  const values = noise([BATCH, ...shape], 5).map((value) => (words ? Math.floor(((value + 1) / 2) * WORDS) : value));
+  const inputs = path.join(folder, 'inputs.npy');
+  writeFileSync(inputs, makeNpy([BATCH, ...shape], values));
   const model = buildModel(analyzeText(text), new Streams(1));
   model.weights.forEach(({ path: name, variable }, i) => variable.assign(tf.tensor(weightNoise(name, variable.shape, 10 + i), variable.shape))); // prettier-ignore
   await saveCheckpoint(path.join(folder, RUN_FILES.checkpoints, 'best.safetensors'), model, { epoch: '1' });
-  const output = tf.tidy(() => model.forward([tf.tensor(inputs, [BATCH, ...shape])], { training: false }).output.dataSync());
   model.dispose();
   await exportWeights({ folder, format: 'weights.h5', file: path.join(folder, 'run.weights.h5') });
-  return output as Float32Array;
+  return (await predict(folder, { inputs, runtime: 'cpu' })).values;
 }
 
 describe.skipIf(!python)('Keras gives with exported weights what Layerwise gives', () => {

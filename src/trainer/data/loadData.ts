@@ -48,6 +48,7 @@ export async function loadData(
     targetShape,
     targetKind: kind,
     classes,
+    moments,
     training: part(all, cut.training),
     validation: cut.validation && part(cut.samples, cut.validation),
     async test() {

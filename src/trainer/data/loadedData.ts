@@ -1,5 +1,6 @@
 import type { Shape } from '../../core/diagnostics';
 import type { DataProgress } from '../../core/training/events';
+import type { Moments } from './scale';
 
 /**
  * Some samples with their targets. They stay in memory in the type that their file has (60,000 MNIST images are 47 MB,
@@ -28,6 +29,8 @@ export interface LoadedData {
   readonly targetKind: 'classes' | 'values';
   /** How many classes there are: the largest id and one more. Only for `classes`. */
   readonly classes?: number;
+  /** Of the training part, by which all inputs are standardized; absent: they are not. */
+  readonly moments?: Moments;
   /** What is left after the validation part has been taken away. */
   readonly training: DataPart;
   /** Absent: the design asks for none. */

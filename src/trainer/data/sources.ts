@@ -62,9 +62,12 @@ async function fileSources({ inputs, targets }: DataSection, folder: string): Pr
 
 /** Two names of the design as files; without a key an archive's usual names are looked for. */
 export const sourcePair = (inputs: string, targets: string, folder: string): SourcePair => ({
-  inputs: { ...sourceOf(inputs, folder), preferred: INPUT_KEYS },
+  inputs: inputSource(inputs, folder),
   targets: { ...sourceOf(targets, folder), preferred: TARGET_KEYS },
 });
+
+/** A file with inputs. */
+export const inputSource = (name: string, folder: string): ArraySource => ({ ...sourceOf(name, folder), preferred: INPUT_KEYS });
 
 /** `arrays.npz#x_train` */
 function sourceOf(name: string, folder: string): ArraySource {
@@ -90,4 +93,5 @@ export async function readSamples({ inputs, targets }: SourcePair, signal?: Abor
   return samples;
 }
 
-const titleOf = ({ file, key }: ArraySource) => path.basename(file) + (key === undefined ? '' : `#${key}`);
+/** A file, and which array of it, for people. */
+export const titleOf = ({ file, key }: ArraySource) => path.basename(file) + (key === undefined ? '' : `#${key}`);

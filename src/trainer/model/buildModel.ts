@@ -19,6 +19,8 @@ import { resolveRegularizer, type Regularizer } from './regularizers';
 
 interface Node extends MadeLayer {
   readonly analysis: LayerAnalysis;
+  /** Whether it draws random numbers. */
+  readonly draws?: boolean;
   readonly activityRegularizer?: Regularizer;
 }
 
@@ -52,6 +54,7 @@ function makeNode(analysis: LayerAnalysis, streams: Streams, draws: Draw[]): Nod
   const { name, type, frozen } = analysis;
   if (type === 'Input') return { analysis };
   const { values } = readValues(analysis.spec!, analysis.layer);
+  const drawsBefore = draws.length;
   const made = makeLayer(type, {
     path: name,
     values,
@@ -67,7 +70,7 @@ function makeNode(analysis: LayerAnalysis, streams: Streams, draws: Draw[]): Nod
     const shapes = analysis.inputShapes.map((shape) => [null, ...shape!]);
     made.layer.build(shapes.length === 1 ? shapes[0]! : shapes);
   }
-  return { analysis, ...made, activityRegularizer: resolveRegularizer(values.activity_regularizer) };
+  return { analysis, ...made, draws: draws.length > drawsBefore, activityRegularizer: resolveRegularizer(values.activity_regularizer) };
 }
 
 function makeWeights(node: Node, streams: Streams): ModelWeight[] {
@@ -118,15 +121,22 @@ function startingValues(path: string, type: string, { stem, shape }: Weight, val
   return start;
 }
 
-function forward(nodes: readonly Node[], outputId: string, batches: readonly Tensor[], { training, watch }: ForwardOptions): Outcome {
+function forward(
+  nodes: readonly Node[],
+  outputId: string,
+  batches: readonly Tensor[],
+  { training, random, watch }: ForwardOptions,
+): Outcome {
   const outputs = new Map<string, Tensor>();
   const penalties: Scalar[] = [];
   const waiting = [...batches];
   let logits: Outcome['logits'];
-  for (const { analysis, layer, activation, activityRegularizer } of nodes) {
+  for (const { analysis, layer, activation, draws, activityRegularizer } of nodes) {
     const inputs = analysis.type === 'Input' ? [waiting.shift()!] : analysis.inputs.map((id) => outputs.get(id)!);
     const first = inputs[0]!;
-    const computed = layer ? (layer.call(inputs.length > 1 ? inputs : first, { training }) as Tensor) : first;
+    const computed = layer
+      ? (layer.call(inputs.length > 1 ? inputs : first, { training: training || (random && draws) }) as Tensor)
+      : first;
     const output = activation ? activation.apply(computed) : computed;
     if (analysis.id === outputId && activation?.hasLogits) logits = computed;
     if (activityRegularizer) penalties.push(tf.div(activityRegularizer(output), output.shape[0]));

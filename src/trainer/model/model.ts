@@ -21,6 +21,8 @@ export interface ModelWeight {
 export interface ForwardOptions {
   /** Whether the model learns from this batch: dropout acts, normalization follows the batch. */
   readonly training: boolean;
+  /** Whether dropout and noise act although the model does not learn: Monte Carlo dropout (Gal and Ghahramani, 2016). */
+  readonly random?: boolean;
   /** Told the output of each layer that can have dead units. */
   readonly watch?: (layer: string, output: Tensor) => void;
 }
