@@ -54,6 +54,13 @@ export function runLines(output: Output, now: () => number = Date.now): (event: 
         if (event.from) output.print(`It goes on in epoch ${event.from.epoch}, after ${formatCount(event.from.step)} steps.`);
         output.print(`${event.runtime.label} on ${event.runtime.device}. ${event.runtime.why}`);
         return;
+      case 'phase': {
+        const { phase, phases, optimizer, learningRate, frozen, trainable } = event;
+        const still = frozen.length > 0 ? `; frozen: ${frozen.join(', ')}` : '';
+        return output.print(
+          `Phase ${phase} of ${phases}: ${optimizer} at ${learningRate}, ${formatCount(trainable)} parameters learn${still}.`,
+        );
+      }
       case 'steps':
         return showSteps(event);
       case 'epoch':

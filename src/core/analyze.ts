@@ -1,6 +1,7 @@
 import type { Analysis, Edge, LayerAnalysis, Totals } from './analysis';
 import { analyzeLayer, BYTES_OF_FLOAT, MOST_VALUES } from './analyzeLayer';
 import { analyzeTraining } from './analyzeTraining';
+import { checkPhases } from './checkPhases';
 import { checkGraph } from './checkGraph';
 import type { Diagnostic } from './diagnostics';
 import { parseDesign, type Parsed } from './parse';
@@ -26,7 +27,10 @@ export function analyze({ design, diagnostics: found }: Parsed): Analysis {
     const facts = { what: 'parameters', count: totals.total, limit: MOST_VALUES } as const;
     diagnostics.push({ code: 'size.too-large', severity: 'error', facts, place: { path: ['layers'] } });
   }
-  if (design.training) analyzeTraining(design.training, diagnostics);
+  if (design.training) {
+    analyzeTraining(design.training, diagnostics);
+    checkPhases(design.training, all, diagnostics);
+  }
   return {
     design,
     layers: all,

@@ -5,6 +5,7 @@ import { isObject } from './layers/readFields';
 import { isProblem, resolveNamed } from './layers/registries';
 import { suggest } from './suggest';
 import { logKeys } from './training/logKeys';
+import { phaseFields } from './training/phases';
 import { checkTraining, DATA_KEYS, TRAINING_KEYS } from './training/section';
 
 /** Names and values of the training section, and what it needs before training can start. */
@@ -53,6 +54,7 @@ function missing(field: string, diagnostics: Diagnostic[]): void {
 
 const KNOWN: Readonly<Record<string, readonly string[]>> = {
   training: TRAINING_KEYS,
+  phase: phaseFields.map(({ name }) => name),
   data: DATA_KEYS,
 };
 

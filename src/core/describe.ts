@@ -105,6 +105,15 @@ export function describe(diagnostic: Diagnostic): string {
         return `${callback} watches ${monitor}, but no samples are kept for validation. Add "validation" to the data, or watch ${known.join(' or ')}.`;
       return `${callback} watches ${monitor}, which no epoch ends with.${suggestion ? ` ${didYouMean(suggestion)}` : ` There is ${known.join(', ')}.`}`;
     }
+    case 'training.freezes-no-layer': {
+      const { pattern, suggestion } = diagnostic.facts;
+      return `No layer of the model has a name like ${pattern}, so nothing is frozen by it.${maybe(suggestion)}`;
+    }
+    case 'training.freezes-all': {
+      const { phase, layers } = diagnostic.facts;
+      const names = layers.length > 6 ? [...layers.slice(0, 5), '…'] : layers;
+      return `Phase ${phase} freezes every layer that has weights (${names.join(', ')}), so there is nothing to learn in it. Leave one of them out.`;
+    }
     case 'training.missing':
       return `Training needs "${diagnostic.facts.field}". Add it to the training section.`;
     case 'training.not-trainable':

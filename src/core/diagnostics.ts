@@ -68,6 +68,9 @@ export interface DiagnosticFacts extends AdviceFacts {
     readonly known: readonly string[];
   };
   'training.missing': { readonly field: string };
+  'training.freezes-no-layer': { readonly pattern: string; readonly suggestion?: string };
+  /** `phase`: from 1; `layers`: all that could learn. */
+  'training.freezes-all': { readonly phase: number; readonly layers: readonly string[] };
   /** `validation`: it would be of the validation part, and there is none. */
   'training.unknown-monitor': {
     readonly callback: string;

@@ -1,3 +1,5 @@
+import type { PhaseSection } from './training/phases';
+
 /**
  * The file format: what a `*.layerwise.json` holds once it has been read. Field names are Keras's own, `type` is the
  * Keras class name. Unknown keys are kept: every object is open.
@@ -50,6 +52,7 @@ export interface TrainingSection {
   readonly metrics?: readonly Configured[];
   readonly callbacks?: readonly Configured[];
   readonly class_weight?: readonly number[] | null;
+  readonly phases?: readonly PhaseSection[];
   readonly batch_size?: number;
   readonly epochs?: number;
   readonly shuffle?: boolean;

@@ -7,6 +7,7 @@ import { fieldsSchema, namedSchema, optional } from './schema/fields';
 import { helpOnly } from './schema/helpOnly';
 import { DEFINITIONS, layerSnippets, typeChoice, variants } from './schema/layers';
 import { dataFields, trainingFields, validationForms } from './training/fields';
+import { phaseFields } from './training/phases';
 
 /**
  * The JSON schema that package.json contributes for `*.layerwise.json`: completion and hover in the text editor. It finds
@@ -72,8 +73,12 @@ function trainingSchema(): TSchema {
     { ...optional(fieldsSchema(dataFields).properties), validation: Type.Optional(validation) },
     { description: 'Where the samples come from: "dataset", or the files "inputs" and "targets".' },
   );
+  const phases = Type.Array(Type.Object(optional(fieldsSchema(phaseFields).properties)), {
+    minItems: 1,
+    description: 'Parts of training, one after another: layers that are frozen, epochs, an optimizer. "epochs" beside it has no say then.',
+  });
   return Type.Object(
-    { data: Type.Optional(data), ...optional(fieldsSchema(trainingFields).properties) },
+    { data: Type.Optional(data), ...optional(fieldsSchema(trainingFields).properties), phases: Type.Optional(phases) },
     { description: 'How the model is trained: data, loss, optimizer, and for how long.' },
   );
 }

@@ -28,6 +28,9 @@ export interface Training {
   readonly save: (kind: CheckpointSaved['kind'], epoch: number, step: number) => Promise<void>;
   /** Where the run goes on that was cut off; default: it begins. */
   readonly from?: Progress;
+  /** The first and the last epoch of this phase. */
+  readonly since: number;
+  readonly until: number;
   /** Keeps what is needed to go on from here; `due`: whether it is time to. */
   readonly keep: { readonly due: boolean; keep(progress: Progress): void };
   readonly callbacks: Callbacks;
@@ -42,6 +45,8 @@ export interface Trained {
   readonly epochs: number;
   /** Of training steps alone. */
   readonly samplesPerSecond: number;
+  /** Where it stands. */
+  readonly progress: Progress;
 }
 
 /**
@@ -96,18 +101,19 @@ class EpochLoop {
   }
 
   async run(): Promise<Trained> {
-    const { settings } = this.training;
+    const { until } = this.training;
     // What was told so far leaves the process before the first step, which may be long.
     await new Promise((resolve) => setImmediate(resolve));
     const { callbacks } = this.training;
-    while (this.epoch <= settings.epochs && !callbacks.ended && (await this.runEpoch(this.epoch)));
-    if (this.pace.stopped && this.epoch <= settings.epochs && !callbacks.ended && this.step > 0) {
+    while (this.epoch <= until && !callbacks.ended && (await this.runEpoch(this.epoch)));
+    if (this.pace.stopped && this.epoch <= until && !callbacks.ended && this.step > 0) {
       await this.training.save('last', this.epoch, this.step);
       if (this.keptAt !== this.step) this.keep();
     }
     if (!this.pace.stopped) await this.average();
     if (!this.pace.stopped && callbacks.trainingEnded()) await this.training.save('last', this.epoch - 1, this.step);
     return {
+      progress: this.progress(),
       history: this.history,
       epochs: this.epoch - 1,
       samplesPerSecond: this.milliseconds > 0 ? (this.samples / this.milliseconds) * 1000 : 0,
@@ -152,21 +158,24 @@ class EpochLoop {
     });
     if (best) await save('best', epoch, this.step);
     await save('last', epoch, this.step);
-    await callbacks.epochEnded({ epoch, step: this.step, logs, learningRate });
+    await callbacks.epochEnded({ epoch, inPhase: epoch - this.training.since + 1, step: this.step, logs, learningRate });
     this.within = undefined;
     this.epoch = epoch + 1;
     this.keep();
     return true;
   }
 
+  private progress(): Progress {
+    const { epoch, within, step, best, finite, samples, milliseconds } = this;
+    const history = Object.fromEntries(Object.entries(this.history).map(([key, values]) => [key, [...values]]));
+    return { epoch, within, step, best, finite, history, samples, milliseconds, callbacks: this.training.callbacks.state };
+  }
+
   /** Keeps what is needed to go on from here; what was told until here is in the folder then. */
   private keep(): void {
-    const { epoch, within, step, best, finite, samples, milliseconds } = this;
     this.columns.flush();
-    const history = Object.fromEntries(Object.entries(this.history).map(([key, values]) => [key, [...values]]));
-    this.keptAt = step;
-    const callbacks = this.training.callbacks.state;
-    this.training.keep.keep({ epoch, within, step, best, finite, history, samples, milliseconds, callbacks });
+    this.keptAt = this.step;
+    this.training.keep.keep(this.progress());
   }
 
   /** Learns from every training sample once, those left out that were learned from before the run was cut off. */
@@ -176,9 +185,11 @@ class EpochLoop {
     const stream = settings.shuffle ? streams.stream('shuffling') : undefined;
     const shuffling: RandomState | undefined = this.within?.shuffling ?? stream?.state;
     if (stream && shuffling) stream.state = shuffling;
+    // From here on the stream is beyond the order of this epoch.
+    this.within ??= { batches: 0, shuffling, means: means.state, milliseconds: 0 };
     const order = sampleOrder(data.training.count, stream);
     const batches = [...cutBatches(order, settings.batchSize)];
-    for (let next = this.within?.batches ?? 0; next < batches.length && !this.pace.stopped;) {
+    for (let next = this.within.batches; next < batches.length && !this.pace.stopped;) {
       const learned = this.learn(epoch, batches, next);
       learned.forEach((values, i) => means.add(values, batches[next + i]!.length));
       next += learned.length;

@@ -73,7 +73,11 @@ export class Run {
   }
 
   /** `weightsSha256` is absent where there were no weights yet. */
-  async end(type: 'finished' | 'stopped', { history, epochs, samplesPerSecond }: Trained, weightsSha256?: string): Promise<void> {
+  async end(
+    type: 'finished' | 'stopped',
+    { history, epochs, samplesPerSecond }: Omit<Trained, 'progress'>,
+    weightsSha256?: string,
+  ): Promise<void> {
     const digest = weightsSha256 !== undefined && { weightsSha256 };
     await this.record(type, { history, samplesPerSecond, ...digest });
     const { runtime, seconds, folder } = this;

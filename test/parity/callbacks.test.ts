@@ -38,7 +38,13 @@ function follow({ type, fields, values }: Case, cut: boolean): Pick<Case, 'epoch
   const rates: number[] = [];
   for (const value of values) {
     epoch++;
-    void callback.epochEnded!({ epoch, step: epoch, logs: { [fields.monitor]: Number(value) }, learningRate: run.learningRate });
+    void callback.epochEnded!({
+      epoch,
+      inPhase: epoch,
+      step: epoch,
+      logs: { [fields.monitor]: Number(value) },
+      learningRate: run.learningRate,
+    });
     rates.push(run.learningRate);
     if (ended) break;
     if (!cut) continue;

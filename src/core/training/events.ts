@@ -106,6 +106,28 @@ export interface CheckpointSaved {
   readonly file: string;
 }
 
+/** A part of training with an optimizer of its own begins; told where a design has phases. */
+export interface PhaseStarted {
+  readonly type: 'phase';
+  /** From 1, and how many there are. */
+  readonly phase: number;
+  readonly phases: number;
+  /** The first one of it. */
+  readonly epoch: number;
+  /** Steps taken before. */
+  readonly step: number;
+  /** Names of the layers that do not learn in it. */
+  readonly frozen: readonly string[];
+  readonly optimizer: string;
+  /** Of its first step. */
+  readonly learningRate: number;
+  /** Parameters that learn, and those that do not. */
+  readonly trainable: number;
+  readonly nonTrainable: number;
+  /** See `Started`. */
+  readonly layers: readonly string[];
+}
+
 export interface Paused {
   readonly type: 'paused';
   readonly step: number;
@@ -151,4 +173,16 @@ export interface Failed {
 }
 
 export type RunEvent =
-  Started | StepsEnded | EpochEnded | Health | DataProgress | CheckpointSaved | Paused | Resumed | Note | Finished | Stopped | Failed;
+  | Started
+  | StepsEnded
+  | EpochEnded
+  | Health
+  | DataProgress
+  | CheckpointSaved
+  | PhaseStarted
+  | Paused
+  | Resumed
+  | Note
+  | Finished
+  | Stopped
+  | Failed;

@@ -1,4 +1,4 @@
-import type { CheckpointSaved, EpochEnded, Failed, Health, Note, RunEvent, RuntimeReport } from './events';
+import type { CheckpointSaved, EpochEnded, Failed, Health, Note, PhaseStarted, RunEvent, RuntimeReport } from './events';
 
 export type RunPhase = 'starting' | 'running' | 'paused' | 'finished' | 'stopped' | 'failed';
 
@@ -31,6 +31,8 @@ export interface RunState {
   readonly health: readonly Health[];
   readonly samplesPerSecond?: number;
   readonly checkpoints: readonly { readonly kind: CheckpointSaved['kind']; readonly epoch: number; readonly file: string }[];
+  /** Where parts of training begin; empty where a design has no phases. */
+  readonly phases: readonly PhaseStarted[];
   readonly notes: readonly Pick<Note, 'severity' | 'message'>[];
   readonly data?: { readonly dataset: string; readonly phase: string; readonly received?: number; readonly total?: number };
   readonly failure?: Omit<Failed, 'type'>;
@@ -59,6 +61,7 @@ export function newRun(id: string, name: string): RunState {
     epochLogs: [],
     health: [],
     checkpoints: [],
+    phases: [],
     notes: [],
   };
 }
@@ -121,6 +124,8 @@ export function reduceRun(state: RunState, event: RunEvent): RunState {
       return { ...state, data: event };
     case 'checkpoint':
       return { ...state, checkpoints: [...state.checkpoints.filter(({ file }) => file !== event.file), event] };
+    case 'phase':
+      return { ...state, layerNames: event.layers, phases: [...state.phases.filter(({ phase }) => phase !== event.phase), event] };
     case 'paused':
       return { ...state, phase: 'paused' };
     case 'resumed':
@@ -146,6 +151,7 @@ function cutBack(state: RunState, step: number): RunState {
     steps: { step: state.steps.step.slice(0, kept), learningRate: state.steps.learningRate.slice(0, kept), values },
     epochLogs,
     bestEpoch: epochLogs.findLast(({ best }) => best)?.epoch,
+    phases: state.phases.filter((phase) => phase.step <= step),
     health: state.health.filter((health) => health.step <= step),
   };
 }

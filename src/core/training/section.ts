@@ -2,26 +2,37 @@ import type { Json, JsonObject, JsonPath } from '../document';
 import type { Field } from '../layers/fields';
 import { isObject, readFields, type FieldProblem } from '../layers/readFields';
 import { dataFields, trainingFields, validationForms } from './fields';
+import { phaseFields } from './phases';
 
 /** The keys of the training section and of its data, in canonical order. */
-export const TRAINING_KEYS: readonly string[] = ['data', ...trainingFields.map(({ name }) => name)];
+export const TRAINING_KEYS: readonly string[] = ['data', ...trainingFields.map(({ name }) => name), 'phases'];
 export const DATA_KEYS: readonly string[] = [...dataFields.map(({ name }) => name), 'validation'];
 
-const DATA_KEY: ReadonlySet<string> = new Set(['data']);
+const TRAINING_OTHERS: ReadonlySet<string> = new Set(['data', 'phases']);
 const DATA_OTHERS: ReadonlySet<string> = new Set(['validation']);
 const validationFields: readonly Field[] = validationForms.flatMap(({ fields }) => fields);
 const NO_OTHERS: ReadonlySet<string> = new Set();
 
 /** What is wrong in a training section. Paths start at `training`. What is left out is not wrong here. */
 export function checkTraining(training: JsonObject): FieldProblem[] {
-  const problems = check('training', trainingFields, training, DATA_KEY, []);
-  const { data } = training;
+  const problems = check('training', trainingFields, training, TRAINING_OTHERS, []);
+  const { data, phases } = training;
+  if (phases !== undefined) problems.push(...checkPhaseFields(phases));
   if (data === undefined) return problems;
   if (!isObject(data)) return [...problems, wrong('training', ['data'], 'an object: { "dataset": … }', data)];
   problems.push(...check('data', dataFields, data, DATA_OTHERS, ['data']));
   const { validation } = data;
   if (validation !== undefined) problems.push(...checkValidation(validation));
   return problems;
+}
+
+function checkPhaseFields(phases: Json): FieldProblem[] {
+  const expected = 'a list of phases: [{ "freeze": ["hidden*"], "epochs": 4 }, …]';
+  if (!Array.isArray(phases) || phases.length === 0) return [wrong('training', ['phases'], expected, phases)];
+  return (phases as readonly Json[]).flatMap((phase, i) => {
+    if (isObject(phase)) return check('phase', phaseFields, phase, NO_OTHERS, ['phases', i]);
+    return [wrong('training', ['phases', i], 'a phase: { "freeze": ["hidden*"], "epochs": 4 }', phase)];
+  });
 }
 
 function checkValidation(validation: Json): FieldProblem[] {

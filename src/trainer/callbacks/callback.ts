@@ -4,6 +4,8 @@ import type { NamedArray } from '../safetensors';
 export interface EndedEpoch {
   /** From 1. */
   readonly epoch: number;
+  /** The same, counted from 1 in each phase of training. */
+  readonly inPhase: number;
   /** The last step of it, counted over the run. */
   readonly step: number;
   readonly logs: { readonly [key: string]: number };
@@ -32,6 +34,8 @@ export interface Callback {
   /** JSON but for numbers that are not finite; absent where it knows nothing. */
   readonly state?: unknown;
   readonly arrays?: readonly NamedArray[];
+  /** Whether it goes on from one phase to the next; else it begins anew, as the optimizer does. */
+  readonly lasting?: boolean;
   /** Goes on from where `state` and `arrays` were taken. */
   restore?(state: unknown, arrays: readonly NamedArray[]): void | Promise<void>;
   epochEnded?(epoch: EndedEpoch): void | Promise<void>;

@@ -100,6 +100,11 @@ export class Callbacks {
     return this.replaced;
   }
 
+  /** Begins a phase after that of `before`. */
+  async follow(before: Callbacks): Promise<void> {
+    for (const [i, callback] of this.list.entries()) if (callback.lasting) await callback.restore?.(before.list[i]!.state, []);
+  }
+
   get state(): CallbackStates {
     return { ended: this.ended, states: this.list.map(({ state }) => state ?? null) };
   }

@@ -12,6 +12,7 @@ export function csvLogger({ filename, separator }: Values, run: RunActions): Cal
   const file = withinRun(run.folder, filename as string);
   let rows: readonly Row[] = [];
   return {
+    lasting: true,
     get state() {
       return rows;
     },

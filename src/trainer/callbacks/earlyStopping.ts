@@ -31,10 +31,10 @@ export function earlyStopping(values: Values, run: RunActions): Callback {
       ({ wait, best, bestEpoch } = state as State);
       weights = arrays;
     },
-    epochEnded({ epoch, logs }) {
+    epochEnded({ epoch, inPhase, logs }) {
       const value = logs[key];
       // Keras counts epochs from 0.
-      if (value === undefined || epoch - 1 < Number(values.start_from_epoch)) return;
+      if (value === undefined || inPhase - 1 < Number(values.start_from_epoch)) return;
       if (weights.length === 0) keep(epoch);
       wait++;
       if (improves(value, best)) {
@@ -43,7 +43,7 @@ export function earlyStopping(values: Values, run: RunActions): Callback {
         if (baseline === null || improves(value, baseline)) wait = 0;
         return;
       }
-      if (wait < Number(values.patience) || epoch === 1) return;
+      if (wait < Number(values.patience) || inPhase === 1) return;
       run.end(`Training ended after epoch ${epoch}: ${key} has not improved since epoch ${bestEpoch}, the best is ${best}.`);
     },
     trainingEnded() {

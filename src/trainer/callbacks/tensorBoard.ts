@@ -19,6 +19,7 @@ export function tensorBoard({ log_dir: folder }: Values, run: RunActions, now: (
   const fileOf = (part: Part): string => path.join(base, part, FILE);
   let state: State = {};
   return {
+    lasting: true,
     get state() {
       return state;
     },

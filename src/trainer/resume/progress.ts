@@ -5,6 +5,7 @@ import type { MeansState } from '../learning/means';
 export interface Progress {
   /** The epoch that is under way, from 1; after the last one, one more than there are. */
   readonly epoch: number;
+  readonly phase?: CurrentPhase;
   /** Present in the middle of an epoch. */
   readonly within?: WithinEpoch;
   /** Steps taken over the run. */
@@ -20,6 +21,15 @@ export interface Progress {
   readonly samples: number;
   readonly milliseconds: number;
 }
+
+/** The phase that is under way. */
+export interface CurrentPhase {
+  readonly index: number;
+  /** Its first epoch. */
+  readonly since: number;
+}
+
+export const FIRST_PHASE: CurrentPhase = { index: 0, since: 1 };
 
 export interface CallbackStates {
   /** Whether one of them has ended training. */

@@ -160,6 +160,18 @@ const words: { [Code in Exclude<DiagnosticCode, AdviceCode>]: readonly [facts: D
       'EarlyStopping watches val_los, which no epoch ends with. Did you mean val_loss?',
     ],
   ],
+  'training.freezes-no-layer': [
+    [
+      { pattern: 'hiden', suggestion: 'hidden' },
+      'No layer of the model has a name like hiden, so nothing is frozen by it. Did you mean hidden?',
+    ],
+  ],
+  'training.freezes-all': [
+    [
+      { phase: 2, layers: ['hidden', 'classes'] },
+      'Phase 2 freezes every layer that has weights (hidden, classes), so there is nothing to learn in it. Leave one of them out.',
+    ],
+  ],
   'training.missing': [[{ field: 'loss' }, 'Training needs "loss". Add it to the training section.']],
   'training.not-trainable': [[{ reason: 'This model cannot be trained.' }, 'This model cannot be trained.']],
 };

@@ -1,0 +1,171 @@
+import path from 'node:path';
+import type { CheckpointSaved, RunEvent, RuntimeReport } from '../core/training/events';
+import { Callbacks } from './callbacks/callbacks';
+import { makeSteps } from './capture/makeSteps';
+import { saveCheckpoint, weightsDigest } from './checkpoints';
+import type { RunSignals } from './control';
+import { loadData } from './data/loadData';
+import type { LoadedData } from './data/loadedData';
+import { trainEpochs } from './epochs';
+import { Failure } from './failure';
+import { dispose, fasterOf, type Apprentice } from './fastest';
+import { phaseStarted, takeWeights, withFrozen } from './phases';
+import { checkMetrics, makeLearner, withSampleShape } from './prepare';
+import { Streams } from './random/streams';
+import { learnerArrays, restoreLearner } from './resume/learnerState';
+import { FIRST_PHASE, NOT_BEGUN, type Progress } from './resume/progress';
+import type { TrainingState } from './resume/stateFile';
+import { StateKeeper } from './resume/stateKeeper';
+import type { Run } from './run';
+import { startRuntime } from './runtime/runtime';
+import type { Settings } from './settings';
+
+/** Learns phase by phase, from where the run was cut off, if it was; the run is over then. */
+export async function learn(run: Run, control: RunSignals, log: (text: string) => void): Promise<void> {
+  const { options, design, settings, folder, before } = run;
+  const data = await loadData(design.data, {
+    folder: path.dirname(options.designPath),
+    inputShape: design.input.output!,
+    outputShape: design.output.output!,
+    loss: settings.loss.name,
+    limit: options.limit,
+    cache: options.datasetCache,
+    signal: control.stopped,
+    progress: (progress) => run.tell(progress),
+  });
+  const analysis = withSampleShape(design, data.sampleShape);
+  const notes = checkMetrics(settings, data, analysis.layers[design.output.index]!.output as readonly number[]);
+  const state = before?.state;
+  if (state) checkSameData(state, data, settings);
+  const note = (message: string) => run.tell({ type: 'note', severity: 'info', message });
+  let progress: Progress = state?.facts.progress ?? NOT_BEGUN;
+  let current = progress.phase ?? FIRST_PHASE;
+
+  const make = async (runtime: RuntimeReport, streams: Streams, from?: Apprentice): Promise<Apprentice> => {
+    const { freeze, optimizer, epochs } = settings.phases[current.index]!;
+    const steps = Math.ceil(data.training.count / settings.batchSize) * epochs;
+    const learner = makeLearner(withFrozen(analysis, freeze), { ...settings, optimizer }, data.targetShape, streams, steps);
+    if (from) takeWeights(learner, from);
+    const told = (reason: string) => note(`${NOT_CAPTURED} ${reason}`);
+    return { runtime, streams, learner, steps: await makeSteps(runtime.name, learner, data, settings.batchSize, told, { note, log }) };
+  };
+  let chosen = await choose(run, data, (runtime) => make(runtime, new Streams(settings.seed)));
+  run.runtime = chosen.runtime;
+  const { streams } = chosen;
+
+  const save = async (kind: CheckpointSaved['kind'], epoch: number, step: number) => {
+    const { file, absolute } = folder.checkpoint(kind === 'epoch' ? `epoch-${String(epoch).padStart(4, '0')}` : kind);
+    const metadata = { layerwise: '1', run: folder.id, epoch: String(epoch), step: String(step), random: JSON.stringify(streams.states) };
+    chosen.steps.store();
+    await saveCheckpoint(absolute, chosen.learner.model, metadata);
+    run.tell({ type: 'checkpoint', kind, epoch, step, file });
+  };
+  const makeCallbacks = () =>
+    new Callbacks(settings.callbacks, logKeysOf(settings, data), {
+      folder: folder.path,
+      tell: note,
+      saveEpoch: (epoch, step) => save('epoch', epoch, step),
+      ...chosen,
+    });
+  const keeper = new StateKeeper(folder.path, (reason) => run.tell(notKept(reason)), options.checkpointSeconds);
+  const keep = (now: Progress) =>
+    keeper.keep({
+      arrays: [...learnerArrays(chosen.learner, chosen.steps), ...callbacks.arrays],
+      facts: {
+        runtime: run.runtime.name,
+        samples: data.training.count,
+        batchSize: settings.batchSize,
+        progress: { ...now, phase: current },
+        numbers: chosen.learner.numbers,
+        streams: streams.states,
+        metricsBytes: folder.metricsBytes(),
+        seconds: run.seconds,
+      },
+    });
+  let callbacks: Callbacks;
+  try {
+    callbacks = makeCallbacks();
+    if (state) {
+      restoreLearner(state, chosen.learner, chosen.steps, streams);
+      if (progress.callbacks) await callbacks.restore(progress.callbacks, state.arrays);
+    }
+    await run.start(data.training.count, data.validation?.count ?? 0, chosen.learner.model.watched);
+    for (const message of notes) run.tell({ type: 'note', severity: 'warning', message });
+    if (!state && settings.phases.length > 1) run.tell(phaseStarted(settings, current, progress, chosen.learner));
+    for (;;) {
+      const { index, since } = current;
+      const trained = await trainEpochs({
+        ...chosen,
+        data,
+        settings,
+        since,
+        until: since + settings.phases[index]!.epochs - 1,
+        control,
+        emit: (event) => run.tell(event),
+        save,
+        callbacks,
+        from: progress,
+        keep: {
+          get due() {
+            return keeper.due;
+          },
+          keep,
+        },
+        phase: (phase) => run.record(phase),
+      });
+      const { aborted } = control.stopped;
+      if (aborted || index === settings.phases.length - 1) {
+        await keeper.close();
+        return await run.end(aborted ? 'stopped' : 'finished', trained, weightsDigest(chosen.learner.model));
+      }
+      progress = trained.progress;
+      current = { index: index + 1, since: progress.epoch };
+      const last = chosen;
+      chosen = await make(last.runtime, streams, last);
+      dispose(last);
+      const finished = callbacks;
+      callbacks = makeCallbacks();
+      await callbacks.follow(finished);
+      run.tell(phaseStarted(settings, current, progress, chosen.learner));
+    }
+  } finally {
+    dispose(chosen);
+  }
+}
+
+/** On the runtime that was asked for; with `auto`, where there are several, on the one that is faster for this model. */
+async function choose(
+  { options, settings, runtime }: Run,
+  data: LoadedData,
+  apprentice: (runtime: RuntimeReport) => Promise<Apprentice>,
+): Promise<Apprentice> {
+  if ((options.runtime ?? 'auto') !== 'auto' || runtime.name !== 'tensorflow') return apprentice(runtime);
+  const first = await apprentice(runtime);
+  const second = await startRuntime('wasm').then(apprentice, () => undefined);
+  if (second) return fasterOf(first, second, data, settings.batchSize);
+  await startRuntime('tensorflow', options.places);
+  return first;
+}
+
+/** Fails where the data is not that which the run began with: the order of samples would be another. */
+function checkSameData({ facts }: TrainingState, { training }: LoadedData, { batchSize }: Settings): void {
+  if (facts.samples === training.count && facts.batchSize === batchSize) return;
+  throw new Failure('The run can go on only with the data that it began with.', {
+    reason: `It had ${facts.samples} training samples in batches of ${facts.batchSize}; now there are ${training.count} in batches of ${batchSize}.`,
+    next: 'Put the data back as it was, or train the design anew.',
+  });
+}
+
+/** Keras's keys of what each epoch ends with. */
+function logKeysOf({ metrics }: Settings, { validation }: LoadedData): readonly string[] {
+  const keys = ['loss', ...metrics.map(({ key }) => key)];
+  return validation ? [...keys, ...keys.map((key) => `val_${key}`)] : keys;
+}
+
+const notKept = (reason: string): RunEvent => ({
+  type: 'note',
+  severity: 'warning',
+  message: `No checkpoint to resume from could be written. ${reason} Training goes on; if it is cut off, more has to be taken again.`,
+});
+
+const NOT_CAPTURED = 'Steps of this model are computed operation by operation, which is slower than replaying a recorded one.';
