@@ -77,14 +77,40 @@ function severalChanged(text: string, edits: readonly Edit[]): EditResult {
   const rounds: (readonly TextEdit[])[] = [];
   let now = text;
   let select: readonly string[] | undefined;
-  for (const edit of edits) {
-    const result = applyEdit(now, edit);
+  for (const step of stepsOf(edits)) {
+    const result = Array.isArray(step) ? fieldsChanged(now, step) : applyEdit(now, step);
     if (!result.ok) return result;
     rounds.push(result.edits);
     now = applyTextEdits(now, result.edits);
     select = result.select ?? select;
   }
   return { ok: true, edits: composed(text.length, rounds), ...(select && { select }) };
+}
+
+type SetField = Extract<Edit, { readonly type: 'setField' }>;
+
+/** Fields of different layers that follow each other are set together: they don't touch each other's text. */
+function stepsOf(edits: readonly Edit[]): (Edit | SetField[])[] {
+  const steps: (Edit | SetField[])[] = [];
+  const layers = new Set<string>();
+  for (const edit of edits) {
+    const last = steps.at(-1);
+    if (edit.type !== 'setField' || edit.field === 'name') steps.push(edit);
+    else if (Array.isArray(last) && !layers.has(edit.layer)) last.push(edit);
+    else {
+      steps.push([edit]);
+      layers.clear();
+    }
+    if (edit.type === 'setField') layers.add(edit.layer);
+  }
+  return steps;
+}
+
+function fieldsChanged(text: string, edits: readonly SetField[]): EditResult {
+  const opened = open(text);
+  const draft = draftOf(opened.design, opened.list);
+  const results = edits.map(({ layer, field, value }) => setField(opened, layer, field, plain(value), draft));
+  return { ok: true, edits: results.flatMap((result) => (result.ok ? result.edits : [])) };
 }
 
 function changed(text: string, edit: Exclude<Edit, { readonly type: 'several' }>): EditResult {
@@ -133,8 +159,14 @@ function useTemplate({ source, design }: Opened, template: string): EditResult {
   return { ok: true, edits: [{ offset: 0, length: source.text.length, content: template }], select: [] };
 }
 
-function setField({ source, list, design }: Opened, id: string, field: string, value: Json | undefined): EditResult {
-  const item = find(draftOf(design, list), id);
+function setField(
+  { source, list, design }: Opened,
+  id: string,
+  field: string,
+  value: Json | undefined,
+  draft: Draft = draftOf(design, list),
+): EditResult {
+  const item = find(draft, id);
   const node = list?.children?.[item.index ?? -1];
   if (node?.type !== 'object')
     throw new Refused(`${called(item)} is not a layer that can be changed here. Put it right in the text editor first.`);

@@ -43,5 +43,5 @@ function ruleFor(activation: string): Rule | undefined {
 
 /** A seed of the person's stays. */
 function replaced(chosen: Json, wanted: string): Json {
-  return isObject(chosen) ? { ...(chosen), type: wanted } : wanted;
+  return isObject(chosen) ? { ...chosen, type: wanted } : wanted;
 }

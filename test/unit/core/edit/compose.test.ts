@@ -56,3 +56,19 @@ it('one that is refused refuses all', () => {
   ] as const;
   expect(applyEdit(textOf(input('x', 4)), { type: 'several', edits }).ok).toBe(false);
 });
+
+it('fields of many layers are set in one go, several of one layer after each other', () => {
+  const text = textOf(input('x', 4), dense('h', 3), dense('y', 2));
+  const set = (layer: string, field: string, value: string | boolean) => ({ type: 'setField', layer, field, value }) as const;
+  const edits = [
+    set('h', 'activation', 'relu'),
+    set('y', 'use_bias', false),
+    set('h', 'kernel_initializer', 'he_normal'),
+    set('h', 'activation', 'elu'),
+  ];
+  const result = applyEdit(text, { type: 'several', edits });
+  if (!result.ok) throw new Error(result.reason);
+  const layers = analyzeText(applyTextEdits(text, result.edits)).layers.map(({ layer }) => layer);
+  expect(layers[1]).toEqual({ name: 'h', type: 'Dense', units: 3, activation: 'elu', kernel_initializer: 'he_normal' });
+  expect(layers[2]).toEqual({ name: 'y', type: 'Dense', units: 2, use_bias: false });
+});
