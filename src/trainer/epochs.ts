@@ -8,6 +8,7 @@ import { cutBatches, sampleOrder } from './learning/batches';
 import { healthSchedule } from './learning/health';
 import type { Learner } from './learning/learner';
 import { Means } from './learning/means';
+import { makeReadout, type Readout } from './learning/readout';
 import type { StepRow, Steps } from './learning/steps';
 import { Pace } from './pace';
 import type { RandomState } from './random/randomStream';
@@ -58,7 +59,7 @@ export function trainEpochs(training: Training): Promise<Trained> {
 }
 
 class EpochLoop {
-  private readonly keys: readonly string[];
+  private readonly readout: Readout;
   private readonly pace: Pace;
   private readonly columns: StepColumns;
   private readonly wantsHealth = healthSchedule();
@@ -85,7 +86,8 @@ class EpochLoop {
       samples: this.samples,
       milliseconds: this.milliseconds,
     } = from);
-    this.keys = ['loss', ...settings.metrics.map(({ key }) => key)];
+    const keys = settings.metrics.map(({ key }) => key);
+    this.readout = makeReadout(training.learner.metrics, keys);
     this.pace = new Pace(control, {
       paused: () => {
         this.keep();
@@ -97,7 +99,7 @@ class EpochLoop {
         return phase('running');
       },
     });
-    this.columns = new StepColumns(this.keys, emit, () => this.pace.now());
+    this.columns = new StepColumns(this.readout.keys, emit, () => this.pace.now());
   }
 
   async run(): Promise<Trained> {
@@ -137,7 +139,7 @@ class EpochLoop {
     const means = await this.learnAll(epoch, began);
     if (this.pace.stopped) return false;
     const learned = (this.pace.now() - began) / 1000;
-    const validation = data.validation && (await evaluatePart(steps, data.validation, settings.batchSize, this.keys, this.pace));
+    const validation = data.validation && (await evaluatePart(steps, data.validation, settings.batchSize, this.readout, this.pace));
     if (this.pace.stopped) return false;
     const logs = { ...means.logs(), ...validation?.logs('val_') };
     for (const [key, value] of Object.entries(logs)) (this.history[key] ??= []).push(value);
@@ -181,7 +183,7 @@ class EpochLoop {
   /** Learns from every training sample once, those left out that were learned from before the run was cut off. */
   private async learnAll(epoch: number, began: number): Promise<Means> {
     const { data, settings, streams, keep } = this.training;
-    const means = new Means(this.keys, this.within?.means);
+    const means = new Means(this.readout, this.within?.means);
     const stream = settings.shuffle ? streams.stream('shuffling') : undefined;
     const shuffling: RandomState | undefined = this.within?.shuffling ?? stream?.state;
     if (stream && shuffling) stream.state = shuffling;
@@ -226,7 +228,7 @@ class EpochLoop {
     rows.forEach(({ values, health }, i) => {
       this.step++;
       this.samples += chosen[i]!.length;
-      this.columns.add(epoch, this.step, values, learner.optimizer.learningRateOf(before + i + 1), chosen[i]!.length);
+      this.columns.add(epoch, this.step, this.readout.values(values), learner.optimizer.learningRateOf(before + i + 1), chosen[i]!.length);
       if (health) emit({ type: 'health', step: this.step, layers: health });
       if (this.finite && !Number.isFinite(values[0])) {
         this.finite = false;
@@ -245,8 +247,8 @@ function wholeFrom(batches: readonly Int32Array[], next: number, size: number): 
 }
 
 /** Loss and metrics over a whole part; over what was seen of it, where the run is stopped. */
-export async function evaluatePart(steps: Steps, part: DataPart, batchSize: number, keys: readonly string[], pace: Pace): Promise<Means> {
-  const means = new Means(keys);
+export async function evaluatePart(steps: Steps, part: DataPart, batchSize: number, readout: Readout, pace: Pace): Promise<Means> {
+  const means = new Means(readout);
   const batches = [...cutBatches(sampleOrder(part.count), batchSize)];
   for (let next = 0; next < batches.length && !pace.stopped;) {
     const chosen = batches.slice(next, next + Math.min(steps.atOnce, Math.max(1, wholeFrom(batches, next, batchSize))));

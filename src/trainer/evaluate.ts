@@ -8,6 +8,7 @@ import { loadData } from './data/loadData';
 import { evaluatePart } from './epochs';
 import { chooseCheckpoint } from './export/chooseCheckpoint';
 import { Failure } from './failure';
+import { makeReadout } from './learning/readout';
 import { Pace } from './pace';
 import { checkDesign, checkMetrics, makeLearner, withSampleShape } from './prepare';
 import { Streams } from './random/streams';
@@ -65,9 +66,12 @@ export async function evaluate(folder: string, options: EvaluateOptions = {}): P
     const { kind, file } = await chooseCheckpoint(folder);
     const { epoch } = await loadCheckpoint(file, learner.model);
     const pace = new Pace(createControl(), { paused: () => Promise.resolve(), resumed: () => Promise.resolve() });
-    const keys = ['loss', ...settings.metrics.map(({ key }) => key)];
+    const readout = makeReadout(
+      learner.metrics,
+      settings.metrics.map(({ key }) => key),
+    );
     const steps = await makeSteps(runtime.name, learner, data, settings.batchSize, () => undefined);
-    const means = await evaluatePart(steps, samples, settings.batchSize, keys, pace);
+    const means = await evaluatePart(steps, samples, settings.batchSize, readout, pace);
     steps.dispose();
     const part = test ? 'test' : 'validation';
     return { logs: means.logs(), part, samples: samples.count, checkpoint: kind, epoch: Number(epoch), runtime };

@@ -4,7 +4,7 @@ import { analyzeText } from '../core/analyze';
 import { describe } from '../core/describe';
 import type { DataSection, Design } from '../core/document';
 import { locate, position } from '../core/locate';
-import { accuracyKind, makeMetric } from './learning/metrics';
+import { accuracyKind, makeMetric, takesIds } from './learning/metrics';
 import { Learner } from './learning/learner';
 import { makeLoss } from './learning/losses';
 import { Optimizer } from './learning/optimizers';
@@ -88,7 +88,7 @@ export function makeLearner(
   return new Learner(
     model,
     makeLoss(loss.name, loss.values),
-    metrics.map(({ name, values }) => makeMetric(name, values, targetShape, model.outputShape)),
+    metrics.map(({ name, values }) => makeMetric(name, { values, targetShape, outputShape: model.outputShape })),
     new Optimizer(
       optimizer.name,
       optimizer.values,
@@ -98,8 +98,6 @@ export function makeLearner(
     settings.classWeight,
   );
 }
-
-const SPARSE = new Set(['sparse_categorical_accuracy']);
 
 /** Fails for metrics that these targets have no meaning for; says what is legal but probably not meant. */
 export function checkMetrics({ metrics, loss, classWeight }: Settings, data: LoadedData, outputShape: readonly number[]): string[] {
@@ -111,7 +109,7 @@ export function checkMetrics({ metrics, loss, classWeight }: Settings, data: Loa
   const same = data.targetShape.join() === outputShape.join();
   for (const { name, key } of metrics) {
     const kind = name === 'accuracy' ? accuracyKind(data.targetShape, outputShape) : name;
-    if (same || SPARSE.has(kind)) continue;
+    if (same || takesIds(kind)) continue;
     throw new Failure(`The metric ${key} can't be computed from the targets of ${data.name}.`, {
       reason: `It compares values with values, but a target has the shape [${data.targetShape.join(', ')}] and an output [${outputShape.join(', ')}].`,
       next: 'For class ids take the metric accuracy.',

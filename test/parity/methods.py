@@ -6,6 +6,7 @@ writes `methods.json` into the folder: under each heading of `method-cases.json`
 
 `optimizers`: every weight of a small net after 200 steps.
 `losses`: the mean loss of a batch, and its gradient.
+`metrics`: after each of three batches the metric over all so far, and of that batch alone.
 `schedules`: the learning rate of the steps 0 to 59, and of some later ones.
 """
 
@@ -22,6 +23,7 @@ import tensorflow
 
 STEPS = 200
 BATCH = 8
+SIZES = (9, 9, 4)
 SCHEDULED = [*range(60), 100, 137, 500, 1000]
 
 
@@ -87,7 +89,22 @@ def lost(case):
     return [*rounded([value]), *rounded(numpy.asarray(tape.gradient(value, output)).ravel())]
 
 
-ANSWERS = {"losses": lost, "schedules": scheduled, "optimizers": optimized}
+def measured(case):
+    so_far, values = configured(keras.metrics, case["metric"]), []
+    for batch, size in enumerate(SIZES):
+        shape = (size, case.get("units", 4))
+        wanted = targets(case["targets"], shape[1:], size, 5000 + batch)
+        # What compares class ids with outputs itself in Layerwise is given them one-hot in Keras.
+        if wanted.ndim == 1 and "Sparse" not in case["metric"]["type"]:
+            wanted = numpy.eye(shape[1], dtype="float32")[wanted]
+        alone, output = configured(keras.metrics, case["metric"]), outputs(case["output"], shape, 100 + batch)
+        for metric in (so_far, alone):
+            metric.update_state(wanted, output)
+            values.append(metric.result())
+    return rounded(values)
+
+
+ANSWERS = {"metrics": measured, "losses": lost, "schedules": scheduled, "optimizers": optimized}
 
 
 def main(folder):

@@ -3,6 +3,10 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/core/document';
 import { makeSchedule } from '../../src/core/training/learningRateAt';
 import { isProblem, resolveNamed } from '../../src/core/layers/registries';
+import { makeMetric } from '../../src/trainer/learning/metrics';
+import { Means } from '../../src/trainer/learning/means';
+import { makeReadout } from '../../src/trainer/learning/readout';
+import { scope } from '../../src/trainer/learning/scope';
 import { makeLoss } from '../../src/trainer/learning/losses';
 import { startRuntime } from '../../src/trainer/runtime/runtime';
 import { tensorflowPlaces } from '../unit/trainer/tensorflow';
@@ -16,6 +20,7 @@ interface Methods {
   readonly optimizers: readonly JsonObject[];
   readonly schedules: readonly JsonObject[];
   readonly losses: readonly LossCase[];
+  readonly metrics: readonly MetricCase[];
 }
 interface LossCase {
   readonly loss: JsonObject & { readonly type: string };
@@ -24,6 +29,12 @@ interface LossCase {
   readonly units?: number;
   readonly class_weight?: readonly number[];
 }
+interface MetricCase {
+  readonly metric: JsonObject & { readonly type: string };
+  readonly targets: TargetKind;
+  readonly output: OutputKind;
+  readonly units?: number;
+}
 type OutputKind = 'noise' | 'softmax' | 'sigmoid' | 'softplus';
 interface Answers {
   /** Weights of the net. */
@@ -31,12 +42,15 @@ interface Answers {
   readonly schedules: readonly (readonly number[])[];
   /** The loss, then its gradient. */
   readonly losses: readonly (readonly number[])[];
+  /** Of all batches so far, and of the batch alone, for each batch. */
+  readonly metrics: readonly (readonly number[])[];
 }
 
 const cases = golden<Methods>('method-cases');
 const answers = golden<Answers>('methods');
 const BATCH = 8;
 const STEPS = 200;
+const SIZES = [9, 9, 4];
 const SCHEDULED = [...Array.from({ length: 60 }, (_, step) => step), 100, 137, 500, 1000];
 
 it.each(cases.schedules.map((schedule, i) => [JSON.stringify(schedule), schedule, answers.schedules[i]!] as const))(
@@ -66,6 +80,11 @@ for (const runtime of ['cpu', 'wasm', 'tensorflow'] as const)
         expect(largestDifference([found.loss], [loss!])).toBeLessThan(1e-5);
         expect(largestDifference(found.gradient, gradient)).toBeLessThan(1e-5);
       },
+    );
+
+    it.each(cases.metrics.map((one, i) => [JSON.stringify(one), one, answers.metrics[i]!] as const))(
+      "%s is Keras's metric, of a batch and over several",
+      (_, one, wanted) => expect(largestDifference(measured(one), wanted)).toBeLessThan(1e-5),
     );
   });
 
@@ -107,4 +126,23 @@ function outputOf(kind: OutputKind, shape: readonly number[], seed: number): tf.
     [...shape],
   );
   return kind === 'noise' ? values : tf[kind](values);
+}
+
+function measured({ metric, targets: kind, output, units = 4 }: MetricCase): number[] {
+  const resolved = resolveNamed('metric', metric);
+  if (isProblem(resolved)) throw new Error(JSON.stringify(resolved.problems));
+  const targetShape = kind === 'classes' ? [] : [units];
+  const made = makeMetric(resolved.entry.name, { values: resolved.values, targetShape, outputShape: [units] });
+  const readout = makeReadout([made], ['metric']);
+  const soFar = new Means(readout);
+  return SIZES.flatMap((size, batch) =>
+    scope(() => {
+      const shape = [size, units];
+      const computed = made.compute(targetsOf(kind, shape, 5000 + batch), outputOf(output, shape, 100 + batch));
+      const parts = computed.map((part) => part.dataSync()[0]!);
+      expect(parts).toHaveLength(made.parts);
+      soFar.add([0, ...parts], size);
+      return [soFar.logs().metric!, made.value(parts)];
+    }),
+  );
 }

@@ -18,6 +18,9 @@ const STEPS = 50;
 /** A target near 0 makes gradients that Adam would make much of the last bits of. */
 const STEADY = { optimizer: { type: 'SGD', learning_rate: 1e-4 } };
 
+const SPARSE_TOP = { type: 'sparse_top_k_categorical_accuracy', k: 2 };
+const AUC = { type: 'auc', num_thresholds: 20 };
+
 /** Something small to learn. */
 export interface Problem {
   readonly layers: readonly JsonObject[];
@@ -201,9 +204,20 @@ export const problems: readonly (readonly [name: string, problem: Problem])[] = 
       ['poisson', 'softplus', 'values', []],
       ['sparse_categorical_crossentropy', 'softmax', 'classes', ['accuracy'], [0.5, 3]],
       ['categorical_crossentropy', 'softmax', 'oneHot', [], [2, 1, 0.25]],
+      ['sparse_categorical_crossentropy', 'softmax', 'classes', ['precision', 'recall', 'f1_score', SPARSE_TOP, AUC]],
+      [
+        'binary_crossentropy',
+        'sigmoid',
+        'binary',
+        [
+          { type: 'recall', class_id: 1 },
+          { type: 'auc', num_thresholds: 20, curve: 'PR' },
+        ],
+      ],
+      ['mse', null, 'values', ['root_mean_squared_error', 'cosine_similarity']],
     ] as const
   ).map(([loss, activation, targets, metrics, weights]): [string, Problem] => [
-    `the loss ${JSON.stringify(loss)}${weights ? ` and class weights` : ''}`,
+    `the loss ${JSON.stringify(loss)}, ${metrics.length} metrics${weights ? ' and class weights' : ''}`,
     {
       layers: [input(6), dense(5, { activation: 'elu' }), dense(3, { activation })],
       training: {

@@ -36,7 +36,7 @@ export interface StepFeed extends Batch {
 
 /** What the tensors of a step are. */
 export interface StepLayout {
-  /** So many values at first: the loss, then each metric. */
+  /** So many values at first: the loss, then the parts of each metric. */
   readonly values: number;
   /** Then, for each of these layers, the squares of a weight's gradient, of its change and of the weight before. */
   readonly movements: readonly string[];
@@ -45,7 +45,7 @@ export interface StepLayout {
 }
 
 export interface StepOutcome {
-  /** The loss (penalties included), then each metric; of this batch. */
+  /** The loss (penalties included), then the parts of each metric; of this batch. */
   readonly values: readonly number[];
   /** Only where it was asked for. */
   readonly health?: Health['layers'];
@@ -61,7 +61,7 @@ export class Learner {
   constructor(
     readonly model: Model,
     private readonly loss: Loss,
-    private readonly metrics: readonly Metric[],
+    readonly metrics: readonly Metric[],
     readonly optimizer: Optimizer,
     private readonly classWeights?: readonly number[],
   ) {
@@ -164,7 +164,7 @@ export class Learner {
   }
 
   private measure(loss: Scalar, targets: Tensor, output: Tensor): Scalar[] {
-    return [loss, ...this.metrics.map((metric) => metric(targets, output))];
+    return [loss, ...this.metrics.flatMap((metric) => metric.compute(targets, output))];
   }
 
   private update(

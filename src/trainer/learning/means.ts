@@ -1,3 +1,5 @@
+import type { Readout } from './readout';
+
 /** What has been added so far. */
 export interface MeansState {
   readonly sums: readonly number[];
@@ -11,8 +13,8 @@ export class Means {
 
   /** @param from what to go on from */
   constructor(
-    private readonly keys: readonly string[],
-    from: MeansState = { sums: keys.map(() => 0), samples: 0 },
+    private readonly readout: Readout,
+    from: MeansState = { sums: Array.from({ length: readout.parts }, () => 0), samples: 0 },
   ) {
     this.sums = [...from.sums];
     this.samples = from.samples;
@@ -22,14 +24,15 @@ export class Means {
     return { sums: [...this.sums], samples: this.samples };
   }
 
-  /** @param values in the order of the keys; @param samples of the batch */
-  add(values: readonly number[], samples: number): void {
-    values.forEach((value, i) => (this.sums[i]! += value * samples));
+  /** @param parts of the readout; @param samples of the batch */
+  add(parts: readonly number[], samples: number): void {
+    parts.forEach((value, i) => (this.sums[i]! += value * samples));
     this.samples += samples;
   }
 
   /** By key, with `prefix` before each (`val_`). */
   logs(prefix = ''): { [key: string]: number } {
-    return Object.fromEntries(this.keys.map((key, i) => [prefix + key, this.sums[i]! / this.samples]));
+    const values = this.readout.values(this.sums.map((sum) => sum / this.samples));
+    return Object.fromEntries(this.readout.keys.map((key, i) => [prefix + key, values[i]!]));
   }
 }

@@ -6,7 +6,7 @@ import { scope } from './scope';
 
 /** What a step of learning gave. */
 export interface StepRow {
-  /** The loss (penalties included), then each metric; of the batch. */
+  /** The loss (penalties included), then the parts of each metric; of the batch. */
   readonly values: readonly number[];
   /** Only where it was asked for. */
   readonly health?: Health['layers'];
