@@ -104,9 +104,10 @@ function sampleWeights(targets: Tensor, classWeights: readonly number[]): Tensor
   const oneHot = targets.size > count;
   const flat = tf.reshape(targets, oneHot ? [count, -1] : [count]);
   const ids = oneHot ? tf.argMax(flat, -1) : flat.dtype === 'int32' ? flat : tf.cast(tf.round(flat), 'int32');
-  // A class beyond the list is 0 everywhere, which leaves it 1.
-  const chosen = tf.oneHot(ids, classWeights.length);
-  return tf.add(tf.sum(tf.mul(tf.cast(chosen, 'float32'), tf.tensor1d(classWeights.map((weight) => weight - 1))), -1), 1);
+  // A class beyond the list is 0 everywhere, which leaves it 1. tfjs's one-hot has at least two classes.
+  const more = [...classWeights, 1, 1].slice(0, Math.max(2, classWeights.length)).map((weight) => weight - 1);
+  const chosen = tf.cast(tf.oneHot(ids, more.length), 'float32');
+  return tf.add(tf.sum(tf.mul(chosen, tf.tensor1d(more)), -1), 1);
 }
 
 /** Of length 1; one of length 0 stays so. */
