@@ -1,4 +1,7 @@
 import type { ReactElement, ReactNode } from 'react';
+import type { AdviceCode } from '../../../src/core/advice/adviceFacts';
+import { adviceCatalog, isAdviceCode } from '../../../src/core/advice/catalog';
+import { followAll } from '../../../src/core/advice/followAll';
 import type { Diagnostic, Severity } from '../../../src/core/diagnostics';
 import { Icon, type IconName } from '../../shared/icons';
 import { isLocked, layerById, useDesigner, useDesignerState } from '../state/designer';
@@ -31,6 +34,38 @@ export function AdviceBox({
   );
 }
 
+/** What can be done about an advice besides following it here. */
+function AboutAdvice({ code, locked }: { readonly code: AdviceCode; readonly locked: boolean }): ReactElement {
+  const designer = useDesigner();
+  const mendable = useDesignerState(
+    ({ session }) => session.analysis.diagnostics.filter((one) => one.code === code && one.fixes?.length).length,
+  );
+  const follow = (): void => {
+    const { text, unwanted } = designer.store.get().session;
+    const edit = followAll(text, unwanted, code);
+    if (edit) designer.commit(edit, `Followed all advice on ${adviceCatalog[code].about}.`);
+  };
+  return (
+    <>
+      {mendable > 1 && !locked && (
+        <button className="link" onClick={follow}>
+          All {mendable}
+        </button>
+      )}
+      <button
+        className="link"
+        aria-label={`Why? About ${adviceCatalog[code].about}`}
+        onClick={() => designer.post({ type: 'whyAdvice', code })}
+      >
+        Why?
+      </button>
+      <button className="link" onClick={() => designer.post({ type: 'switchAdviceOff', code })}>
+        Don’t advise this
+      </button>
+    </>
+  );
+}
+
 /** A problem with what mends it. */
 export function Advice({ diagnostic }: { readonly diagnostic: Diagnostic }): ReactElement {
   const designer = useDesigner();
@@ -51,6 +86,7 @@ export function Advice({ diagnostic }: { readonly diagnostic: Diagnostic }): Rea
         <button className="link" onClick={() => designer.openAsText(diagnostic.place.path)}>
           Show in the text
         </button>
+        {isAdviceCode(diagnostic.code) && <AboutAdvice code={diagnostic.code} locked={locked} />}
       </div>
     </AdviceBox>
   );

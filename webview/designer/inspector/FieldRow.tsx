@@ -1,4 +1,5 @@
 import { memo, type ReactElement } from 'react';
+import { isAdviceCode } from '../../../src/core/advice/catalog';
 import { describe } from '../../../src/core/describe';
 import type { Diagnostic } from '../../../src/core/diagnostics';
 import type { Json, JsonPath } from '../../../src/core/document';
@@ -38,9 +39,9 @@ export interface EditorProps extends FieldRowProps {
 
 const samePath = (a: JsonPath, b: JsonPath): boolean => a.length === b.length && a.every((part, i) => part === b[i]);
 
-/** Words about the value at this place; `undefined` where it is right. */
+/** Words about the value at this place; `undefined` where it is right. Advice stands above all fields. */
 function problemAt(diagnostics: readonly Diagnostic[], path: JsonPath): string | undefined {
-  const found = diagnostics.find(({ place, code }) => code !== 'field.required' && samePath(place.path, path));
+  const found = diagnostics.find(({ place, code }) => code !== 'field.required' && !isAdviceCode(code) && samePath(place.path, path));
   return found && describe(found);
 }
 
@@ -53,8 +54,8 @@ export const FieldRow = memo(function FieldRow(props: FieldRowProps): ReactEleme
   const preset = field.default === undefined ? undefined : fieldText(field.default) || 'none';
   return (
     <div className={`frow ${modified ? 'mod' : ''} ${sub ? 'sub' : ''}`}>
-      <label title={field.help}>
-        {field.name}
+      <label title={[field.name, field.help].filter(Boolean).join(': ')}>
+        <span className="name">{field.name}</span>
         {modified && field.default !== undefined && !locked && (
           <Button
             kind="icon"
