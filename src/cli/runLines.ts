@@ -1,5 +1,5 @@
 import { formatBytes, formatCount } from '../core/format';
-import type { DataProgress, RunEvent, Started, StepsEnded } from '../core/training/events';
+import type { DataProgress, RunEvent, Started, StepsEnded, WeightsReused } from '../core/training/events';
 import { kerasEpochLine, kerasEpochTitle, kerasLine, kerasMarksDone } from '../core/training/kerasLog';
 import type { Output } from './print';
 
@@ -54,6 +54,8 @@ export function runLines(output: Output, now: () => number = Date.now): (event: 
         if (event.from) output.print(`It goes on in epoch ${event.from.epoch}, after ${formatCount(event.from.step)} steps.`);
         output.print(`${event.runtime.label} on ${event.runtime.device}. ${event.runtime.why}`);
         return;
+      case 'weights':
+        return weightsLines(event).forEach((line) => output.print(line));
       case 'phase': {
         const { phase, phases, optimizer, learningRate, frozen, trainable } = event;
         const still = frozen.length > 0 ? `; frozen: ${frozen.join(', ')}` : '';
@@ -86,6 +88,19 @@ export function runLines(output: Output, now: () => number = Date.now): (event: 
         return;
     }
   };
+}
+
+function weightsLines({ from, epoch, layers }: WeightsReused): string[] {
+  const shape = (sizes: readonly number[]) => `[${sizes.join(', ')}]`;
+  const lines = (['kept', 'resized', 'new', 'refused'] as const).flatMap((outcome) => {
+    const found = layers.filter((layer) => layer.outcome === outcome);
+    const words = found.map(({ name, shapes = [] }) => {
+      const differing = shapes.map(({ weight, before, now }) => `${weight} ${before ? shape(before) : 'missing'} → ${shape(now)}`);
+      return differing.length > 0 ? `${name} (${differing.join('; ')})` : name;
+    });
+    return found.length > 0 ? [`  ${outcome}: ${words.join(', ')}`] : [];
+  });
+  return [`It begins with the weights of ${from}${epoch === undefined ? '' : `, epoch ${epoch}`}:`, ...lines];
 }
 
 /** What is known of the epoch that is under way. */

@@ -6,6 +6,7 @@ import { isProblem, resolveNamed } from './layers/registries';
 import { suggest } from './suggest';
 import { logKeys } from './training/logKeys';
 import { phaseFields } from './training/phases';
+import { weightsFields } from './training/weights';
 import { checkTraining, DATA_KEYS, TRAINING_KEYS } from './training/section';
 
 /** Names and values of the training section, and what it needs before training can start. */
@@ -55,6 +56,7 @@ function missing(field: string, diagnostics: Diagnostic[]): void {
 const KNOWN: Readonly<Record<string, readonly string[]>> = {
   training: TRAINING_KEYS,
   phase: phaseFields.map(({ name }) => name),
+  weights: weightsFields.map(({ name }) => name),
   data: DATA_KEYS,
 };
 

@@ -1,4 +1,5 @@
 import type { PhaseSection } from './training/phases';
+import type { WeightsSection } from './training/weights';
 
 /**
  * The file format: what a `*.layerwise.json` holds once it has been read. Field names are Keras's own, `type` is the
@@ -52,6 +53,7 @@ export interface TrainingSection {
   readonly metrics?: readonly Configured[];
   readonly callbacks?: readonly Configured[];
   readonly class_weight?: readonly number[] | null;
+  readonly weights?: WeightsSection;
   readonly phases?: readonly PhaseSection[];
   readonly batch_size?: number;
   readonly epochs?: number;

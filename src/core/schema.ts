@@ -8,6 +8,7 @@ import { helpOnly } from './schema/helpOnly';
 import { DEFINITIONS, layerSnippets, typeChoice, variants } from './schema/layers';
 import { dataFields, trainingFields, validationForms } from './training/fields';
 import { phaseFields } from './training/phases';
+import { weightsFields } from './training/weights';
 
 /**
  * The JSON schema that package.json contributes for `*.layerwise.json`: completion and hover in the text editor. It finds
@@ -77,8 +78,16 @@ function trainingSchema(): TSchema {
     minItems: 1,
     description: 'Parts of training, one after another: layers that are frozen, epochs, an optimizer. "epochs" beside it has no say then.',
   });
+  const weights = Type.Object(fieldsSchema(weightsFields).properties, {
+    description: 'The weights that the model begins with, of another run or of a file.',
+  });
   return Type.Object(
-    { data: Type.Optional(data), ...optional(fieldsSchema(trainingFields).properties), phases: Type.Optional(phases) },
+    {
+      data: Type.Optional(data),
+      ...optional(fieldsSchema(trainingFields).properties),
+      phases: Type.Optional(phases),
+      weights: Type.Optional(weights),
+    },
     { description: 'How the model is trained: data, loss, optimizer, and for how long.' },
   );
 }

@@ -12,6 +12,7 @@ import { dispose, fasterOf, type Apprentice } from './fastest';
 import { phaseStarted, takeWeights, withFrozen } from './phases';
 import { checkMetrics, makeLearner, withSampleShape } from './prepare';
 import { Streams } from './random/streams';
+import { readSourceWeights, reuseWeights } from './reuse/reuseWeights';
 import { learnerArrays, restoreLearner } from './resume/learnerState';
 import { FIRST_PHASE, NOT_BEGUN, type Progress } from './resume/progress';
 import type { TrainingState } from './resume/stateFile';
@@ -37,6 +38,7 @@ export async function learn(run: Run, control: RunSignals, log: (text: string) =
   const notes = checkMetrics(settings, data, analysis.layers[design.output.index]!.output as readonly number[]);
   const state = before?.state;
   if (state) checkSameData(state, data, settings);
+  const source = !state && settings.weights ? await readSourceWeights(settings.weights, path.dirname(options.designPath)) : undefined;
   const note = (message: string) => run.tell({ type: 'note', severity: 'info', message });
   let progress: Progress = state?.facts.progress ?? NOT_BEGUN;
   let current = progress.phase ?? FIRST_PHASE;
@@ -89,7 +91,9 @@ export async function learn(run: Run, control: RunSignals, log: (text: string) =
       restoreLearner(state, chosen.learner, chosen.steps, streams);
       if (progress.callbacks) await callbacks.restore(progress.callbacks, state.arrays);
     }
+    const reused = source && reuseWeights(source, chosen.learner, chosen.steps);
     await run.start(data.training.count, data.validation?.count ?? 0, chosen.learner.model.watched);
+    if (reused) run.tell(reused);
     for (const message of notes) run.tell({ type: 'note', severity: 'warning', message });
     if (!state && settings.phases.length > 1) run.tell(phaseStarted(settings, current, progress, chosen.learner));
     for (;;) {

@@ -3,6 +3,7 @@ import type { RegistryName } from '../core/layers/fields';
 import type { Values } from '../core/layers/layerType';
 import { isProblem, resolveNamed } from '../core/layers/registries';
 import { metricKeys } from '../core/training/logKeys';
+import type { WeightsSection } from '../core/training/weights';
 import { randomInt } from 'node:crypto';
 import { Failure } from './failure';
 
@@ -22,6 +23,8 @@ export interface Settings {
   readonly callbacks: readonly Chosen[];
   /** Of all phases together. */
   readonly epochs: number;
+  /** What the model begins with, where that is not what its initializers say. */
+  readonly weights?: WeightsSection;
   /** At least one. */
   readonly phases: readonly Phase[];
   /** Of class 0, 1, 2 …; classes beyond them count 1. */
@@ -58,6 +61,7 @@ export function readSettings({ training = {} }: Design, options: { readonly epoc
     loss: choose('loss', training.loss!),
     optimizer,
     phases,
+    weights: training.weights,
     metrics: metrics.map((metric, i) => ({ ...choose('metric', metric), key: keys[i]! })),
     callbacks: (training.callbacks ?? []).map((callback) => choose('callback', callback)),
     epochs: phases.reduce((sum, phase) => sum + phase.epochs, 0),

@@ -106,6 +106,24 @@ export interface CheckpointSaved {
   readonly file: string;
 }
 
+/** What became of a layer of a model that begins with the weights of another. `new`: as its initializers say. */
+export interface LayerReuse {
+  readonly name: string;
+  readonly outcome: 'kept' | 'resized' | 'new' | 'refused';
+  /** Of the weights whose sizes differ; `before` is absent where there is no such weight. */
+  readonly shapes?: readonly { readonly weight: string; readonly before?: readonly number[]; readonly now: readonly number[] }[];
+}
+
+/** The model begins with weights of another run or file; told before the first step. */
+export interface WeightsReused {
+  readonly type: 'weights';
+  /** Absolute path of the file. */
+  readonly from: string;
+  /** Of the run that it is from, where that is known. */
+  readonly epoch?: number;
+  readonly layers: readonly LayerReuse[];
+}
+
 /** A part of training with an optimizer of its own begins; told where a design has phases. */
 export interface PhaseStarted {
   readonly type: 'phase';
@@ -180,6 +198,7 @@ export type RunEvent =
   | DataProgress
   | CheckpointSaved
   | PhaseStarted
+  | WeightsReused
   | Paused
   | Resumed
   | Note

@@ -1,4 +1,4 @@
-import type { CheckpointSaved, EpochEnded, Failed, Health, Note, PhaseStarted, RunEvent, RuntimeReport } from './events';
+import type { CheckpointSaved, EpochEnded, Failed, Health, Note, PhaseStarted, RunEvent, RuntimeReport, WeightsReused } from './events';
 
 export type RunPhase = 'starting' | 'running' | 'paused' | 'finished' | 'stopped' | 'failed';
 
@@ -33,6 +33,8 @@ export interface RunState {
   readonly checkpoints: readonly { readonly kind: CheckpointSaved['kind']; readonly epoch: number; readonly file: string }[];
   /** Where parts of training begin; empty where a design has no phases. */
   readonly phases: readonly PhaseStarted[];
+  /** The weights that it began with, where they are of another run. */
+  readonly reused?: WeightsReused;
   readonly notes: readonly Pick<Note, 'severity' | 'message'>[];
   readonly data?: { readonly dataset: string; readonly phase: string; readonly received?: number; readonly total?: number };
   readonly failure?: Omit<Failed, 'type'>;
@@ -126,6 +128,8 @@ export function reduceRun(state: RunState, event: RunEvent): RunState {
       return { ...state, checkpoints: [...state.checkpoints.filter(({ file }) => file !== event.file), event] };
     case 'phase':
       return { ...state, layerNames: event.layers, phases: [...state.phases.filter(({ phase }) => phase !== event.phase), event] };
+    case 'weights':
+      return { ...state, reused: event };
     case 'paused':
       return { ...state, phase: 'paused' };
     case 'resumed':

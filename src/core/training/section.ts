@@ -3,12 +3,13 @@ import type { Field } from '../layers/fields';
 import { isObject, readFields, type FieldProblem } from '../layers/readFields';
 import { dataFields, trainingFields, validationForms } from './fields';
 import { phaseFields } from './phases';
+import { weightsFields } from './weights';
 
 /** The keys of the training section and of its data, in canonical order. */
-export const TRAINING_KEYS: readonly string[] = ['data', ...trainingFields.map(({ name }) => name), 'phases'];
+export const TRAINING_KEYS: readonly string[] = ['data', ...trainingFields.map(({ name }) => name), 'phases', 'weights'];
 export const DATA_KEYS: readonly string[] = [...dataFields.map(({ name }) => name), 'validation'];
 
-const TRAINING_OTHERS: ReadonlySet<string> = new Set(['data', 'phases']);
+const TRAINING_OTHERS: ReadonlySet<string> = new Set(['data', 'phases', 'weights']);
 const DATA_OTHERS: ReadonlySet<string> = new Set(['validation']);
 const validationFields: readonly Field[] = validationForms.flatMap(({ fields }) => fields);
 const NO_OTHERS: ReadonlySet<string> = new Set();
@@ -16,8 +17,9 @@ const NO_OTHERS: ReadonlySet<string> = new Set();
 /** What is wrong in a training section. Paths start at `training`. What is left out is not wrong here. */
 export function checkTraining(training: JsonObject): FieldProblem[] {
   const problems = check('training', trainingFields, training, TRAINING_OTHERS, []);
-  const { data, phases } = training;
+  const { data, phases, weights } = training;
   if (phases !== undefined) problems.push(...checkPhaseFields(phases));
+  if (weights !== undefined) problems.push(...checkWeights(weights));
   if (data === undefined) return problems;
   if (!isObject(data)) return [...problems, wrong('training', ['data'], 'an object: { "dataset": … }', data)];
   problems.push(...check('data', dataFields, data, DATA_OTHERS, ['data']));
@@ -33,6 +35,12 @@ function checkPhaseFields(phases: Json): FieldProblem[] {
     if (isObject(phase)) return check('phase', phaseFields, phase, NO_OTHERS, ['phases', i]);
     return [wrong('training', ['phases', i], 'a phase: { "freeze": ["hidden*"], "epochs": 4 }', phase)];
   });
+}
+
+function checkWeights(weights: Json): FieldProblem[] {
+  if (!isObject(weights)) return [wrong('training', ['weights'], 'an object: { "from": "a run or a file of weights" }', weights)];
+  const { problems } = readFields('weights', weightsFields, weights, NO_OTHERS);
+  return problems.map((problem) => ({ ...problem, path: ['weights', ...problem.path] }));
 }
 
 function checkValidation(validation: Json): FieldProblem[] {

@@ -1,0 +1,76 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { LayerReuse, WeightsReused } from '../../core/training/events';
+import type { WeightsSection } from '../../core/training/weights';
+import { RUN_FILES } from '../../protocol/runFolder';
+import type { RunSteps } from '../capture/makeSteps';
+import { readCheckpoint } from '../checkpoints';
+import { Failure } from '../failure';
+import type { Learner } from '../learning/learner';
+import type { Safetensors } from '../safetensors';
+import { matchWeights, overlay } from './matchWeights';
+
+/** Weights that a design wants to begin with, read. */
+export interface SourceWeights extends Safetensors {
+  readonly section: WeightsSection;
+  /** Absolute. */
+  readonly file: string;
+}
+
+/** @param folder of the design; rejects with a `Failure` where the weights cannot be read */
+export async function readSourceWeights(section: WeightsSection, folder: string): Promise<SourceWeights> {
+  const from = section.from ?? '';
+  const places = [path.resolve(folder, from), path.resolve(folder, '.layerwise/runs', from)];
+  const files = places.flatMap((place) => [
+    path.join(place, RUN_FILES.checkpoints, 'best.safetensors'),
+    path.join(place, RUN_FILES.checkpoints, 'last.safetensors'),
+    place,
+  ]);
+  for (const file of files) {
+    const found = await stat(file).catch(() => undefined);
+    if (found?.isFile()) return { ...(await readCheckpoint(file)), section, file };
+  }
+  throw new Failure(`There are no weights in ${places[0]}.`, {
+    reason: `The design begins with the weights of "${from}".`,
+    next: 'Name the folder of a run that has saved weights, or a file of weights, in "weights": { "from": … }.',
+  });
+}
+
+/**
+ * Gives a model the weights that its design wants to begin with, and says of each layer what became of it. Fails where
+ * nothing fits, or where a layer that the design asks for does not.
+ */
+export function reuseWeights({ arrays, metadata, section, file }: SourceWeights, learner: Learner, steps: RunSteps): WeightsReused {
+  const { weights } = learner.model;
+  const targets = weights.map(({ path: name, layer, variable }) => ({ path: name, layer, shape: variable.shape }));
+  const { layers, taken } = matchWeights(arrays, targets, section);
+  const refused = layers.filter(({ outcome }) => outcome === 'refused');
+  if (taken.size === 0 || (section.layers && refused.length > 0))
+    throw new Failure(
+      taken.size === 0
+        ? `No layer of this design fits the weights in ${file}.`
+        : `The weights in ${file} do not fit ${refused.map(({ name }) => name).join(', ')}.`,
+      {
+        reason: refused.length > 0 ? refused.map(shapesInWords).join(' ') : 'They belong to layers of other names.',
+        next: 'Layers are the same by name and shapes. Name those that fit in "layers", or set "resize": true to take what both have in common.',
+      },
+    );
+  steps.store();
+  for (const { path: name, variable } of weights) {
+    const array = taken.get(name);
+    if (!array) continue;
+    const values = (variable.dataSync() as Float32Array).slice();
+    overlay(values, variable.shape, array);
+    tf.tidy(() => variable.assign(tf.tensor(values, variable.shape)));
+  }
+  steps.load();
+  return { type: 'weights', from: file, ...(metadata.epoch !== undefined && { epoch: Number(metadata.epoch) }), layers };
+}
+
+function shapesInWords({ name, shapes = [] }: LayerReuse): string {
+  const words = shapes.map(({ weight, before, now }) =>
+    before ? `${weight} is [${before.join(', ')}] there and [${now.join(', ')}] here` : `${weight} is not there`,
+  );
+  return `${name}: ${words.join('; ')}.`;
+}
