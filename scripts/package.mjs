@@ -11,6 +11,7 @@ const LIMIT = 16 * 2 ** 20;
 const EXPECTED = [
   /^package\.json$/,
   /^(README|CHANGELOG)\.md$/,
+  /^docs\/advice\/[a-z0-9.-]+\.md$/,
   /^LICENSE(\.txt)?$/,
   /^media\/(icon\.png|[\w-]+\.svg)$/,
   /^dist\/([\w-]+\.(js|css)|layerwise\.schema\.json)$/,

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { RuntimeName } from './core/training/events';
+import { adviceUri } from './host/commands/adviceCommands';
 import { runtimeLabel } from './host/commands/chooseRuntime';
 import { registerCommands } from './host/commands/commands';
 import { showPhases } from './host/commands/contextKeys';
@@ -10,6 +11,8 @@ import { designerRun } from './host/designer/designerRun';
 import { feedDesigners } from './host/designer/runFeed';
 import { LayerLenses } from './host/designs/layerLenses';
 import { Problems } from './host/designs/problems';
+import { QuickFixes } from './host/designs/quickFixes';
+import { unwantedAdvice } from './host/designs/unwantedAdvice';
 import { keepLog } from './host/runs/keepLog';
 import { RunLibrary } from './host/runs/runLibrary';
 import { Runs } from './host/runs/runs';
@@ -63,6 +66,7 @@ export function activate(context: vscode.ExtensionContext): Layerwise {
         const obstacle = whyNot({ trusted: vscode.workspace.isTrusted, scheme: 'file', hasFolder: true });
         return { trusted: !obstacle, ...(obstacle && { reason: obstacle.message }) };
       },
+      unwantedAdvice: ({ uri }) => [...unwantedAdvice(uri)],
       runtimeLabel: ({ uri }) => runtimeLabel(started.lastOf(uri.fsPath)?.state.runtime, uri),
       run: ({ uri }) => {
         const run = started.lastOf(uri.fsPath);
@@ -78,6 +82,8 @@ export function activate(context: vscode.ExtensionContext): Layerwise {
       chooseRuntime: () => execute('layerwise.chooseRuntime'),
       showProblems: () => execute('workbench.actions.view.problems'),
       openAsText: ({ uri }, place) => execute('layerwise.openAsText', uri, place, vscode.ViewColumn.Beside),
+      whyAdvice: (code) => execute('layerwise.whyAdvice', code),
+      switchAdviceOff: (code) => execute('layerwise.switchAdviceOff', code),
       openLink: (address) => void (/^https:\/\//.test(address) && vscode.env.openExternal(vscode.Uri.parse(address, true))),
     },
   );
@@ -94,14 +100,15 @@ export function activate(context: vscode.ExtensionContext): Layerwise {
     designers,
     statusBar,
     tree,
-    new Problems(),
+    new Problems((code) => adviceUri(extensionUri, code)),
+    new QuickFixes(),
     new LayerLenses(),
     feedDesigners(started, designers),
     announceEnds(started, training, (run) => void trainAgain(run, 'wasm')),
     offerTensorflow(started, globalState),
     report,
     showPhases(started),
-    registerCommands({ designers, training: trains, targets, channel, start, storage, report }),
+    registerCommands({ extensionUri, designers, training: trains, targets, channel, start, storage, report }),
   );
   return { runs: started, library, designers, training, statusBar, tree };
 

@@ -47,6 +47,8 @@ export type ToDesigner =
       readonly reason?: string;
       readonly readonly: boolean;
       readonly runtimeLabel: string;
+      /** Codes of the advice that the settings switch off. */
+      readonly unwantedAdvice: readonly string[];
     }
   | { readonly type: 'runChanged'; readonly run?: DesignerRun }
   /** Select the layer and bring it into view. */
@@ -68,5 +70,9 @@ export type FromDesigner =
   | { readonly type: 'showProblems' }
   /** Open the text editor beside, at this place. */
   | { readonly type: 'openAsText'; readonly path?: JsonPath }
+  /** Open the page that says why something is advised. */
+  | { readonly type: 'whyAdvice'; readonly code: string }
+  /** Ask where it is not to be advised any more. */
+  | { readonly type: 'switchAdviceOff'; readonly code: string }
   | { readonly type: 'selectionChanged'; readonly layers: readonly string[] }
   | { readonly type: 'openLink'; readonly address: string };

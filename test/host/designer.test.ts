@@ -35,7 +35,13 @@ suite('Designer', () => {
     const told = listen(panel);
     panel.receive({ type: 'ready' });
     assert.equal(told.of('documentChanged')[0]?.text, COMMENTED);
-    assert.deepEqual(told.of('settingsChanged')[0], { type: 'settingsChanged', trusted: true, readonly: false, runtimeLabel: 'Automatic' });
+    assert.deepEqual(told.of('settingsChanged')[0], {
+      type: 'settingsChanged',
+      trusted: true,
+      readonly: false,
+      runtimeLabel: 'Automatic',
+      unwantedAdvice: [],
+    });
     assert.equal(told.of('runChanged').length, 1);
   });
 

@@ -47,7 +47,7 @@ export function designText({ layers = SMALL, training = '' }: DesignParts = {}):
 export const SMALL = [
   '{ "name": "pixels", "type": "Input", "shape": [28, 28] }',
   '{ "name": "flatten", "type": "Flatten" }',
-  '{ "name": "hidden", "type": "Dense", "units": 30, "activation": "relu" }',
+  '{ "name": "hidden", "type": "Dense", "units": 30, "activation": "relu", "kernel_initializer": "he_normal" }',
   '{ "name": "classes", "type": "Dense", "units": 10, "activation": "softmax" }',
 ];
 

@@ -70,4 +70,65 @@ suite('Problems', () => {
       await settings.update('codeLens', undefined, vscode.ConfigurationTarget.Workspace);
     }
   });
+
+  suite('advice', () => {
+    const POOR = designText({ layers: SMALL.map((line) => line.replace(', "kernel_initializer": "he_normal"', '')) });
+    const CODE = 'init.relu-needs-he';
+    const advice = (uri: vscode.Uri) => problemsOf(uri).find(({ code }) => (typeof code === 'object' ? code.value : code) === CODE);
+    const actionsAt = (uri: vscode.Uri, range: vscode.Range) =>
+      vscode.commands.executeCommand<vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        uri,
+        range,
+        vscode.CodeActionKind.QuickFix.value,
+      );
+
+    test('stands at its place, is followed by a quick fix in one step, and its page is there', async () => {
+      const uri = await writeDesign('advised.layerwise.json', POOR);
+      const { document } = await vscode.window.showTextDocument(uri);
+      const found = await until('advice', () => advice(uri));
+      assert.equal(found.severity, vscode.DiagnosticSeverity.Information);
+      assert.equal(textAt(POOR, found.range), '"relu"');
+      assert.ok(typeof found.code === 'object');
+      assert.match(
+        new TextDecoder().decode(await vscode.workspace.fs.readFile((found.code as { target: vscode.Uri }).target)),
+        /He initialization/,
+      );
+      const actions = await actionsAt(uri, found.range);
+      const fix = actions.find(({ title }) => title === 'Use he_normal');
+      assert.ok(fix?.edit && fix.isPreferred, actions.map(({ title }) => title).join('; '));
+      await vscode.workspace.applyEdit(fix.edit);
+      assert.equal(document.getText(), designText());
+      await until('no advice', () => problemsOf(uri).length === 0);
+      await vscode.commands.executeCommand('undo');
+      assert.equal(document.getText(), POOR);
+    });
+
+    test('all of it is followed by one command', async () => {
+      const training = '{ "data": { "dataset": "mnist" }, "loss": "sparse_categorical_crossentropy" }';
+      const layers = [...SMALL.slice(0, 2), '{ "name": "hidden", "type": "Dense", "units": 30, "activation": "selu" }', SMALL[3]!];
+      const uri = await writeDesign('followed.layerwise.json', designText({ layers, training }));
+      const { document } = await vscode.window.showTextDocument(uri);
+      await vscode.commands.executeCommand('layerwise.followAdvice', uri);
+      await until('no advice', () => problemsOf(uri).length === 0);
+      assert.match(document.getText(), /"kernel_initializer": "lecun_normal"/);
+      assert.match(document.getText(), /"standardize": "per_pixel"/);
+    });
+
+    test('what is switched off is gone at once', async () => {
+      const uri = await writeDesign('quiet.layerwise.json', POOR);
+      await vscode.window.showTextDocument(uri);
+      const found = await until('advice', () => advice(uri));
+      const off = (await actionsAt(uri, found.range)).find(({ title }) => title.includes('in this workspace'));
+      assert.ok(off?.command);
+      try {
+        await vscode.commands.executeCommand(off.command.command, ...(off.command.arguments as unknown[]));
+        await until('no advice', () => advice(uri) === undefined);
+        assert.deepEqual(vscode.workspace.getConfiguration('layerwise', uri).get('advice'), { [CODE]: false });
+      } finally {
+        await vscode.workspace.getConfiguration('layerwise').update('advice', undefined, vscode.ConfigurationTarget.Workspace);
+      }
+      await until('it is back', () => advice(uri));
+    });
+  });
 });

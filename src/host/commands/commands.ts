@@ -5,11 +5,13 @@ import { summaryTable } from '../../core/summary';
 import { RUN_FILES } from '../../protocol/runFolder';
 import type { ToDesigner } from '../../protocol/designer';
 import { analysisOf, isDesign } from '../designs/designs';
+import { switchOff, type Reach } from '../designs/unwantedAdvice';
 import type { DesignerEditor } from '../designer/designerEditor';
 import { resumeRun, type ResumeOptions } from '../training/resumeRun';
 import { train, type Training, type TrainOptions } from '../training/train';
 import type { RuntimeContext } from '../runtime/runtimeContext';
 import { exportWeights, type ExportWeightsOptions } from './exportWeights';
+import { followAdvice, whyAdvice } from './adviceCommands';
 import { checkRuntimes } from './checkRuntimes';
 import { chooseRuntime } from './chooseRuntime';
 import { newModel, type NewModelOptions } from './newModel';
@@ -18,6 +20,7 @@ import { setUpTensorflow } from './setUpTensorflow';
 import type { Targets } from './targets';
 
 export interface CommandContext extends RuntimeContext {
+  readonly extensionUri: vscode.Uri;
   readonly designers: DesignerEditor;
   readonly training: Training;
   readonly targets: Targets;
@@ -61,6 +64,15 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     setUpTensorFlow: () => setUpTensorflow(context),
     /** → the text that is shown. */
     checkRuntimes: () => checkRuntimes(context),
+    /** (design?, code?): without a code all advice. */
+    followAdvice: async (target?: unknown, code?: unknown) => {
+      const document = await targets.design(target);
+      if (document) await followAdvice(document, code);
+    },
+    /** (code) */
+    whyAdvice: (code?: unknown) => whyAdvice(context.extensionUri, code),
+    /** (code, reach?) */
+    switchAdviceOff: (code?: unknown, reach?: Reach) => switchOff(code, reach),
     addLayer: inDesigner('addLayer'),
     findLayer: inDesigner('find'),
     fit: inDesigner('fit'),

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { isReadonly } from '../designs/readonly';
+import { ADVICE_SETTING } from '../designs/unwantedAdvice';
 import { pageHtml } from '../page';
 import { DesignerPanel, type DesignerActions, type DesignerFacts } from './designerPanel';
 import { createQueue } from './editQueue';
@@ -29,7 +30,9 @@ export class DesignerEditor implements vscode.CustomTextEditorProvider, vscode.D
         if (contentChanges.length > 0) for (const panel of this.panelsOf(document.uri)) panel.textChanged();
       }),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.settingsChanged()),
-      vscode.workspace.onDidChangeConfiguration((change) => change.affectsConfiguration('layerwise.runtime') && this.settingsChanged()),
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (['layerwise.runtime', ADVICE_SETTING].some((setting) => change.affectsConfiguration(setting))) this.settingsChanged();
+      }),
     ];
   }
 

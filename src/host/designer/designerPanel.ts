@@ -2,12 +2,14 @@ import * as vscode from 'vscode';
 import type { JsonPath } from '../../core/document';
 import type { Edit, EditResult } from '../../core/edits';
 import type { DesignerRun, FromDesigner, ToDesigner } from '../../protocol/designer';
+import { workspaceEdit } from '../designs/quickFixes';
 import { editDocument, type EditedDocument } from './editQueue';
 
 /** What a designer shows besides its document. */
 export interface DesignerFacts {
   trust(): { readonly trusted: boolean; readonly reason?: string };
   runtimeLabel(document: vscode.TextDocument): string;
+  unwantedAdvice(document: vscode.TextDocument): readonly string[];
   run(document: vscode.TextDocument): DesignerRun | undefined;
 }
 
@@ -21,6 +23,8 @@ export interface DesignerActions {
   chooseRuntime(): void;
   showProblems(): void;
   openAsText(document: vscode.TextDocument, path: JsonPath | undefined): void;
+  whyAdvice(code: string): void;
+  switchAdviceOff(code: string): void;
   openLink(address: string): void;
 }
 
@@ -78,7 +82,8 @@ export class DesignerPanel {
   /** Something that `facts` speaks of may be different now. */
   settingsChanged(): void {
     const { facts, readonly, document } = this;
-    this.post({ type: 'settingsChanged', ...facts.trust(), readonly, runtimeLabel: facts.runtimeLabel(document) });
+    const label = facts.runtimeLabel(document);
+    this.post({ type: 'settingsChanged', ...facts.trust(), readonly, runtimeLabel: label, unwantedAdvice: facts.unwantedAdvice(document) });
   }
 
   runChanged(): void {
@@ -106,6 +111,9 @@ export class DesignerPanel {
         return;
       case 'openAsText':
         return actions.openAsText(document, message.path);
+      case 'whyAdvice':
+      case 'switchAdviceOff':
+        return actions[message.type](message.code);
       case 'openLink':
         return actions.openLink(message.address);
       case 'chooseRuntime':
@@ -162,12 +170,6 @@ function editable(document: vscode.TextDocument): EditedDocument {
       return document.version;
     },
     getText: () => document.getText(),
-    replace: async (edits) => {
-      const change = new vscode.WorkspaceEdit();
-      for (const { offset, length, content } of edits) {
-        change.replace(document.uri, new vscode.Range(document.positionAt(offset), document.positionAt(offset + length)), content);
-      }
-      return vscode.workspace.applyEdit(change);
-    },
+    replace: async (edits) => vscode.workspace.applyEdit(workspaceEdit(document, edits)),
   };
 }

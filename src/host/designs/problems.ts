@@ -1,9 +1,13 @@
 import * as vscode from 'vscode';
+import { withAdvice } from '../../core/advice/advise';
+import { isAdviceCode } from '../../core/advice/catalog';
 import { describe } from '../../core/describe';
 import { analyzeText } from '../../core/analyze';
 import type { Diagnostic } from '../../core/diagnostics';
 import { firstLine, locate, position, type Span } from '../../core/locate';
-import { analysisOf, DESIGN_FILES, DESIGN_SUFFIX, isDesign, RUN_COPIES } from './designs';
+import { advisedOf } from './advised';
+import { DESIGN_FILES, DESIGN_SUFFIX, isDesign, RUN_COPIES } from './designs';
+import { ADVICE_SETTING, unwantedAdvice } from './unwantedAdvice';
 
 const DEBOUNCE_MS = 150;
 /** More files than this are not looked at unless they are opened. */
@@ -24,7 +28,8 @@ export class Problems implements vscode.Disposable {
   private readonly waiting = new Map<string, NodeJS.Timeout>();
   private readonly subscriptions: vscode.Disposable[];
 
-  constructor() {
+  /** @param why the page about an advice */
+  constructor(private readonly why: (code: string) => vscode.Uri) {
     const watcher = vscode.workspace.createFileSystemWatcher(`**/*${DESIGN_SUFFIX}`);
     const readAgain = (uri: vscode.Uri) => void this.readFile(uri);
     this.subscriptions = [
@@ -37,14 +42,19 @@ export class Problems implements vscode.Disposable {
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.showSoon(document)),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => void this.closed(uri)),
       vscode.workspace.onDidChangeWorkspaceFolders(() => void this.readWorkspace()),
+      vscode.workspace.onDidChangeConfiguration((change) => change.affectsConfiguration(ADVICE_SETTING) && this.showAll()),
     ];
-    for (const document of vscode.workspace.textDocuments) this.showDocument(document);
-    void this.readWorkspace();
+    this.showAll();
   }
 
   dispose(): void {
     for (const timer of this.waiting.values()) clearTimeout(timer);
     for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private showAll(): void {
+    for (const document of vscode.workspace.textDocuments) this.showDocument(document);
+    void this.readWorkspace();
   }
 
   private showSoon(document: vscode.TextDocument): void {
@@ -63,7 +73,7 @@ export class Problems implements vscode.Disposable {
   private showDocument(document: vscode.TextDocument): void {
     if (!concerns(document)) return;
     const range = ({ offset, length }: Span) => new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
-    this.publish(document.uri, document.getText(), analysisOf(document).diagnostics, range);
+    this.publish(document.uri, document.getText(), advisedOf(document).diagnostics, range);
   }
 
   private async closed(uri: vscode.Uri): Promise<void> {
@@ -88,7 +98,7 @@ export class Problems implements vscode.Disposable {
       return new vscode.Position(line - 1, column - 1);
     };
     const range = ({ offset, length }: Span) => new vscode.Range(at(offset), at(offset + length));
-    this.publish(uri, text, analyzeText(text).diagnostics, range);
+    this.publish(uri, text, withAdvice(analyzeText(text), unwantedAdvice(uri)).diagnostics, range);
   }
 
   private publish(uri: vscode.Uri, text: string, diagnostics: readonly Diagnostic[], range: (span: Span) => vscode.Range): void {
@@ -96,7 +106,7 @@ export class Problems implements vscode.Disposable {
       const span = firstLine(text, locate(text, diagnostic.place));
       const problem = new vscode.Diagnostic(range(span), describe(diagnostic), SEVERITIES[diagnostic.severity]);
       problem.source = 'layerwise';
-      problem.code = diagnostic.code;
+      problem.code = isAdviceCode(diagnostic.code) ? { value: diagnostic.code, target: this.why(diagnostic.code) } : diagnostic.code;
       return problem;
     });
     this.collection.set(uri, shown);

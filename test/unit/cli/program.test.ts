@@ -66,6 +66,16 @@ describe('check', () => {
     expect((await layerwise('check', file)).out.split('\n')[0]).toMatch(/wrong\.layerwise\.json:5:46: error field\.wrong-value: /);
   });
 
+  test('advice is printed, and is no failure', async () => {
+    const layers = [
+      { name: 'x', type: 'Input', shape: [4] },
+      { name: 'h', type: 'Dense', units: 3, activation: 'relu' },
+    ];
+    const { code, out } = await layerwise('check', design('advised.layerwise.json', JSON.stringify({ layerwise: 1, layers })));
+    expect(code).toBe(0);
+    expect(out).toMatch(/advised\.layerwise\.json:1:\d+: hint init\.relu-needs-he: h starts with glorot_uniform, /);
+  });
+
   test.each([
     ['no JSON', '{ "layerwise": 1, ', 'syntax.invalid'],
     ['empty', '', 'format.not-a-design'],

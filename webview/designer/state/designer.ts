@@ -7,7 +7,7 @@ import { formatCount } from '../../../src/core/format';
 import type { DesignerRun, FromDesigner, ToDesigner } from '../../../src/protocol/designer';
 import type { Channel } from '../../shared/channel';
 import type { StripMode } from '../graph/strip';
-import { emptySession, isBroken, previewed, refused, sent, told, tryEdit, type Session } from './session';
+import { advised, emptySession, isBroken, previewed, refused, sent, told, tryEdit, type Session } from './session';
 import { createStore, useStore, type Store } from './store';
 
 /** What floats above the canvas; one at a time. */
@@ -203,8 +203,8 @@ export function createDesigner(channel: Channel<ToDesigner, FromDesigner, Saved>
         });
         return;
       case 'settingsChanged': {
-        const { type: _, reason, ...settings } = message as typeof message & { readonly reason?: string };
-        return store.set({ ...settings, untrustedReason: reason });
+        const { type: _, reason, unwantedAdvice, ...settings } = message as typeof message & { readonly reason?: string };
+        return store.set({ ...settings, untrustedReason: reason, session: advised(store.get().session, unwantedAdvice) });
       }
       case 'runChanged':
         return store.set({ run: message.run });

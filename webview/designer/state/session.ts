@@ -1,3 +1,4 @@
+import { withAdvice, type Unwanted } from '../../../src/core/advice/advise';
 import type { Analysis } from '../../../src/core/analysis';
 import { analyzeText } from '../../../src/core/analyze';
 import { applyEdit, applyTextEdits } from '../../../src/core/edit';
@@ -17,6 +18,8 @@ export interface Session {
   readonly base: string;
   readonly sent: readonly SentEdit[];
   readonly preview?: Edit;
+  /** Advice that is not shown. */
+  readonly unwanted: Unwanted;
   /** What is shown: `base` with `sent` and `preview` applied. */
   readonly text: string;
   readonly analysis: Analysis;
@@ -27,7 +30,7 @@ export interface Session {
 }
 
 const nothing = analyzeText('');
-export const emptySession: Session = { base: '', sent: [], text: '', analysis: nothing, shown: nothing, open: false };
+export const emptySession: Session = { base: '', sent: [], unwanted: new Set(), text: '', analysis: nothing, shown: nothing, open: false };
 
 /** The text is no design now; what is shown is older. */
 export const isBroken = ({ open, analysis }: Session): boolean => open && analysis.design === undefined;
@@ -39,8 +42,8 @@ function show(session: Session, change: Partial<Session>): Session {
     const result = applyEdit(text, edit);
     if (result.ok) text = applyTextEdits(text, result.edits);
   }
-  if (text === session.text && session.open) return { ...session, ...change };
-  const analysis = analyzeText(text);
+  if (text === session.text && session.open && !change.unwanted) return { ...session, ...change };
+  const analysis = withAdvice(analyzeText(text), change.unwanted ?? session.unwanted);
   return { ...session, ...change, text, analysis, open: true, ...(analysis.design && { shown: analysis }) };
 }
 
@@ -48,6 +51,12 @@ function show(session: Session, change: Partial<Session>): Session {
 export function told(session: Session, text: string, answersEdit = 0): Session {
   return show(session, { base: text, sent: session.sent.filter(({ id }) => id > answersEdit) });
 }
+
+/** Somebody does not want these. */
+export const advised = (session: Session, codes: readonly string[]): Session => {
+  const unwanted = new Set(codes);
+  return session.open ? show(session, { unwanted }) : { ...session, unwanted };
+};
 
 /** An edit as it would come out now, on top of all that is shown but the value that is being typed. */
 export function tryEdit(session: Session, edit: Edit): EditResult {

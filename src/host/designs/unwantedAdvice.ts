@@ -1,0 +1,38 @@
+import * as vscode from 'vscode';
+import { isAdviceCode } from '../../core/advice/catalog';
+import type { Unwanted } from '../../core/advice/advise';
+
+/** Advice by code; `false`: not wanted. */
+const SETTING = 'advice';
+export const ADVICE_SETTING = `layerwise.${SETTING}`;
+
+/** The codes that the settings for this file switch off. */
+export function unwantedAdvice(uri: vscode.Uri): Unwanted {
+  const setting: unknown = vscode.workspace.getConfiguration('layerwise', uri).get(SETTING);
+  return new Set(Object.entries(setting ?? {}).flatMap(([code, wanted]) => (wanted === false && isAdviceCode(code) ? [code] : [])));
+}
+
+export type Reach = 'workspace' | 'everywhere';
+
+/** Switches an advice off, in this workspace or in all; asks which where nobody said it and there is a workspace. */
+export async function switchOff(code: unknown, reach?: Reach): Promise<void> {
+  if (typeof code !== 'string' || !isAdviceCode(code)) return;
+  const chosen = reach ?? (vscode.workspace.workspaceFolders ? await ask(code) : 'everywhere');
+  if (!chosen) return;
+  const settings = vscode.workspace.getConfiguration('layerwise');
+  const { globalValue, workspaceValue } = settings.inspect<Record<string, boolean>>(SETTING) ?? {};
+  const [target, before] =
+    chosen === 'workspace' ? [vscode.ConfigurationTarget.Workspace, workspaceValue] : [vscode.ConfigurationTarget.Global, globalValue];
+  await settings.update(SETTING, { ...before, [code]: false }, target);
+}
+
+async function ask(code: string): Promise<Reach | undefined> {
+  const picked = await vscode.window.showQuickPick(
+    [
+      { label: 'In this workspace', reach: 'workspace' as const },
+      { label: 'Anywhere', reach: 'everywhere' as const },
+    ],
+    { placeHolder: `Where is ${code} not to be advised any more?` },
+  );
+  return picked?.reach;
+}
