@@ -5,6 +5,7 @@
 writes `methods.json` into the folder: under each heading of `method-cases.json` an answer for each of its cases.
 
 `optimizers`: every weight of a small net after 200 steps.
+`activations`: the output for noise, and its gradient.
 `losses`: the mean loss of a batch, and its gradient.
 `metrics`: after each of three batches the metric over all so far, and of that batch alone.
 `schedules`: the learning rate of the steps 0 to 59, and of some later ones.
@@ -104,7 +105,17 @@ def measured(case):
     return rounded(values)
 
 
-ANSWERS = {"metrics": measured, "losses": lost, "schedules": scheduled, "optimizers": optimized}
+def activated(value):
+    x = tensorflow.constant(3 * noise((4, 6), 100))
+    arguments = {key: item for key, item in value.items() if key != "type"}
+    with tensorflow.GradientTape() as tape:
+        tape.watch(x)
+        output = getattr(keras.activations, value["type"])(x, **arguments)
+        total = tensorflow.reduce_sum(output * noise((4, 6), 77))
+    return rounded([*numpy.ravel(output), *numpy.ravel(tape.gradient(total, x))])
+
+
+ANSWERS = {"activations": activated, "metrics": measured, "losses": lost, "schedules": scheduled, "optimizers": optimized}
 
 
 def main(folder):

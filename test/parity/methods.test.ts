@@ -2,12 +2,14 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../src/core/document';
 import { makeSchedule } from '../../src/core/training/learningRateAt';
-import { isProblem, resolveNamed } from '../../src/core/layers/registries';
+import type { RegistryName } from '../../src/core/layers/fields';
+import { findNamed, isProblem, registries, resolveNamed } from '../../src/core/layers/registries';
 import { makeMetric } from '../../src/trainer/learning/metrics';
 import { Means } from '../../src/trainer/learning/means';
 import { makeReadout } from '../../src/trainer/learning/readout';
 import { scope } from '../../src/trainer/learning/scope';
 import { makeLoss } from '../../src/trainer/learning/losses';
+import { resolveActivation } from '../../src/trainer/model/activations';
 import { startRuntime } from '../../src/trainer/runtime/runtime';
 import { tensorflowPlaces } from '../unit/trainer/tensorflow';
 import { golden } from './cases';
@@ -20,6 +22,7 @@ interface Methods {
   readonly optimizers: readonly JsonObject[];
   readonly schedules: readonly JsonObject[];
   readonly losses: readonly LossCase[];
+  readonly activations: readonly (JsonObject & { readonly type: string })[];
   readonly metrics: readonly MetricCase[];
 }
 interface LossCase {
@@ -42,6 +45,8 @@ interface Answers {
   readonly schedules: readonly (readonly number[])[];
   /** The loss, then its gradient. */
   readonly losses: readonly (readonly number[])[];
+  /** The outputs, then the gradients. */
+  readonly activations: readonly (readonly number[])[];
   /** Of all batches so far, and of the batch alone, for each batch. */
   readonly metrics: readonly (readonly number[])[];
 }
@@ -80,6 +85,11 @@ for (const runtime of ['cpu', 'wasm', 'tensorflow'] as const)
         expect(largestDifference([found.loss], [loss!])).toBeLessThan(1e-5);
         expect(largestDifference(found.gradient, gradient)).toBeLessThan(1e-5);
       },
+    );
+
+    it.each(cases.activations.map((activation, i) => [JSON.stringify(activation), activation, answers.activations[i]!] as const))(
+      "%s is Keras's activation, and so is its gradient",
+      (_, activation, wanted) => expect(largestDifference(activated(activation), wanted)).toBeLessThan(1e-5),
     );
 
     it.each(cases.metrics.map((one, i) => [JSON.stringify(one), one, answers.metrics[i]!] as const))(
@@ -146,3 +156,28 @@ function measured({ metric, targets: kind, output, units = 4 }: MetricCase): num
     }),
   );
 }
+
+function activated(activation: JsonObject): number[] {
+  const { apply } = resolveActivation(activation);
+  return scope(() => {
+    const weights = tf.tensor(noise([4, 6], 77), [4, 6]);
+    const x = outputOf('noise', [4, 6], 100);
+    return [apply(x), tf.grad((input) => tf.sum(tf.mul(apply(input), weights)))(x)].flatMap((tensor) => [...tensor.dataSync()]);
+  });
+}
+
+it('every activation, optimizer, schedule, loss and metric is compared with Keras', () => {
+  const compared: { readonly [registry in RegistryName]?: readonly JsonObject[] } = {
+    activation: cases.activations,
+    optimizer: cases.optimizers,
+    schedule: cases.schedules,
+    loss: cases.losses.map(({ loss }) => loss),
+    metric: cases.metrics.map(({ metric }) => metric),
+  };
+  // Keras has no 1cycle, and `accuracy` is one of the others.
+  const own = ['OneCycle', 'accuracy'];
+  for (const [registry, chosen] of Object.entries(compared) as [RegistryName, readonly JsonObject[]][]) {
+    const found = new Set(chosen.map(({ type }) => findNamed(registry, type as string)?.name));
+    expect(registries[registry].map(({ name }) => name).filter((name) => !found.has(name) && !own.includes(name))).toEqual([]);
+  }
+});

@@ -245,8 +245,12 @@ export const problems: readonly (readonly [name: string, problem: Problem])[] = 
   ]),
   ...[
     ...['relu', 'relu6', 'leaky_relu', 'elu', 'selu', 'gelu', 'silu', 'mish', 'softplus', 'softsign', 'sigmoid', 'hard_sigmoid', 'tanh'],
-    ...['exponential', 'softmax'],
-  ].map((activation): [string, Problem] => [`the activation ${activation}`, { layers: [input(6), dense(7, { activation }), dense(3)] }]),
+    ...['celu', 'hard_silu', 'squareplus', 'sparse_plus', 'sparse_sigmoid', 'log_sigmoid', 'hard_tanh', 'tanh_shrink', 'hard_shrink'],
+    ...['soft_shrink', 'exponential', 'softmax', 'log_softmax'],
+  ].map((activation): [string, Problem] => [
+    `the activation ${activation}`,
+    { layers: [input(6), dense(7, { activation }), dense(3)], ...(activation === 'log_softmax' && { training: { optimizer: 'SGD' } }) },
+  ]),
   [
     'frozen layers',
     { layers: [input(6), dense(5, { trainable: false }), { name: 'bn', type: 'BatchNormalization', trainable: false }, dense(3)] },

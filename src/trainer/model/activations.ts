@@ -48,6 +48,8 @@ function gelu(x: Tensor, approximate: boolean): Tensor {
   return tf.mul(tf.mul(x, 0.5), tf.add(tf.tanh(cubic), 1));
 }
 
+const hardSigmoid = (x: Tensor): Tensor => tf.mul(tf.clipByValue(tf.add(x, 3), 0, 6), 1 / 6);
+
 /** Softmax over any axes together; tfjs has it for the last one. */
 export function softmax(x: Tensor, axes: readonly number[]): Tensor {
   const fromFront = axes.map((axis) => (axis < 0 ? axis + x.rank : axis));
@@ -62,6 +64,10 @@ const activations: { readonly [name: string]: (x: Tensor, values: Values) => Ten
   relu6: (x) => tf.clipByValue(x, 0, 6),
   leaky_relu: (x, values) => tf.leakyRelu(x, Number(values.negative_slope)),
   elu: (x, values) => elu(x, Number(values.alpha)),
+  celu: (x, values) => {
+    const alpha = Number(values.alpha);
+    return tf.add(tf.relu(x), tf.mul(tf.expm1(tf.div(tf.minimum(x, 0), alpha)), alpha));
+  },
   selu: (x) => tf.selu(x),
   gelu: (x, values) => gelu(x, values.approximate === true),
   silu: (x) => tf.mul(x, tf.sigmoid(x)),
@@ -69,10 +75,20 @@ const activations: { readonly [name: string]: (x: Tensor, values: Values) => Ten
   softplus: (x) => tf.softplus(x),
   softsign: (x) => tf.div(x, tf.add(tf.abs(x), 1)),
   sigmoid: (x) => tf.sigmoid(x),
-  hard_sigmoid: (x) => tf.mul(tf.clipByValue(tf.add(x, 3), 0, 6), 1 / 6),
+  squareplus: (x, { b }) => tf.mul(tf.add(x, tf.sqrt(tf.add(tf.square(x), Number(b)))), 0.5),
+  sparse_plus: (x) => tf.add(tf.mul(tf.square(tf.add(tf.clipByValue(x, -1, 1), 1)), 0.25), tf.relu(tf.sub(x, 1))),
+  hard_sigmoid: hardSigmoid,
+  hard_silu: (x) => tf.mul(x, hardSigmoid(x)),
+  sparse_sigmoid: (x) => tf.mul(tf.add(tf.clipByValue(x, -1, 1), 1), 0.5),
+  log_sigmoid: (x) => tf.neg(tf.softplus(tf.neg(x))),
+  hard_tanh: (x) => tf.clipByValue(x, -1, 1),
+  tanh_shrink: (x) => tf.sub(x, tf.tanh(x)),
+  hard_shrink: (x, { threshold }) => tf.mul(x, tf.step(tf.sub(tf.abs(x), Number(threshold)))),
+  soft_shrink: (x, { threshold }) => tf.sub(tf.relu(tf.sub(x, Number(threshold))), tf.relu(tf.sub(tf.neg(x), Number(threshold)))),
   tanh: (x) => tf.tanh(x),
   exponential: (x) => tf.exp(x),
   softmax: (x, values) => softmax(x, [Number(values.axis)]),
+  log_softmax: (x, values) => tf.sub(x, tf.logSumExp(x, Number(values.axis), true)),
 };
 
 /** @param value an `activation` field: a name, a name with arguments, or null */

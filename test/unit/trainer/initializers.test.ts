@@ -12,8 +12,12 @@ function start(value: Json, shape: readonly number[]): Float32Array {
   return initialize(resolved.entry.name, resolved.values, shape, new RandomStream(seedState(1, 'test')));
 }
 
+const meanOf = (values: ArrayLike<number>) => Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
 const deviation = (values: Float32Array) => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);
 const largest = (values: Float32Array) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+
+/** How much narrower a normal distribution gets by cutting it at two deviations. */
+const TRUNCATED = 0.8796256610342398;
 
 describe('initializers', () => {
   it.each(initializers.map(({ name }) => name))('%s is one that can be computed', (name) => {
@@ -31,10 +35,42 @@ describe('initializers', () => {
     [{ type: 'variance_scaling', scale: 3, mode: 'fan_out', distribution: 'untruncated_normal' }, 3 / 300],
     [{ type: 'variance_scaling', scale: 3, mode: 'fan_avg', distribution: 'uniform' }, 3 / 250],
     ['random_normal', 0.05 ** 2],
-    ['truncated_normal', (0.05 * 0.8796) ** 2],
+    ['truncated_normal', (0.05 * TRUNCATED) ** 2],
     ['random_uniform', 0.1 ** 2 / 12],
-  ] as [Json, number][])('%j has the deviation of Keras', (value, variance) => {
-    expect(deviation(start(value, [200, 300])) / Math.sqrt(variance)).toBeCloseTo(1, 1);
+    [{ type: 'random_normal', mean: 2, stddev: 3 }, 9, 2],
+    [{ type: 'truncated_normal', mean: -1, stddev: 0.5 }, (0.5 * TRUNCATED) ** 2, -1],
+    [{ type: 'random_uniform', minval: 1, maxval: 3 }, 4 / 12, 2],
+    [{ type: 'variance_scaling', scale: 2, mode: 'fan_in', distribution: 'truncated_normal' }, 2 / 200],
+  ] as [Json, number, number?][])('%j has the mean and the variance of Keras', (value, variance, mean = 0) => {
+    const values = start(value, [200, 300]);
+    const squares = Float64Array.from(values, (x) => (x - mean) ** 2);
+    const spread = Math.sqrt(meanOf(squares.map((square) => (square - variance) ** 2)));
+    // Four standard errors: what is drawn from the distribution itself is outside in one of 16,000 seeds.
+    expect(Math.abs(meanOf(values) - mean)).toBeLessThan(4 * Math.sqrt(variance / values.length));
+    expect(Math.abs(meanOf(squares) - variance)).toBeLessThan((4 * spread) / Math.sqrt(values.length));
+  });
+
+  it.each<[Json, number]>([
+    ['random_uniform', 0.05],
+    ['glorot_uniform', Math.sqrt(6 / 500)],
+    ['he_uniform', Math.sqrt(6 / 200)],
+    ['lecun_uniform', Math.sqrt(3 / 200)],
+    ['truncated_normal', 0.1],
+    ['glorot_normal', (2 * Math.sqrt(2 / 500)) / TRUNCATED],
+    ['he_normal', (2 * Math.sqrt(2 / 200)) / TRUNCATED],
+    ['lecun_normal', (2 * Math.sqrt(1 / 200)) / TRUNCATED],
+  ])('%j goes to its bounds and not beyond', (value, bound) => {
+    const most = largest(start(value, [200, 300]));
+    expect(most).toBeLessThanOrEqual(bound * (1 + 1e-6));
+    expect(most).toBeGreaterThan(bound * 0.99);
+  });
+
+  it('a normal distribution has the tails of one', () => {
+    const values = start('random_normal', [200, 300]);
+    const beyond = (deviations: number) => values.filter((value) => Math.abs(value) > deviations * 0.05).length / values.length;
+    expect(beyond(1)).toBeCloseTo(0.3173, 2);
+    expect(beyond(2)).toBeCloseTo(0.0455, 2);
+    expect(beyond(3)).toBeCloseTo(0.0027, 3);
   });
 
   it('count the window of a kernel', () => {
