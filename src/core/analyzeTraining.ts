@@ -20,7 +20,7 @@ export function analyzeTraining(training: TrainingSection, diagnostics: Diagnost
   if (data === undefined) missing('data', diagnostics);
   else if (isObject(data) && data.dataset === undefined) {
     if (data.inputs === undefined) missing('data.dataset', diagnostics);
-    else if (data.targets === undefined) missing('data.targets', diagnostics);
+    else if (data.targets === undefined && data.target !== 'input') missing('data.targets', diagnostics);
   }
   checkMonitors(training, diagnostics);
   // The optimizer has a default, as in Keras.

@@ -43,6 +43,14 @@ export interface DataSection {
   readonly scale?: number | string;
   /** `"per_pixel"`: subtract the mean and divide by the deviation of each position, both of the training part. */
   readonly standardize?: 'per_pixel';
+  /** Only samples of these classes, numbered anew in this order. */
+  readonly classes?: readonly number[];
+  /** Targets become 1 for these classes of the file, 0 for others. */
+  readonly positive?: readonly number[];
+  /** At most so many training samples, the first ones. */
+  readonly count?: number;
+  /** `"input"`: each sample is its own target. */
+  readonly target?: 'input';
   readonly validation?: Validation;
 }
 

@@ -50,8 +50,8 @@ export async function loadCheckpoint(file: string, model: Model): Promise<Safete
 }
 
 /** What a checkpoint holds. Rejects with a `Failure` where it cannot be read. */
-export /** The arrays of a file of weights. Rejects with a `Failure` where it cannot be read. */
-async function readCheckpoint(file: string): Promise<Safetensors> {
+/** The arrays of a file of weights. Rejects with a `Failure` where it cannot be read. */
+export async function readCheckpoint(file: string): Promise<Safetensors> {
   const bytes = await readFile(file).catch((error: unknown) => {
     throw fileFailure(error, `The weights in ${file} could not be read.`);
   });

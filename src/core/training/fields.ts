@@ -107,6 +107,37 @@ export const dataFields: readonly Field[] = [
     group: 'essentials',
     help: 'per_pixel: subtract the mean and divide by the deviation of each position, taken from the training part.',
   },
+  {
+    name: 'classes',
+    value: { kind: 'integers', minimum: 0 },
+    default: null,
+    nullable: true,
+    group: 'advanced',
+    help: 'Only samples of these classes, which are numbered anew in this order; null: all.',
+  },
+  {
+    name: 'positive',
+    value: { kind: 'integers', minimum: 0 },
+    default: null,
+    nullable: true,
+    group: 'advanced',
+    help: 'Targets become 1 for these classes and 0 for all others.',
+  },
+  {
+    name: 'count',
+    value: { kind: 'integer', minimum: 1 },
+    default: null,
+    nullable: true,
+    group: 'advanced',
+    help: 'At most so many training samples: the first ones that the validation part leaves.',
+  },
+  {
+    name: 'target',
+    value: { kind: 'choice', choices: ['input'] },
+    default: null,
+    group: 'advanced',
+    help: 'input: each sample is its own target, as an autoencoder needs it.',
+  },
 ];
 
 /** Forms of `training.data.validation`: exactly one of them, each with all of its fields. */

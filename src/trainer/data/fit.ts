@@ -14,14 +14,30 @@ export interface TargetFit {
  * for [28, 28, 1]) or by being flat on one side ([784] for [28, 28]); the order of the numbers stays the same.
  */
 export function fitInputs(data: readonly number[], model: Shape, name: string): readonly number[] {
+  const fit = sameNumbers(data, model);
+  if (fit) return fit;
+  throw new Failure(`The samples of ${name} have the shape ${formatShape(data)}, the model's Input has ${formatShape(model)}.`, {
+    next: `Give the Input the shape [${data.join(', ')}], or add a Reshape layer after it.`,
+  });
+}
+
+/** The shape of a target that is the sample itself, under the same rules. */
+export function fitOutput(data: readonly number[], output: Shape, name: string): readonly number[] {
+  const fit = sameNumbers(data, output);
+  if (fit) return fit;
+  throw new Failure(
+    `With "target": "input" the model gives back what goes in, but the samples of ${name} have the shape ${formatShape(data)}, its output ${formatShape(output)}.`,
+    { next: `End with a layer that gives the shape [${data.join(', ')}], such as Reshape.` },
+  );
+}
+
+/** The shape of `data` as the model has it, where the numbers and their order are the same. */
+function sameNumbers(data: readonly number[], model: Shape): readonly number[] | undefined {
   if (matches(data, model)) return data;
   const fixed = model.filter((size) => size !== null);
   const known = fixed.length === model.length;
   const alike = sameBesidesOnes(data, fixed) || data.length === 1 || model.length === 1;
-  if (known && alike && elementCount(data) === elementCount(fixed)) return fixed;
-  throw new Failure(`The samples of ${name} have the shape ${formatShape(data)}, the model's Input has ${formatShape(model)}.`, {
-    next: `Give the Input the shape [${data.join(', ')}], or add a Reshape layer after it.`,
-  });
+  return known && alike && elementCount(data) === elementCount(fixed) ? fixed : undefined;
 }
 
 /** How targets of shape `data` fit the model's output `output` under a loss. `units`: what class ids must stay below. */

@@ -2,15 +2,16 @@ import type { DataSection, Validation } from '../../core/document';
 import { Failure } from '../failure';
 import { countClasses, countOf, dataPart, sampleShapeOf } from './dataPart';
 import type { Samples } from './dataPart';
-import { fitInputs, fitTargets } from './fit';
+import { fitInputs, fitOutput, fitTargets, type TargetFit } from './fit';
 import type { DataContext, DataPart, LoadedData } from './loadedData';
 import { namedDatasets } from './namedDatasets';
 import type { NamedDataset } from './namedDatasets';
 import { elementCount } from './numericArray';
 import { momentsOf, readScale } from './scale';
-import { findSources, readSamples, sourcePair } from './sources';
+import { findSources, readSamples, sourcePair, type SourcePair } from './sources';
 import { split } from './split';
 import type { Range } from './split';
+import { takeSubset } from './subset';
 
 /**
  * Reads the samples of a design: a named data set (embedded, cached or downloaded) or files beside the design.
@@ -25,11 +26,19 @@ export async function loadData(
   const scale = readScale(section.scale);
   const { name, ...sources } = await findSources(section, context, datasets);
   context.progress?.({ type: 'data', dataset: name, phase: 'reading' });
-  const all = await readSamples(sources.training, context.signal);
-  const cut = await cutValidation(section.validation, all, context);
+  const read = async (pair: SourcePair): Promise<Samples> => takeSubset(await readSamples(pair, context.signal), section, name);
+  const all = await read(sources.training);
+  const cut = atMost(section.count, await cutValidation(section.validation, all, context, read));
 
   const sampleShape = fitInputs(sampleShapeOf(all.inputs), context.inputShape, name);
-  const { kind, shape: targetShape, units } = fitTargets(sampleShapeOf(all.targets), context.outputShape, context.loss, name);
+  const ownTarget = section.target === 'input';
+  const {
+    kind,
+    shape: targetShape,
+    units,
+  } = ownTarget
+    ? fitOwnTarget(sampleShape, context, name)
+    : fitTargets(sampleShapeOf(all.targets), context.outputShape, context.loss, name);
   const check = (samples: Samples) => {
     requireSameShapes(samples, all, name);
     return kind === 'classes' ? countClasses(samples.targets.values, units, name) : undefined;
@@ -41,7 +50,11 @@ export async function loadData(
   const moments =
     section.standardize === 'per_pixel' ? momentsOf(all.inputs.values, elementCount(sampleShape), cut.training, scale) : undefined;
   const limited = limiter(context.limit, lengthOf(cut.training));
-  const part = (samples: Samples, range: Range): DataPart => dataPart(samples, limited(range), scale, moments);
+  const part = (samples: Samples, range: Range): DataPart => {
+    const made = dataPart(samples, limited(range), scale, moments);
+    // As they go in, scaled and standardized.
+    return ownTarget ? { ...made, readTargets: (indices, out) => made.readInputs(indices, out as Float32Array) } : made;
+  };
   const loaded: LoadedData = {
     name,
     sampleShape,
@@ -53,7 +66,7 @@ export async function loadData(
     validation: cut.validation && part(cut.samples, cut.validation),
     async test() {
       if (!sources.test) return undefined;
-      const samples = await readSamples(sources.test, context.signal);
+      const samples = await read(sources.test);
       check(samples);
       return part(samples, wholeOf(samples));
     },
@@ -72,10 +85,28 @@ interface CutData {
   readonly training: Range;
 }
 
-async function cutValidation(validation: Validation | undefined, all: Samples, { folder, signal }: DataContext): Promise<CutData> {
+/** The first samples of the training part alone. */
+const atMost = (count: number | null | undefined, cut: CutData): CutData =>
+  count == null ? cut : { ...cut, training: { ...cut.training, to: Math.min(cut.training.to, cut.training.from + count) } };
+
+/** @throws Failure where the model's output is not what goes in */
+function fitOwnTarget(sampleShape: readonly number[], { outputShape, loss }: DataContext, name: string): TargetFit & { units?: undefined } {
+  if (loss === 'sparse_categorical_crossentropy')
+    throw new Failure(`The loss ${loss} takes class ids, and with "target": "input" a target is a sample of ${name}.`, {
+      next: 'Take a loss like mse or binary_crossentropy.',
+    });
+  return { kind: 'values', shape: fitOutput(sampleShape, outputShape, name) };
+}
+
+async function cutValidation(
+  validation: Validation | undefined,
+  all: Samples,
+  { folder }: DataContext,
+  read: (pair: SourcePair) => Promise<Samples>,
+): Promise<CutData> {
   if (validation === undefined) return { samples: all, training: wholeOf(all) };
   if (!('inputs' in validation)) return { samples: all, ...split(countOf(all.inputs), validation) };
-  const samples = await readSamples(sourcePair(validation.inputs, validation.targets, folder), signal);
+  const samples = await read(sourcePair(validation.inputs, validation.targets, folder));
   return { samples, validation: wholeOf(samples), training: wholeOf(all) };
 }
 

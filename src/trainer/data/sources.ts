@@ -43,7 +43,10 @@ async function datasetSources(name: string, context: DataContext, datasets: Read
 }
 
 /** Files beside the design. An NPZ archive as Keras makes them may hold all parts: x_train, y_train, x_test, y_test. */
-async function fileSources({ inputs, targets }: DataSection, folder: string): Promise<Sources> {
+async function fileSources(
+  { inputs, target, targets = target === 'input' ? inputs : undefined }: DataSection,
+  folder: string,
+): Promise<Sources> {
   if (inputs === undefined)
     throw new Failure('The design does not say what to train on.', {
       next: 'Give training.data a "dataset" (like "mnist"), or "inputs" and "targets" that name files.',

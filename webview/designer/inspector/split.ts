@@ -8,9 +8,10 @@ export interface Split {
   readonly test: number;
 }
 
-export function splitOf({ dataset, validation }: DataSection): Split | undefined {
+export function splitOf({ dataset, validation, classes, count }: DataSection): Split | undefined {
   const known = datasets.find(({ name, aliases }) => name === dataset || aliases?.includes(dataset ?? ''));
-  if (!known) return undefined;
+  // How many samples a class has is not known here.
+  if (!known || classes) return undefined;
   const { train, test } = known.samples;
   const kept = !validation
     ? 0
@@ -24,5 +25,5 @@ export function splitOf({ dataset, validation }: DataSection): Split | undefined
             ? Math.floor(train * validation.last_fraction)
             : 0;
   const bounded = Math.min(train, Math.max(0, Number.isFinite(kept) ? kept : 0));
-  return { train: train - bounded, validation: bounded, test };
+  return { train: Math.min(train - bounded, count ?? Infinity), validation: bounded, test };
 }
