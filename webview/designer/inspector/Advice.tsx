@@ -83,10 +83,10 @@ export function Advice({ diagnostic }: { readonly diagnostic: Diagnostic }): Rea
             {title}
           </button>
         ))}
+        {isAdviceCode(diagnostic.code) && <AboutAdvice code={diagnostic.code} locked={locked} />}
         <button className="link" onClick={() => designer.openAsText(diagnostic.place.path)}>
           Show in the text
         </button>
-        {isAdviceCode(diagnostic.code) && <AboutAdvice code={diagnostic.code} locked={locked} />}
       </div>
     </AdviceBox>
   );
