@@ -17,8 +17,10 @@ import { exportWeights } from './exportWeights';
 import type { ExportWeightsOptions } from './exportWeights';
 import { predict } from './predict';
 import type { PredictOptions } from './predict';
+import { findRate } from './findRate';
+import type { FindRateOptions } from './findRate';
 import type { Output } from './print';
-import { listOf, oneOf, seconds, wholeNumber } from './readNumber';
+import { listOf, oneOf, rate, seconds, wholeNumber } from './readNumber';
 import { setUp } from './setUp';
 import type { SetUpOptions } from './setUp';
 import { summary } from './summary';
@@ -73,6 +75,18 @@ export function makeProgram(output: Output, finish: (code: number) => void): Com
     .addOption(checkpointEvery())
     .option('--json', 'print one event a line as JSON; the last is of type finished, stopped or failed')
     .action(async (run: string, options: ResumeOptions) => finish(await resume(run, options, output)));
+
+  command('lr-find <design>', 'try learning rates on a design, each step a larger one, and tell which is good')
+    .addOption(runtime().default('auto'))
+    .addOption(tensorflow())
+    .addOption(python())
+    .option('--min <rate>', 'the first rate (default: 1e-6)', rate)
+    .option('--max <rate>', 'the last rate, where the loss has not climbed before (default: 10)', rate)
+    .option('--steps <n>', 'so many steps at most (default: 200)', wholeNumber(20))
+    .option('--limit <n>', 'use at most so many training samples', wholeNumber(1))
+    .option('--seed <n>', "seed of all random numbers, in place of the design's", wholeNumber(0))
+    .option('--json', 'print JSON: the suggestion, the rate of the lowest loss, and all steps')
+    .action(async (name: string, options: FindRateOptions) => findRate(await readDesignFile(name), options, output));
 
   command('evaluate <run>', "measure a run's best weights on the test part of its data")
     .addOption(runtime().default('auto'))

@@ -16,6 +16,13 @@ export function seconds(text: string): number {
   return value;
 }
 
+/** Reads an option that is a learning rate: `0.1`, `1e-4`. */
+export function rate(text: string): number {
+  const value = /^\d*\.?\d+(e[+-]?\d+)?$/i.test(text) ? Number(text) : NaN;
+  if (!(value > 0 && Number.isFinite(value))) throw new InvalidArgumentError('Give a number above 0, such as 0.001 or 1e-6.');
+  return value;
+}
+
 /** Reads an option that is a list: `a,b`. Each item is read by `read`; what stands twice counts once. */
 export const listOf =
   <T>(read: (text: string) => T) =>
