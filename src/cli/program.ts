@@ -13,6 +13,7 @@ import { doctor } from './doctor';
 import type { DoctorOptions } from './doctor';
 import { evaluate } from './evaluate';
 import type { EvaluateOptions } from './evaluate';
+import { exportProgram } from './exportProgram';
 import { exportWeights } from './exportWeights';
 import type { ExportWeightsOptions } from './exportWeights';
 import { predict } from './predict';
@@ -30,6 +31,9 @@ import type { ResumeOptions, TrainOptions } from './train';
 interface JsonOption {
   readonly json?: boolean;
 }
+
+const EXPORTS = [...WEIGHTS_FORMATS, 'keras'] as const;
+type ExportOptions = Omit<ExportWeightsOptions, 'to'> & { readonly to: (typeof EXPORTS)[number] };
 
 /** The commands of the terminal. `finish` is told the exit code of the one that ran. */
 export function makeProgram(output: Output, finish: (code: number) => void): Command {
@@ -107,13 +111,15 @@ export function makeProgram(output: Output, finish: (code: number) => void): Com
     .option('--json', 'print JSON: outputs, or mean and std')
     .action((run: string, options: PredictOptions) => predict(run, options, output));
 
-  command('export <run>', "write a run's weights to a file: for Keras (model.load_weights), or as safetensors")
-    .addOption(new Option('--to <format>', 'what kind of file').choices(WEIGHTS_FORMATS).makeOptionMandatory())
-    .option('-o, --output <file>', "the file (default: the run's name with the format's ending, in this folder)")
+  command('export <source>', "write a run's weights for Keras (model.load_weights) or as safetensors, or a design as a program for Keras")
+    .addOption(new Option('--to <format>', 'what to write: weights of a run, or keras for a design').choices(EXPORTS).makeOptionMandatory())
+    .option('-o, --output <file>', "the file (default: the run's name with the format's ending, in this folder; a program is printed)")
     .addOption(checkpoint())
     .option('--force', 'replace the file where it is there already')
     .option('--json', 'print JSON')
-    .action((run: string, options: ExportWeightsOptions) => exportWeights(run, options, output));
+    .action(async (source: string, { to, ...options }: ExportOptions) =>
+      to === 'keras' ? exportProgram(await readDesignFile(source), options, output) : exportWeights(source, { ...options, to }, output),
+    );
 
   command('doctor', 'tell what training can use on this machine')
     .addOption(tensorflow())

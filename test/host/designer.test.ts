@@ -196,6 +196,15 @@ suite('Designer', () => {
     assert.match(copied, /Total params: 23,860/);
   });
 
+  test('a design opens as a program for Keras, beside it', async () => {
+    const uri = await writeDesign('program.layerwise.json', designText());
+    await vscode.commands.executeCommand('layerwise.exportAsKeras', uri);
+    const document = vscode.window.activeTextEditor?.document;
+    assert.equal(document?.languageId, 'python');
+    assert.match(document.getText(), /layers\.Dense\(\s*30,[^)]*name="hidden"/);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+
   test('a file of more than eight million characters is not drawn, and opens as text', async () => {
     const { designers } = await layerwise();
     const uri = await writeDesign('huge.layerwise.json', `${designText()}${' '.repeat(8_000_001)}`);

@@ -14,12 +14,8 @@ import { Streams } from '../../src/trainer/random/streams';
 import { predict } from '../../src/trainer/predict';
 import { startRuntime } from '../../src/trainer/runtime/runtime';
 import { makeNpy, temporaryFolder } from '../unit/trainer/data/makeFiles';
+import { kerasPython } from './kerasPython';
 import { noise, weightNoise } from './noise';
-
-/** Keras's Python: the one whose TensorFlow the tests use, or that which makes the goldens. */
-const python = [process.env.LAYERWISE_PYTHON, process.env.PYTHON].find(
-  (each) => each && spawnSync(each, ['-c', 'import keras, tensorflow']).status === 0,
-);
 
 const dense = (name: string, units: number, more: JsonObject = {}): JsonObject => ({ name, type: 'Dense', units, ...more });
 const BATCH = 3;
@@ -106,13 +102,13 @@ async function exportRun(folder: string, { shape, layers }: (typeof designs)[str
   return (await predict(folder, { inputs, runtime: 'cpu' })).values;
 }
 
-describe.skipIf(!python)('Keras gives with exported weights what Layerwise gives', () => {
+describe.skipIf(!kerasPython)('Keras gives with exported weights what Layerwise gives', () => {
   const folder = temporaryFolder();
   const ours = new Map<string, Float32Array>();
   beforeAll(async () => {
     await startRuntime('cpu');
     for (const [name, design] of Object.entries(designs)) ours.set(name, await exportRun(path.join(folder, name), design));
-    const { status, stderr } = spawnSync(python!, [path.join(import.meta.dirname, 'exported.py'), folder], { encoding: 'utf8' });
+    const { status, stderr } = spawnSync(kerasPython!, [path.join(import.meta.dirname, 'exported.py'), folder], { encoding: 'utf8' });
     expect(status, stderr.slice(-2000)).toBe(0);
   });
 

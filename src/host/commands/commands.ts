@@ -10,6 +10,7 @@ import type { DesignerEditor } from '../designer/designerEditor';
 import { resumeRun, type ResumeOptions } from '../training/resumeRun';
 import { train, type Training, type TrainOptions } from '../training/train';
 import type { RuntimeContext } from '../runtime/runtimeContext';
+import { showAsKeras } from './showAsKeras';
 import { exportWeights, type ExportWeightsOptions } from './exportWeights';
 import { followAdvice, whyAdvice } from './adviceCommands';
 import { checkRuntimes } from './checkRuntimes';
@@ -58,6 +59,11 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
       if (!document) return;
       await vscode.env.clipboard.writeText(summaryTable(analysisOf(document)));
       vscode.window.setStatusBarMessage('Summary copied', 3000);
+    },
+    /** (design?) */
+    exportAsKeras: async (target?: unknown) => {
+      const document = await targets.design(target);
+      if (document) await showAsKeras(document);
     },
     showLog: () => channel.show(true),
     chooseRuntime: () => chooseRuntime(context.storage),

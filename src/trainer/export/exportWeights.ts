@@ -1,29 +1,22 @@
-import { access } from 'node:fs/promises';
-import path from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { analyzeText } from '../../core/analyze';
 import { weightPaths } from '../../core/keras/weightPaths';
 import { RUN_FILES } from '../../protocol/runFolder';
 import type { ExportedWeights, WeightsFormat, WeightsRequest } from '../../protocol/weightsExport';
 import { readCheckpoint } from '../checkpoints';
 import { Failure } from '../failure';
-import { fileFailure } from '../fileFailure';
 import { readRunFolder } from '../readRunFolder';
 import { writeSafetensors, type Safetensors } from '../safetensors';
 import { chooseCheckpoint } from './chooseCheckpoint';
+import { requireNew, writeWhole } from './outputFile';
 
 /** Writes the weights of a run to a file that is whole or not there. Rejects with a `Failure`. */
 export async function exportWeights({ folder, format, file, checkpoint, overwrite }: WeightsRequest): Promise<ExportedWeights> {
   const { text } = await readRunFolder(folder);
   const chosen = await chooseCheckpoint(folder, checkpoint);
   const saved = await readCheckpoint(chosen.file);
-  if (!overwrite) await requireNew(file);
+  await requireNew(file, overwrite);
   const bytes = await WRITERS[format](saved, text, folder);
-  try {
-    await writeFileAtomic(file, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-  } catch (error) {
-    throw fileFailure(error, `The weights could not be written to ${file}.`, 'Choose another file.');
-  }
+  await writeWhole(file, bytes, 'The weights');
   const parameters = saved.arrays.reduce((sum, { values }) => sum + values.length, 0);
   return { file, checkpoint: chosen.kind, epoch: Number(saved.metadata.epoch), parameters };
 }
@@ -50,11 +43,3 @@ const WRITERS: { readonly [format in WeightsFormat]: Writer } = {
     return writeHdf5(arrays.map(({ name, ...array }) => ({ ...array, name: paths.get(name)! })));
   },
 };
-
-async function requireNew(file: string): Promise<void> {
-  const there = await access(file).then(
-    () => true,
-    () => false,
-  );
-  if (there) throw new Failure(`There is a file ${path.basename(file)} in ${path.dirname(file)} already.`, { next: 'Choose another name, or add --force to replace it.' }); // prettier-ignore
-}

@@ -65,6 +65,20 @@ describe('export', () => {
     expect((await exported(run, at('nowhere/x.weights.h5'))).err).toMatch(/could not be written to .*nowhere/);
   });
 
+  test('prints a design as a program for Keras, or writes it', async () => {
+    writeFileSync(tiny.designPath, options.designText);
+    const { code, out } = await layerwise('export', tiny.designPath, '--to', 'keras');
+    expect(code).toBe(0);
+    expect(out).toContain('layers.Dense(8, activation="relu", name="hidden"),\n        layers.BatchNormalization(name="bn"),');
+    expect(out).toContain('x_train = read_idx("inputs.idx")');
+    const file = at('tiny.py');
+    expect(await layerwise('export', tiny.designPath, '--to', 'keras', '-o', file)).toMatchObject({ code: 0, err: '' });
+    expect(readFileSync(file, 'utf8')).toBe(`${out}\n`);
+    expect((await layerwise('export', tiny.designPath, '--to', 'keras', '-o', file)).err).toMatch(/tiny\.py in .* already/);
+    expect((await layerwise('export', run, '--to', 'keras')).err).toMatch(/could not be read/);
+    expect((await layerwise('export', tiny.designPath, '--to', 'weights.h5')).err).toMatch(/is not the folder of a run/);
+  });
+
   test.skipIf(process.getuid?.() === 0)('says that a folder may not be written to', async () => {
     const locked = at('locked');
     mkdirSync(locked, { mode: 0o500 });

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { JsonObject } from '../../../src/core/document';
 import { createControl } from '../../../src/trainer/control';
 import { evaluate } from '../../../src/trainer/evaluate';
 import { train } from '../../../src/trainer/train';
@@ -78,7 +79,7 @@ describe('predict', () => {
   });
 
   test('says so where nothing is random', async () => {
-    const layers = [
+    const layers: readonly JsonObject[] = [
       { name: 'in', type: 'Input', shape: [6] },
       { name: 'classes', type: 'Dense', units: 3, activation: 'softmax' },
     ];

@@ -1,0 +1,104 @@
+import type { Analysis, LayerAnalysis } from '../analysis';
+import { layerCall } from './calls';
+import { after, assign, call, keyword, list, literal, print, type Code } from './python';
+import { compileLines, dataNeeds, fitLines } from './trainingCode';
+
+/** Names that a variable of the program must not take. */
+const TAKEN = [
+  ...'False None True and as assert async await break class continue def del elif else except finally for from global if import in'.split(
+    ' ',
+  ),
+  ...'is lambda nonlocal not or pass raise return try while with yield'.split(' '),
+  ...'keras layers numpy gzip partial read_idx model optimizer mean deviation count'.split(' '),
+  ...'x_train y_train x_valid y_valid x_test y_test'.split(' '),
+];
+
+const READ_IDX = `def read_idx(name):
+    """The array in an IDX file, gzipped or not."""
+    with open(name, "rb") as file:
+        data = file.read()
+    if data[:2] == b"\\x1f\\x8b":
+        data = gzip.decompress(data)
+    kinds = {8: "u1", 9: "i1", 11: ">i2", 12: ">i4", 13: ">f4", 14: ">f8"}
+    shape = numpy.frombuffer(data, ">u4", data[3], 4)
+    return numpy.frombuffer(data, kinds[data[2]], offset=4 + 4 * data[3]).reshape(shape)`;
+
+/**
+ * A design without errors as a program for Keras 3: the model, how it is compiled, and its training where the file is run and
+ * not imported.
+ */
+export function kerasProgram(analysis: Analysis): string {
+  const { design } = analysis;
+  const name = design?.name ?? 'model';
+  const training = design?.training;
+  const byId = new Map(analysis.layers.map((layer) => [layer.id, layer]));
+  const used = analysis.order.map((id) => byId.get(id)!).filter((layer) => layer.used);
+  const model = isChain(used, analysis) ? chainLines(used, name) : graphLines(used, analysis, name);
+  const input = used.find(({ type }) => type === 'Input');
+  const canTrain = training?.loss !== undefined && training.data !== undefined && analysis.inputs.length === 1;
+  const needs = design && canTrain ? dataNeeds(design) : { numpy: false, idx: false };
+  const main = canTrain ? fitLines(training, input?.output ?? []) : ['model.summary()'];
+  const blocks = [
+    [`"""The model ${name.replaceAll('"', "'").replaceAll('\\', '/')}, written by Layerwise for Keras 3."""`],
+    [...(needs.idx ? ['import gzip'] : []), ...(model.some((line) => line.includes('partial(')) ? ['from functools import partial'] : [])],
+    ['import keras', ...(needs.numpy ? ['import numpy'] : []), 'from keras import layers'],
+    needs.idx ? ['', READ_IDX, ''] : [],
+    typeof training?.seed === 'number' ? [`keras.utils.set_random_seed(${training.seed})`] : [],
+    model,
+    training?.loss === undefined ? [] : compileLines(training),
+    ['if __name__ == "__main__":', ...main.map((line) => `    ${line}`)],
+  ];
+  return `${blocks
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+/** Each layer takes the one before it and nothing else, and the last is the only output. */
+function isChain(used: readonly LayerAnalysis[], { outputs }: Analysis): boolean {
+  const linked = used.every(({ inputs, type }, i) => (i === 0 ? type === 'Input' : inputs.length === 1 && inputs[0] === used[i - 1]!.id));
+  return linked && outputs.length === 1 && outputs[0] === used.at(-1)?.id;
+}
+
+/** What TensorFlow, which Keras hands names on to, lets a name be. */
+const scopeName = (name: string): string => name.replaceAll(/[^A-Za-z0-9_.-]/g, '_').replace(/^(?=[_-])|^$/, 'layer');
+const identifier = (name: string): string => name.replaceAll(/[^A-Za-z0-9_]/g, '_').replace(/^(?=\d)|^$/, 'layer_');
+
+function chainLines(used: readonly LayerAnalysis[], name: string): string[] {
+  const names = uniqueNames(used, scopeName);
+  // One layer a line, however few there are.
+  const items = used.map(({ id, layer }) => `        ${print(layerCall(layer, names.get(id)), 8)},`);
+  return ['model = keras.Sequential(', '    [', ...items, '    ],', `    ${print(keyword('name', literal(scopeName(name))))},`, ')'];
+}
+
+function graphLines(used: readonly LayerAnalysis[], { inputs, outputs }: Analysis, name: string): string[] {
+  const names = uniqueNames(used, scopeName);
+  const variables = uniqueNames(used, identifier, TAKEN);
+  const of = (ids: readonly string[]): Code => (ids.length === 1 ? variables.get(ids[0]!)! : list(ids.map((id) => variables.get(id)!)));
+  const present = inputs.filter((id) => variables.has(id));
+  return [
+    ...used.map(({ id, layer, inputs: taken, type }) => {
+      const made = layerCall(layer, names.get(id));
+      return print(assign(variables.get(id)!, type === 'Input' ? made : after(made, `(${print(of(taken))})`)));
+    }),
+    print(assign('model', call('keras.Model', of(present), of(outputs), keyword('name', literal(scopeName(name)))))),
+  ];
+}
+
+/** A name for each layer, by id: as near to its own as `spell` allows, and none of the `taken` ones. */
+function uniqueNames(
+  used: readonly LayerAnalysis[],
+  spell: (name: string) => string,
+  taken: readonly string[] = [],
+): ReadonlyMap<string, string> {
+  const gone = new Set(taken);
+  return new Map(
+    used.map(({ id, name }) => {
+      const plain = spell(name);
+      let unique = plain;
+      for (let n = 2; gone.has(unique); n++) unique = `${plain}_${n}`;
+      gone.add(unique);
+      return [id, unique] as const;
+    }),
+  );
+}
