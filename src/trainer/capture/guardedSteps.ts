@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { DataPart, LoadedData } from '../data/loadedData';
 import type { Learner } from '../learning/learner';
 import { eagerSteps, type StepRow, type Steps } from '../learning/steps';
+import { close } from './close';
 import { NotCapturable } from './notCapturable';
 
 /** How far a replayed step may be from one that is computed as it comes, relative to the largest value of a tensor. */
@@ -51,7 +52,9 @@ export class GuardedSteps implements Steps {
     const found = this.learn(part, [batch], false)[0]!;
     this.store();
     const state = this.values();
-    const same = close(found.values, wanted.values) && state.every((values, i) => close(values, after[i]!));
+    const same =
+      close(found.values, wanted.values, TOLERANCE) &&
+      state.every((values, i) => close(values, after[i]!, TOLERANCE, learner.optimizer.uncertain));
     if (!same) {
       this.giveUp('A step that was replayed gave other values than the same step computed as it comes.');
       learner.state.forEach(([, variable], i) => tf.tidy(() => variable.assign(tf.tensor(after[i]!, variable.shape))));
@@ -91,17 +94,4 @@ export class GuardedSteps implements Steps {
   private values(): Float32Array[] {
     return this.learner.state.map(([, variable]) => variable.dataSync() as Float32Array);
   }
-}
-
-/** NaN is close to NaN. */
-function close(found: ArrayLike<number>, wanted: ArrayLike<number>): boolean {
-  let [scale, difference] = [1e-3, 0];
-  for (let i = 0; i < wanted.length; i++) {
-    const [a, b] = [found[i]!, wanted[i]!];
-    if (Object.is(a, b)) continue;
-    scale = Math.max(scale, Math.abs(b));
-    difference = Math.max(difference, Math.abs(a - b));
-    if (Number.isNaN(a - b)) return false;
-  }
-  return difference <= TOLERANCE * scale;
 }

@@ -25,6 +25,8 @@ export interface Rule {
    */
   rates(scheduled: Scheduled, step: number): readonly number[];
   update(update: Update): { readonly change: Tensor; readonly slots: Slots };
+  /** It takes the sign of something that may be nearly 0: there the last bit decides where a weight goes. */
+  readonly takesSigns?: boolean;
 }
 
 /** Makes the rule of an optimizer with these arguments. `cycled`: the schedule says the momentum of each step, too. */
@@ -172,6 +174,7 @@ export const rules: { readonly [name: string]: MakeRule } = {
         change: tf.neg(tf.mul(tf.sign(blend(slots.momentum!, beta1, gradient, 1 - beta1)), rate!)),
         slots: { momentum: blend(slots.momentum!, beta2, gradient, 1 - beta2) },
       }),
+      takesSigns: true,
     };
   },
 };

@@ -74,6 +74,11 @@ export class Optimizer {
     return this.numbers(1).length;
   }
 
+  /** The share of a weight's values that may come out elsewhere where a step is computed anew in another order. */
+  get uncertain(): number {
+    return this.rule.takesSigns ? 0.1 : 0;
+  }
+
   /** A step begins: the numbers that `move` is to be given in it. */
   next(): readonly number[] {
     this.steps++;

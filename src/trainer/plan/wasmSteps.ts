@@ -10,6 +10,7 @@ import type { WasmHeap } from './heap';
 import { room } from './memory';
 import { Plan } from './plan';
 import { record } from './record';
+import { close } from '../capture/close';
 import { NotCapturable } from '../capture/notCapturable';
 import { checkSame, type Recording } from './recording';
 import { sizeOf } from './space';
@@ -142,7 +143,8 @@ export class WasmSteps implements Steps {
       Float32Array.from(plan.outputs()),
     ];
     [...after, Float32Array.from(first.numbers)].forEach((wanted, i) => {
-      if (!close(found[i]!, wanted)) throw new NotCapturable('A step that is replayed gives other values than the step that was recorded.');
+      if (!close(found[i]!, wanted, TOLERANCE, this.learner.optimizer.uncertain))
+        throw new NotCapturable('A step that is replayed gives other values than the step that was recorded.');
     });
     this.load();
     return { plan, layout: first.layout };
@@ -181,13 +183,4 @@ export class WasmSteps implements Steps {
       seeds: this.feeds.seeds.map((_, i) => [variant, i] as const),
     };
   }
-}
-
-/** NaN is close to NaN. */
-function close(found: Float32Array, wanted: Float32Array): boolean {
-  const scale = wanted.reduce((largest, value) => Math.max(largest, Math.abs(value)), 1e-3);
-  return wanted.every(
-    (value, i) =>
-      Object.is(value, found[i]) || Math.abs(value - found[i]!) <= TOLERANCE * scale || (Number.isNaN(value) && Number.isNaN(found[i]!)),
-  );
 }
