@@ -16,7 +16,7 @@ export interface MarkLabelsProps {
 
 /** What the marked places on the x axis are. */
 export function MarkLabels({ geometry, label, rising, run }: MarkLabelsProps): ReactElement {
-  const { best, broken, xEnd } = geometry;
+  const { best, broken, phases = [], xEnd } = geometry;
   const key = run?.epochLogs.some(({ logs }) => 'val_loss' in logs) ? 'val_loss' : 'loss';
   const place = (x: number) => `mark ${rising ? 'low' : 'high'} ${x > xEnd * 0.7 ? 'before' : 'after'}`;
   return (
@@ -27,6 +27,12 @@ export function MarkLabels({ geometry, label, rising, run }: MarkLabelsProps): R
           best {key}, epoch {best.x}
         </div>
       )}
+      {label &&
+        phases.map(({ x, phase }) => (
+          <div key={phase} className={`${place(x)} phase`} style={{ left: across(geometry, x) }}>
+            phase {phase}
+          </div>
+        ))}
       {broken && (
         <div className={`${place(broken.x)} broken`} style={{ left: across(geometry, broken.x) }}>
           <Icon name="error" className="err" />

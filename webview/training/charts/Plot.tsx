@@ -12,6 +12,7 @@ export interface Geometry {
   readonly axis: Axis;
   readonly best?: ChartData['best'];
   readonly broken?: ChartData['broken'];
+  readonly phases?: ChartData['phases'];
 }
 
 export interface PlotProps {
@@ -30,8 +31,8 @@ export function Plot({ group, name, look, compose, overlay }: PlotProps): ReactE
 
   useEffect(() => {
     if (!group || !place.current) return undefined;
-    return group.add(place.current, look, compose, ({ xEnd, axis, best, broken }, width) => {
-      const now = { width, xEnd, axis, best, broken };
+    return group.add(place.current, look, compose, ({ xEnd, axis, best, broken, phases }, width) => {
+      const now = { width, xEnd, axis, best, broken, phases };
       setGeometry((known) => (JSON.stringify(known) === JSON.stringify(now) ? known : now));
     });
   }, [group, look, compose]);

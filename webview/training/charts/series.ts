@@ -28,6 +28,8 @@ export interface ChartData {
   /** Mean of the batches of the epoch under way, once an epoch has ended. */
   readonly live?: { readonly x: number; readonly y: number; readonly color: number };
   readonly best?: { readonly x: number; readonly y?: number; readonly color: number };
+  /** Where parts of training begin, the first left out. */
+  readonly phases?: readonly { readonly x: number; readonly phase: number }[];
   /** Where the first value that is not a number is. */
   readonly broken?: { readonly x: number; readonly epoch: number; readonly step: number; readonly value: number };
 }
@@ -117,6 +119,7 @@ export function metricData(
     now,
     live: mean === null ? undefined : { x: now, y: mean, color },
     best: bestMark(shown, metric),
+    phases: phaseMarks(run),
     broken: brokenMark(run, values, line.broken),
   };
 }
@@ -126,6 +129,9 @@ function bestMark({ run, color }: Drawn, metric: string): ChartData['best'] {
   if (!log) return undefined;
   return { x: log.epoch, y: finite(log.logs[`val_${metric}`] ?? log.logs[metric]) ?? undefined, color };
 }
+
+const phaseMarks = ({ phases, stepsPerEpoch }: RunState): ChartData['phases'] =>
+  phases.filter(({ phase }) => phase > 1).map(({ phase, step }) => ({ x: step / stepsPerEpoch, phase }));
 
 function brokenMark({ stepsPerEpoch }: RunState, values: ArrayLike<number>, at: number | undefined): ChartData['broken'] {
   if (at === undefined) return undefined;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createBatchLine, metricData, rateData, runningMean, sharedEnd } from '../../../../webview/training/charts/series';
+import { reduceRun } from '../../../../src/core/training/run';
 import { runAt, type Plan } from './run';
 
 const COLUMNS = 1000;
@@ -96,4 +97,19 @@ test('the learning rate starts at 0 on its axis and has one value a step', () =>
 test('a loss that is never negative has an axis from 0, one that is has not', () => {
   expect(draw({ loss: (step) => (step - 1) / 100 }, 3).axis.min).toBe(0);
   expect(draw({ loss: (step) => -step }, 3).axis.min).toBeLessThan(-3);
+});
+
+test('parts of training are marked where they begin, the first left out', () => {
+  const phase = {
+    type: 'phase',
+    phases: 2,
+    frozen: [],
+    optimizer: 'SGD',
+    learningRate: 0.1,
+    trainable: 1,
+    nonTrainable: 0,
+    layers: [],
+  } as const;
+  const run = [{ ...phase, phase: 1, epoch: 1, step: 0 }, { ...phase, phase: 2, epoch: 2, step: 4 }].reduce(reduceRun, runAt({}, 6)); // prettier-ignore
+  expect(metricData('loss', { run, color: 0 }, [], createBatchLine(), 3, COLUMNS).phases).toEqual([{ x: 1, phase: 2 }]);
 });
