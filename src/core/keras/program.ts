@@ -9,7 +9,7 @@ const TAKEN = [
     ' ',
   ),
   ...'is lambda nonlocal not or pass raise return try while with yield'.split(' '),
-  ...'keras layers numpy gzip partial read_idx model optimizer mean deviation count'.split(' '),
+  ...'keras layers numpy gzip partial read_idx model optimizer mean deviation count int len open'.split(' '),
   ...'x_train y_train x_valid y_valid x_test y_test'.split(' '),
 ];
 
