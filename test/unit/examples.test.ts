@@ -1,8 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { analyzeText } from '../../src/core/analyze';
 import { formatCount } from '../../src/core/format';
+import type { RunEvent } from '../../src/core/training/events';
+import { train } from '../../src/trainer/train';
 
 const folder = path.resolve(import.meta.dirname, '../../examples');
 const examples = readdirSync(folder).filter((name) => name.endsWith('.layerwise.json'));
@@ -21,4 +24,28 @@ test("the notebooks' figures hold", () => {
   expect(totals('leaky').total).toBe(266_610);
   expect(totals('mnist-bn')).toMatchObject({ total: 271_346, trainable: 268_978, nonTrainable: 2_368 });
   expect(totals('selu-100').total).toBe(1_256_410);
+});
+
+describe('on a slice of its data', () => {
+  const runs = mkdtempSync(path.join(tmpdir(), 'layerwise-examples-'));
+  afterAll(() => rmSync(runs, { recursive: true, force: true }));
+
+  test.each(examples)('%s trains', async (name) => {
+    // MNIST is at hand, Fashion-MNIST has its shapes and would have to be downloaded.
+    const designText = readFileSync(path.join(folder, name), 'utf8').replace('"fashion_mnist"', '"mnist"');
+    const events: RunEvent[] = [];
+    const options = {
+      designText,
+      designPath: path.join(folder, name),
+      folder: path.join(runs, name),
+      runtime: 'wasm',
+      limit: 128,
+      epochs: 1,
+    } as const;
+    await train(options, (event) => events.push(event));
+    expect(events.filter(({ type }) => type === 'note' || type === 'failed')).toEqual([]);
+    const finished = events.at(-1)!;
+    if (finished.type !== 'finished') throw new Error(finished.type);
+    for (const values of Object.values(finished.history)) for (const value of values) expect(Number.isFinite(value)).toBe(true);
+  });
 });
