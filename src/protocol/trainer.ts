@@ -1,7 +1,9 @@
 import type { Failed, RunEvent, RuntimeName } from '../core/training/events';
+import type { RangeResult } from '../core/training/rangeTest';
 import type { Examination } from './examination';
 import type { Places } from './places';
 import type { Proof } from './proof';
+import type { RateSearch } from './rateSearch';
 import type { ExportedWeights, WeightsRequest } from './weightsExport';
 
 /** What the host (or the terminal) asks of a run; everything else is in the design. */
@@ -43,6 +45,8 @@ export type ToTrainer =
   | { readonly type: 'examine'; readonly places: Places }
   /** Train a little on TensorFlow and on the embedded runtime: `proved`, or `refused`. */
   | { readonly type: 'prove'; readonly places: Places }
+  /** Try learning rates on a design: `rateFound`, or `refused`. */
+  | { readonly type: 'findRate'; readonly search: RateSearch }
   /** `weightsExported`, or `refused`. */
   | { readonly type: 'exportWeights'; readonly request: WeightsRequest };
 
@@ -52,5 +56,6 @@ export type FromTrainer =
   | { readonly type: 'events'; readonly events: readonly RunEvent[] }
   | { readonly type: 'examined'; readonly examination: Examination }
   | { readonly type: 'proved'; readonly proof: Proof }
+  | { readonly type: 'rateFound'; readonly result: RangeResult }
   | { readonly type: 'weightsExported'; readonly weights: ExportedWeights }
   | { readonly type: 'refused'; readonly failure: Omit<Failed, 'type'> };

@@ -5,6 +5,7 @@ import { EventPost } from './eventPost';
 import { examine } from './examine';
 import { explain } from './explain';
 import { exportWeights } from './export/exportWeights';
+import { findLearningRate } from './findLearningRate';
 import { prove } from './prove';
 import { train } from './train';
 import { watchParent } from './watchdog';
@@ -38,6 +39,12 @@ function main(): void {
         return control.stop();
       case 'examine':
         void examine(message.places).then((examination) => send({ type: 'examined', examination }, end));
+        return;
+      case 'findRate':
+        void findLearningRate(message.search).then(
+          ({ runtime: _runtime, ...result }) => send({ type: 'rateFound', result }, end),
+          (error: unknown) => send({ type: 'refused', failure: explain(error) }, end),
+        );
         return;
       case 'prove':
         void prove(message.places).then(

@@ -6,6 +6,7 @@ import type { Layerwise } from '../../src/extension';
 import type { Run } from '../../src/host/runs/run';
 import { readRecord } from '../../src/host/runs/runFolder';
 import type { RunEvent } from '../../src/core/training/events';
+import type { RangeResult } from '../../src/core/training/rangeTest';
 import type { TrainOptions } from '../../src/host/training/train';
 import {
   closeEditors,
@@ -169,6 +170,23 @@ suite('Training', () => {
     assert.deepEqual(epochLogs.map(({ epoch }) => epoch), Array.from({ length: 40 }, (_, i) => i + 1)); // prettier-ignore
     assert.deepEqual((await parts.library.state(id))?.epochLogs, epochLogs);
     assert.ok((await readRecord(run.request.options.folder))?.resumed?.length === 1);
+  });
+
+  test('a good learning rate is found in a child, and written into the design', async () => {
+    const uri = await writeDesign('rate.layerwise.json', designText({ training: MNIST }));
+    const found = await vscode.commands.executeCommand<RangeResult>('layerwise.findLearningRate', uri, {
+      limit: 2000,
+      steps: 60,
+      seed: 1,
+      write: true,
+    });
+    assert.ok(found.suggestion !== undefined && found.suggestion > 1e-5, JSON.stringify(found));
+    assert.ok(found.points.length > 20);
+    const document = await vscode.workspace.openTextDocument(uri);
+    const { training } = JSON.parse(document.getText()) as { training: { optimizer: { learning_rate: number } } };
+    assert.equal(training.optimizer.learning_rate, found.suggestion);
+    await document.save();
+    await vscode.commands.executeCommand('notifications.clearAll');
   });
 
   test('a design with errors is not trained', async () => {

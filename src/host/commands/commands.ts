@@ -15,6 +15,7 @@ import { exportWeights, type ExportWeightsOptions } from './exportWeights';
 import { followAdvice, whyAdvice } from './adviceCommands';
 import { checkRuntimes } from './checkRuntimes';
 import { chooseRuntime } from './chooseRuntime';
+import { findLearningRate, type FindRateOptions } from './findLearningRate';
 import { newModel, type NewModelOptions } from './newModel';
 import { deleteRun, openLog, revealFolder } from './runCommands';
 import { setUpTensorflow } from './setUpTensorflow';
@@ -82,6 +83,11 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     addLayer: inDesigner('addLayer'),
     findLayer: inDesigner('find'),
     fit: inDesigner('fit'),
+    /** (design?, options?) → what was found. */
+    findLearningRate: async (target?: unknown, options?: FindRateOptions) => {
+      const document = await targets.design(target);
+      return document && findLearningRate(document, optionsOf(options), context);
+    },
     /** (run's id or entry of the tree?, options?) → the run's id. */
     resumeRun: async (target?: unknown, options?: ResumeOptions) => {
       const run = await targets.resumableRun(target);
