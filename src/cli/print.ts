@@ -1,3 +1,4 @@
+import { explainComputing } from '../trainer/explain';
 import { Failure } from '../trainer/failure';
 
 /** Where a command writes to. */
@@ -46,6 +47,8 @@ export function complaint(error: unknown): string {
 }
 
 function unexpected(error: unknown): Failure {
+  const known = explainComputing(error);
+  if (known) return new Failure(known.message, { reason: known.cause, next: known.next });
   const message = error instanceof Error ? error.message : String(error);
   return new Failure(`Something went wrong inside Layerwise: ${message}`, {
     next: 'This is a fault of Layerwise. Please report it with the command that you ran.',

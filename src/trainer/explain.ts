@@ -20,7 +20,23 @@ export function explain(error: unknown): Explanation {
     const { reason, next, runtime } = error.details;
     return { message: error.message, cause: reason, next, ...(runtime && { runtime }) };
   }
-  const text = (error instanceof Error ? error.message : String(error)).replace(TENSORFLOW, '');
+  const known = explainComputing(error);
+  if (known) return known;
+  const text = textOf(error);
+  const reason = fileReason(error);
+  if (reason) return { message: 'A file of the run could not be read or written.', cause: reason };
+  return {
+    message: 'Training ended because of a fault of Layerwise.',
+    cause: text.split('\n')[0],
+    next: 'The log has more. Please report it with the design.',
+  };
+}
+
+const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).replace(TENSORFLOW, '');
+
+/** What went wrong in computing, where it is no fault of Layerwise; `undefined` for any other error. */
+export function explainComputing(error: unknown): Explanation | undefined {
+  const text = textOf(error);
   if (OUT_OF_MEMORY.test(text))
     return {
       message: 'Memory ran out.',
@@ -33,11 +49,5 @@ export function explain(error: unknown): Explanation {
       cause: 'It takes whole numbers from 0 to input_dim - 1.',
       next: 'Make input_dim larger than the largest number in the data, and use no "scale" on it.',
     };
-  const reason = fileReason(error);
-  if (reason) return { message: 'A file of the run could not be read or written.', cause: reason };
-  return {
-    message: 'Training ended because of a fault of Layerwise.',
-    cause: text.split('\n')[0],
-    next: 'The log has more. Please report it with the design.',
-  };
+  return undefined;
 }

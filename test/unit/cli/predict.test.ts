@@ -91,6 +91,21 @@ describe('predict', () => {
     expect(Math.max(...(JSON.parse(out) as { std: number[][] }).std.flat())).toBeLessThan(1e-6);
   });
 
+  test('says that a number is outside of an Embedding, which is no fault of Layerwise', async () => {
+    const layers: readonly JsonObject[] = [
+      { name: 'in', type: 'Input', shape: [6] },
+      { name: 'words', type: 'Embedding', input_dim: 251, output_dim: 2 },
+      { name: 'flat', type: 'Flatten' },
+      { name: 'classes', type: 'Dense', units: 3, activation: 'softmax' },
+    ];
+    const words = tinyDesign(60, { layers, training: { data: { inputs: 'inputs.idx', targets: 'targets.idx' } } });
+    const folder = await trained(words);
+    const file = path.join(words.folder, 'large.npy');
+    writeFileSync(file, makeNpy([1, 6], new Uint8Array(6).fill(251)));
+    const { code, err } = await layerwise('predict', folder, '--inputs', file, '--runtime', 'cpu');
+    expect([code, err.split('\n')[0]]).toEqual([1, 'layerwise: An Embedding was given a number outside of its input_dim.']);
+  });
+
   test('refuses inputs that do not fit, are not numbers, or are not there', async () => {
     const file = (name: string, shape: readonly number[], values: Float32Array) => {
       const at = path.join(scaled.folder, name);
