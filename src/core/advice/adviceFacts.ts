@@ -23,6 +23,7 @@ export interface AdviceFacts {
   'output.softmax-of-one': { readonly layer: string };
   'loss.logits-expected': { readonly loss: string; readonly layer: string; readonly activation: string };
   'loss.probabilities-expected': { readonly loss: string; readonly layer: string; readonly activation: string; readonly wanted: string };
+  'loss.one-unit': { readonly loss: string; readonly layer: string };
   'loss.class-numbers': { readonly loss: string; readonly dataset: string };
   'loss.class-count': { readonly layer: string; readonly found: number; readonly classes: number; readonly dataset: string };
   'data.not-scaled': { readonly dataset: string };

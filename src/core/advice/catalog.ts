@@ -16,6 +16,7 @@ export const adviceCatalog: Readonly<Record<AdviceCode, { readonly severity: 'wa
   'output.softmax-of-one': { severity: 'warning', about: 'softmax over one unit' },
   'loss.logits-expected': { severity: 'warning', about: 'probabilities for a loss that expects logits' },
   'loss.probabilities-expected': { severity: 'warning', about: 'an output that the loss takes for probabilities' },
+  'loss.one-unit': { severity: 'warning', about: 'crossentropy between classes over one unit' },
   'loss.class-numbers': { severity: 'warning', about: 'a loss that does not take class numbers' },
   'loss.class-count': { severity: 'warning', about: 'units of the last layer and classes of the data' },
   'data.not-scaled': { severity: 'warning', about: 'pixels that are not scaled' },

@@ -3,9 +3,16 @@ import { onLayer, type Advice } from './advice';
 import { RECTIFIERS } from './initialization';
 import { activationOf, kernelOf, nameOf, nextOf, type Activated, type Site } from './sites';
 
-const SATURATING: ReadonlySet<string> = new Set(['sigmoid', 'tanh', 'hard_sigmoid', 'softsign']);
-/** Glorot and Bengio (2010) saw the last of four sigmoid layers saturate. */
-const SATURATES_FROM = 4;
+/**
+ * Functions that are flat far from 0, and from how many layers of them on it is advised. Glorot and Bengio (2010) saw the last
+ * of four sigmoid layers saturate, while five layers of tanh learned with their initialization.
+ */
+const SATURATING: ReadonlyMap<string, number> = new Map([
+  ['sigmoid', 4],
+  ['hard_sigmoid', 4],
+  ['tanh', 10],
+  ['softsign', 10],
+]);
 /** The chapter's exercise adds batch normalization to a stack of twenty. */
 const DEEP_FROM = 20;
 /** Fixes of more layers than this are a person's own work. */
@@ -41,7 +48,8 @@ const interrupts = ({ layer: { type, output } }: Site): boolean =>
 function adviseStack(stack: readonly Member[]): Advice[] {
   const saturating = stack.filter(({ activated }) => SATURATING.has(activated.name));
   const [first] = saturating;
-  if (first && saturating.length >= SATURATES_FROM) {
+  const from = Math.min(...saturating.map(({ activated }) => SATURATING.get(activated.name) ?? Infinity));
+  if (first && saturating.length >= from) {
     const facts = { layer: first.site.layer.name, count: saturating.length, activation: first.activated.name };
     const edits = saturating.flatMap(useRelu);
     const fixes = edits.length <= MOST_FIXED ? [{ title: 'Use relu with he_normal', edit: { type: 'several', edits } as const }] : [];

@@ -50,6 +50,10 @@ export function describeAdvice(advice: Advice): string {
       const { loss, layer, activation, wanted } = advice.facts;
       return `${loss} takes the outputs for probabilities, but ${layer} ends with ${activation}: end with ${wanted}, or say from_logits.`;
     }
+    case 'loss.one-unit': {
+      const { loss, layer } = advice.facts;
+      return `${loss} compares classes, but ${layer} has one unit, so it is always the same: binary_crossentropy is for yes or no.`;
+    }
     case 'loss.class-numbers': {
       const { loss, dataset } = advice.facts;
       return `The targets of ${dataset} are class numbers, which ${loss} does not take: sparse_categorical_crossentropy does.`;

@@ -29,7 +29,14 @@ function endOf(sites: readonly Site[]): End | undefined {
 export function adviseOutput(sites: readonly Site[], told: Told): Advice[] {
   const end = endOf(sites);
   if (!end) return [];
-  return [...notFlat(end, told), ...softmaxOfOne(end, told), ...logits(end, told), ...classNumbers(end, told), ...classCount(end, told)];
+  return [
+    ...notFlat(end, told),
+    ...softmaxOfOne(end, told),
+    ...oneUnit(end, told),
+    ...logits(end, told),
+    ...classNumbers(end, told),
+    ...classCount(end, told),
+  ];
 }
 
 const CROSSENTROPIES = ['sparse_categorical_crossentropy', 'categorical_crossentropy', 'binary_crossentropy'];
@@ -69,6 +76,20 @@ function softmaxOfOne(end: End, told: Told): Advice[] {
   const edit: Edit | undefined = sigmoid && isClass ? { type: 'several', edits: [sigmoid, setLoss('binary_crossentropy')] } : sigmoid;
   const fixes = edit ? [{ title: isClass ? 'Use sigmoid and binary_crossentropy' : 'Use sigmoid', edit }] : [];
   return [onLayer('output.softmax-of-one', by, ['activation'], { facts: { layer: weighted.layer.name }, fixes })];
+}
+
+/** Classes are compared, and there is but one. */
+function oneUnit(end: End, told: Told): Advice[] {
+  const loss = lossName(told);
+  const fromLogits = told.loss?.values.from_logits === true;
+  if (units(end) !== 1 || told.dataset || !loss.endsWith('categorical_crossentropy')) return [];
+  // Softmax is told by itself, and so is what is no probability.
+  if (end.activation !== (fromLogits ? 'linear' : 'sigmoid')) return [];
+  const binary = 'binary_crossentropy';
+  const edit: Edit = { type: 'setTraining', path: ['loss'], value: fromLogits ? { type: binary, from_logits: true } : binary };
+  return [
+    onTraining('loss.one-unit', ['loss'], { facts: { loss, layer: end.weighted.layer.name }, fixes: [{ title: `Use ${binary}`, edit }] }),
+  ];
 }
 
 /** Absent where the layer's type says its function. */
