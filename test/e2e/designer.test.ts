@@ -18,7 +18,9 @@ suite('The designer', () => {
   let workbench: Workbench;
   suiteSetup(async () => {
     const files = Object.fromEntries(TESTS.map((name) => [file(name), example]));
-    workbench = await openWorkbench({ files: { ...files, [file('empty')]: '{ "layerwise": 1, "layers": [] }\n' } });
+    const advised = example.replaceAll(', "kernel_initializer": "he_normal"', '');
+    const empty = '{ "layerwise": 1, "layers": [] }\n';
+    workbench = await openWorkbench({ files: { ...files, [file('advised')]: advised, [file('empty')]: empty } });
   });
   suiteTeardown(() => workbench.close());
 
@@ -188,6 +190,19 @@ suite('The designer', () => {
     await card('Dense hidden1, 784 to 30, 23,550 parameters').waitFor();
     writeFileSync(pathOf('outside'), example);
     await comesTo('271,346');
+  });
+
+  test('shows advice on the card and in the inspector, and follows all of it in one step', async () => {
+    await workbench.openFile(file('advised'));
+    await card('Dense hidden1, 784 to 300, 235,500 parameters, 1 hint').click();
+    const inspector = designer().getByRole('complementary', { name: 'Inspector' });
+    await inspector.getByText('keeps the signal at the same strength').waitFor();
+    await inspector.getByRole('button', { name: 'All 2' }).click();
+    await inspector.getByText('keeps the signal at the same strength').waitFor({ state: 'detached' });
+    await save('advised');
+    assert.equal(onDisk('advised'), example);
+    await workbench.command('Undo');
+    await card('Dense hidden2, 300 to 100, 30,100 parameters, 1 hint').waitFor();
   });
 
   test('begins an empty design with one that trains', async () => {
