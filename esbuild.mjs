@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { embedAddon, shipAddon } from './scripts/addon.mjs';
 import { embedKernels } from './scripts/kernels.mjs';
 import { embedMnist } from './scripts/embedMnist.mjs';
+import { writeNotices } from './scripts/notices.mjs';
 import { writeSchema } from './scripts/schema.mjs';
 import { tfjsNode } from './scripts/tfjsNode.mjs';
 
@@ -36,6 +37,7 @@ const common = {
   sourcemap: options.production ? false : 'linked',
   logLevel: 'warning',
   legalComments: 'none',
+  metafile: options.production,
   // Its UMD build, which Node would take, hides its own imports from a bundler.
   alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   plugins: [tfjsNode, ownBundles],
@@ -68,4 +70,10 @@ for (const { status, reason } of results)
     if (!reason.errors) console.error(reason.message);
     process.exitCode = 1;
   }
-if (options.production && !process.exitCode) await shipAddon(out);
+if (options.production && !process.exitCode) {
+  writeNotices(
+    out,
+    results.flatMap(({ value }) => Object.keys(value?.metafile?.inputs ?? {})),
+  );
+  await shipAddon(out);
+}

@@ -14,7 +14,7 @@ const EXPECTED = [
   /^docs\/advice\/[a-z0-9.-]+\.md$/,
   /^LICENSE(\.txt)?$/,
   /^media\/(icon\.png|[\w-]+\.svg)$/,
-  /^dist\/([\w-]+\.(js|css)|layerwise\.schema\.json)$/,
+  /^dist\/([\w-]+\.(js|css)|layerwise\.schema\.json|THIRD_PARTY_NOTICES\.txt)$/,
   /^dist\/(wasm|data\/mnist)\/[\w.-]+$/,
   /^dist\/addon\/([\w-]+\/\w+\.node|src\/([\w-]+\/)?[\w-]+\.(cc|h))$/,
 ];
