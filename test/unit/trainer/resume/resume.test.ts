@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../../../src/core/document';
 import { lineToEvent } from '../../../../src/core/training/eventLines';
 import type { RunEvent } from '../../../../src/core/training/events';
 import type { RunRecord } from '../../../../src/protocol/runFolder';
@@ -68,6 +69,36 @@ describe('a run that was stopped', () => {
       resumed: [from],
       weightsSha256: digest(wanted),
     });
+  });
+
+  it('goes on with optimizers, schedules, averages and metrics that keep more than a mean', async () => {
+    const training = {
+      data: { inputs: 'inputs.idx', targets: 'targets.idx', scale: '1/255', positive: [1], validation: { last_fraction: 0.2 } },
+      loss: 'binary_crossentropy',
+      metrics: ['AUC', 'precision', 'recall'],
+      optimizer: {
+        type: 'AdamW',
+        learning_rate: { type: 'CosineDecay', initial_learning_rate: 0.02, decay_steps: 150 },
+        global_clipnorm: 0.5,
+        use_ema: true,
+        ema_overwrite_frequency: 7,
+      },
+      epochs: 3,
+    };
+    const layers: JsonObject[] = [
+      { name: 'in', type: 'Input', shape: [6] },
+      { name: 'hidden', type: 'Dense', units: 8, activation: 'relu' },
+      { name: 'drop', type: 'Dropout', rate: 0.2 },
+      { name: 'one', type: 'Dense', units: 1, activation: 'sigmoid' },
+    ];
+    const tiny = tinyDesign(2000, { layers, training });
+    const wanted = await run(tiny.options());
+    const cut = tiny.options();
+    expect((await run(cut, (event) => event.type === 'steps' && event.firstStep > 130)).at(-1)!.type).toBe('stopped');
+    const resumed = await run({ ...cut, resume: true });
+    expect(digest(resumed)).toBe(digest(wanted));
+    expect(all(resumed, 'epoch').at(-1)!.logs).toEqual(all(wanted, 'epoch').at(-1)!.logs);
+    expect(Object.keys(all(wanted, 'epoch')[0]!.logs)).toContain('val_AUC');
   });
 
   it('can be stopped and resumed as often as one likes, while it is validated too', async () => {
