@@ -63,6 +63,9 @@ export function NamedEditor({
   const options = [...(canBeNone ? [{ id: '', text: noneText ?? 'none' }] : []), ...optionsOf(registry)];
   const args: JsonObject = isObject(now) ? now : {};
   const [toggled, setOpen] = useState<boolean>();
+  const [everything, setEverything] = useState(false);
+  const rare =
+    registry === 'optimizer' ? (entry?.fields ?? []).filter(({ name: arg, group }) => group === 'advanced' && !(arg in args)) : [];
   const open = toggled ?? (isObject(value) || (OPEN.has(registry) && value !== undefined));
   const chosen = (id: string): Json | undefined =>
     id === ''
@@ -102,20 +105,27 @@ export function NamedEditor({
       </div>
       {entry && open && entry.fields.length > 0 && (
         <div className="args">
-          {entry.fields.map((arg) => (
-            <FieldRow
-              key={`${entry.name} ${arg.name}`}
-              field={arg}
-              value={args[arg.name]}
-              path={[...path, arg.name]}
-              locked={locked}
-              sub
-              toEdit={(next) => {
-                const { [arg.name]: _, ...others } = args;
-                return toEdit(simplest(written, next === undefined ? others : { ...others, [arg.name]: next }));
-              }}
-            />
-          ))}
+          {entry.fields
+            .filter((arg) => everything || !rare.includes(arg))
+            .map((arg) => (
+              <FieldRow
+                key={`${entry.name} ${arg.name}`}
+                field={arg}
+                value={args[arg.name]}
+                path={[...path, arg.name]}
+                locked={locked}
+                sub
+                toEdit={(next) => {
+                  const { [arg.name]: _, ...others } = args;
+                  return toEdit(simplest(written, next === undefined ? others : { ...others, [arg.name]: next }));
+                }}
+              />
+            ))}
+          {rare.length > 0 && (
+            <button className="link more" aria-expanded={everything} onClick={() => setEverything(!everything)}>
+              {everything ? 'Fewer arguments' : `${rare.length} more arguments`}
+            </button>
+          )}
         </div>
       )}
     </>

@@ -16,7 +16,7 @@ export function NumberOrNamed(props: EditorProps & { readonly registry: Registry
   if (nameOf(value) !== '') return <NamedEditor {...props} none="constant" />;
   const chosen = (id: string): Json | undefined => (id === CONSTANT ? value : beginning(registry, id));
   return (
-    <div className="withargs">
+    <div className="ornumber">
       <TextEditor {...props} field={{ ...field, value: number }} />
       <Choice
         label={`Kind of ${name}`}

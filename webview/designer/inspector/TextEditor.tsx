@@ -7,7 +7,13 @@ import { useDraft } from './useDraft';
 /** Numbers, lists and texts: whatever is typed. */
 export function TextEditor({ field, value, toEdit, locked, name }: EditorProps): ReactElement {
   const why = useId();
-  const draft = useDraft(value, fieldText, (text) => readFieldText(field, text), toEdit, name);
+  const draft = useDraft(
+    value,
+    (shown) => fieldText(shown, field.value.kind),
+    (text) => readFieldText(field, text),
+    toEdit,
+    name,
+  );
   const onKeyDown = (event: KeyboardEvent): void => {
     const command = event.ctrlKey || event.metaKey;
     // Saving saves what is typed too: the key goes on to VS Code.

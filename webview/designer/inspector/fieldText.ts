@@ -12,12 +12,12 @@ const isSizes = (value: Json): value is readonly (number | null)[] =>
 const isTexts = (value: Json): value is readonly string[] =>
   Array.isArray(value) && value.length > 0 && (value as readonly Json[]).every((item) => typeof item === 'string');
 
-/** A value as a person edits it: lists as `3 × 3`, texts as `a, b`, anything nested as JSON. */
-export function fieldText(value: Json | undefined): string {
+/** A value as a person edits it: sizes as `3 × 3`, other lists as `a, b`, anything nested as JSON. */
+export function fieldText(value: Json | undefined, kind?: FieldKind['kind']): string {
   if (value === undefined || value === null) return '';
   if (typeof value === 'string') return value;
   if (isTexts(value)) return value.join(', ');
-  if (isSizes(value)) return value.map((size) => size ?? '?').join(' × ');
+  if (isSizes(value)) return value.map((size) => size ?? '?').join(kind === 'numbers' ? ', ' : ' × ');
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 

@@ -18,6 +18,9 @@ describe('what is typed', () => {
     [field({ kind: 'integers', length: 2, single: true }), '3', 3],
     [field({ kind: 'integers', nullable: true }), '28, ?', [28, null]],
     [field({ kind: 'padding2d' }), '1 2', [1, 2]],
+    [field({ kind: 'numbers' }), '0.1, 1e-3', [0.1, 0.001]],
+    [field({ kind: 'numbers' }), '5', [5]],
+    [field({ kind: 'strings' }), 'bias, bn/', ['bias', 'bn/']],
     [
       field({ kind: 'padding2d' }),
       '[[1, 0], [2, 2]]',
