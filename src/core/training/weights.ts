@@ -13,7 +13,7 @@ export const weightsFields: readonly Field[] = [
     name: 'from',
     value: { kind: 'string' },
     group: 'essentials',
-    help: "A run's folder, whose best weights are taken, or a file of weights (.safetensors); its path seen from the design.",
+    help: 'The name of a design, whose last run has them; or a run folder or a file of weights (.safetensors), its path seen from the design.',
   },
   {
     name: 'layers',

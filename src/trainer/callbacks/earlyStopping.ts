@@ -7,6 +7,8 @@ interface State {
   readonly wait: number;
   readonly best: number | null;
   readonly bestEpoch: number;
+  /** The last epoch. */
+  readonly last: number;
 }
 
 /** Ends training where a value no longer improves: `keras/src/callbacks/early_stopping.py`. */
@@ -16,22 +18,24 @@ export function earlyStopping(values: Values, run: RunActions): Callback {
   const baseline = typeof values.baseline === 'number' ? values.baseline : null;
   let [wait, best, bestEpoch]: [number, number | null, number] = [0, null, 0];
   let weights: readonly NamedArray[] = [];
+  let last = 0;
   const keep = (epoch: number) => {
     bestEpoch = epoch;
     if (values.restore_best_weights === true) weights = run.weights();
   };
   return {
     get state(): State {
-      return { wait, best, bestEpoch };
+      return { wait, best, bestEpoch, last };
     },
     get arrays() {
       return weights;
     },
     restore(state, arrays) {
-      ({ wait, best, bestEpoch } = state as State);
+      ({ wait, best, bestEpoch, last } = state as State);
       weights = arrays;
     },
     epochEnded({ epoch, inPhase, logs }) {
+      last = epoch;
       const value = logs[key];
       // Keras counts epochs from 0.
       if (value === undefined || inPhase - 1 < Number(values.start_from_epoch)) return;
@@ -49,7 +53,7 @@ export function earlyStopping(values: Values, run: RunActions): Callback {
     trainingEnded() {
       if (weights.length === 0) return;
       run.setWeights(weights);
-      run.tell(`The weights are those of epoch ${bestEpoch}, the best by ${key}.`);
+      if (bestEpoch !== last) run.tell(`The weights are those of epoch ${bestEpoch}, the best by ${key}.`);
     },
   };
 }

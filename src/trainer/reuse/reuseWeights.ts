@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { LayerReuse, WeightsReused } from '../../core/training/events';
 import type { WeightsSection } from '../../core/training/weights';
@@ -21,7 +21,7 @@ export interface SourceWeights extends Safetensors {
 /** @param folder of the design; rejects with a `Failure` where the weights cannot be read */
 export async function readSourceWeights(section: WeightsSection, folder: string): Promise<SourceWeights> {
   const from = section.from ?? '';
-  const places = [path.resolve(folder, from), path.resolve(folder, '.layerwise/runs', from)];
+  const places = [path.resolve(folder, from), ...(await runsNamed(from, folder))];
   const files = places.flatMap((place) => [
     path.join(place, RUN_FILES.checkpoints, 'best.safetensors'),
     path.join(place, RUN_FILES.checkpoints, 'last.safetensors'),
@@ -33,8 +33,25 @@ export async function readSourceWeights(section: WeightsSection, folder: string)
   }
   throw new Failure(`There are no weights in ${places[0]}.`, {
     reason: `The design begins with the weights of "${from}".`,
-    next: 'Name the folder of a run that has saved weights, or a file of weights, in "weights": { "from": … }.',
+    next: 'Name a design that has been trained, the folder of a run that has saved weights, or a file of weights, in "weights": { "from": … }.',
   });
+}
+
+/** Folders of runs with that id, or of the design of that name, the newest first: below the design's folder and those above it. */
+async function runsNamed(name: string, folder: string): Promise<string[]> {
+  const found: { readonly id: string; readonly place: string }[] = [];
+  for (let base = folder; ; base = path.dirname(base)) {
+    const runs = path.join(base, '.layerwise', 'runs');
+    for (const id of await readdir(runs).catch(() => [])) if (isRunOf(id, name)) found.push({ id, place: path.join(runs, id) });
+    if (base === path.dirname(base)) break;
+  }
+  return found.sort((a, b) => b.id.localeCompare(a.id)).map(({ place }) => place);
+}
+
+/** `runFolderName` makes such names. */
+function isRunOf(id: string, name: string): boolean {
+  const [, named] = /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-(.+?)(-\d+)?$/.exec(id) ?? [];
+  return id === name || named === name;
 }
 
 /**

@@ -1,12 +1,14 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../../src/core/document';
 import type { RunEvent } from '../../../../src/core/training/events';
 import type { RunOptions } from '../../../../src/protocol/trainer';
 import { matchWeights, overlay } from '../../../../src/trainer/reuse/matchWeights';
-import { readSafetensors, type NamedArray } from '../../../../src/trainer/safetensors';
+import { readSourceWeights } from '../../../../src/trainer/reuse/reuseWeights';
+import { readSafetensors, writeSafetensors, type NamedArray } from '../../../../src/trainer/safetensors';
 import { train } from '../../../../src/trainer/train';
+import { temporaryFolder } from '../data/makeFiles';
 import { all, first, tinyDesign } from '../tinyDesign';
 
 const array = (name: string, shape: number[], from = 1): NamedArray => ({
@@ -156,4 +158,28 @@ describe('a model that begins with the weights of another', () => {
     const before = weights(first_.folder, 'last').get('classes/kernel')!;
     for (let row = 0; row < 8; row++) expect(now.slice(row * 5, row * 5 + 3)).toEqual(before.slice(row * 3, row * 3 + 3));
   });
+});
+
+it('a name of a design stands for its last run that has weights, in the folders of runs from the design up', async () => {
+  const base = temporaryFolder();
+  const design = path.join(base, 'designs', 'deep');
+  const put = (folder: string, id: string, kind: string, bias: number) => {
+    const checkpoints = path.join(folder, '.layerwise/runs', id, 'checkpoints');
+    mkdirSync(checkpoints, { recursive: true });
+    const values = Float32Array.of(bias);
+    writeFileSync(
+      path.join(checkpoints, `${kind}.safetensors`),
+      writeSafetensors({ arrays: [{ name: 'a/bias', shape: [1], values }], metadata: {} }),
+    );
+  };
+  put(base, '2026-01-01T10-00-00-net', 'best', 1);
+  put(path.join(base, 'designs'), '2026-01-02T10-00-00-net', 'best', 2);
+  put(base, '2026-01-03T10-00-00-net-2', 'last', 3);
+  put(base, '2026-01-04T10-00-00-other-net', 'best', 4);
+  mkdirSync(path.join(base, '.layerwise/runs/2026-01-05T10-00-00-net'), { recursive: true });
+  const taken = async (from: string) => (await readSourceWeights({ from }, design)).arrays[0]!.values[0];
+  expect(await taken('net')).toBe(3);
+  expect(await taken('2026-01-01T10-00-00-net')).toBe(1);
+  expect(await taken('other-net')).toBe(4);
+  await expect(taken('nets')).rejects.toThrow('There are no weights in');
 });
