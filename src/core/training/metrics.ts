@@ -15,9 +15,10 @@ const k: Field = {
 const thresholds: Field = {
   name: 'thresholds',
   value: { kind: 'number', minimum: 0, maximum: 1 },
-  default: 0.5,
+  default: null,
+  nullable: true,
   group: 'essentials',
-  help: 'Outputs above this count as 1.',
+  help: 'Outputs above this count as 1; null: 0.5.',
 };
 const classId: Field = {
   name: 'class_id',

@@ -16,7 +16,7 @@ const above = (output: Tensor, threshold: number): Tensor => tf.cast(tf.greater(
 
 /** Shares of true positives, of answers that are positive, and of targets that are. */
 export function confusion({ values }: MetricContext): Omit<Metric, 'value'> {
-  const threshold = Number(values.thresholds);
+  const threshold = Number(values.thresholds ?? 0.5);
   return {
     parts: 3,
     compute: (targets, output) => {
