@@ -187,7 +187,6 @@ class CapturedSteps implements Steps {
     if (!prepared && form === 'compiled') this.listener.log(`Compiled a step in ${Math.round(milliseconds)} ms.`);
     // Only what was a call of as many steps says anything of a call of more.
     if (!prepared || size !== this.batchSize || form === 'health' || batches.length !== this.counts[kind]) return result;
-    if (kind === 'learning') this.compilation?.took(form, milliseconds / batches.length);
     const most = Samples.roomFor(this.data.training, this.data, size) / size;
     this.counts[kind] = nextAtOnce(batches.length, milliseconds, Math.min(most, program.roomFor(size) ?? Infinity));
     return result;

@@ -11,9 +11,6 @@ const TOLD_BEFORE = 200;
 const SLOW = /Conv|Pool/;
 /** Of these, TensorFlow says when an index is out of bounds; compiled, they take another one without a word. */
 const CHECKED = /Gather/;
-/** After so many calls compiled steps are given up, where they are clearly slower. */
-const CALLS = 8;
-const CLEARLY = 1.25;
 /** A call has room for so many steps at most, and for so many bytes of samples. */
 const MOST_STEPS = 64;
 const MOST_BYTES = 2 ** 23;
@@ -41,14 +38,12 @@ export interface CaptureListener {
 }
 
 /**
- * Which steps are taken in their compiled form. That follows from the number of a step alone (but where they turn out to be
- * clearly slower): compiled ones differ from others in the last bits, and a run has the same bits whenever it is run.
+ * Which steps are taken in their compiled form. That follows from the number of a step alone, never from a clock: compiled
+ * ones differ from others in the last bits, and a run has the same bits whenever it is run.
  */
 export class Compilation {
   private off = false;
   private told = false;
-  private calls = 0;
-  private readonly best = { plain: Infinity, compiled: Infinity };
 
   constructor(
     private readonly operations: number,
@@ -66,14 +61,6 @@ export class Compilation {
     if (this.told || this.off || this.operations <= LONG_OPERATIONS || step < this.from - TOLD_BEFORE) return;
     this.told = true;
     this.listener.note(`From step ${this.from + 1} on the steps of this model are compiled; that takes some seconds, once.`);
-  }
-
-  /** How long a call took, in milliseconds a step. */
-  took(form: 'plain' | 'compiled', milliseconds: number): void {
-    const { best } = this;
-    best[form] = Math.min(best[form], milliseconds);
-    if (form === 'compiled' && ++this.calls === CALLS && best.compiled > CLEARLY * best.plain)
-      this.giveUp(`they take ${best.compiled.toPrecision(3)} ms, others ${best.plain.toPrecision(3)} ms`);
   }
 
   giveUp(reason: string): void {
