@@ -50,10 +50,10 @@ function isIndifferent({ layer: { type }, values }: Site): boolean {
   return type === 'BatchNormalization' ? values.axis === -1 : type === 'Dropout' && values.noise_shape === null;
 }
 
-function notFlat(end: End, { dataset }: Told): Advice[] {
+function notFlat(end: End, { dataset, classes }: Told): Advice[] {
   const { site, weighted } = end;
   const found = site.layer.output ?? [];
-  if (!dataset || found.length < 2 || weighted.layer.type !== 'Dense') return [];
+  if (!dataset || classes === undefined || found.length < 2 || weighted.layer.type !== 'Dense') return [];
   let first = weighted;
   for (
     let [before] = weighted.takes;
@@ -70,7 +70,7 @@ function notFlat(end: End, { dataset }: Told): Advice[] {
 function softmaxOfOne(end: End, told: Told): Advice[] {
   const { activation, by, weighted } = end;
   // A data set of several classes needs more units instead, which is told by itself.
-  if (activation !== 'softmax' || units(end) !== 1 || told.dataset) return [];
+  if (activation !== 'softmax' || units(end) !== 1 || told.classes !== undefined) return [];
   const sigmoid = setActivation(by, 'sigmoid');
   const isClass = lossName(told).endsWith('categorical_crossentropy');
   const edit: Edit | undefined = sigmoid && isClass ? { type: 'several', edits: [sigmoid, setLoss('binary_crossentropy')] } : sigmoid;
@@ -82,7 +82,7 @@ function softmaxOfOne(end: End, told: Told): Advice[] {
 function oneUnit(end: End, told: Told): Advice[] {
   const loss = lossName(told);
   const fromLogits = told.loss?.values.from_logits === true;
-  if (units(end) !== 1 || told.dataset || !loss.endsWith('categorical_crossentropy')) return [];
+  if (units(end) !== 1 || told.classes !== undefined || !loss.endsWith('categorical_crossentropy')) return [];
   // Softmax is told by itself, and so is what is no probability.
   if (end.activation !== (fromLogits ? 'linear' : 'sigmoid')) return [];
   const binary = 'binary_crossentropy';
@@ -120,10 +120,10 @@ function logits(end: End, told: Told): Advice[] {
 
 function classNumbers(end: End, told: Told): Advice[] {
   const loss = lossName(told);
-  const { dataset } = told;
-  if (!dataset || !told.loss || loss === 'sparse_categorical_crossentropy') return [];
+  const { dataset, classes } = told;
+  if (!dataset || classes === undefined || !told.loss || loss === 'sparse_categorical_crossentropy') return [];
   // One number for a class number can be meant: a regression.
-  if (!CROSSENTROPIES.includes(loss) && units(end) !== dataset.classNames.length) return [];
+  if (!CROSSENTROPIES.includes(loss) && units(end) !== classes) return [];
   const fromLogits = told.loss.values.from_logits === true;
   const sparse = 'sparse_categorical_crossentropy';
   const edit: Edit = fromLogits ? { type: 'setTraining', path: ['loss'], value: { type: sparse, from_logits: true } } : setLoss(sparse);
@@ -133,11 +133,11 @@ function classNumbers(end: End, told: Told): Advice[] {
 }
 
 function classCount(end: End, told: Told): Advice[] {
-  const { dataset } = told;
+  const { dataset, classes } = told;
   const found = units(end);
-  const classes = dataset?.classNames.length ?? 0;
   const isOfClasses = ['sparse_categorical_crossentropy', 'categorical_crossentropy'].includes(lossName(told));
-  if (!dataset || !isOfClasses || found === null || found === classes || end.weighted.layer.type !== 'Dense') return [];
+  if (!dataset || classes === undefined || !isOfClasses || found === null || found === classes || end.weighted.layer.type !== 'Dense')
+    return [];
   const { id, name } = end.weighted.layer;
   const fixes = [{ title: `Set units to ${classes}`, edit: { type: 'setField', layer: id, field: 'units', value: classes } as const }];
   const facts = { layer: name, found, classes, dataset: dataset.name };

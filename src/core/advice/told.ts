@@ -8,6 +8,8 @@ import { nextOf, type Site } from './sites';
 export interface Told {
   /** Only where it is one that Layerwise knows by name. */
   readonly dataset?: Dataset;
+  /** How many classes the targets of that data set tell apart, as numbers; absent where the design makes other targets of them. */
+  readonly classes?: number;
   readonly isScaled: boolean;
   readonly isStandardized: boolean;
   readonly loss?: ResolvedNamed;
@@ -18,13 +20,20 @@ export interface Told {
 export function toldBy(training: TrainingSection | undefined): Told {
   const section = (training ?? {}) as JsonObject;
   const data = isObject(section.data) ? section.data : {};
+  const dataset = resolved('dataset', data.dataset)?.entry as Dataset | undefined;
   return {
-    dataset: resolved('dataset', data.dataset)?.entry as Dataset | undefined,
+    dataset,
+    classes: dataset && classCount(data, dataset),
     isScaled: (data.scale ?? null) !== null,
     isStandardized: (data.standardize ?? null) !== null,
     loss: resolved('loss', section.loss),
     optimizer: resolved('optimizer', section.optimizer),
   };
+}
+
+function classCount({ classes, positive, target }: JsonObject, { classNames }: Dataset): number | undefined {
+  if ((positive ?? null) !== null || (target ?? null) !== null) return undefined;
+  return Array.isArray(classes) ? classes.length : classNames.length;
 }
 
 function resolved(registry: 'dataset' | 'loss' | 'optimizer', value: Json | undefined): ResolvedNamed | undefined {

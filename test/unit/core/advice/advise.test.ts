@@ -63,6 +63,7 @@ const fires: readonly Case[] = [
   { code: 'loss.class-numbers', is: 'one-hot', layers: [...pixels, end], training: { data: mnist, loss: 'categorical_crossentropy' }, at: '"categorical_crossentropy"', fixes: [`Use ${sparse}`] },
   { code: 'loss.class-count', is: 'too few units', layers: [...pixels, dense('y', 9, { activation: 'softmax' })], training: { data: mnist, loss: sparse }, at: '9', fixes: ['Set units to 10'] },
   { code: 'loss.class-count', is: 'too many units', layers: [...pixels, dense('y', 11, { activation: 'softmax' })], training: { data: mnist, loss: sparse }, fixes: ['Set units to 10'] },
+  { code: 'loss.class-count', is: 'fewer classes than units', layers: [...pixels, dense('y', 10, { activation: 'softmax' })], training: { data: { ...mnist, classes: [0, 1, 2] }, loss: sparse }, fixes: ['Set units to 3'] },
   { code: 'data.not-scaled', is: 'bytes', layers: [...pixels, end], training: { data: { dataset: 'fashion_mnist' }, loss: sparse }, at: '"fashion_mnist"', fixes: ['Scale by 1/255'] },
   { code: 'deep.not-normalized', is: 'twenty layers', layers: [input('x', 4), ...many(20, he), dense('y', 1)], fixes: ['Add batch normalization behind each'] },
   { code: 'deep.saturating', is: 'four sigmoids', layers: [input('x', 4), ...many(4, { activation: 'sigmoid' }), dense('y', 1)], at: '"sigmoid"', fixes: ['Use relu with he_normal'] },
@@ -121,6 +122,8 @@ const quiet: readonly [string, readonly JsonObject[], JsonObject?][] = [
   ['one-hot files', [input('x', 4), dense('y', 3, { activation: 'softmax' })], { data: { inputs: 'a.npy', targets: 'b.npy' }, loss: 'categorical_crossentropy' }], // prettier-ignore
   ['a regression on class numbers', [...pixels, dense('y', 1)], { data: mnist, loss: 'mse' }],
   ['softmax in a layer of its own', [...pixels, dense('z', 10), layer('y', 'Softmax')], { data: mnist, loss: sparse }],
+  ['one class against others', [...pixels, dense('y', 1, { activation: 'sigmoid' })], { data: { ...mnist, classes: [5, 6], positive: [6] }, loss: 'binary_crossentropy' }], // prettier-ignore
+  ['as many units as classes were chosen', [...pixels, dense('y', 3, { activation: 'softmax' })], { data: { ...mnist, classes: [0, 1, 2] }, loss: sparse }], // prettier-ignore
   ['bytes that are normalized first', [...pixels, bn('b'), end], { data: { dataset: 'mnist' }, loss: sparse }],
   ['standardized bytes', [...pixels, end], { data: { dataset: 'mnist', standardize: 'per_pixel' }, loss: sparse }],
   ['nineteen layers', [input('x', 4), ...many(19, he), dense('y', 1)]],
