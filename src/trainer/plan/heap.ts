@@ -68,6 +68,6 @@ export class WasmHeap {
   }
 
   private get emscripten(): { _malloc(bytes: number): number; _free(address: number): void } {
-    return this.backend.wasm as never;
+    return this.backend.wasm;
   }
 }
