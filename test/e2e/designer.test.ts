@@ -36,10 +36,16 @@ suite('The designer', () => {
     designer()
       .locator('.totals', { hasText: new RegExp(`^${parameters} parameters`) })
       .waitFor();
+  /** Where a card lies once it has come to rest: cards glide to their places. */
   async function boxOf(name: string) {
-    const box = await card(name).boundingBox();
-    assert.ok(box, `${name} is not in view`);
-    return box;
+    for (let before = ''; ;) {
+      const box = await card(name).boundingBox();
+      assert.ok(box, `${name} is not in view`);
+      const now = JSON.stringify(box);
+      if (now === before) return box;
+      before = now;
+      await workbench.page.waitForTimeout(200);
+    }
   }
   async function save(name: string): Promise<Saved> {
     await workbench.page.locator('.tab.active.dirty').waitFor();
@@ -69,6 +75,9 @@ suite('The designer', () => {
   test('shows what a value would come to while it is typed, takes it with Enter and gives it back on undo', async () => {
     await begin('typing');
     await press('Enter');
+    // As a person would: the field is seen to be there before anything is typed.
+    await designer().locator('#inspector vscode-text-field:focus').first().waitFor();
+    await workbench.page.waitForTimeout(300);
     await type('200');
     await comesTo('182,446');
     assert.match(onDisk('typing'), /"units": 300/);
@@ -157,7 +166,9 @@ suite('The designer', () => {
     const to = await boxOf('GaussianNoise');
     await mouse.move(from.x + 150, from.y + 14);
     await mouse.down();
-    await mouse.move(to.x + 150, to.y + to.height + 30, { steps: 12 });
+    await mouse.move(to.x + 150, to.y + to.height + 28, { steps: 12 });
+    // A hand is never quite still.
+    await mouse.move(to.x + 150, to.y + to.height + 30, { steps: 4 });
     await designer().locator('.dropmark').waitFor();
     await mouse.up();
     await card('Dense hidden2, 784 to 100').waitFor();
