@@ -21,46 +21,31 @@ const pool =
     };
   };
 
+/** A gradient. `args`: what its function takes behind the sizes of images and windows. */
+const gradient =
+  (name: string, args: (w: Window, input: number, dy: number, out: number) => readonly number[]) =>
+  (inputs: Inputs, attributes: NamedAttrMap): OwnKernel => {
+    const { dy, input } = inputs as Inputs & { dy: TensorInfo; input: TensorInfo };
+    const w = poolingWindow(attributes, input.shape);
+    return {
+      shapes: [input.shape],
+      work: 0,
+      cost: 6 * cost(w),
+      calls: (at, [out], parts) =>
+        divide(w.batchSize, parts).map(([from, to]) => {
+          const places = [at(input) + from * imageBytes(w), at(dy) + from * outputBytes(w), out! + from * imageBytes(w)] as const;
+          return { name, args: [...image(w, to - from), ...dilated(w), ...args(w, ...places)] };
+        }),
+    };
+  };
+
 /** Pooling and its gradients. */
 export const pooling: OwnKernels = {
   MaxPool: pool(false),
   AvgPool: pool(true),
-  MaxPoolGrad: (inputs, attributes) => {
-    const { dy, input } = inputs as Inputs & { dy: TensorInfo; input: TensorInfo };
-    const w = poolingWindow(attributes, input.shape);
-    return {
-      shapes: [input.shape],
-      work: 0,
-      cost: 6 * cost(w),
-      calls: (at, [out], parts) =>
-        divide(w.batchSize, parts).map(([from, to]) => ({
-          name: 'maxPoolGradient',
-          args: [
-            ...image(w, to - from),
-            ...dilated(w),
-            ...steps(w),
-            ...[at(input) + from * imageBytes(w), at(dy) + from * outputBytes(w), out! + from * imageBytes(w)],
-          ],
-        })),
-    };
-  },
-  AvgPoolGrad: (inputs, attributes) => {
-    const { dy, input } = inputs as Inputs & { dy: TensorInfo; input: TensorInfo };
-    const w = poolingWindow(attributes, input.shape);
-    return {
-      shapes: [input.shape],
-      work: 0,
-      cost: 6 * cost(w),
-      calls: (at, [out], parts) =>
-        divide(w.batchSize, parts).map(([from, to]) => ({
-          name: 'averagePoolGradient',
-          args: [
-            ...image(w, to - from),
-            ...dilated(w),
-            ...[w.strideHeight, w.strideWidth, w.padInfo.top, w.padInfo.left],
-            ...[at(dy) + from * outputBytes(w), out! + from * imageBytes(w)],
-          ],
-        })),
-    };
-  },
+  MaxPoolGrad: gradient('maxPoolGradient', (w, input, dy, out) => [...steps(w), input, dy, out]),
+  AvgPoolGrad: gradient('averagePoolGradient', (w, _, dy, out) => [
+    ...[w.strideHeight, w.strideWidth, w.padInfo.top, w.padInfo.left],
+    ...[dy, out],
+  ]),
 };
