@@ -78,11 +78,11 @@ interface Snapshot {
 const snapshot = (apprentice: Apprentice): Snapshot => {
   use(apprentice);
   const { learner } = apprentice;
-  return { values: learner.state.map(([, variable]) => variable.dataSync().slice() as Float32Array), numbers: learner.numbers };
+  return { values: learner.values, numbers: learner.numbers };
 };
 
 function restore({ learner, steps }: Apprentice, { values, numbers }: Snapshot): void {
-  learner.state.forEach(([, variable], i) => tf.tidy(() => variable.assign(tf.tensor(values[i]!, variable.shape))));
+  learner.values = values;
   learner.numbers = numbers;
   steps.load();
 }

@@ -1,4 +1,3 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { DataPart, LoadedData } from '../data/loadedData';
 import type { Learner } from '../learning/learner';
 import { eagerSteps, type StepRow, type Steps } from '../learning/steps';
@@ -42,22 +41,22 @@ export class GuardedSteps implements Steps {
   learnChecked(part: DataPart, batch: Int32Array): StepRow {
     const { learner } = this;
     this.store();
-    const before = this.values();
+    const before = learner.values;
     const numbers = learner.numbers;
     const eager = eagerSteps(learner, this.data, batch.length);
     const wanted = eager.learn(part, [batch], false)[0]!;
-    const after = this.values();
-    learner.state.forEach(([, variable], i) => tf.tidy(() => variable.assign(tf.tensor(before[i]!, variable.shape))));
+    const after = learner.values;
+    learner.values = before;
     learner.numbers = numbers;
     const found = this.learn(part, [batch], false)[0]!;
     this.store();
-    const state = this.values();
+    const state = learner.values;
     const same =
       close(found.values, wanted.values, TOLERANCE) &&
       state.every((values, i) => close(values, after[i]!, TOLERANCE, learner.optimizer.uncertain));
     if (!same) {
       this.giveUp('A step that was replayed gave other values than the same step computed as it comes.');
-      learner.state.forEach(([, variable], i) => tf.tidy(() => variable.assign(tf.tensor(after[i]!, variable.shape))));
+      learner.values = after;
     }
     return same ? found : wanted;
   }
@@ -89,9 +88,5 @@ export class GuardedSteps implements Steps {
     this.current.dispose();
     this.current = eagerSteps(this.learner, this.data, this.batchSize);
     this.told(reason);
-  }
-
-  private values(): Float32Array[] {
-    return this.learner.state.map(([, variable]) => variable.dataSync() as Float32Array);
   }
 }

@@ -73,6 +73,15 @@ export class Learner {
     return [...this.model.weights.map(({ path, variable }) => [path, variable] as const), ...this.optimizer.state];
   }
 
+  /** What the state holds, in its order: what is read here and set later is the same state again. */
+  get values(): readonly Float32Array[] {
+    return this.state.map(([, variable]) => variable.dataSync() as Float32Array);
+  }
+
+  set values(values: readonly Float32Array[]) {
+    this.state.forEach(([, variable], i) => tf.tidy(() => variable.assign(tf.tensor(values[i]!, variable.shape))));
+  }
+
   /** Begins a step: the numbers that it is to be computed with. */
   next(): StepNumbers {
     return { rates: this.optimizer.next(), seeds: this.model.draws.map((draw) => draw.next()) };
