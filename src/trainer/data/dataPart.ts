@@ -20,7 +20,9 @@ export const sampleShapeOf = ({ shape }: NumericArray): readonly number[] => sha
 /** Some of the samples, scaled and, with `moments`, standardized as they are read. */
 export function dataPart({ inputs, targets }: Samples, range: Range, scale: number, moments?: Moments): DataPart {
   const count = range.to - range.from;
-  const convert = converter(inputs.values, scale, moments);
+  const table =
+    inputs.values instanceof Uint8Array && !moments ? Float32Array.from({ length: 256 }, (_, value) => value * scale) : undefined;
+  const convert = table ? lookUp(inputs.values, table) : converter(inputs.values, scale, moments);
   const inputSize = elementCount(sampleShapeOf(inputs));
   const targetSize = elementCount(sampleShapeOf(targets));
   const begin = (index: number) => {
@@ -29,6 +31,7 @@ export function dataPart({ inputs, targets }: Samples, range: Range, scale: numb
   };
   return {
     count,
+    bytes: table && { values: inputs.values as Uint8Array, first: range.from, table },
     readInputs(indices, out) {
       for (let i = 0; i < indices.length; i++) convert(begin(indices[i]!) * inputSize, inputSize, out, i * inputSize);
     },
@@ -43,17 +46,17 @@ export function dataPart({ inputs, targets }: Samples, range: Range, scale: numb
 
 type Convert = (start: number, size: number, out: Float32Array, at: number) => void;
 
+function lookUp(values: Numbers, table: Float32Array): Convert {
+  return (start, size, out, at) => {
+    for (let i = 0; i < size; i++) out[at + i] = table[values[start + i]!]!;
+  };
+}
+
 function converter(values: Numbers, scale: number, moments: Moments | undefined): Convert {
   if (moments) {
     const { mean, deviation } = moments;
     return (start, size, out, at) => {
       for (let i = 0; i < size; i++) out[at + i] = (values[start + i]! * scale - mean[i]!) / deviation[i]!;
-    };
-  }
-  if (values instanceof Uint8Array) {
-    const table = Float32Array.from({ length: 256 }, (_, value) => value * scale);
-    return (start, size, out, at) => {
-      for (let i = 0; i < size; i++) out[at + i] = table[values[start + i]!]!;
     };
   }
   if (scale === 1) return (start, size, out, at) => out.set(values.subarray(start, start + size), at);

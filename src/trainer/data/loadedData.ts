@@ -15,6 +15,17 @@ export interface DataPart {
   readInputs(indices: ArrayLike<number>, out: Float32Array): void;
   /** The same for the targets: class ids or values as they are in the file. `out`: `indices.length` × the product of `targetShape`. */
   readTargets(indices: ArrayLike<number>, out: Float32Array | Int32Array): void;
+  /** The inputs as they lie in memory, where they are bytes: for whoever reads them in another way than `readInputs`. */
+  readonly bytes?: ByteInputs;
+}
+
+/** Samples whose values are bytes, each of which stands for a number. */
+export interface ByteInputs {
+  readonly values: Uint8Array;
+  /** The part's first sample, counted in samples. */
+  readonly first: number;
+  /** What each byte stands for, scaled. */
+  readonly table: Float32Array;
 }
 
 /** The data of a run. Every sample is finite, has the model's input shape and a target that the loss can take. */

@@ -13,6 +13,7 @@ import { record } from './record';
 import { close } from '../capture/close';
 import { NotCapturable } from '../capture/notCapturable';
 import { checkSame, type Recording } from './recording';
+import { ResidentBytes } from './residentBytes';
 import { sizeOf } from './space';
 
 /** What the first run of a plan may differ from the step that it was recorded from, relative to the largest value. */
@@ -33,6 +34,7 @@ export class WasmSteps implements Steps {
   readonly atOnce = 1;
   private readonly plans = new Map<string, Planned>();
   private readonly reader: BatchReader;
+  private readonly resident: ResidentBytes;
   private readonly feeds: {
     readonly inputs: number;
     readonly targets: number;
@@ -56,6 +58,7 @@ export class WasmSteps implements Steps {
       rates: Array.from({ length: rates }, () => place(1)),
       seeds: draws.map(() => place(2)),
     };
+    this.resident = new ResidentBytes(heap, data, batchSize, sizeOf(data.sampleShape), this.feeds.inputs);
     this.state = learner.state.map(([, variable]) => ({ variable, address: place(variable.size) }));
     this.load();
   }
@@ -91,12 +94,14 @@ export class WasmSteps implements Steps {
   dispose(): void {
     this.plans.forEach(({ plan }) => plan.dispose());
     this.plans.clear();
+    this.resident.dispose();
     this.heap.dispose();
   }
 
   private feedBatch(part: DataPart, indices: Int32Array): void {
     const { sampleShape, targetShape, targetKind } = this.data;
-    part.readInputs(indices, this.heap.floats(this.feeds.inputs, indices.length * sizeOf(sampleShape)));
+    if (!this.resident.read(part, indices))
+      part.readInputs(indices, this.heap.floats(this.feeds.inputs, indices.length * sizeOf(sampleShape)));
     const targets = indices.length * sizeOf(targetShape);
     const { heap, feeds } = this;
     part.readTargets(indices, targetKind === 'classes' ? heap.integers(feeds.targets, targets) : heap.floats(feeds.targets, targets));

@@ -1,6 +1,7 @@
 export { copyRows } from './copy';
 export { convolution, convolutionFilterGradient, convolutionInputGradient, filterGradientBlock } from './conv';
 export { depthwise, depthwiseGradients } from './depthwise';
+export { gatherBytes } from './gather';
 export { matmul } from './matmul';
 export { random } from './random';
 export { sumColumns, sumRows } from './reduce';
