@@ -1,6 +1,7 @@
 import type { Design, Layer } from './document';
 import type { Diagnostic, Shape } from './diagnostics';
 import type { LayerType, Weight } from './layers/layerType';
+import type { Work } from './layers/size';
 
 /** Counts of weights. */
 export interface Parameters {
@@ -31,6 +32,8 @@ export interface LayerAnalysis {
   readonly arithmetic?: string;
   /** Multiply-adds for one sample. */
   readonly multiplyAdds?: number | null;
+  /** The products that those are the sum of: a kernel's sizes, and those of the places where it is used. */
+  readonly work?: Work['work'];
   /** Bytes of the output of one sample in float32; `null` where a dimension is not fixed. */
   readonly activationBytes?: number | null;
   /** False: nothing leads from it to an output of the model, so it is left out of the model and of its totals. */

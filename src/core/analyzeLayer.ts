@@ -37,7 +37,7 @@ export function analyzeLayer(
   const inputShapes = taken.length === 0 ? NONE : taken.map((place) => done[place]?.output);
   const shapes = !dangling && inputShapes.every((shape) => shape !== undefined) ? (inputShapes as readonly Shape[]) : undefined;
   const measured = infer({ id, index, layer, name, frozen, spec, inputNames: inputs, shapes }, diagnostics);
-  const { output, weights, parameters, arithmetic, multiplyAdds, activationBytes } = measured;
+  const { output, weights, parameters, arithmetic, multiplyAdds, work, activationBytes } = measured;
   // One literal, so that the objects of all layers have the same form: ten thousand of them are walked over faster.
   return {
     id,
@@ -53,6 +53,7 @@ export function analyzeLayer(
     parameters,
     arithmetic,
     multiplyAdds,
+    work,
     activationBytes,
     used: true,
     frozen,
@@ -71,7 +72,7 @@ interface Context {
   readonly shapes?: readonly Shape[];
 }
 
-type Measured = Pick<LayerAnalysis, 'output' | 'weights' | 'parameters' | 'arithmetic' | 'multiplyAdds' | 'activationBytes'>;
+type Measured = Pick<LayerAnalysis, 'output' | 'weights' | 'parameters' | 'arithmetic' | 'multiplyAdds' | 'work' | 'activationBytes'>;
 const UNKNOWN: Measured = {};
 
 function infer(context: Context, diagnostics: Diagnostic[]): Measured {
@@ -123,7 +124,7 @@ function refusal({ problem, facts, field }: Refusal, layer: Layer, index: number
 
 /** Counts what a layer holds and makes; of what is too large nothing is passed on. */
 function measure(inferred: Inference, { id, index, name, frozen, shapes }: Context, diagnostics: Diagnostic[]): Measured {
-  const { multiplyAdds, arithmetic } = inferred;
+  const { multiplyAdds, work, arithmetic } = inferred;
   // Copied, because an array that was put together by spreading holds room for many more items.
   const output = inferred.output === shapes?.[0] ? inferred.output : inferred.output.slice();
   const weights = inferred.weights.length === 0 ? NONE : frozen ? inferred.weights.map(freeze) : inferred.weights.slice();
@@ -131,7 +132,7 @@ function measure(inferred: Inference, { id, index, name, frozen, shapes }: Conte
   const values = product(output);
   if (parameters.total <= MOST_VALUES && values <= MOST_VALUES) {
     const activationBytes = output.includes(null) ? null : values * BYTES_OF_FLOAT;
-    return { output, weights, parameters, arithmetic, multiplyAdds, activationBytes };
+    return { output, weights, parameters, arithmetic, multiplyAdds, work, activationBytes };
   }
   const [what, found] = parameters.total > MOST_VALUES ? (['parameters', parameters.total] as const) : (['shape', values] as const);
   const facts = { layer: name, what, count: found, limit: MOST_VALUES };

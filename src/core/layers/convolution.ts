@@ -3,7 +3,7 @@ import { formatCount } from '../format';
 import { unknownDimension } from './axes';
 import type { Field } from './fields';
 import type { LayerContext, LayerType, Refusal, Weight } from './layerType';
-import { arithmetic, product, times, valuesIn, weight } from './size';
+import { arithmetic, multiplied, weight } from './size';
 import { activation, count, dataFormat, initializer, penalties, perAxis, useBias } from './weightFields';
 import { padding, places, reach, SAMPLE, windowTooLarge, type Padding } from './windows';
 
@@ -169,11 +169,11 @@ function stridesAndDilation(type: string, strides: readonly number[], dilation: 
   return { problem: 'field.wrong-value', facts: { type, field: 'dilation_rate', expected, found: dilation }, field: 'dilation_rate' };
 }
 
-/** `multiplyAdds`: each kernel is applied once at each place. */
-const convolved = (along: Shape, channels: number, weights: readonly Weight[], kernels: number) => ({
+/** `kernels`: each is applied once at each place. */
+const convolved = (along: Shape, channels: number, weights: readonly Weight[], ...kernels: readonly (readonly number[])[]) => ({
   output: [...along, channels],
   weights,
-  multiplyAdds: times(valuesIn(along), kernels),
+  ...multiplied(...kernels.map((kernel) => [...kernel, ...along])),
   arithmetic: arithmetic(weights),
 });
 
@@ -187,7 +187,7 @@ function convolve(type: string, context: LayerContext) {
     return { problem: 'field.wrong-value', facts: { type, field: 'groups', expected, found: groups }, field: 'groups' } as const;
   }
   const kernel = [...kernel_size, channels / groups, filters];
-  return convolved(along, filters, [weight('kernel', kernel), ...bias(filters)], product(kernel));
+  return convolved(along, filters, [weight('kernel', kernel), ...bias(filters)], kernel);
 }
 
 function depthwise(context: LayerContext) {
@@ -196,7 +196,7 @@ function depthwise(context: LayerContext) {
   if ('problem' in placed) return placed;
   const { along, channels, kernel_size, bias } = placed;
   const kernel = [...kernel_size, channels, multiplier];
-  return convolved(along, channels * multiplier, [weight('kernel', kernel, 'depthwise'), ...bias(channels * multiplier)], product(kernel));
+  return convolved(along, channels * multiplier, [weight('kernel', kernel, 'depthwise'), ...bias(channels * multiplier)], kernel);
 }
 
 function separable(context: LayerContext) {
@@ -207,7 +207,7 @@ function separable(context: LayerContext) {
   const kernel = [...kernel_size, channels, depth_multiplier];
   const mix = [1, 1, channels * depth_multiplier, filters];
   const weights = [weight('depthwise_kernel', kernel, 'depthwise'), weight('pointwise_kernel', mix, 'pointwise'), ...bias(filters)];
-  return convolved(along, filters, weights, product(kernel) + product(mix));
+  return convolved(along, filters, weights, kernel, mix);
 }
 
 type TransposeValues = WindowValues & { readonly filters: number; readonly output_padding: readonly number[] | null };
@@ -244,5 +244,5 @@ function transpose({ name, values, inputs: [input = []] }: LayerContext) {
   const kernel = [...kernel_size, filters, channels];
   const weights = [weight('kernel', kernel), ...(use_bias ? [weight('bias', [filters])] : [])];
   // Each value of the input is multiplied by the whole kernel.
-  return { output: [...along, filters], weights, multiplyAdds: times(valuesIn(picture), product(kernel)), arithmetic: arithmetic(weights) };
+  return { output: [...along, filters], weights, ...multiplied([...kernel, ...picture]), arithmetic: arithmetic(weights) };
 }

@@ -1,6 +1,6 @@
 import { unknownDimension } from './axes';
 import type { LayerType } from './layerType';
-import { arithmetic, times, valuesIn, weight } from './size';
+import { arithmetic, multiplied, weight } from './size';
 import { activation, constraint, count, flag, initializer, penalties, regularizer, useBias } from './weightFields';
 
 const doc = (page: string): string => `https://keras.io/api/layers/core_layers/${page}/`;
@@ -32,7 +32,7 @@ export const coreTypes: readonly LayerType[] = [
       return {
         output: input.with(-1, units),
         weights,
-        multiplyAdds: times(valuesIn(input.slice(0, -1)), features * units),
+        ...multiplied([features, units, ...input.slice(0, -1)]),
         arithmetic: arithmetic(weights),
       };
     },

@@ -53,6 +53,8 @@ export interface Field {
   readonly default?: Json;
   /** `null` is a value too (`max_value: null`). */
   readonly nullable?: boolean;
+  /** Of a model with several Input layers or outputs each can have one of its own, by name; `only`: it is always by name. */
+  readonly each?: { readonly of: 'input' | 'output'; readonly only?: boolean };
   readonly group: FieldGroup;
   /** One line, for hover, completion and the inspector. */
   readonly help: string;

@@ -1,6 +1,7 @@
 import type { Json } from '../document';
 import type { DiagnosticCode, DiagnosticFacts, Shape } from '../diagnostics';
 import type { Field } from './fields';
+import type { Work } from './size';
 
 export type Family = 'io' | 'shape' | 'core' | 'conv' | 'norm' | 'recurrent' | 'regular' | 'attention';
 
@@ -16,12 +17,10 @@ export interface Weight {
 }
 
 /** What a layer makes of its inputs. */
-export interface Inference {
+export interface Inference extends Work {
   /** Shape of one sample of the output. */
   readonly output: Shape;
   readonly weights: readonly Weight[];
-  /** Multiply-adds for one sample; `null` where a dimension is not fixed. */
-  readonly multiplyAdds: number | null;
   /** The sum behind the parameter count, without its result: `784 × 300 + 300`. Absent where there are none. */
   readonly arithmetic?: string;
 }

@@ -2,7 +2,7 @@ import type { Dimension, Shape } from '../diagnostics';
 import { formatShape } from '../format';
 import { noSuchAxis, sampleAxis } from './axes';
 import type { LayerContext, LayerType, Refusal } from './layerType';
-import { times, valuesIn } from './size';
+import { multiplied } from './size';
 import { flag } from './weightFields';
 
 const doc = (page: string): string => `https://keras.io/api/layers/merging_layers/${page}/`;
@@ -112,7 +112,7 @@ function dot(context: LayerContext) {
   const length = a[i] ?? null;
   if (length !== (b[j] ?? null)) return mismatch('Dot', context);
   const output = [...a.filter((_, axis) => axis !== i), ...b.filter((_, axis) => axis !== j)];
-  return { output: output.length === 0 ? [1] : output, weights: [], multiplyAdds: times(valuesIn(output), length) };
+  return { output: output.length === 0 ? [1] : output, weights: [], ...multiplied([...output, length]) };
 }
 
 function mismatch(type: string, { name, inputs, inputNames }: LayerContext): Refusal {

@@ -2,7 +2,7 @@ import { formatCount } from '../format';
 import { noSuchAxis, sampleAxis, unknownDimension } from './axes';
 import type { Field } from './fields';
 import type { LayerContext, LayerType, Weight } from './layerType';
-import { factors, times, valuesIn, weight } from './size';
+import { factors, multiplied, weight } from './size';
 import { constraint, flag, initializer, regularizer } from './weightFields';
 
 const doc = (page: string): string => `https://keras.io/api/layers/normalization_layers/${page}/`;
@@ -92,7 +92,7 @@ function normalizeBatch({ name, values, inputs: [input = []] }: LayerContext) {
   const all = [weight('gamma', shape), weight('beta', shape), kept('moving_mean', shape), kept('moving_variance', shape)];
   const weights = scale && center ? all : all.filter(({ name: one }) => (one !== 'gamma' || scale) && (one !== 'beta' || center));
   // One multiplication and one addition for each value, mean, variance, factor and offset taken together.
-  return { output: input, weights, multiplyAdds: valuesIn(input), arithmetic: `${weights.length} × ${formatCount(size)}` };
+  return { output: input, weights, ...multiplied(input), arithmetic: `${weights.length} × ${formatCount(size)}` };
 }
 
 function normalizeSample({ name, values, inputs: [input = []] }: LayerContext) {
@@ -120,7 +120,7 @@ function normalizeSample({ name, values, inputs: [input = []] }: LayerContext) {
     output: input,
     weights,
     // For each value: its square added up for the variance, and then factor and offset.
-    multiplyAdds: times(valuesIn(input), 2),
+    ...multiplied([2, ...input]),
     arithmetic: weights.length === 0 ? undefined : [...(weights.length > 1 ? [weights.length] : []), factors(sizes)].join(' × '),
   };
 }

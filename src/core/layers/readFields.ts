@@ -1,6 +1,7 @@
 import type { DiagnosticCode, DiagnosticFacts } from '../diagnostics';
 import type { Json, JsonObject, JsonPath } from '../document';
 import { suggest } from '../suggest';
+import { isByName } from '../training/each';
 import { checkPlain, numberWords } from './checkValue';
 import type { Field } from './fields';
 import type { LayerType, Values } from './layerType';
@@ -111,6 +112,7 @@ class Wrong {
 
 function readField(owner: string, field: Field, given: Json): Json | Wrong {
   if (given === null && field.nullable) return null;
+  if (field.each && (field.each.only || isByName(given))) return readEach(owner, field, field.each.of, given);
   const { value: kind } = field;
   switch (kind.kind) {
     case 'named': {
@@ -139,6 +141,17 @@ function readField(owner: string, field: Field, given: Json): Json | Wrong {
       return wrong(owner, field, checked.expected, given, [field.name], suggestion);
     }
   }
+}
+
+/** One value for each input or output; whose names they are is known where the layers are. */
+function readEach(owner: string, field: Field, what: string, given: Json): Json | Wrong {
+  if (!isByName(given)) return wrong(owner, field, `one value for each ${what} by its name: { "<${what}>": … }`, given);
+  const { each: _, ...one } = field;
+  const read = Object.entries(given).map(([name, value]) => [name, readField(owner, one, value)] as const);
+  const problems = read.flatMap(([name, value]) =>
+    value instanceof Wrong ? value.problems.map((problem) => ({ ...problem, path: [field.name, name, ...problem.path.slice(1)] })) : [],
+  );
+  return problems.length > 0 ? new Wrong(problems) : (Object.fromEntries(read) as JsonObject);
 }
 
 function wrong(owner: string, field: Field, expected: string, found: Json, path: JsonPath = [field.name], suggestion?: string): Wrong {

@@ -2,7 +2,7 @@ import { formatCount } from '../format';
 import { unknownDimension } from './axes';
 import type { Field } from './fields';
 import type { LayerContext, LayerType } from './layerType';
-import { times, weight } from './size';
+import { multiplied, weight } from './size';
 import { activation, count, flag, initializer, penalties, seed, useBias } from './weightFields';
 
 const doc = (page: string): string => `https://keras.io/api/layers/recurrent_layers/${page}/`;
@@ -88,7 +88,7 @@ function recur(type: string, products: number, { name, values, inputs: [input = 
   return {
     output: return_sequences ? [steps, units] : [units],
     weights,
-    multiplyAdds: times(steps, (features + units) * width),
+    ...multiplied([features, width, steps], [units, width, steps]),
     arithmetic: products === 1 ? one : `${products} × (${one})`,
   };
 }

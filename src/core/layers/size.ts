@@ -13,6 +13,20 @@ export function valuesIn(shape: Shape): number | null {
 /** `a × b` where both are known. */
 export const times = (a: Dimension, b: Dimension): Dimension => (a === null || b === null ? null : a * b);
 
+/** Multiply-adds for one sample, and the products that they are the sum of. */
+export interface Work {
+  /** `null` where a dimension is not fixed. */
+  readonly multiplyAdds: number | null;
+  /** `[[3, 3, 1, 32, 26, 26]]`: a kernel of 3 × 3 × 1 × 32 at 26 × 26 places. Absent where there are none, or not known. */
+  readonly work?: readonly (readonly number[])[];
+}
+
+/** Counts each weight (or value) once for every place where it is used. */
+export function multiplied(...terms: readonly Shape[]): Work {
+  if (!terms.every((sizes): sizes is readonly number[] => sizes.every((size) => size !== null))) return { multiplyAdds: null };
+  return { multiplyAdds: terms.reduce((sum, sizes) => sum + product(sizes), 0), work: terms };
+}
+
 /** `3 × 3 × 1 × 32`. */
 export function factors(sizes: readonly number[]): string {
   let words = '';

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../document';
 import type { Field } from './fields';
 import type { Inference, LayerContext, LayerType, Refusal, Values } from './layerType';
-import { times } from './size';
-import type { Shape } from '../diagnostics';
+import { multiplied, type Work } from './size';
+import type { Dimension, Shape } from '../diagnostics';
 
 const doc = (page: string): string => `https://keras.io/api/layers/recurrent_layers/${page}/`;
 
@@ -82,8 +82,16 @@ function eachStep(types: Types, context: LayerContext): Inference | Refusal {
   const [steps = null, ...step] = context.inputs[0] ?? [];
   const made = inner(types, context.values.layer as Wrapped, context, step);
   if ('problem' in made) return { ...made, field: 'layer' };
-  return { ...made, output: [steps, ...made.output], multiplyAdds: times(steps, made.multiplyAdds) };
+  return { ...made, output: [steps, ...made.output], ...each(steps, made) };
 }
+
+const each = (steps: Dimension, { multiplyAdds, work = [] }: Work): Work =>
+  multiplyAdds === null ? { multiplyAdds } : multiplied(...work.map((sizes) => [...sizes, steps]));
+
+const both = (one: Work, other: Work): Work =>
+  one.multiplyAdds === null || other.multiplyAdds === null
+    ? { multiplyAdds: null }
+    : multiplied(...(one.work ?? []), ...(other.work ?? []));
 
 function bothWays(types: Types, context: LayerContext): Inference | Refusal {
   const { layer, merge_mode, backward_layer } = context.values as { layer: Wrapped; merge_mode: string; backward_layer: Wrapped | null };
@@ -105,7 +113,7 @@ function bothWays(types: Types, context: LayerContext): Inference | Refusal {
       ...forward.weights.map((weight) => ({ ...weight, name: `forward/${weight.name}` })),
       ...backward.weights.map((weight) => ({ ...weight, name: `backward/${weight.name}` })),
     ],
-    multiplyAdds: forward.multiplyAdds === null || backward.multiplyAdds === null ? null : forward.multiplyAdds + backward.multiplyAdds,
+    ...both(forward, backward),
     arithmetic,
   };
 }

@@ -22,6 +22,7 @@ describe('the registry of layers', () => {
         { name: 'bias', shape: [300], stem: 'bias', trainable: true },
       ],
       multiplyAdds: 235_200,
+      work: [[784, 300]],
       arithmetic: '784 × 300 + 300',
     });
   });
