@@ -7,17 +7,43 @@ import { fileFailure } from './fileFailure';
 import type { Model } from './model/model';
 import { readSafetensors, writeSafetensors, type Safetensors } from './safetensors';
 
-/** Writes all weights of a model, named `<layer>/<weight>`; the file is whole or not there. */
-export async function saveCheckpoint(file: string, model: Model, metadata: { readonly [key: string]: string }): Promise<void> {
-  const arrays = model.weights.map(({ path, variable }) => ({
-    name: path,
-    shape: variable.shape,
-    values: variable.dataSync() as Float32Array,
-  }));
-  try {
-    await writeFileAtomic(file, Buffer.from(writeSafetensors({ arrays, metadata }).buffer));
-  } catch (error) {
-    throw fileFailure(error, `The weights could not be saved as ${file}.`, 'Make room, or choose another folder for the run.');
+/**
+ * Writes the weights of a model, named `<layer>/<weight>`, as they are when it is asked to, while training goes on. Each
+ * file is whole or not there.
+ */
+export class CheckpointWriter {
+  private writing: Promise<void> = Promise.resolve();
+  private failure: Failure | undefined;
+
+  /**
+   * Resolves when those weights are taken and what was to be written before is. `written`: called when they are in the files.
+   * Rejects with a `Failure` where something could not be written, of before too.
+   */
+  async save(files: readonly string[], model: Model, metadata: { readonly [key: string]: string }, written: () => void): Promise<void> {
+    const arrays = model.weights.map(({ path, variable }) => ({
+      name: path,
+      shape: variable.shape,
+      values: variable.dataSync() as Float32Array,
+    }));
+    const bytes = Buffer.from(writeSafetensors({ arrays, metadata }).buffer);
+    await this.settled();
+    this.writing = Promise.all(files.map((file) => this.write(file, bytes))).then(() => {
+      if (!this.failure) written();
+    });
+  }
+
+  /** Resolves when everything is in its file. Rejects with a `Failure` where something could not be written. */
+  async settled(): Promise<void> {
+    await this.writing;
+    if (this.failure) throw this.failure;
+  }
+
+  private async write(file: string, bytes: Buffer): Promise<void> {
+    try {
+      await writeFileAtomic(file, bytes);
+    } catch (error) {
+      this.failure ??= fileFailure(error, `The weights could not be saved as ${file}.`, 'Make room, or choose another folder for the run.');
+    }
   }
 }
 
@@ -49,7 +75,6 @@ export async function loadCheckpoint(file: string, model: Model): Promise<Safete
   return metadata;
 }
 
-/** What a checkpoint holds. Rejects with a `Failure` where it cannot be read. */
 /** The arrays of a file of weights. Rejects with a `Failure` where it cannot be read. */
 export async function readCheckpoint(file: string): Promise<Safetensors> {
   const bytes = await readFile(file).catch((error: unknown) => {

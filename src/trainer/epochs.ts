@@ -26,7 +26,8 @@ export interface Training {
   readonly streams: Streams;
   readonly control: RunSignals;
   readonly emit: (event: RunEvent) => void;
-  readonly save: (kind: CheckpointSaved['kind'], epoch: number, step: number) => Promise<void>;
+  /** Takes the weights as they are now. They are in their files before what is kept later is. */
+  readonly save: (kinds: readonly CheckpointSaved['kind'][], epoch: number, step: number) => Promise<void>;
   /** Where the run goes on that was cut off; default: it begins. */
   readonly from?: Progress;
   /** The first and the last epoch of this phase. */
@@ -109,11 +110,11 @@ class EpochLoop {
     const { callbacks } = this.training;
     while (this.epoch <= until && !callbacks.ended && (await this.runEpoch(this.epoch)));
     if (this.pace.stopped && this.epoch <= until && !callbacks.ended && this.step > 0) {
-      await this.training.save('last', this.epoch, this.step);
+      await this.training.save(['last'], this.epoch, this.step);
       if (this.keptAt !== this.step) this.keep();
     }
     if (!this.pace.stopped) await this.average();
-    if (!this.pace.stopped && callbacks.trainingEnded()) await this.training.save('last', this.epoch - 1, this.step);
+    if (!this.pace.stopped && callbacks.trainingEnded()) await this.training.save(['last'], this.epoch - 1, this.step);
     return {
       progress: this.progress(),
       history: this.history,
@@ -129,7 +130,7 @@ class EpochLoop {
     steps.store();
     learner.optimizer.finish();
     steps.load();
-    await save('last', this.epoch - 1, this.step);
+    await save(['last'], this.epoch - 1, this.step);
   }
 
   /** False: stopped on the way. */
@@ -158,8 +159,7 @@ class EpochLoop {
       samplesPerSecond: data.training.count / learned,
       best,
     });
-    if (best) await save('best', epoch, this.step);
-    await save('last', epoch, this.step);
+    await save(best ? ['best', 'last'] : ['last'], epoch, this.step);
     await callbacks.epochEnded({ epoch, inPhase: epoch - this.training.since + 1, step: this.step, logs, learningRate });
     this.within = undefined;
     this.epoch = epoch + 1;

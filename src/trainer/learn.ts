@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { CheckpointSaved, RunEvent, RuntimeReport } from '../core/training/events';
 import { Callbacks } from './callbacks/callbacks';
 import { makeSteps } from './capture/makeSteps';
-import { saveCheckpoint, weightsDigest } from './checkpoints';
+import { CheckpointWriter, weightsDigest } from './checkpoints';
 import type { RunSignals } from './control';
 import { loadData } from './data/loadData';
 import type { LoadedData } from './data/loadedData';
@@ -55,21 +55,32 @@ export async function learn(run: Run, control: RunSignals, log: (text: string) =
   run.runtime = chosen.runtime;
   const { streams } = chosen;
 
-  const save = async (kind: CheckpointSaved['kind'], epoch: number, step: number) => {
-    const { file, absolute } = folder.checkpoint(kind === 'epoch' ? `epoch-${String(epoch).padStart(4, '0')}` : kind);
+  const checkpoints = new CheckpointWriter();
+  const save = async (kinds: readonly CheckpointSaved['kind'][], epoch: number, step: number) => {
+    const files = kinds.map((kind) => ({
+      kind,
+      ...folder.checkpoint(kind === 'epoch' ? `epoch-${String(epoch).padStart(4, '0')}` : kind),
+    }));
     const metadata = { layerwise: '1', run: folder.id, epoch: String(epoch), step: String(step), random: JSON.stringify(streams.states) };
     chosen.steps.store();
-    await saveCheckpoint(absolute, chosen.learner.model, metadata);
-    run.tell({ type: 'checkpoint', kind, epoch, step, file });
+    const events = files.map(({ kind, file }) => ({ type: 'checkpoint', kind, epoch, step, file }) as const);
+    const absolute = files.map((each) => each.absolute);
+    const written = run.expect(events);
+    await checkpoints.save(absolute, chosen.learner.model, metadata, written);
   };
   const makeCallbacks = () =>
     new Callbacks(settings.callbacks, logKeysOf(settings, data), {
       folder: folder.path,
       tell: note,
-      saveEpoch: (epoch, step) => save('epoch', epoch, step),
+      saveEpoch: (epoch, step) => save(['epoch'], epoch, step),
       ...chosen,
     });
-  const keeper = new StateKeeper(folder.path, (reason) => run.tell(notKept(reason)), options.checkpointSeconds);
+  const keeper = new StateKeeper(
+    folder.path,
+    (reason) => run.tell(notKept(reason)),
+    options.checkpointSeconds,
+    () => checkpoints.settled(),
+  );
   const keep = (now: Progress) =>
     keeper.keep({
       arrays: [...learnerArrays(chosen.learner, chosen.steps), ...callbacks.arrays],
@@ -119,6 +130,7 @@ export async function learn(run: Run, control: RunSignals, log: (text: string) =
       });
       const { aborted } = control.stopped;
       if (aborted || index === settings.phases.length - 1) {
+        await checkpoints.settled();
         await keeper.close();
         return await run.end(aborted ? 'stopped' : 'finished', trained, weightsDigest(chosen.learner.model));
       }
@@ -133,6 +145,9 @@ export async function learn(run: Run, control: RunSignals, log: (text: string) =
       run.tell(phaseStarted(settings, current, progress, chosen.learner));
     }
   } finally {
+    // Where training failed, what it had learned until then is kept.
+    await checkpoints.settled().catch(() => undefined);
+    await keeper.close();
     dispose(chosen);
   }
 }

@@ -49,6 +49,15 @@ export class Run {
     this.emit(event);
   }
 
+  /**
+   * Events that come true later, without a step that waits for them: they are in the folder at once, in the order of the run,
+   * and are told to listeners when what is returned is called.
+   */
+  expect(events: readonly RunEvent[]): () => void {
+    events.forEach((event) => this.folder.append(event));
+    return () => events.forEach((event) => this.emit(event));
+  }
+
   /** Training is about to begin. `layers`: those that `health` events speak of. */
   async start(samples: number, validationSamples: number, layers: readonly string[]): Promise<void> {
     const { epochs, batchSize, metrics } = this.settings;

@@ -20,11 +20,15 @@ export class StateKeeper {
   private writing: Promise<void> | undefined;
   private complained = false;
 
-  /** @param told why a state could not be written, once */
+  /**
+   * @param told why a state could not be written, once
+   * @param before what has to be on the disk before a state is: rejects where it never will be
+   */
   constructor(
     private readonly folder: string,
     private readonly told: (reason: string) => void,
     private readonly seconds: number = SECONDS_BETWEEN,
+    private readonly before: () => Promise<void> = () => Promise.resolve(),
   ) {}
 
   /** Whether the last state is so old that another one is to be kept. */
@@ -47,6 +51,7 @@ export class StateKeeper {
     for (let state = this.waiting; state; state = this.waiting) {
       this.waiting = undefined;
       try {
+        await this.before();
         await writeState(this.folder, state);
       } catch (error) {
         if (!this.complained) this.told(fileReason(error) ?? (error instanceof Error ? error.message : String(error)));
