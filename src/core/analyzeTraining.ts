@@ -4,13 +4,14 @@ import type { Json, JsonObject, TrainingSection } from './document';
 import { isObject } from './layers/readFields';
 import { isProblem, resolveNamed } from './layers/registries';
 import { suggest } from './suggest';
+import { valueFor } from './training/each';
 import { logKeys } from './training/logKeys';
 import { phaseFields } from './training/phases';
 import { weightsFields } from './training/weights';
 import { checkTraining, DATA_KEYS, TRAINING_KEYS } from './training/section';
 
-/** Names and values of the training section, and what it needs before training can start. */
-export function analyzeTraining(training: TrainingSection, diagnostics: Diagnostic[]): void {
+/** Names and values of the training section, and what it needs before training can start. `outputs`: names of the model's. */
+export function analyzeTraining(training: TrainingSection, outputs: readonly string[], diagnostics: Diagnostic[]): void {
   const section = training as JsonObject;
   for (const problem of checkTraining(section)) {
     const diagnostic = fieldDiagnostic(problem, ['training']);
@@ -20,18 +21,22 @@ export function analyzeTraining(training: TrainingSection, diagnostics: Diagnost
   if (data === undefined) missing('data', diagnostics);
   else if (isObject(data) && data.dataset === undefined) {
     if (data.inputs === undefined) missing('data.dataset', diagnostics);
-    else if (data.targets === undefined && data.target !== 'input') missing('data.targets', diagnostics);
+    else if (data.targets === undefined && !makesTargets(data.target, outputs)) missing('data.targets', diagnostics);
   }
-  checkMonitors(training, diagnostics);
+  checkMonitors(training, outputs, diagnostics);
   // The optimizer has a default, as in Keras.
   if (section.loss === undefined) missing('loss', diagnostics);
 }
 
+/** Whether every output's target is made of the samples themselves. */
+const makesTargets = (target: Json | undefined, outputs: readonly string[]): boolean =>
+  outputs.length === 0 ? target !== undefined : outputs.every((name) => valueFor(target, name) !== undefined);
+
 /** What callbacks watch has to be there at the end of an epoch. */
-function checkMonitors(training: TrainingSection, diagnostics: Diagnostic[]): void {
+function checkMonitors(training: TrainingSection, outputs: readonly string[], diagnostics: Diagnostic[]): void {
   const { callbacks } = training as JsonObject;
   if (!Array.isArray(callbacks)) return;
-  const known = logKeys(training);
+  const known = logKeys(training, outputs);
   callbacks.forEach((callback: Json, i) => {
     const resolved = resolveNamed('callback', callback);
     const monitor = isProblem(resolved) ? undefined : resolved.values.monitor;

@@ -116,6 +116,16 @@ export function describe(diagnostic: Diagnostic): string {
     }
     case 'training.missing':
       return `Training needs "${diagnostic.facts.field}". Add it to the training section.`;
+    case 'training.no-such-end': {
+      const { field, what, name, known, suggestion } = diagnostic.facts;
+      const there = known.length === 0 ? `The model has no ${what}.` : `The ${what}s of the model: ${known.join(', ')}.`;
+      return `"${field}" speaks of ${name}, which is no ${what} of the model. ${suggestion ? didYouMean(suggestion) : there}`;
+    }
+    case 'training.not-of-each': {
+      const { field, what, names } = diagnostic.facts;
+      const each = names.map((name) => `${JSON.stringify(name)}: …`).join(', ');
+      return `The model has several ${what}s, and "${field}" does not say it of ${names.join(' and ')}. Name each: "${field}": { ${each} }.`;
+    }
     case 'training.not-trainable':
       return diagnostic.facts.reason;
     default:

@@ -68,6 +68,16 @@ export interface DiagnosticFacts extends AdviceFacts {
     readonly known: readonly string[];
   };
   'training.missing': { readonly field: string };
+  /** `known`: names of the model's Input layers, or of its outputs. */
+  'training.no-such-end': {
+    readonly field: string;
+    readonly what: 'input' | 'output';
+    readonly name: string;
+    readonly known: readonly string[];
+    readonly suggestion?: string;
+  };
+  /** Something is needed of each of several inputs or outputs, and it is not told of those. */
+  'training.not-of-each': { readonly field: string; readonly what: 'input' | 'output'; readonly names: readonly string[] };
   'training.freezes-no-layer': { readonly pattern: string; readonly suggestion?: string };
   /** `phase`: from 1; `layers`: all that could learn. */
   'training.freezes-all': { readonly phase: number; readonly layers: readonly string[] };

@@ -1,3 +1,4 @@
+import type { Each } from './training/each';
 import type { PhaseSection } from './training/phases';
 import type { WeightsSection } from './training/weights';
 
@@ -32,35 +33,40 @@ export type Validation =
   | { readonly last: number }
   | { readonly first_fraction: number }
   | { readonly last_fraction: number }
-  | { readonly inputs: string; readonly targets: string };
+  | { readonly inputs: Each<string>; readonly targets: Each<string> };
 
-/** Where the samples come from: a named data set, or files beside the design. */
+/**
+ * Where the samples come from: a named data set, or files beside the design. `Each`: of several Input layers or outputs
+ * each can have one of its own.
+ */
 export interface DataSection {
   readonly dataset?: string;
-  readonly inputs?: string;
-  readonly targets?: string;
+  readonly inputs?: Each<string>;
+  readonly targets?: Each<string>;
   /** Each value is multiplied by this: a number, or a fraction in words (`"1/255"`). */
-  readonly scale?: number | string;
+  readonly scale?: Each<number | string>;
   /** `"per_pixel"`: subtract the mean and divide by the deviation of each position, both of the training part. */
-  readonly standardize?: 'per_pixel';
+  readonly standardize?: Each<'per_pixel'>;
   /** Only samples of these classes, numbered anew in this order. */
-  readonly classes?: readonly number[];
+  readonly classes?: Each<readonly number[]> | null;
   /** Targets become 1 for these classes of the file, 0 for others. */
-  readonly positive?: readonly number[];
+  readonly positive?: Each<readonly number[]> | null;
   /** At most so many training samples, the first ones. */
   readonly count?: number;
-  /** `"input"`: each sample is its own target. */
-  readonly target?: 'input';
+  /** `"input"`: each sample is its own target. `"rotation"`: it is turned, and the target is how far. */
+  readonly target?: Each<'input' | 'rotation'>;
   readonly validation?: Validation;
 }
 
 export interface TrainingSection {
   readonly data?: DataSection;
-  readonly loss?: Configured;
+  readonly loss?: Each<Configured>;
+  /** How much the loss of each output counts in the whole; 1 where nothing is said. */
+  readonly loss_weights?: { readonly [output: string]: number };
   readonly optimizer?: Configured;
-  readonly metrics?: readonly Configured[];
+  readonly metrics?: Each<readonly Configured[]>;
   readonly callbacks?: readonly Configured[];
-  readonly class_weight?: readonly number[] | null;
+  readonly class_weight?: Each<readonly number[]> | null;
   readonly weights?: WeightsSection;
   readonly phases?: readonly PhaseSection[];
   readonly batch_size?: number;
@@ -70,10 +76,20 @@ export interface TrainingSection {
   readonly [field: string]: unknown;
 }
 
+/**
+ * Layers under a name, to be used as one (`{ "type": "Block", "block": <name> }`). Its own Input layers stand for what it
+ * takes; without one its first layer takes that. It gives what none of its layers takes, or what `outputs` names.
+ */
+export interface Block {
+  readonly layers: readonly Layer[];
+  readonly outputs?: readonly string[];
+}
+
 /** A whole design. */
 export interface Design {
   readonly layerwise: number;
   readonly name?: string;
+  readonly blocks?: Readonly<Record<string, Block>>;
   readonly layers: readonly Layer[];
   readonly outputs?: readonly string[];
   readonly training?: TrainingSection;

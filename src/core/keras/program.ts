@@ -1,7 +1,10 @@
 import type { Analysis, LayerAnalysis } from '../analysis';
+import { isByName } from '../training/each';
 import { layerCall } from './calls';
-import { after, assign, call, keyword, list, literal, print, type Code } from './python';
-import { compileLines, dataNeeds, fitLines } from './trainingCode';
+import { compileLines, type ProgramEnd } from './compileCode';
+import { dataNeeds } from './dataCode';
+import { after, assign, call, identifier, keyword, list, literal, print, type Code } from './python';
+import { fitLines } from './trainingCode';
 
 /** Names that a variable of the program must not take. */
 const TAKEN = [
@@ -9,7 +12,7 @@ const TAKEN = [
     ' ',
   ),
   ...'is lambda nonlocal not or pass raise return try while with yield'.split(' '),
-  ...'keras layers numpy gzip partial read_idx model optimizer mean deviation count int len open'.split(' '),
+  ...'keras layers numpy gzip partial read_idx model optimizer mean deviation count kept range int len open'.split(' '),
   ...'x_train y_train x_valid y_valid x_test y_test'.split(' '),
 ];
 
@@ -34,10 +37,13 @@ export function kerasProgram(analysis: Analysis): string {
   const byId = new Map(analysis.layers.map((layer) => [layer.id, layer]));
   const used = analysis.order.map((id) => byId.get(id)!).filter((layer) => layer.used);
   const model = isChain(used, analysis) ? chainLines(used, name) : graphLines(used, analysis, name);
-  const input = used.find(({ type }) => type === 'Input');
-  const canTrain = training?.loss !== undefined && training.data !== undefined && analysis.inputs.length === 1;
-  const needs = design && canTrain ? dataNeeds(design) : { numpy: false, idx: false };
-  const main = canTrain ? fitLines(training, input?.output ?? []) : ['model.summary()'];
+  const names = uniqueNames(used, scopeName);
+  const ends = (ids: readonly string[]): ProgramEnd[] =>
+    ids.flatMap((id) => (names.has(id) ? [{ name: byId.get(id)!.name, keras: names.get(id)!, shape: byId.get(id)!.output ?? [] }] : []));
+  const [inputs, outputs] = [ends(analysis.inputs), ends(analysis.outputs)];
+  const canTrain = training?.loss !== undefined && training.data !== undefined && (inputs.length === 1 || isByName(training.data.inputs));
+  const needs = canTrain ? dataNeeds(training.data) : { numpy: false, idx: false };
+  const main = canTrain ? fitLines(training, inputs, outputs) : ['model.summary()'];
   const blocks = [
     [`"""The model ${name.replaceAll('"', "'").replaceAll('\\', '/')}, written by Layerwise for Keras 3."""`],
     [...(needs.idx ? ['import gzip'] : []), ...(model.some((line) => line.includes('partial(')) ? ['from functools import partial'] : [])],
@@ -45,7 +51,7 @@ export function kerasProgram(analysis: Analysis): string {
     needs.idx ? ['', READ_IDX, ''] : [],
     typeof training?.seed === 'number' ? [`keras.utils.set_random_seed(${training.seed})`] : [],
     model,
-    training?.loss === undefined ? [] : compileLines(training),
+    training?.loss === undefined ? [] : compileLines(training, outputs),
     ['if __name__ == "__main__":', ...main.map((line) => `    ${line}`)],
   ];
   return `${blocks
@@ -62,7 +68,6 @@ function isChain(used: readonly LayerAnalysis[], { outputs }: Analysis): boolean
 
 /** What TensorFlow, which Keras hands names on to, lets a name be. */
 const scopeName = (name: string): string => name.replaceAll(/[^A-Za-z0-9_.-]/g, '_').replace(/^(?=[_-])|^$/, 'layer');
-const identifier = (name: string): string => name.replaceAll(/[^A-Za-z0-9_]/g, '_').replace(/^(?=\d)|^$/, 'layer_');
 
 function chainLines(used: readonly LayerAnalysis[], name: string): string[] {
   const names = uniqueNames(used, scopeName);

@@ -17,6 +17,15 @@ export const assign = (name: string, value: Code): Code => before(`${name} = `, 
 const before = (text: string, code: Code): Code => (typeof code === 'string' ? text + code : { ...code, open: text + code.open });
 export const after = (code: Code, text: string): Code => (typeof code === 'string' ? code + text : { ...code, close: code.close + text });
 
+/** `{"name": value}` */
+export const record = (entries: readonly (readonly [name: string, value: Code])[]): Code => ({
+  open: '{',
+  items: entries.map(([name, value]) => before(`${JSON.stringify(name)}: `, value)),
+  close: '}',
+});
+/** A name that Python takes for a variable. */
+export const identifier = (name: string): string => name.replaceAll(/[^A-Za-z0-9_]/g, '_').replace(/^(?=\d)|^$/, 'layer_');
+
 /** A JSON value; a list is a tuple, as Keras has shapes and sizes. */
 export function literal(value: Json): Code {
   if (value === null) return 'None';
@@ -27,8 +36,7 @@ export function literal(value: Json): Code {
     const items = (value as readonly Json[]).map(literal);
     return items.length === 1 ? `(${flat(items[0]!)},)` : { open: '(', items, close: ')' };
   }
-  const entries = Object.entries(value).map(([key, item]) => before(`${JSON.stringify(key)}: `, literal(item)));
-  return { open: '{', items: entries, close: '}' };
+  return record(Object.entries(value).map(([key, item]) => [key, literal(item)]));
 }
 
 /** The text of a piece, broken where it is too wide. `indent`: columns that it stands within. */

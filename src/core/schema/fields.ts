@@ -14,8 +14,9 @@ export const optional = (properties: TProperties): TProperties =>
   Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, Type.Optional(schema)]));
 
 function fieldSchema(field: Field, doc: string | undefined): TSchema {
-  const { help, nullable, default: preset } = field;
-  const schema = kindSchema(field.value);
+  const { help, nullable, default: preset, each } = field;
+  const one = kindSchema(field.value);
+  const schema = each ? (each.only ? byName(one) : Type.Union([one, byName(one)])) : one;
   const words = {
     description: help,
     ...(doc && { markdownDescription: `${help}\n\n[Keras](${doc})` }),
@@ -26,6 +27,12 @@ function fieldSchema(field: Field, doc: string | undefined): TSchema {
   const whole = '$ref' in schema && !nullable ? Type.Intersect([schema], words) : described;
   return preset === undefined ? whole : Type.Optional(whole);
 }
+
+/** One of them for each input or output, under its name, which may be any. With a `type` it is another object. */
+const byName = (one: TSchema): TSchema => {
+  const notTyped = { not: { required: ['type'] } };
+  return Type.Object({}, { ...notTyped, if: notTyped, then: { patternProperties: { '': one } } });
+};
 
 /** Bounds that are there. */
 function bounds(kind: Partial<Omit<NumberKind, 'kind'>>): TSchemaOptions {

@@ -19,8 +19,8 @@ const CHECKS = [
   'minItems',
   'maxItems',
 ];
-const PARTS = ['properties', 'items', 'allOf'];
-const DROPPED = ['required', 'additionalProperties'];
+const PARTS = ['properties', 'patternProperties', 'items', 'allOf', 'then'];
+const DROPPED = ['required', 'additionalProperties', 'not'];
 
 /**
  * The schema without its power to refuse. A value's checks stay as one way of two, the other being anything at all: so
@@ -45,7 +45,7 @@ function loosened(schema: Schema): Schema {
 function inner(keyword: string, value: unknown): unknown {
   const all = (object: unknown): unknown =>
     Object.fromEntries(Object.entries(object as object).map(([key, item]) => [key, loosened(item as Schema)]));
-  if (keyword === 'properties' || keyword === 'definitions') return all(value);
+  if (keyword === 'properties' || keyword === 'patternProperties' || keyword === 'definitions') return all(value);
   if (keyword === 'items' || keyword === 'then') return loosened(value as Schema);
   if (keyword === 'allOf') return (value as Schema[]).map(loosened);
   // Any of them, or anything.

@@ -1,5 +1,9 @@
 import type { Field } from '../layers/fields';
 
+/** Of several inputs or outputs each can have its own. */
+const INPUT = { of: 'input' } as const;
+const OUTPUT = { of: 'output' } as const;
+
 /**
  * The fields of a design's `training` section and of its `data`. Validation, the JSON schema and the training form all
  * read them here. `data` itself and `data.validation` are objects and have rules of their own.
@@ -8,8 +12,18 @@ export const trainingFields: readonly Field[] = [
   {
     name: 'loss',
     value: { kind: 'named', registry: 'loss' },
+    each: OUTPUT,
     group: 'essentials',
-    help: 'What training makes small.',
+    help: 'What training makes small; of several outputs each can have its own, by name.',
+  },
+  {
+    name: 'loss_weights',
+    value: { kind: 'number', minimum: 0 },
+    each: { of: 'output', only: true },
+    default: null,
+    nullable: true,
+    group: 'essentials',
+    help: 'How much the loss of each output counts in the whole, by name; 1 where nothing is said.',
   },
   {
     name: 'optimizer',
@@ -21,13 +35,15 @@ export const trainingFields: readonly Field[] = [
   {
     name: 'metrics',
     value: { kind: 'namedList', registry: 'metric' },
+    each: OUTPUT,
     default: [],
     group: 'essentials',
-    help: 'What is measured besides the loss.',
+    help: 'What is measured besides the loss; a list for all outputs, or one for each by name.',
   },
   {
     name: 'class_weight',
     value: { kind: 'numbers', minimum: 0 },
+    each: OUTPUT,
     default: null,
     nullable: true,
     group: 'essentials',
@@ -82,20 +98,23 @@ export const dataFields: readonly Field[] = [
   {
     name: 'inputs',
     value: { kind: 'string' },
+    each: INPUT,
     default: null,
     group: 'essentials',
-    help: 'File with the samples (IDX, NPY or NPZ), its path seen from the design.',
+    help: 'File with the samples (IDX, NPY or NPZ), its path seen from the design; of several Input layers one each, by name.',
   },
   {
     name: 'targets',
     value: { kind: 'string' },
+    each: OUTPUT,
     default: null,
     group: 'essentials',
-    help: 'File with the answers, its path seen from the design.',
+    help: 'File with the answers, its path seen from the design; of several outputs one each, by name.',
   },
   {
     name: 'scale',
     value: { kind: 'factor' },
+    each: INPUT,
     default: null,
     group: 'essentials',
     help: 'Each value is multiplied by this: a number, or a fraction such as "1/255".',
@@ -103,6 +122,7 @@ export const dataFields: readonly Field[] = [
   {
     name: 'standardize',
     value: { kind: 'choice', choices: ['per_pixel'] },
+    each: INPUT,
     default: null,
     group: 'essentials',
     help: 'per_pixel: subtract the mean and divide by the deviation of each position, taken from the training part.',
@@ -110,6 +130,7 @@ export const dataFields: readonly Field[] = [
   {
     name: 'classes',
     value: { kind: 'integers', minimum: 0 },
+    each: OUTPUT,
     default: null,
     nullable: true,
     group: 'advanced',
@@ -118,6 +139,7 @@ export const dataFields: readonly Field[] = [
   {
     name: 'positive',
     value: { kind: 'integers', minimum: 0 },
+    each: OUTPUT,
     default: null,
     nullable: true,
     group: 'advanced',
@@ -133,10 +155,11 @@ export const dataFields: readonly Field[] = [
   },
   {
     name: 'target',
-    value: { kind: 'choice', choices: ['input'] },
+    value: { kind: 'choice', choices: ['input', 'rotation'] },
+    each: OUTPUT,
     default: null,
     group: 'advanced',
-    help: 'input: each sample is its own target, as an autoencoder needs it.',
+    help: 'input: each sample is its own target, as an autoencoder needs it. rotation: each picture is taken four times, turned by 0, 90, 180 and 270 degrees, and the target is how far (0 to 3).',
   },
 ];
 
@@ -174,8 +197,8 @@ export const validationForms: readonly { readonly fields: readonly Field[]; read
   },
   {
     fields: [
-      { name: 'inputs', value: { kind: 'string' }, group: 'essentials', help: 'File with the samples.' },
-      { name: 'targets', value: { kind: 'string' }, group: 'essentials', help: 'File with the answers.' },
+      { name: 'inputs', value: { kind: 'string' }, each: INPUT, group: 'essentials', help: 'File with the samples.' },
+      { name: 'targets', value: { kind: 'string' }, each: OUTPUT, group: 'essentials', help: 'File with the answers.' },
     ],
     help: 'Files of their own.',
   },

@@ -1,5 +1,6 @@
 import type { Json, TrainingSection } from '../document';
 import { isProblem, resolveNamed } from '../layers/registries';
+import { valueFor } from './each';
 
 /** Keras's names of metrics that are given as objects. */
 const METRIC_NAMES: { readonly [name: string]: string } = { mae: 'mean_absolute_error', mse: 'mean_squared_error' };
@@ -24,10 +25,24 @@ function nameOf(metric: Json): string {
   return METRIC_NAMES[name] ?? name;
 }
 
+/**
+ * Keras's keys of what a step is measured by: `loss`, with several outputs the loss of each (`aux_loss`), then the metrics
+ * (`classes_accuracy`).
+ */
+export function measureKeys({ metrics }: Pick<TrainingSection, 'metrics'>, outputs: readonly string[]): readonly string[] {
+  const several = outputs.length > 1;
+  // Where a design's output is not known yet it has one of any name.
+  const named = (outputs.length > 0 ? outputs : ['']).map((output) => {
+    const list: unknown = valueFor(metrics, output);
+    return metricKeys(Array.isArray(list) ? (list as readonly Json[]) : []).map((key) => (several ? `${output}_${key}` : key));
+  });
+  return ['loss', ...(several ? outputs.map((output) => `${output}_loss`) : []), ...named.flat()];
+}
+
 /** Keras's keys of the values that an epoch of this training section ends with. */
-export function logKeys({ metrics = [], data }: TrainingSection): readonly string[] {
-  const keys = ['loss', ...(Array.isArray(metrics) ? metricKeys(metrics as readonly Json[]) : [])];
-  return data?.validation === undefined ? keys : [...keys, ...keys.map((key) => `val_${key}`)];
+export function logKeys(training: TrainingSection, outputs: readonly string[]): readonly string[] {
+  const keys = measureKeys(training, outputs);
+  return training.data?.validation === undefined ? keys : [...keys, ...keys.map((key) => `val_${key}`)];
 }
 
 /** Metrics of which more is better; of a loss and of a distance less is. */
