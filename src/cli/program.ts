@@ -9,6 +9,8 @@ import { ENGINES } from './bench/engines';
 import { MODELS, OPTIMIZERS } from './bench/models';
 import { check } from './check';
 import { readDesignFile, requireSound } from './designFile';
+import { diff, gitDiff, orTrouble } from './diff';
+import type { DiffOptions } from './diff';
 import { doctor } from './doctor';
 import type { DoctorOptions } from './doctor';
 import { evaluate } from './evaluate';
@@ -56,6 +58,23 @@ export function makeProgram(output: Output, finish: (code: number) => void): Com
   command('check <design>', 'print the problems of a design; exit code 1 where there are errors')
     .option('--json', 'print JSON')
     .action(async (name: string, options: JsonOption) => finish(check(await readDesignFile(name), options, output)));
+
+  command(
+    'diff <before> <after>',
+    'print what two designs differ in; exit code 0 where nothing does, 1 where something does, 2 for trouble',
+  )
+    .option('--json', 'print JSON')
+    .option('--markdown', 'print Markdown, for a comment on a change')
+    .action(async (before: string, after: string, options: DiffOptions) =>
+      finish(await orTrouble(() => diff(before, after, options, output), output)),
+    );
+
+  command(
+    'git-diff <path> <before> <hash> <mode> <after> [rest...]',
+    "the same as git's external diff: `git config diff.layerwise.command 'layerwise git-diff'`",
+  ).action(async (path: string, before: string, _hash: string, _mode: string, after: string) =>
+    finish(await orTrouble(() => gitDiff(path, before, after, output), output)),
+  );
 
   command('train <design>', 'train a design; Ctrl-C stops and saves')
     .addOption(runtime().default('auto'))

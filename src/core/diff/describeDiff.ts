@@ -1,0 +1,121 @@
+import type { LayerAnalysis } from '../analysis';
+import type { Json, JsonPath } from '../document';
+import { formatBytes, formatCount, formatShape } from '../format';
+import { CANONICAL, printInline } from '../print';
+import type { DesignDiff, LayerDiff, ValueChange } from './designDiff';
+
+/** `+2 −1 ~3 ↕1`, and what of the training section: only what there is. */
+export function shortCounts({ counts }: DesignDiff): string {
+  const { added, removed, changed, moved, training } = counts;
+  return [
+    added > 0 && `+${formatCount(added)}`,
+    removed > 0 && `−${formatCount(removed)}`,
+    changed > 0 && `~${formatCount(changed)}`,
+    moved > 0 && `↕${formatCount(moved)}`,
+    training > 0 && `training ${formatCount(training)}`,
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+/** A count before and after: `235,500 → 266,610 (+31,110)`; one number where it is the same. */
+export function countChange(before: number, after: number, format: (count: number) => string = formatCount): string {
+  return before === after ? format(after) : `${format(before)} → ${format(after)} (${signed(after - before, format)})`;
+}
+
+/** `+31,110`, `−12 KB`. */
+export const signed = (difference: number, format: (count: number) => string = formatCount): string =>
+  `${difference < 0 ? '−' : '+'}${format(Math.abs(difference))}`;
+
+/** All of it in one sentence or two. */
+export function summarySentence(diff: DesignDiff): string {
+  if (diff.equal) return 'Both are the same model with the same training.';
+  const { added, removed, changed, moved, training } = diff.counts;
+  const layers = [
+    [added, 'added'],
+    [removed, 'removed'],
+    [changed, 'changed'],
+    [moved, 'moved'],
+  ] as const;
+  const [first, ...rest] = layers.filter(([count]) => count > 0).map(([count, words]) => [formatCount(count), words, count] as const);
+  const parts = [
+    first && `${first[0]} ${first[2] === 1 ? 'layer' : 'layers'} ${first[1]}`,
+    ...rest.map(([count, words]) => `${count} ${words}`),
+    training > 0 && `${formatCount(training)} ${training === 1 ? 'value' : 'values'} of training changed`,
+    ...diff.design.map(({ path: [key] }) => (key === 'name' ? 'the name changed' : 'the outputs changed')),
+  ].filter((part) => part !== undefined && part !== false);
+  const words = parts.length > 1 ? `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}` : parts.join('');
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}. ${totalsSentence(diff)}`;
+}
+
+function totalsSentence({ totals: { before, after } }: DesignDiff): string {
+  if (!before.complete || !after.complete) return 'Not all parameters are known, because a design has errors.';
+  if (before.total === after.total) return `Still ${plural(after.total, 'parameter')}.`;
+  return `Parameters ${countChange(before.total, after.total)}.`;
+}
+
+/** The layer by its type and name, the new one where both are there. */
+export const titleOf = ({ before, after }: LayerDiff): string => {
+  const layer = after ?? before;
+  return `${layer?.type ?? ''} ${layer?.name ?? ''}`.trim();
+};
+
+/** What became of a layer, fact by fact: `units 300 → 100`, `renamed from hidden1`, `output 300 → 100`. */
+export function factsOf({ change, before, after, fields, inputs, renamed, moved, affected }: LayerDiff): readonly string[] {
+  if (!before || !after) return [change, ...sizeOf(after ?? before)];
+  return [
+    ...(renamed ? [`renamed from ${before.name}`] : []),
+    ...(moved ? ['moved'] : []),
+    ...(inputs ? [`takes ${listOf(inputs.before)} → ${listOf(inputs.after)}`] : []),
+    ...fields.map(describeChange),
+    ...(affected ? effects(before, after) : []),
+  ];
+}
+
+function effects(before: LayerAnalysis, after: LayerAnalysis): string[] {
+  const [old, now] = [shapeText(before), shapeText(after)];
+  const [few, many] = [before.parameters?.total, after.parameters?.total];
+  return [
+    ...(old === now ? [] : [`output ${old} → ${now}`]),
+    ...(few === many
+      ? []
+      : [`parameters ${few === undefined || many === undefined ? `${countText(few)} → ${countText(many)}` : countChange(few, many)}`]),
+  ];
+}
+
+const sizeOf = (layer: LayerAnalysis | undefined): string[] => {
+  const count = layer?.parameters?.total ?? 0;
+  return count > 0 ? [plural(count, 'parameter')] : [];
+};
+
+export const shapeText = ({ output }: LayerAnalysis): string => (output ? formatShape(output) : 'unknown');
+const countText = (count: number | undefined): string => (count === undefined ? '?' : formatCount(count));
+const plural = (count: number, noun: string): string => `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+const listOf = (names: readonly string[]): string => names.join(', ') || 'nothing';
+
+/** `kernel_regularizer.l2`, `callbacks[0].patience`. */
+export const pathText = (path: JsonPath): string =>
+  path.map((step, i) => (typeof step === 'number' ? `[${step}]` : i === 0 ? step : `.${step}`)).join('');
+
+/** `units 300 → 100`; what a file does not say is its default. */
+export const describeChange = ({ path, before, after }: ValueChange): string =>
+  `${pathText(path)} ${valueText(before)} → ${valueText(after)}`;
+
+/** A value as it stands in the file, without the quotes of a plain text, cut where it is long. */
+export function valueText(value: Json | undefined): string {
+  if (value === undefined) return 'default';
+  const text = typeof value === 'string' ? value : printInline(value, CANONICAL);
+  return text.length <= 60 ? text : `${text.slice(0, 57)}…`;
+}
+
+/** Each total that is not the same, in words; empty where all are. */
+export function totalsChanges({ totals: { before, after } }: DesignDiff): readonly (readonly [what: string, change: string])[] {
+  const rows = [
+    ['parameters', before.total, after.total, formatCount],
+    ['trainable', before.trainable, after.trainable, formatCount],
+    ['multiply-adds', before.multiplyAdds, after.multiplyAdds, formatCount],
+    ['weights', before.bytes, after.bytes, formatBytes],
+    ['outputs of one sample', before.activationBytes, after.activationBytes, formatBytes],
+  ] as const;
+  return rows.filter(([, old, now]) => old !== now).map(([what, old, now, format]) => [what, countChange(old, now, format)] as const);
+}
