@@ -18,6 +18,9 @@ const NO_PARAMETERS: Parameters = { total: 0, trainable: 0, nonTrainable: 0 };
 export const BYTES_OF_FLOAT = 4;
 
 /** One layer, given those that it takes: its shape and weights as far as they are known, and what is wrong with it. */
+/** Layers without problems. One that is the same object, and takes the same as before, comes to the same. */
+const known = new WeakMap<Layer, LayerAnalysis>();
+
 export function analyzeLayer(
   design: Design,
   graph: Graph,
@@ -36,10 +39,14 @@ export function analyzeLayer(
   const inputs = taken.length === 0 ? NONE : taken.map((place) => graph.ids[place] ?? '');
   const inputShapes = taken.length === 0 ? NONE : taken.map((place) => done[place]?.output);
   const shapes = !dangling && inputShapes.every((shape) => shape !== undefined) ? (inputShapes as readonly Shape[]) : undefined;
+  const before = known.get(layer);
+  if (before?.id === id && !dangling && isSame(before.inputs, inputs) && isSame(before.inputShapes, inputShapes, isSameShape))
+    return before.index === index ? before : { ...before, index };
   const measured = infer({ id, index, layer, name, frozen, spec, inputNames: inputs, shapes }, diagnostics);
+  const problems = diagnostics.length;
   const { output, weights, parameters, arithmetic, multiplyAdds, work, activationBytes } = measured;
   // One literal, so that the objects of all layers have the same form: ten thousand of them are walked over faster.
-  return {
+  const analysis = {
     id,
     index,
     layer,
@@ -59,8 +66,17 @@ export function analyzeLayer(
     frozen,
   };
 }
+  if (output && diagnostics.length === problems) known.set(layer, analysis);
+  return analysis;
+}
+
+function isSame<Item>(a: readonly Item[], b: readonly Item[], same: (a: Item, b: Item) => boolean = Object.is): boolean {
+  return a === b || (a.length === b.length && a.every((item, i) => same(item, b[i] as Item)));
 
 interface Context {
+const isSameShape = (a: Shape | undefined, b: Shape | undefined): boolean =>
+  a === b || (a !== undefined && b !== undefined && isSame(a, b));
+
   readonly id: string;
   readonly index: number;
   readonly layer: Layer;

@@ -1,5 +1,6 @@
 import { parseTree, type Node, type ParseError } from 'jsonc-parser';
 import type { Json, JsonPath } from './document';
+import { keepLast } from './keepLast';
 
 export interface Tree {
   /** Absent: there is no value at all. */
@@ -7,19 +8,15 @@ export interface Tree {
   readonly errors: readonly ParseError[];
 }
 
-let last: { readonly text: string; readonly tree: Tree } | undefined;
-
-/** The syntax tree of a text with comments and trailing commas allowed. The last one is kept: many questions ask about one text. */
-export function treeOf(text: string): Tree {
-  if (last?.text === text) return last.tree;
+/** The syntax tree of a text with comments and trailing commas allowed. */
+export const treeOf = keepLast((text: string): Tree => {
   const errors: ParseError[] = [];
   const root = parseTree(text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text, errors, {
     allowTrailingComma: true,
     allowEmptyContent: true,
   });
-  last = { text, tree: { root, errors } };
-  return last.tree;
-}
+  return { root, errors };
+});
 
 /** Key and value of a property; the value is absent where the text breaks off. */
 export const keyOf = (property: Node): Node | undefined => property.children?.[0];

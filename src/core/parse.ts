@@ -2,7 +2,9 @@ import { printParseErrorCode, type ParseError } from 'jsonc-parser';
 import type { Diagnostic } from './diagnostics';
 import type { Design, Json } from './document';
 import { countKeys, scanJson } from './jsonScan';
+import { keepAlike } from './keepAlike';
 import { duplicateKeys, toJson, treeOf } from './jsonTree';
+import { keepLast } from './keepLast';
 import { readDesign } from './readDesign';
 
 /** A text and what could be read of it. */
@@ -18,16 +20,16 @@ const DEEPEST = 200;
 const ERRORS_SHOWN = 5;
 
 /** Reads a design's text: JSON, where comments and trailing commas are allowed. Whatever is wrong becomes a diagnostic. */
-export function parseDesign(text: string): Parsed {
+export const parseDesign = keepLast((text: string): Parsed => {
   const value = parseStrict(text);
   const diagnostics: Diagnostic[] = [];
   if (value === undefined) return parseWithComments(text);
   const { keys, depth } = scanJson(text);
   if (depth > DEEPEST) return tooDeep(text);
   if (keys !== countKeys(value)) diagnostics.push(...duplicates(text));
-  const design = readDesign(value, diagnostics);
+  const design = readDesign(keepAlike(value), diagnostics);
   return { design, diagnostics, text };
-}
+});
 
 /** JSON as it stands in the standard, many times faster than the tolerant way; `undefined` where it is not. */
 function parseStrict(text: string): Json | undefined {

@@ -15,17 +15,14 @@ export type Unwanted = ReadonlySet<string>;
 const NOTHING: Unwanted = new Set();
 
 /** What would make a design learn better. Says nothing about layers that have an error. */
+const OF_ONE_LAYER = [adviseInitialization, adviseSelfNormalization, adviseNormalization, advisePenalties];
+
 export function advise(analysis: Analysis, unwanted: Unwanted = NOTHING): readonly Advice[] {
   const sites = sitesOf(analysis);
   const told = toldBy(analysis.design?.training);
   const selu = adviseSeluInputs(sites, told);
   const advice = [
-    ...sites.flatMap((site) => [
-      ...adviseInitialization(site),
-      ...adviseSelfNormalization(site),
-      ...adviseNormalization(site),
-      ...advisePenalties(site),
-    ]),
+    ...OF_ONE_LAYER.flatMap((rule) => sites.flatMap(rule)),
     ...adviseDepth(sites),
     ...adviseOutput(sites, told),
     // What is standardized need not be scaled as well.

@@ -49,11 +49,9 @@ function normalizedBefore(site: Site): Site | undefined {
 function penalties(site: Site): Advice[] {
   const { layer, values } = site;
   const stem = kernelOf(site);
-  const fields = [
-    { field: `${stem}_regularizer`, name: nameOf('regularizer', values[`${stem}_regularizer`] ?? null) },
-    { field: `${stem}_constraint`, name: nameOf('constraint', values[`${stem}_constraint`] ?? null) },
-  ];
-  return fields.flatMap(({ field, name }) => {
+  return (['regularizer', 'constraint'] as const).flatMap((registry) => {
+    const field = `${stem}_${registry}`;
+    const name = nameOf(registry, values[field] ?? null);
     if (name === undefined || !['l1', 'l2', 'l1_l2', 'max_norm'].includes(name)) return [];
     const edit = { type: 'setField', layer: layer.id, field } as const;
     return [onLayer('selu.penalty', site, [field], { facts: { layer: layer.name, field }, fixes: [{ title: `Remove ${field}`, edit }] })];

@@ -19,25 +19,36 @@ export interface Site {
 export function sitesOf({ layers, order, outputs }: Analysis): readonly Site[] {
   const known = new Map(layers.map((layer) => [layer.id, layer]));
   const ends = new Set(outputs);
-  const sites = new Map<string, Site & { readonly takers: Site[] }>();
+  const sites = new Map<string, ReadSite>();
   for (const id of order) {
     const layer = known.get(id);
     if (!layer?.used) continue;
-    const takes = layer.inputs.flatMap((from) => sites.get(from) ?? []);
-    let values: Values | undefined;
-    const site = {
-      layer,
-      takes,
-      takers: [],
-      isOutput: ends.has(id),
-      get values() {
-        return (values ??= valuesOf(layer));
-      },
-    };
+    const site = new ReadSite(layer, ends.has(id));
+    for (const from of layer.inputs) {
+      const taken = sites.get(from);
+      if (!taken) continue;
+      site.takes.push(taken);
+      taken.takers.push(site);
+    }
     sites.set(id, site);
-    for (const from of takes) sites.get(from.layer.id)?.takers.push(site);
   }
   return [...sites.values()];
+}
+
+/** A class, since ten thousand objects with a getter each are slow to make. */
+class ReadSite implements Site {
+  readonly takes: Site[] = [];
+  readonly takers: Site[] = [];
+  private read?: Values;
+
+  constructor(
+    readonly layer: LayerAnalysis,
+    readonly isOutput: boolean,
+  ) {}
+
+  get values(): Values {
+    return (this.read ??= valuesOf(this.layer));
+  }
 }
 
 function valuesOf({ spec, layer, output }: LayerAnalysis): Values {

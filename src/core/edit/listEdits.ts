@@ -24,15 +24,16 @@ export function listEdits(
   const items = container.children ?? [];
   const kept = items.map((_, i) => i).filter((i) => !remove.has(i));
   if (kept.length === 0) return [...emptied(source, container, remove, [...insert.values()].flat(), block)];
-  const gaps = items.map((item) => gapAfter(text, endOf(item)));
-  const trailing = gaps.at(-1)?.comma !== undefined;
+  // Only a few of the gaps of a long list are asked for.
+  const gapOf = (item: Node | undefined): Gap | undefined => item && gapAfter(text, endOf(item));
+  const trailing = gapOf(items.at(-1))?.comma !== undefined;
   const edits: TextEdit[] = [];
   const cuts: Cut[] = [];
   for (const i of remove) {
     const item = items[i];
     if (!item) continue;
     cuts.push({ from: item.offset, to: endOf(item) });
-    const comma = gaps[i]?.comma;
+    const comma = gapOf(item)?.comma;
     if (comma !== undefined) cuts.push({ from: comma, to: comma + 1 });
   }
   // Insertions hang on the item that stays before them.
@@ -44,11 +45,11 @@ export function listEdits(
   const last = kept.at(-1) ?? 0;
   for (const [anchor, texts] of hung) {
     const item = items[anchor];
-    const gap = gaps[anchor];
+    const gap = gapOf(item);
     if (!item || !gap) edits.push(atStart(source, container, items[kept[0] ?? 0] as Node, texts));
     else edits.push(...behind(source, item, gap, texts, anchor === last, trailing, anchor === items.length - 1));
   }
-  const comma = gaps[last]?.comma;
+  const comma = gapOf(items[last])?.comma;
   if (!trailing && last < items.length - 1 && !hung.has(last) && comma !== undefined) cuts.push({ from: comma, to: comma + 1 });
   return joined([...edits, ...cutEdits(text, cuts)]);
 }

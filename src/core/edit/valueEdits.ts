@@ -30,6 +30,7 @@ export function valueEdits(source: Source, node: Node, value: Json): TextEdit[] 
 
 /** Changes keys of an object. A new key goes behind those that come before it in `order`; one that is not in it to the end. */
 export function objectEdits(source: Source, object: Node, changes: KeyChanges, order: readonly string[], block = false): TextEdit[] {
+  if (changes.size === 0) return [];
   const properties = object.children ?? [];
   const places = new Map(properties.map((property, i) => [keyOf(property)?.value as string, i] as const));
   const ranks = new Map(order.map((key, i) => [key, i] as const));

@@ -168,7 +168,7 @@ export function createDesigner(channel: Channel<ToDesigner, FromDesigner, Saved>
       const id = ++edits;
       channel.post({ type: 'edit', id, edit });
       store.set({ refusal: undefined });
-      settle(sent(state.session, { id, edit }), result.select);
+      settle(sent(state.session, { id, edit }, result.edits), result.select);
       if (words !== undefined) say(`${words} ${formatCount(store.get().session.shown.totals.total)} parameters.`);
       return true;
     },

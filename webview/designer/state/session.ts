@@ -2,7 +2,7 @@ import { withAdvice, type Unwanted } from '../../../src/core/advice/advise';
 import type { Analysis } from '../../../src/core/analysis';
 import { analyzeText } from '../../../src/core/analyze';
 import { applyEdit, applyTextEdits } from '../../../src/core/edit';
-import type { Edit, EditResult } from '../../../src/core/edits';
+import type { Edit, EditResult, TextEdit } from '../../../src/core/edits';
 
 /** An edit that was sent and is not in the document yet. */
 export interface SentEdit {
@@ -17,10 +17,12 @@ export interface SentEdit {
 export interface Session {
   readonly base: string;
   readonly sent: readonly SentEdit[];
+  /** `base` with `sent` applied. */
+  readonly settled: string;
   readonly preview?: Edit;
   /** Advice that is not shown. */
   readonly unwanted: Unwanted;
-  /** What is shown: `base` with `sent` and `preview` applied. */
+  /** What is shown: `settled` with `preview` applied. */
   readonly text: string;
   readonly analysis: Analysis;
   /** What there is to see: the analysis of the last text that could be read as a design. */
@@ -30,18 +32,35 @@ export interface Session {
 }
 
 const nothing = analyzeText('');
-export const emptySession: Session = { base: '', sent: [], unwanted: new Set(), text: '', analysis: nothing, shown: nothing, open: false };
+export const emptySession: Session = {
+  base: '',
+  sent: [],
+  settled: '',
+  unwanted: new Set(),
+  text: '',
+  analysis: nothing,
+  shown: nothing,
+  open: false,
+};
 
 /** The text is no design now; what is shown is older. */
 export const isBroken = ({ open, analysis }: Session): boolean => open && analysis.design === undefined;
 
+/** The text with the edit made, or as it is where it cannot be. */
+function made(text: string, edit: Edit): string {
+  const result = applyEdit(text, edit);
+  return result.ok ? applyTextEdits(text, result.edits) : text;
+}
+
+const replayed = (base: string, sent: readonly SentEdit[]): Pick<Session, 'base' | 'sent' | 'settled'> => ({
+  base,
+  sent,
+  settled: sent.reduce((text, { edit }) => made(text, edit), base),
+});
+
 function show(session: Session, change: Partial<Session>): Session {
-  const { base, sent, preview } = { ...session, ...change };
-  let text = base;
-  for (const edit of [...sent.map((one) => one.edit), ...(preview ? [preview] : [])]) {
-    const result = applyEdit(text, edit);
-    if (result.ok) text = applyTextEdits(text, result.edits);
-  }
+  const { settled, preview } = { ...session, ...change };
+  const text = preview ? made(settled, preview) : settled;
   if (text === session.text && session.open && !change.unwanted) return { ...session, ...change };
   const analysis = withAdvice(analyzeText(text), change.unwanted ?? session.unwanted);
   return { ...session, ...change, text, analysis, open: true, ...(analysis.design && { shown: analysis }) };
@@ -49,7 +68,8 @@ function show(session: Session, change: Partial<Session>): Session {
 
 /** The host told the text; edits up to `answersEdit` are in it. */
 export function told(session: Session, text: string, answersEdit = 0): Session {
-  return show(session, { base: text, sent: session.sent.filter(({ id }) => id > answersEdit) });
+  const sent = session.sent.filter(({ id }) => id > answersEdit);
+  return show(session, replayed(text, sent));
 }
 
 /** Somebody does not want these. */
@@ -60,14 +80,18 @@ export const advised = (session: Session, codes: readonly string[]): Session => 
 
 /** An edit as it would come out now, on top of all that is shown but the value that is being typed. */
 export function tryEdit(session: Session, edit: Edit): EditResult {
-  const { text } = session.preview ? show(session, { preview: undefined }) : session;
-  return applyEdit(text, edit);
+  return applyEdit(session.settled, edit);
 }
 
-export const sent = (session: Session, one: SentEdit): Session => show(session, { sent: [...session.sent, one], preview: undefined });
+/** @param edits what `tryEdit` gave for it */
+export const sent = (session: Session, one: SentEdit, edits: readonly TextEdit[]): Session =>
+  show(session, { sent: [...session.sent, one], settled: applyTextEdits(session.settled, edits), preview: undefined });
 
 /** `undefined`: the typed value is gone. */
 export const previewed = (session: Session, preview: Edit | undefined): Session => show(session, { preview });
 
 /** The host could not make the edit. */
-export const refused = (session: Session, id: number): Session => show(session, { sent: session.sent.filter((one) => one.id !== id) });
+export function refused(session: Session, id: number): Session {
+  const left = session.sent.filter((one) => one.id !== id);
+  return show(session, replayed(session.base, left));
+}
