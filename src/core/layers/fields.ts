@@ -29,8 +29,8 @@ export type FieldKind =
       readonly minimum?: number;
       readonly nullable?: boolean;
     }
-  /** A list of numbers. */
-  | { readonly kind: 'numbers'; readonly minimum?: number }
+  /** A list of numbers; `single` where one number will do as well. */
+  | { readonly kind: 'numbers'; readonly minimum?: number; readonly single?: boolean }
   /** A list of texts. */
   | { readonly kind: 'strings' }
   /** Cropping and padding: an integer, a pair, or a pair of pairs. */

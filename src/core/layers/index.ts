@@ -7,6 +7,7 @@ import type { LayerType } from './layerType';
 import { mergingTypes } from './merging';
 import { normalizationTypes } from './normalization';
 import { poolingTypes } from './pooling';
+import { preprocessingTypes } from './preprocessing';
 import { recurrentTypes } from './recurrent';
 import { regularizationTypes } from './regularization';
 import { reshapingTypes } from './reshaping';
@@ -22,6 +23,7 @@ export const layerTypes: ReadonlyMap<string, LayerType> = new Map(
     ...convolutionTypes,
     ...poolingTypes,
     ...normalizationTypes,
+    ...preprocessingTypes,
     ...regularizationTypes,
     ...recurrentTypes,
     ...wrapperTypes(() => layerTypes),

@@ -12,6 +12,8 @@ export interface Weight {
   readonly shape: readonly number[];
   /** The stem of its fields: `kernel` goes with `kernel_initializer`, `kernel_regularizer` and `kernel_constraint`. */
   readonly stem: string;
+  /** Initializer where no field of the layer names one; default: zeros. */
+  readonly start?: string;
   /** What the layer itself says; `trainable: false` on the layer is applied by `analyze`. */
   readonly trainable: boolean;
 }

@@ -63,7 +63,9 @@ function kindSchema(kind: FieldKind): TSchema {
       return kind.single ? Type.Union([item, many]) : many;
     }
     case 'numbers':
-      return Type.Array(Type.Number(bounds(kind)));
+      return kind.single
+        ? Type.Union([Type.Number(bounds(kind)), Type.Array(Type.Number(bounds(kind)))])
+        : Type.Array(Type.Number(bounds(kind)));
     case 'strings':
       return Type.Array(Type.String());
     case 'padding2d': {

@@ -47,7 +47,7 @@ function valueOf(kind: FieldKind, text: string): Json | undefined {
     case 'integers':
       return numbersOf(text, kind.single === true);
     case 'numbers':
-      return numbersOf(text, false);
+      return numbersOf(text, kind.single === true);
     case 'strings':
       return text.split(/\s*,\s*/).filter((item) => item !== '');
     case 'padding2d':
@@ -84,7 +84,7 @@ function jsonOf(text: string): Json | undefined {
 
 function expectedOf(kind: FieldKind): string {
   if (kind.kind === 'integers') return 'a list of whole numbers, such as 3 × 3';
-  if (kind.kind === 'numbers') return 'a list of numbers, such as 0.01, 0.001';
+  if (kind.kind === 'numbers') return `${kind.single ? 'a number, or ' : ''}a list of numbers, such as 0.01, 0.001`;
   if (kind.kind === 'padding2d') return 'a whole number, a pair such as 1 × 2, or [[1, 1], [2, 2]]';
   return kind.kind === 'integer' ? 'a whole number' : 'a number';
 }

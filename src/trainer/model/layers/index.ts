@@ -7,6 +7,7 @@ import type { LayerFactory, LayerRequest, MadeLayer } from './layerFactory';
 import { mergingLayers } from './merging';
 import { normalizationLayers } from './normalization';
 import { poolingLayers } from './pooling';
+import { preprocessingLayers } from './preprocessing';
 import { recurrentLayers } from './recurrent';
 import { regularizationLayers } from './regularization';
 import { reshapingLayers } from './reshaping';
@@ -29,6 +30,7 @@ const factories: { readonly [type: string]: LayerFactory } = {
   ...mergingLayers,
   ...normalizationLayers,
   ...poolingLayers,
+  ...preprocessingLayers,
   ...recurrentLayers,
   ...regularizationLayers,
   ...reshapingLayers,
