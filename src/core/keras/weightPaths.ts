@@ -1,6 +1,7 @@
 import type { Analysis } from '../analysis';
 import type { JsonObject, Layer } from '../document';
 import { modelOrder } from './modelOrder';
+import { snakeCase } from './snakeCase';
 
 const RECURRENT: ReadonlySet<string> = new Set(['SimpleRNN', 'LSTM', 'GRU']);
 
@@ -36,16 +37,9 @@ export function weightPaths(analysis: Analysis, names: readonly string[]): Reado
 }
 
 /** The attributes of a layer that lead to the one that holds a weight: `cell` of an LSTM, `forward_layer/cell` around it. */
-function holderOf(layer: Layer | JsonObject, weight: string): readonly string[] {
+export function holderOf(layer: Layer | JsonObject, weight: string): readonly string[] {
   if (typeof layer.type === 'string' && RECURRENT.has(layer.type)) return ['cell'];
   if (layer.type === 'Bidirectional') return [weight.startsWith('forward/') ? 'forward_layer' : 'backward_layer', 'cell'];
   if (layer.type === 'TimeDistributed') return ['layer', ...holderOf(layer.layer as JsonObject, weight)];
   return [];
 }
-
-/** `LayerNormalization` → `layer_normalization`: `to_snake_case` of keras/src/utils/naming.py. */
-const snakeCase = (name: string): string =>
-  name
-    .replace(/(.)([A-Z][a-z]+)/g, '$1_$2')
-    .replace(/([a-z])([A-Z])/g, '$1_$2')
-    .toLowerCase();

@@ -28,7 +28,9 @@ export function checkPlain(kind: PlainKind, given: Json): Checked {
       const item = { ...kind, kind: 'number' } as const;
       if (kind.single && isNumber(item, given)) return { value: given };
       if (Array.isArray(given) && (given as readonly Json[]).every((one) => isNumber(item, one))) return { value: given };
-      return { expected: `${kind.single ? 'a number, or ' : ''}a list of numbers${kind.minimum === undefined ? '' : ` of at least ${kind.minimum}`}` };
+      return {
+        expected: `${kind.single ? 'a number, or ' : ''}a list of numbers${kind.minimum === undefined ? '' : ` of at least ${kind.minimum}`}`,
+      };
     }
     case 'strings':
       return Array.isArray(given) && given.every((item) => typeof item === 'string') ? { value: given } : { expected: 'a list of texts' };

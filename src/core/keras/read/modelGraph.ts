@@ -1,0 +1,91 @@
+import type { Json, JsonObject } from '../../document';
+import { isObject } from '../../layers/readFields';
+import { readCalls, readRefs, type LayerCall, type TensorRef } from './calls';
+import { readObject, type KerasObject } from './kerasObject';
+
+/** A layer, an operation or a model inside of a model. */
+export interface GraphItem {
+  readonly name: string;
+  readonly object: KerasObject;
+  readonly calls: readonly LayerCall[];
+  /** Of a model inside of this one. */
+  readonly graph?: ModelGraph;
+}
+
+/** A model as Keras describes it. */
+export interface ModelGraph {
+  readonly name: string;
+  readonly items: readonly GraphItem[];
+  readonly inputs: readonly TensorRef[];
+  readonly outputs: readonly TensorRef[];
+  /** Layers one after another, as Keras's Sequential. */
+  readonly sequential: boolean;
+}
+
+const MODELS: ReadonlySet<string> = new Set(['Sequential', 'Functional', 'Model']);
+
+/** The layers of a model and how they are connected; `undefined` where it is not made of layers (a class with code of its own). */
+export function readGraph(value: Json): ModelGraph | undefined {
+  const object = isObject(value) ? readObject(value) : undefined;
+  if (!object || !isObject(value)) return undefined;
+  // The first versions of Keras have a list of layers in place of the configuration.
+  const layers = Array.isArray(value.config) ? value.config : object.config.layers;
+  if (!Array.isArray(layers)) return undefined;
+  const name = typeof object.config.name === 'string' ? object.config.name : '';
+  if (object.className === 'Sequential') return sequential(name, layers as readonly Json[], value);
+  if (!MODELS.has(object.className) && !('output_layers' in object.config)) return undefined;
+  return {
+    name,
+    items: (layers as readonly Json[]).flatMap((layer) => item(layer) ?? []),
+    inputs: readRefs(object.config.input_layers),
+    outputs: readRefs(object.config.output_layers),
+    sequential: false,
+  };
+}
+
+function item(value: Json): GraphItem | undefined {
+  const object = readObject(value);
+  if (!object || !isObject(value)) return undefined;
+  const named = [value.name, object.config.name].find((name) => typeof name === 'string');
+  const graph = readGraph(value);
+  return {
+    name: named ?? object.className.toLowerCase(),
+    object,
+    calls: readCalls(value),
+    ...(graph && { graph }),
+  };
+}
+
+/** Each layer takes the one before it; the first has the shape of the input, where there is no Input. */
+function sequential(name: string, layers: readonly Json[], value: JsonObject): ModelGraph {
+  const found = layers.flatMap((layer) => item(layer) ?? []);
+  const [first] = found;
+  const hasInput = first?.object.className === 'InputLayer';
+  const input = hasInput ? first : inputOf(first, value);
+  const items = [...(input ? [input] : []), ...(hasInput ? found.slice(1) : found)];
+  const chained = items.map((each, i): GraphItem => ({ ...each, calls: i === 0 && input ? [] : [callOn(items[i - 1])] }));
+  const ref = (each: GraphItem | undefined): TensorRef[] => (each ? [{ layer: each.name, node: 0, tensor: 0 }] : []);
+  return { name, items: chained, inputs: ref(input), outputs: ref(items.at(-1)), sequential: true };
+}
+
+function callOn(before: GraphItem | undefined): LayerCall {
+  const tensors = before ? [{ layer: before.name, node: 0, tensor: 0 }] : [];
+  return { tensors, operands: tensors, named: [] };
+}
+
+function inputOf(first: GraphItem | undefined, { config, build_config: build }: JsonObject): GraphItem | undefined {
+  if (!first) return undefined;
+  const inner = first.graph?.items.find(({ object }) => object.className === 'InputLayer')?.object.config;
+  const own = { ...inner, ...first.object.config };
+  const shapes = [
+    own.batch_shape,
+    own.batch_input_shape,
+    isObject(config) ? config.build_input_shape : undefined,
+    isObject(build) ? build.input_shape : undefined,
+  ];
+  const shape = shapes.find((each) => Array.isArray(each) && each.every((size) => size === null || typeof size === 'number'));
+  if (shape === undefined) return undefined;
+  const dtype: JsonObject = first.object.className !== 'Embedding' && typeof own.dtype === 'string' ? { dtype: own.dtype } : {};
+  const name = `${first.name}_input`;
+  return { name, object: { className: 'InputLayer', module: '', config: { name, batch_shape: shape, ...dtype } }, calls: [] };
+}

@@ -1,0 +1,95 @@
+import { FORMAT_VERSION, type Design, type Json, type JsonObject, type Layer } from '../../document';
+
+import { Failure } from '../../failure';
+import { isObject } from '../../layers/readFields';
+import { flatten, type Flattened, type Origin } from './flatten';
+import { readGraph } from './modelGraph';
+import { readTraining } from './training';
+
+/** A model of Keras's as a design. */
+export interface ReadModel {
+  readonly design: Design;
+  /** Layers that the design has no type for; they are in it with their type and configuration. */
+  readonly unknown: readonly { readonly layer: string; readonly type: string }[];
+  /** Sentences about what is otherwise than in the file. */
+  readonly notes: readonly string[];
+  /** Where its weights are in Keras's files, by the name of the layer. */
+  readonly origins: ReadonlyMap<string, Origin>;
+}
+
+export interface ModelDescription {
+  /** `{ "class_name": "Functional", "config": … }`: what `model.to_json()` gives. */
+  readonly model: Json;
+  /** Default: the `compile_config` of the model. */
+  readonly training?: Json;
+  /** For a model without a name. */
+  readonly name: string;
+  /** `3.4.1`, `2.13.0`, `tfjs-layers 4.22.0`. */
+  readonly version?: string;
+}
+
+/** Reads the description of a model by Keras 2, Keras 3 or TensorFlow.js. Fails where it is none. */
+export function readModel({ model, training, name, version = '' }: ModelDescription): ReadModel {
+  const graph = readGraph(model);
+  if (!graph) throw notAModel(model);
+  const flat = flatten(graph);
+  if (flat.layers.length === 0) throw new Failure('The model has no layers.');
+  const read = readTraining(training ?? (isObject(model) ? model.compile_config : undefined));
+  const outputs = flat.outputs.join('\n') === untaken(flat.layers).join('\n') ? undefined : [...new Set(flat.outputs)];
+  const design: Design = {
+    layerwise: FORMAT_VERSION,
+    name: graph.name || name,
+    layers: flat.layers,
+    ...(outputs && { outputs }),
+    ...(read && Object.keys(read.section).length > 0 && { training: read.section }),
+  };
+  return {
+    design,
+    unknown: flat.unknown,
+    notes: [...notesOn(flat, version), ...(read?.left ?? []).map((what) => `Left out of the training: ${what}.`)],
+    origins: flat.origins,
+  };
+}
+
+function notAModel(model: Json): Failure {
+  const className = isObject(model) && typeof model.class_name === 'string' ? model.class_name : undefined;
+  return className === undefined
+    ? new Failure('The file does not describe a model.', { next: 'Give what model.to_json() or model.save() has written.' })
+    : new Failure(`The model is of the class ${className}, whose layers are not in the file.`, {
+        reason: 'What such a model computes is in its Python code.',
+        next: 'Only models made of layers can be read: keras.Sequential, and keras.Model(inputs, outputs).',
+      });
+}
+
+/** Layers that no other one takes. */
+function untaken(layers: readonly Layer[]): readonly string[] {
+  const taken = new Set<string>();
+  layers.forEach((layer, i) => {
+    for (const name of layer.inputs ?? (i > 0 && layer.type !== 'Input' ? [layers[i - 1]!.name] : [])) taken.add(name);
+  });
+  return layers.filter(({ name }) => !taken.has(name)).map(({ name }) => name);
+}
+
+function notesOn({ left, shared, unknown, layers }: Flattened, version: string): readonly string[] {
+  const byWhat = new Map<string, string[]>();
+  for (const { layer, what } of left) byWhat.set(what, [...(byWhat.get(what) ?? []), layer]);
+  const code = unknown.filter(({ layer }) => holdsCode(layers.find(({ name }) => name === layer)));
+  const old = /^2\.|^1\.|tfjs/.test(version) && layers.some((layer) => usesHardSigmoid(layer));
+  return [
+    ...[...byWhat].map(([what, names]) => `Left out: ${what} (${some(names)}).`),
+    ...(shared.length > 0
+      ? [`Called more than once, and a layer of its own for each call now, so that weights are not shared: ${some(shared)}.`]
+      : []),
+    ...(code.length > 0 ? [`Python code in the file was not run: ${some(code.map(({ layer }) => layer))}.`] : []),
+    ...(old ? ['hard_sigmoid is x / 6 + 0.5 here, as in Keras 3; the file is older and means x / 5 + 0.5.'] : []),
+  ];
+}
+
+const holdsCode = (layer: Layer | undefined): boolean =>
+  layer?.type === 'Lambda' || (layer !== undefined && JSON.stringify(layer).includes('"__lambda__"'));
+const usesHardSigmoid = (layer: Layer): boolean => Object.values(layer as JsonObject).includes('hard_sigmoid');
+
+function some(names: readonly string[]): string {
+  const shown = names.slice(0, 3).join(', ');
+  return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
+}
