@@ -56,7 +56,9 @@ if (!python) {
 const made = mkdtempSync(join(tmpdir(), 'layerwise-parity-'));
 try {
   const run = (script) => spawnSync(python, [join(root, 'test/parity', script), made], { stdio: ['ignore', 'inherit', 'ignore'] });
-  const failed = ['goldens.py', 'summary.py', 'training.py', 'methods.py', 'callbacks.py'].find((script) => run(script).status !== 0);
+  const failed = ['goldens.py', 'summary.py', 'training.py', 'methods.py', 'callbacks.py', 'costs.py'].find(
+    (script) => run(script).status !== 0,
+  );
   if (failed) {
     console.error(`Parity with Keras: ${failed} failed. Run it alone to see why: python test/parity/${failed} <folder>`);
     process.exitCode = 1;
@@ -70,6 +72,7 @@ try {
       'computed.json',
       'trained.json',
       'methods.json',
+      'costs.json',
     ]) {
       const text = readFileSync(join(made, name), 'utf8');
       const kept = existsSync(join(goldens, name)) ? JSON.parse(readFileSync(join(goldens, name), 'utf8')) : undefined;

@@ -1,0 +1,91 @@
+import type { Analysis, LayerAnalysis } from '../analysis';
+import { BYTES_OF_FLOAT } from '../analyzeLayer';
+import type { Shape } from '../diagnostics';
+import { keptValues } from './keptValues';
+import { mostAtOnce } from './mostAtOnce';
+import { optimizerSlots, type OptimizerSlots } from './optimizerSlots';
+
+/** Bytes that a layer takes while the model learns from a batch. Values are float32. */
+export interface Memory {
+  readonly weights: number;
+  /** Of the weights that learn. */
+  readonly gradients: number;
+  /** What the optimizer keeps beside those. */
+  readonly optimizer: number;
+  /** What is kept of a batch until the gradient has come back; what is not fixed counts nothing. */
+  readonly activations: number;
+  /** All of it. */
+  readonly training: number;
+}
+
+/** What a whole model takes. The samples that it learns from are not counted, nor the program that computes. */
+export interface ModelCosts extends Memory {
+  readonly batchSize: number;
+  /** Absent: there is no such optimizer. */
+  readonly slots?: OptimizerSlots;
+  /** By the layer's id; layers that are no part of the model are left out. */
+  readonly layers: ReadonlyMap<string, Memory>;
+  /** The largest gradient that is on its way back, with the one that it becomes. */
+  readonly passing: number;
+  /** Weights, and what is there at once of a batch where nothing is to be learned. */
+  readonly prediction: number;
+  /** False: some sizes are not known, it takes at least this. */
+  readonly complete: boolean;
+}
+
+/** Keras's default. */
+const BATCH_SIZE = 32;
+
+const known = new WeakMap<Analysis, ModelCosts>();
+
+/** What a design takes of a machine's memory. Worked out once for each analysis. */
+export function costsOf(analysis: Analysis): ModelCosts {
+  const costs = known.get(analysis) ?? workOut(analysis);
+  known.set(analysis, costs);
+  return costs;
+}
+
+/** Samples a step. */
+export function batchSizeOf({ design }: Analysis): number {
+  const size: unknown = design?.training?.batch_size;
+  return typeof size === 'number' && size >= 1 ? size : BATCH_SIZE;
+}
+
+function workOut(analysis: Analysis): ModelCosts {
+  const batchSize = batchSizeOf(analysis);
+  const slots = optimizerSlots(analysis.design?.training?.optimizer ?? undefined);
+  const layers = new Map<string, Memory>();
+  const sum = { weights: 0, gradients: 0, optimizer: 0, activations: 0, training: 0 };
+  let passing = 0;
+  let complete = analysis.totals.complete;
+  for (const layer of analysis.layers) {
+    if (!layer.used) continue;
+    const memory = memoryOf(layer, slots?.slots ?? 0, batchSize);
+    layers.set(layer.id, memory);
+    for (const part of PARTS) sum[part] += memory[part];
+    passing = Math.max(passing, batchSize * gradientBytes(layer));
+    complete &&= layer.activationBytes !== null;
+  }
+  const prediction = sum.weights + batchSize * BYTES_OF_FLOAT * mostAtOnce(analysis);
+  return { ...sum, training: sum.training + passing, batchSize, slots, layers, passing, prediction, complete };
+}
+
+const PARTS = ['weights', 'gradients', 'optimizer', 'activations', 'training'] as const;
+
+function memoryOf({ type, layer, parameters, inputShapes, output }: LayerAnalysis, slots: number, batchSize: number): Memory {
+  const { total, trainable } = parameters ?? { total: 0, trainable: 0 };
+  const kept = output ? keptValues({ type, fields: layer, input: inputShapes[0] ?? [], output }) : 0;
+  const weights = BYTES_OF_FLOAT * total;
+  const gradients = BYTES_OF_FLOAT * trainable;
+  const optimizer = slots * gradients;
+  const activations = BYTES_OF_FLOAT * batchSize * (kept ?? 0);
+  return { weights, gradients, optimizer, activations, training: weights + gradients + optimizer + activations };
+}
+
+/** Of one sample: the gradient of what comes out, and of all that goes in. Data has none. */
+function gradientBytes({ inputs, inputShapes, output }: LayerAnalysis): number {
+  return inputs.length === 0 ? 0 : BYTES_OF_FLOAT * [output, ...inputShapes].reduce((sum, shape) => sum + valuesOf(shape), 0);
+}
+
+/** How many values a shape holds; 0 where that is not known. */
+const valuesOf = (shape: Shape | undefined): number => shape?.reduce<number>((all, size) => all * (size ?? 0), 1) ?? 0;
