@@ -1,4 +1,5 @@
-import type { Design, Layer } from './document';
+import type { Origin } from './blocks/expansion';
+import type { Design, JsonPath, Layer } from './document';
 import type { Diagnostic, Shape } from './diagnostics';
 import type { LayerType, Weight } from './layers/layerType';
 import type { Work } from './layers/size';
@@ -13,8 +14,10 @@ export interface Parameters {
 export interface LayerAnalysis {
   /** What edits and selections name: the layer's name where it has one of its own, else `#<index>`. */
   readonly id: string;
-  /** Place in the file's `layers`. */
+  /** Place in the design's `layers`; see `placeOf` for that in the file. */
   readonly index: number;
+  /** Its text, where the design was expanded. */
+  readonly origin?: Origin;
   readonly layer: Layer;
   readonly name: string;
   readonly type: string;
@@ -42,6 +45,35 @@ export interface LayerAnalysis {
   readonly frozen: boolean;
 }
 
+/** Where the text of a layer is. */
+export const placeOf = ({ origin, index }: LayerAnalysis): JsonPath => origin?.path ?? ['layers', index];
+
+/** A layer, or what stands for several. */
+export const layerOfId = ({ layers, instances }: Analysis, id: string | undefined): LayerAnalysis | undefined =>
+  id === undefined ? undefined : (layers.find((layer) => layer.id === id) ?? instances.find((instance) => instance.id === id));
+
+/** What the file says of a layer. */
+export const writtenOf = ({ origin, layer }: LayerAnalysis): Layer => origin?.layer ?? layer;
+
+/**
+ * A layer of the file that stands for several: a block, or a layer that is repeated. What is counted is the sum of them, its
+ * `index` is that of the first.
+ */
+export interface InstanceAnalysis extends LayerAnalysis {
+  /** The name of its block; absent for a layer that is repeated. */
+  readonly block?: string;
+  readonly repeat: number;
+  /** Id of the instance that it is part of. */
+  readonly parent?: string;
+  /** Ids of its layers, in the order of the design. */
+  readonly members: readonly string[];
+  /** How many of them the first of its repetitions has. */
+  readonly once: number;
+  /** Ids of the layers whose values it gives, and of those that its first repetition gives. */
+  readonly gives: readonly string[];
+  readonly givesFirst: readonly string[];
+}
+
 export interface Edge {
   readonly from: string;
   readonly to: string;
@@ -65,10 +97,14 @@ export interface Totals extends Parameters {
 
 /** Everything that is known about a design. Never throws, never allocates by what the design claims. */
 export interface Analysis {
-  /** Absent: the text is no design at all. */
+  /** In layers alone, blocks expanded; absent: the text is no design at all. */
   readonly design?: Design;
+  /** As the file says it. */
+  readonly written?: Design;
   /** In file order. */
   readonly layers: readonly LayerAnalysis[];
+  /** What of the file stands for several of the layers; empty where nothing does. One that holds others comes before them. */
+  readonly instances: readonly InstanceAnalysis[];
   /** Ids in an order in which inputs come first; layers of a cycle are left out. */
   readonly order: readonly string[];
   readonly edges: readonly Edge[];

@@ -1,6 +1,9 @@
 import type { Analysis, Edge, LayerAnalysis, Totals } from './analysis';
+import { instancesOf } from './blocks/instances';
+import { onceEach, onText } from './blocks/onText';
 import { analyzeLayer, BYTES_OF_FLOAT, MOST_VALUES } from './analyzeLayer';
 import { analyzeTraining } from './analyzeTraining';
+import { checkEnds } from './checkEnds';
 import { checkPhases } from './checkPhases';
 import { checkGraph } from './checkGraph';
 import type { Diagnostic } from './diagnostics';
@@ -11,16 +14,26 @@ import { sortDiagnostics } from './sortDiagnostics';
 export const analyzeText = (text: string): Analysis => analyze(parseDesign(text));
 
 /** Shapes, parameters, costs and problems of a design, or of the part of it that can be known. */
-export function analyze({ design, diagnostics: found }: Parsed): Analysis {
-  const diagnostics: Diagnostic[] = [...found];
+export function analyze({ design, written, expansion, diagnostics: found }: Parsed): Analysis {
   if (!design)
-    return { layers: [], order: [], edges: [], inputs: [], outputs: [], totals: NOTHING, diagnostics: sortDiagnostics(diagnostics) };
+    return {
+      layers: [],
+      instances: [],
+      order: [],
+      edges: [],
+      inputs: [],
+      outputs: [],
+      totals: NOTHING,
+      diagnostics: sortDiagnostics([...found]),
+    };
+  const diagnostics: Diagnostic[] = expansion ? [] : [...found];
   const { graph, order, inputs, outputs, used } = checkGraph(design, diagnostics);
   const layers: LayerAnalysis[] = new Array<LayerAnalysis>(design.layers.length);
   for (const index of order) layers[index] = analyzeLayer(design, graph, index, layers, diagnostics);
   // Layers of a cycle have no place in the order: they are looked at by themselves, their inputs are not known.
   for (let index = 0; index < layers.length; index++) layers[index] ??= analyzeLayer(design, graph, index, layers, diagnostics);
-  const all = used.includes(0) ? layers.map((layer, index) => (used[index] ? layer : { ...layer, used: false })) : layers;
+  const known = used.includes(0) ? layers.map((layer, index) => (used[index] ? layer : { ...layer, used: false })) : layers;
+  const all = expansion ? known.map((layer, index) => ({ ...layer, origin: expansion.origins[index] })) : known;
   const id = (index: number): string => graph.ids[index] ?? '';
   const totals = sum(all);
   if (totals.total > MOST_VALUES && !all.some((layer) => (layer.parameters?.total ?? 0) > MOST_VALUES)) {
@@ -28,18 +41,23 @@ export function analyze({ design, diagnostics: found }: Parsed): Analysis {
     diagnostics.push({ code: 'size.too-large', severity: 'error', facts, place: { path: ['layers'] } });
   }
   if (design.training) {
-    analyzeTraining(design.training, diagnostics);
+    const named = (indices: readonly number[]): readonly string[] => indices.map((index) => all[index]?.name ?? '');
+    const ends = { inputs: named(inputs.filter((index) => used[index])), outputs: named(outputs) };
+    analyzeTraining(design.training, ends.outputs, diagnostics);
+    checkEnds(design.training, ends, diagnostics);
     checkPhases(design.training, all, diagnostics);
   }
   return {
     design,
+    written,
     layers: all,
+    instances: expansion ? instancesOf(expansion, all, graph.ids) : [],
     order: order.map(id),
     edges: edgesOf(all),
     inputs: inputs.map(id),
     outputs: outputs.map(id),
     totals,
-    diagnostics: sortDiagnostics(diagnostics),
+    diagnostics: sortDiagnostics(expansion ? onceEach([...found, ...diagnostics.map((one) => onText(one, expansion))]) : diagnostics),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { LayerAnalysis, Parameters } from './analysis';
+import { BLOCK } from './blocks/scope';
 import { SUGGESTIONS } from './checkGraph';
 import type { Diagnostic, Shape } from './diagnostics';
 import type { Design, JsonPath, Layer } from './document';
@@ -17,10 +18,10 @@ const NO_PARAMETERS: Parameters = { total: 0, trainable: 0, nonTrainable: 0 };
 /** Values are float32. */
 export const BYTES_OF_FLOAT = 4;
 
-/** One layer, given those that it takes: its shape and weights as far as they are known, and what is wrong with it. */
 /** Layers without problems. One that is the same object, and takes the same as before, comes to the same. */
 const known = new WeakMap<Layer, LayerAnalysis>();
 
+/** One layer, given those that it takes: its shape and weights as far as they are known, and what is wrong with it. */
 export function analyzeLayer(
   design: Design,
   graph: Graph,
@@ -38,12 +39,12 @@ export function analyzeLayer(
   const taken = dangling ? from.filter((place) => place >= 0) : from;
   const inputs = taken.length === 0 ? NONE : taken.map((place) => graph.ids[place] ?? '');
   const inputShapes = taken.length === 0 ? NONE : taken.map((place) => done[place]?.output);
-  const shapes = !dangling && inputShapes.every((shape) => shape !== undefined) ? (inputShapes as readonly Shape[]) : undefined;
   const before = known.get(layer);
   if (before?.id === id && !dangling && isSame(before.inputs, inputs) && isSame(before.inputShapes, inputShapes, isSameShape))
     return before.index === index ? before : { ...before, index };
-  const measured = infer({ id, index, layer, name, frozen, spec, inputNames: inputs, shapes }, diagnostics);
+  const shapes = !dangling && inputShapes.every((shape) => shape !== undefined) ? (inputShapes as readonly Shape[]) : undefined;
   const problems = diagnostics.length;
+  const measured = infer({ id, index, layer, name, frozen, spec, inputNames: inputs, shapes }, diagnostics);
   const { output, weights, parameters, arithmetic, multiplyAdds, work, activationBytes } = measured;
   // One literal, so that the objects of all layers have the same form: ten thousand of them are walked over faster.
   const analysis = {
@@ -65,18 +66,18 @@ export function analyzeLayer(
     used: true,
     frozen,
   };
-}
   if (output && diagnostics.length === problems) known.set(layer, analysis);
   return analysis;
 }
 
 function isSame<Item>(a: readonly Item[], b: readonly Item[], same: (a: Item, b: Item) => boolean = Object.is): boolean {
   return a === b || (a.length === b.length && a.every((item, i) => same(item, b[i] as Item)));
+}
 
-interface Context {
 const isSameShape = (a: Shape | undefined, b: Shape | undefined): boolean =>
   a === b || (a !== undefined && b !== undefined && isSame(a, b));
 
+interface Context {
   readonly id: string;
   readonly index: number;
   readonly layer: Layer;
@@ -94,6 +95,8 @@ const UNKNOWN: Measured = {};
 function infer(context: Context, diagnostics: Diagnostic[]): Measured {
   const { id, index, layer, name, spec, inputNames, shapes } = context;
   if (!spec) {
+    // What is wrong with a block is told by who expands it.
+    if (layer.type === BLOCK) return UNKNOWN;
     diagnostics.push(unknownType(layer, index, id, diagnostics.length < SUGGESTIONS));
     return UNKNOWN;
   }

@@ -44,6 +44,36 @@ export function describe(diagnostic: Diagnostic): string {
       const { field, expected, found, suggestion } = diagnostic.facts;
       return `${field} should be ${expected}, but it is ${show(found)}.${maybe(suggestion)}`;
     }
+    case 'block.unknown': {
+      const { block, known, suggestion } = diagnostic.facts;
+      if (suggestion) return `There is no block ${block}. ${didYouMean(suggestion)}`;
+      return `There is no block ${block}. ${known.length > 0 ? `The design has ${known.join(', ')}.` : 'Write it in "blocks".'}`;
+    }
+    case 'block.cycle': {
+      const { blocks } = diagnostic.facts;
+      if (blocks.length === 1) return `The block ${blocks[0]} holds itself, so it would never end. Take it out of itself.`;
+      return `The blocks hold one another without end: ${[...blocks, blocks[0]].join(' → ')}. Take one of them out.`;
+    }
+    case 'block.too-deep':
+      return `Blocks stand in one another more than ${diagnostic.facts.limit} deep at ${diagnostic.facts.block}. Put its layers in its place.`;
+    case 'block.too-many': {
+      const { layer, count, limit } = diagnostic.facts;
+      return `With ${layer} there would be ${formatCount(count)} layers, more than the ${formatCount(limit)} that Layerwise expands. Repeat it less often.`;
+    }
+    case 'block.no-output':
+      return `Nothing leaves the block ${diagnostic.facts.block}. Give it a layer, or name in "outputs" what it gives.`;
+    case 'block.gives-input':
+      return `${diagnostic.facts.input} is where values come into the block ${diagnostic.facts.block}, so it gives nothing new. Name a layer behind it.`;
+    case 'block.input-field': {
+      const { block, input, field } = diagnostic.facts;
+      return `${input} stands for what the block ${block} takes wherever it is used, so its ${field} has no effect. Remove it.`;
+    }
+    case 'block.repeat-mismatch': {
+      const { block, inputs, outputs } = diagnostic.facts;
+      return `The block ${block} takes ${inputs} and gives ${outputs}, so it cannot follow itself. Repeat a block that gives as many values as it takes.`;
+    }
+    case 'block.unused':
+      return `No layer uses the block ${diagnostic.facts.block}. Add { "type": "Block", "block": "${diagnostic.facts.block}" } or remove it.`;
     case 'graph.no-layers':
       return 'The design has no layers yet. Begin with an Input layer that says the shape of one sample.';
     case 'graph.no-input':
@@ -92,7 +122,7 @@ export function describe(diagnostic: Diagnostic): string {
     }
     case 'size.too-large': {
       const { layer, what, count, limit } = diagnostic.facts;
-      const noun = what === 'parameters' ? 'parameters' : 'values for one sample';
+      const noun = { parameters: 'parameters', shape: 'values for one sample', connections: 'connections' }[what];
       return `${layer ?? 'The model'} would have ${formatCount(count)} ${noun}, more than the ${formatCount(limit)} that Layerwise counts. Make it smaller.`;
     }
     case 'training.unknown-name': {

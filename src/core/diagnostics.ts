@@ -42,6 +42,16 @@ export interface DiagnosticFacts extends AdviceFacts {
     readonly found: Json;
     readonly suggestion?: string;
   };
+  'block.unknown': { readonly block: string; readonly known: readonly string[]; readonly suggestion?: string };
+  /** In the order in which they hold one another. */
+  'block.cycle': { readonly blocks: readonly string[] };
+  'block.too-deep': { readonly block: string; readonly limit: number };
+  'block.too-many': { readonly layer: string; readonly count: number; readonly limit: number };
+  'block.no-output': { readonly block: string };
+  'block.gives-input': { readonly block: string; readonly input: string };
+  'block.input-field': { readonly block: string; readonly input: string; readonly field: string };
+  'block.repeat-mismatch': { readonly block: string; readonly inputs: number; readonly outputs: number };
+  'block.unused': { readonly block: string };
   'graph.no-layers': Record<never, never>;
   'graph.no-input': Record<never, never>;
   'graph.dangling-input': { readonly layer: string; readonly input: string; readonly suggestion?: string };
@@ -60,7 +70,12 @@ export interface DiagnosticFacts extends AdviceFacts {
   };
   'shape.unknown-dimension': { readonly layer: string; readonly type: string; readonly found: Shape };
   'shape.empty-output': { readonly layer: string; readonly type: string; readonly found: Shape; readonly detail: string };
-  'size.too-large': { readonly layer?: string; readonly what: 'parameters' | 'shape'; readonly count: number; readonly limit: number };
+  'size.too-large': {
+    readonly layer?: string;
+    readonly what: 'parameters' | 'shape' | 'connections';
+    readonly count: number;
+    readonly limit: number;
+  };
   'training.unknown-name': {
     readonly field: string;
     readonly found: string;

@@ -1,4 +1,4 @@
-import type { LayerAnalysis } from './analysis';
+import { writtenOf, type LayerAnalysis } from './analysis';
 import type { Diagnostic } from './diagnostics';
 import type { Edit } from './edits';
 import { formatShape } from './format';
@@ -52,7 +52,7 @@ export function fixesFor(diagnostic: Diagnostic, layer: LayerAnalysis | undefine
     case 'graph.dangling-input': {
       const { input, suggestion } = diagnostic.facts;
       if (suggestion === undefined) return [];
-      const inputs = (layer.layer.inputs ?? []).map((name) => (name === input ? suggestion : name));
+      const inputs = (writtenOf(layer).inputs ?? []).map((name) => (name === input ? suggestion : name));
       return [{ title: `Take ${suggestion}`, edit: { type: 'setField', layer: id, field: 'inputs', value: inputs } }];
     }
     case 'graph.input-takes-none':

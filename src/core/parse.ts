@@ -1,4 +1,6 @@
 import { printParseErrorCode, type ParseError } from 'jsonc-parser';
+import { expand } from './blocks/expand';
+import type { Expansion } from './blocks/expansion';
 import type { Diagnostic } from './diagnostics';
 import type { Design, Json } from './document';
 import { countKeys, scanJson } from './jsonScan';
@@ -9,8 +11,12 @@ import { readDesign } from './readDesign';
 
 /** A text and what could be read of it. */
 export interface Parsed {
-  /** Absent: the text is no JSON, or no object. */
+  /** In layers alone, blocks expanded; absent: the text is no JSON, or no object. */
   readonly design?: Design;
+  /** As the file says it: the same object where there is nothing to expand. */
+  readonly written?: Design;
+  /** Where the layers of `design` come from; absent: they are those of the file. */
+  readonly expansion?: Expansion;
   readonly diagnostics: readonly Diagnostic[];
   readonly text: string;
 }
@@ -27,9 +33,12 @@ export const parseDesign = keepLast((text: string): Parsed => {
   const { keys, depth } = scanJson(text);
   if (depth > DEEPEST) return tooDeep(text);
   if (keys !== countKeys(value)) diagnostics.push(...duplicates(text));
-  const design = readDesign(keepAlike(value), diagnostics);
-  return { design, diagnostics, text };
+  return parsed(text, readDesign(keepAlike(value), diagnostics), diagnostics);
 });
+
+function parsed(text: string, written: Design | undefined, diagnostics: Diagnostic[]): Parsed {
+  return { ...(written && { written, ...expand(written, diagnostics) }), diagnostics, text };
+}
 
 /** JSON as it stands in the standard, many times faster than the tolerant way; `undefined` where it is not. */
 function parseStrict(text: string): Json | undefined {
@@ -47,7 +56,7 @@ function parseWithComments(text: string): Parsed {
     const diagnostics: Diagnostic[] = root ? duplicates(text) : [];
     const value = root && toJson(root);
     if (value !== undefined && scanJson(JSON.stringify(value)).depth > DEEPEST) return tooDeep(text);
-    return { design: readDesign(value, diagnostics), diagnostics, text };
+    return parsed(text, readDesign(value, diagnostics), diagnostics);
   } catch (error) {
     // The tolerant parser recurses; a text that is nothing but brackets exhausts the stack.
     if (error instanceof RangeError) return tooDeep(text);

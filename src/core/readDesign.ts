@@ -1,10 +1,12 @@
 import type { Diagnostic, Place } from './diagnostics';
-import { FORMAT_VERSION, type Design, type Json, type JsonObject, type JsonPath, type Layer } from './document';
+import { FORMAT_VERSION, type Block, type Design, type Json, type JsonObject, type JsonPath, type Layer } from './document';
 import { isObject } from './layers/readFields';
 import { suggest } from './suggest';
 
 /** The keys of a design, in canonical order. */
-export const DESIGN_KEYS = ['layerwise', 'name', 'layers', 'outputs', 'training'] as const;
+export const DESIGN_KEYS = ['layerwise', 'name', 'blocks', 'layers', 'outputs', 'training'] as const;
+/** The keys of a block, in canonical order. */
+export const BLOCK_KEYS = ['layers', 'outputs'] as const;
 const KNOWN: ReadonlySet<string> = new Set([...DESIGN_KEYS, '$schema']);
 
 /**
@@ -26,14 +28,15 @@ export function readDesign(value: Json | undefined, diagnostics: Diagnostic[]): 
     const facts = { key, known: DESIGN_KEYS, suggestion: suggest(key, DESIGN_KEYS) };
     diagnostics.push({ code: 'format.unknown-key', severity: 'warning', facts, place: { path: [key], key: true } });
   }
-  const { layerwise, name, layers, outputs, training } = value;
+  const { layerwise, name, blocks, layers, outputs, training } = value;
   if (name !== undefined && typeof name !== 'string') wrong(['name'], 'a text', name);
   if (layers !== undefined && !Array.isArray(layers)) wrong(['layers'], 'a list of layers', layers);
   if (training !== undefined && !isObject(training)) wrong(['training'], 'an object', training);
   return {
     layerwise: typeof layerwise === 'number' ? layerwise : FORMAT_VERSION,
     name: typeof name === 'string' ? name : undefined,
-    layers: Array.isArray(layers) ? (layers as Json[]).map((layer, i) => readLayer(layer, i, wrong)) : [],
+    ...(blocks !== undefined && { blocks: readBlocks(blocks, diagnostics, wrong) }),
+    layers: readLayers(layers, ['layers'], wrong),
     outputs: outputs === undefined ? undefined : readNames(outputs, ['outputs'], wrong),
     training: isObject(training) ? training : undefined,
   };
@@ -53,8 +56,38 @@ function readVersion(design: JsonObject, diagnostics: Diagnostic[], wrong: Wrong
 
 const isName = (value: Json | undefined): boolean => typeof value === 'string';
 
-function readLayer(layer: Json, index: number, wrong: Wrong): Layer {
-  const path = ['layers', index];
+function readLayers(layers: Json | undefined, path: JsonPath, wrong: Wrong): readonly Layer[] {
+  return Array.isArray(layers) ? (layers as Json[]).map((layer, i) => readLayer(layer, [...path, i], wrong)) : [];
+}
+
+function readBlocks(blocks: Json, diagnostics: Diagnostic[], wrong: Wrong): Readonly<Record<string, Block>> {
+  if (!isObject(blocks)) {
+    wrong(['blocks'], 'an object of blocks: { "<name>": { "layers": [ … ] } }', blocks);
+    return {};
+  }
+  return Object.fromEntries(Object.entries(blocks).map(([name, block]) => [name, readBlock(block, ['blocks', name], diagnostics, wrong)]));
+}
+
+function readBlock(block: Json, path: JsonPath, diagnostics: Diagnostic[], wrong: Wrong): Block {
+  if (!isObject(block)) {
+    wrong(path, 'a block: { "layers": [ … ] }', block);
+    return { layers: [] };
+  }
+  for (const key of Object.keys(block)) {
+    if ((BLOCK_KEYS as readonly string[]).includes(key)) continue;
+    const facts = { key, known: BLOCK_KEYS, suggestion: suggest(key, BLOCK_KEYS) };
+    diagnostics.push({ code: 'format.unknown-key', severity: 'warning', facts, place: { path: [...path, key], key: true } });
+  }
+  const { layers, outputs } = block;
+  if (!Array.isArray(layers)) wrong([...path, 'layers'], 'a list of layers', layers ?? null);
+  return {
+    ...block,
+    layers: readLayers(layers, [...path, 'layers'], wrong),
+    ...(outputs !== undefined && { outputs: readNames(outputs, [...path, 'outputs'], wrong) }),
+  };
+}
+
+function readLayer(layer: Json, path: JsonPath, wrong: Wrong): Layer {
   if (!isObject(layer)) {
     wrong(path, 'a layer: { "name": …, "type": … }', layer);
     return { name: '', type: '' };

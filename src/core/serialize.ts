@@ -1,23 +1,31 @@
-import type { Design, Json, JsonObject } from './document';
+import type { Block, Design, Json, JsonObject } from './document';
 import { layerKeys } from './layers/layerKeys';
 import { isObject } from './layers/readFields';
 import { CANONICAL, print, type Broken } from './print';
-import { DESIGN_KEYS } from './readDesign';
+import { BLOCK_KEYS, DESIGN_KEYS } from './readDesign';
 import { DATA_KEYS, TRAINING_KEYS } from './training/section';
 
 /** One layer a line, one key of the training section a line; what is longer than a line is broken further. */
-const LINES: Broken = { here: true, below: (key) => ({ here: key === 'layers' || key === 'training' }) };
+const LINES: Broken = {
+  here: true,
+  below: (key) => (key === 'blocks' ? { here: true, below: () => BLOCK_LINES } : { here: key === 'layers' || key === 'training' }),
+};
+export const BLOCK_LINES: Broken = { here: true, below: (key) => ({ here: key === 'layers' }) };
 
 /** A design as Layerwise itself writes it: keys in canonical order, unknown ones behind, and a line end at the end. */
 export function serialize(design: Design): string {
-  const { layers, training, ...rest } = design;
+  const { blocks, layers, training, ...rest } = design;
   const object = {
     ...rest,
+    ...(blocks && { blocks: Object.fromEntries(Object.entries(blocks).map(([name, block]) => [name, orderedBlock(block)])) }),
     layers: layers.map((layer) => orderedLayer(layer as JsonObject)),
     training: training && orderedTraining(training as JsonObject),
   };
   return `${print(ordered(object, DESIGN_KEYS), CANONICAL, '', 0, LINES)}\n`;
 }
+
+const orderedBlock = (block: Block): JsonObject =>
+  ordered({ ...(block as unknown as JsonObject), layers: block.layers.map((layer) => orderedLayer(layer as JsonObject)) }, BLOCK_KEYS);
 
 function orderedLayer(layer: JsonObject): JsonObject {
   // A wrapper holds layers itself.

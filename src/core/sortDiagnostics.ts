@@ -1,7 +1,7 @@
 import type { Diagnostic } from './diagnostics';
 
 const SEVERITIES = { error: 0, warning: 1, hint: 2 };
-const SECTIONS: Readonly<Record<string, number>> = { layers: 1, outputs: 2, training: 3 };
+const SECTIONS: Readonly<Record<string, number>> = { blocks: 1, layers: 2, outputs: 3, training: 4 };
 
 /** Errors first, then in the order of the file. */
 export function sortDiagnostics(diagnostics: Diagnostic[]): Diagnostic[] {

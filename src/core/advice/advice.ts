@@ -1,3 +1,4 @@
+import { placeOf } from '../analysis';
 import type { Diagnostic } from '../diagnostics';
 import type { JsonPath } from '../document';
 import type { Fix } from '../fixes';
@@ -18,7 +19,7 @@ interface About<Code extends AdviceCode> {
 /** Advice about a layer; the first of the fields that is in the file is marked, else the type. */
 export function onLayer<Code extends AdviceCode>(code: Code, { layer }: Site, fields: readonly string[], about: About<Code>): Advice {
   const field = fields.find((name) => name in layer.layer) ?? 'type';
-  return { ...made(code, ['layers', layer.index, field], about), layer: layer.id } as Advice;
+  return { ...made(code, [...placeOf(layer), field], about), layer: layer.id } as Advice;
 }
 
 /** Advice about the training section, by the path below it. */

@@ -1,4 +1,5 @@
 import type { Analysis } from '../analysis';
+import { onceEach } from '../blocks/onText';
 import { sortDiagnostics } from '../sortDiagnostics';
 import type { Advice } from './advice';
 import { adviseDepth } from './depth';
@@ -14,9 +15,9 @@ import { toldBy } from './told';
 export type Unwanted = ReadonlySet<string>;
 const NOTHING: Unwanted = new Set();
 
-/** What would make a design learn better. Says nothing about layers that have an error. */
 const OF_ONE_LAYER = [adviseInitialization, adviseSelfNormalization, adviseNormalization, advisePenalties];
 
+/** What would make a design learn better. Says nothing about layers that have an error. */
 export function advise(analysis: Analysis, unwanted: Unwanted = NOTHING): readonly Advice[] {
   const sites = sitesOf(analysis);
   const told = toldBy(analysis.design?.training);
@@ -29,7 +30,8 @@ export function advise(analysis: Analysis, unwanted: Unwanted = NOTHING): readon
     ...(selu.length > 0 ? selu : adviseScale(sites, told)),
     ...adviseLearningRate(told),
   ];
-  return unwanted.size === 0 ? advice : advice.filter(({ code }) => !unwanted.has(code));
+  const wanted = unwanted.size === 0 ? advice : advice.filter(({ code }) => !unwanted.has(code));
+  return analysis.instances.length === 0 ? wanted : onceEach(wanted);
 }
 
 /** An analysis whose diagnostics have the advice among them. */

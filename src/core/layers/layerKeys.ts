@@ -5,6 +5,7 @@ export const layerKeys = (type: string): readonly string[] => [
   'name',
   'type',
   'inputs',
-  ...(layerTypes.get(type)?.fields.map(({ name }) => name) ?? []),
+  ...(type === 'Block' ? ['block'] : (layerTypes.get(type)?.fields.map(({ name }) => name) ?? [])),
+  'repeat',
   'trainable',
 ];

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { layerOfId, placeOf } from '../../core/analysis';
 import type { JsonPath } from '../../core/document';
 import { locate } from '../../core/locate';
 import { summaryTable } from '../../core/summary';
@@ -15,13 +16,13 @@ import { exportWeights, type ExportWeightsOptions } from './exportWeights';
 import { followAdvice, whyAdvice } from './adviceCommands';
 import { checkRuntimes } from './checkRuntimes';
 import { chooseRuntime } from './chooseRuntime';
-import { findLearningRate, type FindRateOptions } from './findLearningRate';
+import { findLearningRate, type FindRateOptions, type RateStage } from './findLearningRate';
 import { newModel, type NewModelOptions } from './newModel';
 import { deleteRun, openLog, revealFolder } from './runCommands';
 import { setUpTensorflow } from './setUpTensorflow';
 import type { Targets } from './targets';
 
-export interface CommandContext extends RuntimeContext {
+export interface CommandContext extends RuntimeContext, RateStage {
   readonly extensionUri: vscode.Uri;
   readonly designers: DesignerEditor;
   readonly training: Training;
@@ -154,6 +155,6 @@ async function openAsText(
 function placeOfSelection(document: vscode.TextDocument, designers: DesignerEditor): JsonPath | undefined {
   const panels = designers.panelsOf(document.uri);
   const selected = (panels.find(({ panel }) => panel.active) ?? panels[0])?.selection.at(-1);
-  const layer = analysisOf(document).layers.find(({ id }) => id === selected);
-  return layer && ['layers', layer.index];
+  const layer = layerOfId(analysisOf(document), selected);
+  return layer && placeOf(layer);
 }

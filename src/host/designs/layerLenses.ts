@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { formatCount, formatShape } from '../../core/format';
-import type { LayerAnalysis } from '../../core/analysis';
+import { placeOf, type LayerAnalysis } from '../../core/analysis';
 import { locate } from '../../core/locate';
 import { analysisOf, DESIGN_FILES } from './designs';
 
@@ -23,8 +23,13 @@ export class LayerLenses implements vscode.CodeLensProvider, vscode.Disposable {
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
     if (!vscode.workspace.getConfiguration('layerwise', document).get('codeLens', true)) return [];
     const text = document.getText();
-    return analysisOf(document).layers.map((layer) => {
-      const { offset } = locate(text, { path: ['layers', layer.index] });
+    const { layers, instances } = analysisOf(document);
+    const seen = new Set<number>();
+    return [...instances, ...layers].flatMap((layer) => {
+      const { offset } = locate(text, { path: placeOf(layer) });
+      // What a block holds is shown as it is where the block is used first.
+      if (seen.has(offset)) return [];
+      seen.add(offset);
       const at = document.positionAt(offset);
       return new vscode.CodeLens(new vscode.Range(at, at), {
         title: lensTitle(layer),

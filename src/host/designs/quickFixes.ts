@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { adviceCatalog, isAdviceCode } from '../../core/advice/catalog';
-import type { Analysis } from '../../core/analysis';
+import { layerOfId, type Analysis } from '../../core/analysis';
 import type { Diagnostic } from '../../core/diagnostics';
 import { applyEdit } from '../../core/edit';
 import type { Edit, TextEdit } from '../../core/edits';
@@ -35,7 +35,7 @@ export class QuickFixes implements vscode.CodeActionProvider, vscode.Disposable 
 }
 
 function fixing(document: vscode.TextDocument, analysis: Analysis, diagnostic: Diagnostic, context: vscode.CodeActionContext) {
-  const layer = analysis.layers.find(({ id }) => id === diagnostic.layer);
+  const layer = layerOfId(analysis, diagnostic.layer);
   return fixesFor(diagnostic, layer).flatMap(({ title, edit }, i) => {
     const change = changeOf(document, edit);
     if (!change) return [];

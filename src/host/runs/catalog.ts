@@ -113,5 +113,5 @@ async function historyInFolder(folder: string): Promise<{ readonly [key: string]
 
 async function readDesign(folder: string): Promise<Design | undefined> {
   const text = await readFile(path.join(folder, RUN_FILES.design), 'utf8').catch(() => undefined);
-  return text === undefined ? undefined : parseDesign(text).design;
+  return text === undefined ? undefined : parseDesign(text).written;
 }

@@ -7,10 +7,16 @@ const MOST_PARTS = 3;
  * `undefined` where they are the same. Layers are the same by name, whatever their place.
  */
 export function designDifference(before: Design, after: Design): string | undefined {
-  const parts = [...leafChanges(before.training, after.training), ...layerChanges(before.layers, after.layers)];
+  const parts = [...leafChanges(before.training, after.training), ...layerChanges(allLayers(before), allLayers(after))];
   if (parts.length === 0) return undefined;
   return parts.length > MOST_PARTS ? `${parts.slice(0, MOST_PARTS).join(', ')} …` : parts.join(', ');
 }
+
+/** Those of blocks as well, once each. */
+const allLayers = ({ layers, blocks = {} }: Design): readonly Layer[] => [
+  ...layers,
+  ...Object.entries(blocks).flatMap(([block, own]) => own.layers.map((layer) => ({ ...layer, name: `${block}/${layer.name}` }))),
+];
 
 function layerChanges(before: readonly Layer[], after: readonly Layer[]): string[] {
   const old = new Map(before.map((layer) => [layer.name, layer]));

@@ -58,6 +58,39 @@ const words: { [Code in Exclude<DiagnosticCode, AdviceCode>]: readonly [facts: D
       `units should be a number, but it is "${'x'.repeat(56)}….`,
     ],
   ],
+  'block.unknown': [
+    [{ block: 'stag', known: ['stage'], suggestion: 'stage' }, 'There is no block stag. Did you mean stage?'],
+    [{ block: 'x', known: ['stage', 'stem'] }, 'There is no block x. The design has stage, stem.'],
+    [{ block: 'x', known: [] }, 'There is no block x. Write it in "blocks".'],
+  ],
+  'block.cycle': [
+    [{ blocks: ['a'] }, 'The block a holds itself, so it would never end. Take it out of itself.'],
+    [{ blocks: ['a', 'b'] }, 'The blocks hold one another without end: a → b → a. Take one of them out.'],
+  ],
+  'block.too-deep': [[{ block: 'a', limit: 50 }, 'Blocks stand in one another more than 50 deep at a. Put its layers in its place.']],
+  'block.too-many': [
+    [
+      { layer: 'stage', count: 1e6, limit: 20000 },
+      'With stage there would be 1,000,000 layers, more than the 20,000 that Layerwise expands. Repeat it less often.',
+    ],
+  ],
+  'block.no-output': [[{ block: 'a' }, 'Nothing leaves the block a. Give it a layer, or name in "outputs" what it gives.']],
+  'block.gives-input': [
+    [{ block: 'a', input: 'in' }, 'in is where values come into the block a, so it gives nothing new. Name a layer behind it.'],
+  ],
+  'block.input-field': [
+    [
+      { block: 'a', input: 'in', field: 'shape' },
+      'in stands for what the block a takes wherever it is used, so its shape has no effect. Remove it.',
+    ],
+  ],
+  'block.repeat-mismatch': [
+    [
+      { block: 'a', inputs: 2, outputs: 1 },
+      'The block a takes 2 and gives 1, so it cannot follow itself. Repeat a block that gives as many values as it takes.',
+    ],
+  ],
+  'block.unused': [[{ block: 'a' }, 'No layer uses the block a. Add { "type": "Block", "block": "a" } or remove it.']],
   'graph.no-layers': [[{}, 'The design has no layers yet. Begin with an Input layer that says the shape of one sample.']],
   'graph.no-input': [[{}, 'The design has no Input layer, so no shape is known. Put one first that says the shape of one sample.']],
   'graph.dangling-input': [

@@ -1,0 +1,27 @@
+import type { Diagnostic } from '../diagnostics';
+import type { Json } from '../document';
+import type { Expansion } from './expansion';
+
+/** A problem of the expanded design at its place in the file. */
+export function onText(diagnostic: Diagnostic, { origins }: Expansion): Diagnostic {
+  const { path } = diagnostic.place;
+  const [section, index, field, at] = path;
+  const origin = section === 'layers' && typeof index === 'number' ? origins[index] : undefined;
+  if (!origin) return diagnostic;
+  const written = typeof field === 'string' ? (origin.layer[field]) : undefined;
+  // One name in the file may stand for several layers.
+  const isThere = field !== 'inputs' || at === undefined || (Array.isArray(written) && typeof at === 'number' && at < written.length);
+  const rest = path.slice(2, isThere ? undefined : 3);
+  return { ...diagnostic, place: { ...diagnostic.place, path: [...origin.path, ...rest] } };
+}
+
+/** What is wrong in a block is told once, not for each of its uses. */
+export function onceEach<Problem extends Pick<Diagnostic, 'code' | 'place'>>(diagnostics: readonly Problem[]): Problem[] {
+  const told = new Set<string>();
+  return diagnostics.filter(({ code, place }) => {
+    const key = `${code} ${JSON.stringify(place)}`;
+    const first = !told.has(key);
+    told.add(key);
+    return first;
+  });
+}
