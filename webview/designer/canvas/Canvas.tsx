@@ -11,7 +11,6 @@ import {
   type ReactElement,
 } from 'react';
 import type { Picture } from '../graph/picture';
-import type { Route } from '../graph/routes';
 import { isLocked, useDesigner, useDesignerState } from '../state/designer';
 import { isBroken } from '../state/session';
 import { graphCommand } from '../state/keyboard';
@@ -29,13 +28,12 @@ import { Notices } from './Notices';
 import { Overlays } from './Overlays';
 import { useReorder } from './useReorder';
 import { useView, ZOOM } from './useView';
+import { useVisible } from './visible';
 import { ZoomBar } from './ZoomBar';
 
 const nodeTypes = { card: Card };
 const edgeTypes = { shape: ShapeEdge };
 const NO_NODES: readonly CardNode[] = [];
-const NO_BOXES = {};
-const NO_ROUTES: readonly Route[] = [];
 const isOther = ({ source, target }: Connection | ShapeEdgeType): boolean => source !== target;
 const ATTRIBUTION = { hideAttribution: true };
 
@@ -55,8 +53,7 @@ function Graph(): ReactElement {
   const empty = useDesignerState(({ session }) => session.analysis.design?.layers.length === 0);
   const locked = useDesignerState(isLocked);
   const ready = usePicture((picture) => picture !== undefined);
-  const boxes = usePicture((picture) => picture?.drawing.boxes ?? NO_BOXES);
-  const routes = usePicture((picture) => picture?.drawing.routes ?? NO_ROUTES);
+  const { boxes, routes } = useVisible(usePicture((picture) => picture?.drawing));
   const { drag, startDrag } = useReorder();
   const canvas = useRef<HTMLDivElement>(null);
   const [hovered, setHovered] = useState<string>();

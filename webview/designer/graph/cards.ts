@@ -57,7 +57,7 @@ function problemsByLayer(analysis: Analysis): ReadonlyMap<string, Problems> {
 
 const plural = (count: number, noun: string): string => `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
 
-function labelOf(layer: LayerAnalysis, problems: Problems | undefined): string {
+function labelOf(layer: LayerAnalysis): string {
   const known = layer.inputShapes.filter((shape) => shape !== undefined);
   const from = known.map(formatShape).join(' and ');
   const to = layer.output ? formatShape(layer.output) : 'unknown';
@@ -66,9 +66,11 @@ function labelOf(layer: LayerAnalysis, problems: Problems | undefined): string {
     from === '' ? to : `${from} to ${to}`,
     layer.parameters ? plural(layer.parameters.total, 'parameter') : 'parameters unknown',
     ...(layer.frozen ? ['frozen'] : []),
-    ...SEVERITIES.flatMap((severity) => (problems && problems.counts[severity] > 0 ? [plural(problems.counts[severity], severity)] : [])),
   ].join(', ');
 }
+
+const problemWords = ({ counts }: Problems): string =>
+  SEVERITIES.flatMap((severity) => (counts[severity] > 0 ? [`, ${plural(counts[severity], severity)}`] : [])).join('');
 
 interface Deck {
   readonly analysis: Analysis;
@@ -76,13 +78,50 @@ interface Deck {
   readonly width: number;
 }
 
-function cardOf(layer: LayerAnalysis, problems: Problems | undefined, { analysis, mode, width }: Deck): CardModel {
+/** What a card shows of its layer alone, whatever the others are. */
+interface Face extends Pick<CardModel, 'id' | 'type' | 'name' | 'family' | 'icon' | 'frozen' | 'tokens' | 'more' | 'twoRows' | 'count'> {
+  readonly label: string;
+  /** Absent: nothing to count. */
+  readonly counted?: number;
+}
+
+interface KeptFace {
+  readonly layer: LayerAnalysis;
+  readonly mode: StripMode;
+  readonly width: number;
+  readonly face: Face;
+}
+
+/** By what the file says of the layer, which stays the same object from one analysis to the next. */
+const faces = new WeakMap<object, KeptFace>();
+/** The face that a card was made with. */
+const faceOfCard = new WeakMap<CardModel, Face>();
+
+function faceOf(layer: LayerAnalysis, { mode, width }: Deck): Face {
+  const kept = faces.get(layer.layer);
+  if (kept?.mode === mode && kept.width === width && isAlike(kept.layer, layer)) return kept.face;
+  const face = makeFace(layer, mode, width);
+  faces.set(layer.layer, { layer, mode, width, face });
+  return face;
+}
+
+/** Whether nothing but the place in the file differs. */
+const isAlike = (a: LayerAnalysis, b: LayerAnalysis): boolean =>
+  a === b ||
+  (a.id === b.id &&
+    a.name === b.name &&
+    a.output === b.output &&
+    a.inputShapes === b.inputShapes &&
+    a.parameters === b.parameters &&
+    a.multiplyAdds === b.multiplyAdds &&
+    a.activationBytes === b.activationBytes &&
+    a.frozen === b.frozen);
+
+function makeFace(layer: LayerAnalysis, mode: StripMode, width: number): Face {
   const tokens = tokensOf(layer.spec, layer.layer);
   const value = quantity(layer, mode);
-  const whole = total(analysis, mode);
   const counted = value !== undefined && value > 0;
   const unknown = value === undefined && layer.parameters === undefined && (mode !== 'parameters' || canHaveWeights(layer));
-  const share = counted && whole > 0 ? value / whole : undefined;
   const twoRows = tokens.length > 0 && tokens.length + (counted || unknown ? 1 : 0) >= 2;
   const nameWidth = 7.2 * (layer.type.length + layer.name.length) + 20;
   const { shown, left } = fitTokens(tokens, twoRows ? width - 36 - 10 - 66 : Math.max(60, width - 46 - nameWidth - (counted ? 130 : 0)));
@@ -97,37 +136,65 @@ function cardOf(layer: LayerAnalysis, problems: Problems | undefined, { analysis
     more: left,
     twoRows,
     count: counted ? formatQuantity(value, mode) : unknown ? '?' : '',
-    shareText: layer.frozen && counted ? 'frozen' : share === undefined ? '' : formatShare(share),
-    position: layer.index + 1,
-    siblings: analysis.layers.length,
-    label: labelOf(layer, problems),
-    ...(share !== undefined && { share: Math.round(share * BAR_STEPS) / BAR_STEPS }),
-    ...(problems?.worst && { problem: problems.worst }),
-    ...(analysis.outputs.includes(layer.id) && { leaves: layer.output ? formatShape(layer.output) : 'unknown' }),
+    label: labelOf(layer),
+    ...(counted && { counted: value }),
   };
 }
 
+/** What a card shows of its layer among the others. */
+type Among = Pick<CardModel, 'share' | 'shareText' | 'position' | 'siblings' | 'problem' | 'leaves' | 'label'>;
+
 /** The cards of a design. A card that is as it was in `before` is the same object. */
 export function cardsOf(deck: Deck, before: ReadonlyMap<string, CardModel>): ReadonlyMap<string, CardModel> {
-  const problems = problemsByLayer(deck.analysis);
-  return new Map(
-    deck.analysis.layers.map((layer) => {
-      const card = cardOf(layer, problems.get(layer.id), deck);
-      const old = before.get(layer.id);
-      return [layer.id, old && sameCard(old, card) ? old : card];
-    }),
-  );
+  const { analysis, mode } = deck;
+  const problems = problemsByLayer(analysis);
+  const outputs = new Set(analysis.outputs);
+  const whole = total(analysis, mode);
+  const cards = new Map<string, CardModel>();
+  for (const layer of analysis.layers) {
+    const face = faceOf(layer, deck);
+    const own = problems.get(layer.id);
+    const share = face.counted !== undefined && whole > 0 ? face.counted / whole : undefined;
+    const among: Among = {
+      share: share === undefined ? undefined : Math.round(share * BAR_STEPS) / BAR_STEPS,
+      shareText: face.frozen && face.counted !== undefined ? 'frozen' : share === undefined ? '' : formatShare(share),
+      position: layer.index + 1,
+      siblings: analysis.layers.length,
+      problem: own?.worst,
+      leaves: !outputs.has(layer.id) ? undefined : layer.output ? formatShape(layer.output) : 'unknown',
+      label: own ? face.label + problemWords(own) : face.label,
+    };
+    const old = before.get(layer.id);
+    cards.set(layer.id, old && isSame(old, among) && isSameFace(faceOfCard.get(old), face) ? old : cardOf(face, among));
+  }
+  return cards;
 }
 
-function sameCard(a: CardModel, b: CardModel): boolean {
-  const { tokens: first, ...plainA } = a;
-  const { tokens: second, ...plainB } = b;
-  const keys = Object.keys(plainA) as (keyof typeof plainA)[];
+function cardOf(face: Face, among: Among): CardModel {
+  const { counted: _, ...shown } = face;
+  const card = { ...shown, ...among };
+  faceOfCard.set(card, face);
+  return card;
+}
+
+const isSame = (card: CardModel, among: Among): boolean =>
+  card.share === among.share &&
+  card.shareText === among.shareText &&
+  card.position === among.position &&
+  card.siblings === among.siblings &&
+  card.problem === among.problem &&
+  card.leaves === among.leaves &&
+  card.label === among.label;
+
+function isSameFace(a: Face | undefined, b: Face): boolean {
+  if (a === b) return true;
+  const keys = Object.keys(b) as (keyof Face)[];
   return (
-    keys.length === Object.keys(plainB).length &&
-    keys.every((key) => plainA[key] === plainB[key]) &&
-    first.length === second.length &&
-    first.every((token, i) => token.text === second[i]?.text && token.key === second[i]?.key && token.field === second[i]?.field)
+    a !== undefined &&
+    Object.keys(a).length === keys.length &&
+    keys.every((key) => key === 'tokens' || a[key] === b[key]) &&
+    a.tokens.length === b.tokens.length &&
+    a.tokens.every(({ text, key, field }, i) => text === b.tokens[i]?.text && key === b.tokens[i].key && field === b.tokens[i].field)
   );
 }
 

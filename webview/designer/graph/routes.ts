@@ -19,6 +19,8 @@ export interface Route extends Link {
   readonly label?: Point & { readonly centered: boolean };
   /** Where a layer would go that is put on this edge. */
   readonly middle: Point;
+  /** Around the line and its label. */
+  readonly bounds: Box;
 }
 
 /** The drawn graph: a box a card and a path an edge. */
@@ -64,7 +66,7 @@ export function draw(structure: Structure, placement: Placement, sizes: Sizes): 
   }
   const ends = portsOfInputs(edges, sizes.width);
   const starts = portsOfOutputs(edges, placement, ends, sizes.width);
-  const used: { x: number; from: number; to: number }[] = [];
+  const used: Lane[] = [];
   const plans = edges.map((edge) => plan(edge, { placement, rows, sizes, starts, ends, used }));
   const { gaps, base } = trackGaps(rows.length, plans, sizes.gap);
 
@@ -87,7 +89,15 @@ export function draw(structure: Structure, placement: Placement, sizes: Sizes): 
   return { boxes, routes, bounds: around(Object.values(boxes), used), placement };
 }
 
-interface Plan extends Link {
+/** The long way of an edge beside the cards of some rows. */
+interface Lane {
+  readonly x: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+interface Plan {
+  readonly edge: Link;
   readonly start: number;
   readonly end: number;
   /** The x of the long way down beside the cards. */
@@ -101,8 +111,10 @@ interface Planning {
   readonly sizes: Sizes;
   readonly starts: ReadonlyMap<Link, number>;
   readonly ends: ReadonlyMap<Link, number>;
-  readonly used: { x: number; from: number; to: number }[];
+  readonly used: Lane[];
 }
+
+const NO_PIECES: readonly Piece[] = [];
 
 function plan(edge: Link, { placement, rows, sizes, starts, ends, used }: Planning): Plan {
   const source = placement[edge.from]?.rank ?? 0;
@@ -112,7 +124,7 @@ function plan(edge: Link, { placement, rows, sizes, starts, ends, used }: Planni
   const forked = starts.get(edge) !== 0;
   const into: Piece['kind'] = ends.get(edge) === 0 ? (forked ? 'fork' : 'lane') : 'merge';
   if (target === source + 1)
-    return { ...edge, start, end, lane: end, pieces: start === end ? [] : [{ gap: source, from: start, to: end, kind: into, y: 0 }] };
+    return { edge, start, end, lane: end, pieces: start === end ? NO_PIECES : [{ gap: source, from: start, to: end, kind: into, y: 0 }] };
   // Against the data's direction (a cycle) the way passes its own rows too.
   const [top, bottom] = target > source ? [source + 1, target - 1] : [target, source];
   const lane = freeLane(start, end, top, bottom, { placement, rows, sizes, used });
@@ -120,7 +132,7 @@ function plan(edge: Link, { placement, rows, sizes, starts, ends, used }: Planni
   const pieces: Piece[] = [];
   if (lane !== start) pieces.push({ gap: source, from: start, to: lane, kind: forked ? 'fork' : 'lane', y: 0 });
   if (lane !== end) pieces.push({ gap: target - 1, from: lane, to: end, kind: ends.get(edge) === 0 ? 'lane' : 'merge', y: 0 });
-  return { ...edge, start, end, lane, pieces };
+  return { edge, start, end, lane, pieces };
 }
 
 /** The x nearest to both ends where no card stands in these rows, and no other edge runs. */
@@ -227,9 +239,10 @@ interface Drawn {
   readonly labelled: Set<string>;
 }
 
-function route({ from, to, input, start, end, pieces }: Plan, { boxes, rowBottoms, base, labelled }: Drawn): Route {
+function route({ edge, start, end, pieces }: Plan, { boxes, rowBottoms, base, labelled }: Drawn): Route {
+  const { from } = edge;
   const source = boxes[from];
-  const target = boxes[to];
+  const target = boxes[edge.to];
   const top = { x: start, y: (source?.y ?? 0) + (source?.height ?? 0) };
   const tip = { x: end, y: target?.y ?? 0 };
   const points: Point[] = [top];
@@ -241,7 +254,7 @@ function route({ from, to, input, start, end, pieces }: Plan, { boxes, rowBottom
   const [first] = pieces;
   const turn = points[1] ?? tip;
   const centre = (source?.x ?? 0) + (source?.width ?? 0) / 2;
-  let label: Route['label'] | undefined;
+  let label: Route['label'];
   if (start === centre) {
     const y = first === undefined ? (top.y + tip.y) / 2 - 1 : first.kind === 'merge' ? top.y + 14 : (top.y + turn.y) / 2;
     label = { x: start + 8, y, centered: false };
@@ -251,7 +264,48 @@ function route({ from, to, input, start, end, pieces }: Plan, { boxes, rowBottom
   }
   if (label) labelled.add(from);
   const middle = first === undefined ? { x: start, y: (top.y + tip.y) / 2 - 1 } : { x: start, y: (top.y + turn.y) / 2 };
-  return { id: `${from}\u0000${to}\u0000${input}`, from, to, input, path: rounded(points), end: tip, middle, ...(label && { label }) };
+  return new DrawnRoute(edge, points, tip, middle, label);
+}
+
+/** Room that a label takes beside its point. */
+const LABEL = 150;
+
+/** Its path is written when it is asked for: of ten thousand connections few are in view. */
+class DrawnRoute implements Route {
+  readonly from: string;
+  readonly to: string;
+  readonly input: number;
+  readonly id: string;
+  private written?: string;
+
+  constructor(
+    { from, to, input }: Link,
+    private readonly points: readonly Point[],
+    readonly end: Point,
+    readonly middle: Point,
+    readonly label: Route['label'],
+  ) {
+    this.from = from;
+    this.to = to;
+    this.input = input;
+    this.id = `${from}\u0000${to}\u0000${input}`;
+  }
+
+  get path(): string {
+    return (this.written ??= rounded(this.points));
+  }
+
+  get bounds(): Box {
+    let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
+    for (const { x, y } of this.points) {
+      left = Math.min(left, x);
+      right = Math.max(right, x);
+      top = Math.min(top, y);
+      bottom = Math.max(bottom, y);
+    }
+    const label = this.label ? LABEL : 0;
+    return { x: left - label, y: top, width: right - left + 2 * label, height: bottom - top };
+  }
 }
 
 function grouped<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {
