@@ -18,7 +18,7 @@ import type { EvaluateOptions } from './evaluate';
 import { exportProgram } from './exportProgram';
 import { exportWeights } from './exportWeights';
 import type { ExportWeightsOptions } from './exportWeights';
-import { predict } from './predict';
+import { inputFiles, predict } from './predict';
 import type { PredictOptions } from './predict';
 import { findRate } from './findRate';
 import type { FindRateOptions } from './findRate';
@@ -94,6 +94,7 @@ export function makeProgram(output: Output, finish: (code: number) => void): Com
     .addOption(tensorflow())
     .addOption(python())
     .option('--epochs <n>', 'so many in all, in place of those that the run was begun with', wholeNumber(1))
+    .option('--design <file>', 'go on with this design: another learning rate, batch size, dropout or freezing than before')
     .option('--memory-limit <mb>', "end the run where it holds more memory (default: nine tenths of the machine's)", wholeNumber(1))
     .addOption(checkpointEvery())
     .option('--json', 'print one event a line as JSON; the last is of type finished, stopped or failed')
@@ -119,7 +120,11 @@ export function makeProgram(output: Output, finish: (code: number) => void): Com
     .action((folder: string, options: EvaluateOptions) => evaluate(folder, options, output));
 
   command('predict <run>', "compute a run's model for samples of your own")
-    .requiredOption('--inputs <file>', "samples as training takes them: IDX, NPY, or an array of an archive ('arrays.npz#x_test')")
+    .requiredOption(
+      '--inputs <file>',
+      "samples as training takes them: IDX, NPY, or an array of an archive ('arrays.npz#x_test'); several Input layers: left=a.npy, again for each",
+      inputFiles,
+    )
     .option('--limit <n>', 'use at most so many samples, the first ones', wholeNumber(1))
     .option('--monte-carlo <n>', 'so many passes with dropout at work: their mean and standard deviation', wholeNumber(1))
     .option('--seed <n>', "seed of dropout (default: the run's)", wholeNumber(0))

@@ -1,4 +1,5 @@
 import { formatBytes, formatCount } from '../core/format';
+import { changeInWords } from '../core/training/changes';
 import type { DataProgress, RunEvent, Started, StepsEnded, WeightsReused } from '../core/training/events';
 import { kerasEpochLine, kerasEpochTitle, kerasLine, kerasMarksDone } from '../core/training/kerasLog';
 import type { Output } from './print';
@@ -13,10 +14,13 @@ export function runLines(output: Output, now: () => number = Date.now): (event: 
   let started: Started | undefined;
   let epoch: EpochSoFar | undefined;
   let shownAt = now();
+  /** Steps before the epoch under way, and until its end. */
+  let ended = 0;
+  let stepsOfEpoch = 0;
 
   function beginEpoch(number: number) {
     if (!started) return;
-    epoch = { number, firstStep: (number - 1) * started.stepsPerEpoch + 1, begunAt: now(), steps: 0, told: 0, sums: {} };
+    epoch = { number, firstStep: ended + 1, begunAt: now(), steps: 0, told: 0, sums: {} };
     output.print(kerasEpochTitle(number, started.epochs));
   }
 
@@ -25,7 +29,7 @@ export function runLines(output: Output, now: () => number = Date.now): (event: 
     if (epoch?.number !== event.epoch) beginEpoch(event.epoch);
     if (!epoch) return;
     addSteps(epoch, event);
-    const line = { step: epoch.steps, steps: started.stepsPerEpoch, seconds: (now() - epoch.begunAt) / 1000, logs: meansOf(epoch) };
+    const line = { step: epoch.steps, steps: stepsOfEpoch, seconds: (now() - epoch.begunAt) / 1000, logs: meansOf(epoch) };
     if (now() - shownAt < (output.redraw ? REDRAW_MS : PLAIN_PROGRESS_MS)) return;
     shownAt = now();
     if (output.redraw) output.redraw(colored(kerasLine(line), kerasMarksDone(line.step, line.steps), output.colors));
@@ -48,6 +52,8 @@ export function runLines(output: Output, now: () => number = Date.now): (event: 
         return showData(event);
       case 'started':
         started = event;
+        stepsOfEpoch = event.stepsPerEpoch;
+        ended = ((event.from?.epoch ?? 1) - 1) * event.stepsPerEpoch;
         output.print(
           `${event.name}: ${formatCount(event.parameters)} parameters, ${formatCount(event.samples)} samples${event.validationSamples ? `, ${formatCount(event.validationSamples)} for validation` : ''}.`,
         );
@@ -63,12 +69,19 @@ export function runLines(output: Output, now: () => number = Date.now): (event: 
           `Phase ${phase} of ${phases}: ${optimizer} at ${learningRate}, ${formatCount(trainable)} parameters learn${still}.`,
         );
       }
+      case 'changed':
+        if (!started) return;
+        started = { ...started, epochs: event.epochs, batchSize: event.batchSize, stepsPerEpoch: event.stepsPerEpoch };
+        stepsOfEpoch = event.epochEnd - ended;
+        return output.print(`From step ${formatCount(event.step + 1)} on: ${event.changes.map(changeInWords).join(', ')}.`);
       case 'steps':
         return showSteps(event);
       case 'epoch':
         if (!started) return;
         if (epoch?.number !== event.epoch) beginEpoch(event.epoch);
-        output.print(colored(kerasEpochLine(event, started.stepsPerEpoch), kerasMarksDone(1, 1), output.colors));
+        output.print(colored(kerasEpochLine(event, event.step - ended), kerasMarksDone(1, 1), output.colors));
+        ended = event.step;
+        stepsOfEpoch = started.stepsPerEpoch;
         epoch = undefined;
         return;
       case 'note':

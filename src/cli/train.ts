@@ -4,7 +4,7 @@ import type { RunEvent, RuntimeName } from '../core/training/events';
 import { memoryLimit } from '../machine/memory';
 import type { RunOptions } from '../protocol/trainer';
 import { Failure } from '../trainer/failure';
-import { requireSound } from './designFile';
+import { readDesignFile, requireSound } from './designFile';
 import type { DesignFile } from './designFile';
 import { readPlaces, type PlaceOptions } from './places';
 import { complaint } from './print';
@@ -32,6 +32,8 @@ export interface TrainOptions extends RunningOptions {
 
 /** The options of `layerwise resume`; `runtime` left out: the one that the run was on. */
 export interface ResumeOptions extends RunningOptions {
+  /** A changed design to go on with. */
+  readonly design?: string;
   readonly runtime?: RuntimeName | 'auto';
 }
 
@@ -51,11 +53,12 @@ export async function train(design: DesignFile, { out, ...options }: TrainOption
 }
 
 /** Goes on with a run that was cut off or stopped, in its own folder; the result is the exit code. */
-export async function resume(run: string, options: ResumeOptions, output: Output): Promise<number> {
+export async function resume(run: string, { design, ...options }: ResumeOptions, output: Output): Promise<number> {
   const folder = path.resolve(run);
   const { readRunFolder } = await import('../trainer/readRunFolder');
   const { text, record } = await readRunFolder(folder);
-  return follow({ designPath: record.designPath, designText: text, folder, resume: true }, run, options, output);
+  const changedText = design === undefined ? undefined : (await readDesignFile(design)).text;
+  return follow({ designPath: record.designPath, designText: text, folder, resume: true, changedText }, run, options, output);
 }
 
 /** Trains and shows it. `out`: the run's folder as it was asked for. */

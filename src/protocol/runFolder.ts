@@ -1,10 +1,11 @@
+import type { DesignChange } from '../core/training/changes';
 import type { RuntimeReport } from '../core/training/events';
 import type { RunPhase } from '../core/training/run';
 
 /**
  * A run's folder, `.layerwise/runs/<time>-<name>/`, plain files that another program can read:
  *
- * - `design.layerwise.json`  the design's text as it was trained
+ * - `design.layerwise.json`  the design's text as it was trained; where it has changed on the way, as it was at last
  * - `run.json`               this record, rewritten whole at each change of phase
  * - `metrics.jsonl`          one RunEvent a line, in order (`steps` lines hold columns)
  * - `checkpoints/best.safetensors`, `checkpoints/last.safetensors`  weights, named `<layer>/<weight>`, as the safetensors format says
@@ -49,5 +50,12 @@ export interface RunRecord {
   readonly weightsSha256?: string;
   /** Where the run went on each time after it had ended, and when. */
   readonly resumed?: readonly { readonly time: string; readonly epoch: number; readonly step: number }[];
+  /** What of the design it has taken up on the way, and where. */
+  readonly changes?: readonly {
+    readonly time: string;
+    readonly epoch: number;
+    readonly step: number;
+    readonly changes: readonly DesignChange[];
+  }[];
   readonly failure?: { readonly message: string; readonly cause?: string; readonly next?: string };
 }

@@ -1,5 +1,6 @@
-import type { Failed, RunEvent, RuntimeName } from '../core/training/events';
-import type { RangeResult } from '../core/training/rangeTest';
+import type { Failed, RunEvent, RuntimeName, WeightsReused } from '../core/training/events';
+import type { RangePoint, RangeResult } from '../core/training/rangeTest';
+import type { AbsentData, DataPreview, PreviewRequest } from './dataPreview';
 import type { Examination } from './examination';
 import type { Places } from './places';
 import type { Proof } from './proof';
@@ -20,6 +21,8 @@ export interface RunOptions {
    * was begun with; `runtime` left out is the one that it ran on, `epochs` makes it longer.
    */
   readonly resume?: boolean;
+  /** Only with `resume`: the design as it is to go on with; see `changesBetween`. */
+  readonly changedText?: string;
   /** Seconds between two checkpoints to resume from; one is kept at each epoch too. Default: 30. */
   readonly checkpointSeconds?: number;
   /** Where a native TensorFlow is looked for; default: nowhere. */
@@ -39,14 +42,19 @@ export interface RunOptions {
 export type ToTrainer =
   | { readonly type: 'init'; readonly options: RunOptions }
   | { readonly type: 'pause' }
-  | { readonly type: 'resume' }
+  /** `designText`: the design as it is to go on with; see `changesBetween`. */
+  | { readonly type: 'resume'; readonly designText?: string }
   | { readonly type: 'stop' }
   /** Try every runtime. */
   | { readonly type: 'examine'; readonly places: Places }
   /** Train a little on TensorFlow and on the embedded runtime: `proved`, or `refused`. */
   | { readonly type: 'prove'; readonly places: Places }
-  /** Try learning rates on a design: `rateFound`, or `refused`. */
+  /** Try learning rates on a design: `ratesTried` again and again, then `rateFound`, or `refused`. */
   | { readonly type: 'findRate'; readonly search: RateSearch }
+  /** Look at a design's data: `dataPreviewed`, or `refused`; `events` tell of a download. */
+  | { readonly type: 'previewData'; readonly request: PreviewRequest }
+  /** What would become of each layer with the weights that a design begins with: `weightsReported`, or `refused`. */
+  | { readonly type: 'reportWeights'; readonly designPath: string; readonly designText: string }
   /** `weightsExported`, or `refused`. */
   | { readonly type: 'exportWeights'; readonly request: WeightsRequest };
 
@@ -56,6 +64,10 @@ export type FromTrainer =
   | { readonly type: 'events'; readonly events: readonly RunEvent[] }
   | { readonly type: 'examined'; readonly examination: Examination }
   | { readonly type: 'proved'; readonly proof: Proof }
+  /** Steps of the range test since the last post. */
+  | { readonly type: 'ratesTried'; readonly points: readonly RangePoint[] }
   | { readonly type: 'rateFound'; readonly result: RangeResult }
+  | { readonly type: 'dataPreviewed'; readonly preview: DataPreview | AbsentData }
+  | { readonly type: 'weightsReported'; readonly report: WeightsReused }
   | { readonly type: 'weightsExported'; readonly weights: ExportedWeights }
   | { readonly type: 'refused'; readonly failure: Omit<Failed, 'type'> };

@@ -13,7 +13,7 @@ import { readSafetensors, writeSafetensors, type Safetensors } from './safetenso
  */
 export class CheckpointWriter {
   private writing: Promise<void> = Promise.resolve();
-  private failure: Failure | undefined;
+  private failure: Error | undefined;
 
   /**
    * Resolves when those weights are taken and what was to be written before is. `written`: called when they are in the files.
@@ -28,26 +28,27 @@ export class CheckpointWriter {
     const bytes = Buffer.from(writeSafetensors({ arrays, metadata }).buffer);
     await this.settled();
     this.writing = Promise.all(files.map((file) => this.write(file, bytes))).then(() => {
-      if (!this.failure) written();
+      if (this.failure === undefined) written();
     });
   }
 
   /** Resolves when everything is in its file. Rejects with a `Failure` where something could not be written. */
   async settled(): Promise<void> {
     await this.writing;
-    if (this.failure) throw this.failure;
+    if (this.failure !== undefined) throw this.failure;
   }
 
   private async write(file: string, bytes: Buffer): Promise<void> {
     try {
       await writeFileAtomic(file, bytes);
     } catch (error) {
-      this.failure ??= fileFailure(error, `The weights could not be saved as ${file}.`, 'Make room, or choose another folder for the run.');
+      const failure = fileFailure(error, `The weights could not be saved as ${file}.`, 'Make room, or choose another folder for the run.');
+      this.failure ??= failure instanceof Error ? failure : new Error(String(failure));
     }
   }
 }
 
-/** SHA-256 of all weights, their float32 bytes in the order of the file that `saveCheckpoint` writes. */
+/** SHA-256 of all weights, their float32 bytes in the order of the file that `CheckpointWriter` writes. */
 export function weightsDigest(model: Model): string {
   const hash = createHash('sha256');
   for (const { variable } of model.weights) {

@@ -87,8 +87,7 @@ class EpochLoop {
       samples: this.samples,
       milliseconds: this.milliseconds,
     } = from);
-    const keys = settings.metrics.map(({ key }) => key);
-    this.readout = makeReadout(training.learner.metrics, keys);
+    this.readout = makeReadout(training.learner.measures, settings.keys);
     this.pace = new Pace(control, {
       paused: () => {
         this.keep();
@@ -108,13 +107,13 @@ class EpochLoop {
     // What was told so far leaves the process before the first step, which may be long.
     await new Promise((resolve) => setImmediate(resolve));
     const { callbacks } = this.training;
-    while (this.epoch <= until && !callbacks.ended && (await this.runEpoch(this.epoch)));
+    while (this.epoch <= until && !callbacks.ended && !this.pace.leaving && (await this.runEpoch(this.epoch)));
     if (this.pace.stopped && this.epoch <= until && !callbacks.ended && this.step > 0) {
       await this.training.save(['last'], this.epoch, this.step);
       if (this.keptAt !== this.step) this.keep();
     }
-    if (!this.pace.stopped) await this.average();
-    if (!this.pace.stopped && callbacks.trainingEnded()) await this.training.save(['last'], this.epoch - 1, this.step);
+    if (!this.pace.leaving) await this.average();
+    if (!this.pace.leaving && callbacks.trainingEnded()) await this.training.save(['last'], this.epoch - 1, this.step);
     return {
       progress: this.progress(),
       history: this.history,
@@ -138,10 +137,10 @@ class EpochLoop {
     const { learner, steps, data, settings, emit, save, callbacks } = this.training;
     const began = this.pace.now() - (this.within?.milliseconds ?? 0);
     const means = await this.learnAll(epoch, began);
-    if (this.pace.stopped) return false;
+    if (this.pace.leaving) return false;
     const learned = (this.pace.now() - began) / 1000;
     const validation = data.validation && (await evaluatePart(steps, data.validation, settings.batchSize, this.readout, this.pace));
-    if (this.pace.stopped) return false;
+    if (this.pace.leaving) return false;
     const logs = { ...means.logs(), ...validation?.logs('val_') };
     for (const [key, value] of Object.entries(logs)) (this.history[key] ??= []).push(value);
     const learningRate = learner.optimizer.learningRateOf(learner.optimizer.steps);
@@ -188,14 +187,18 @@ class EpochLoop {
     const shuffling: RandomState | undefined = this.within?.shuffling ?? stream?.state;
     if (stream && shuffling) stream.state = shuffling;
     // From here on the stream is beyond the order of this epoch.
-    this.within ??= { batches: 0, shuffling, means: means.state, milliseconds: 0 };
+    this.within ??= { samples: 0, shuffling, means: means.state, milliseconds: 0 };
     const order = sampleOrder(data.training.count, stream);
-    const batches = [...cutBatches(order, settings.batchSize)];
-    for (let next = this.within.batches; next < batches.length && !this.pace.stopped;) {
+    let seen = this.within.samples;
+    const batches = [...cutBatches(order.subarray(seen), settings.batchSize)];
+    for (let next = 0; next < batches.length && !this.pace.leaving;) {
       const learned = this.learn(epoch, batches, next);
-      learned.forEach((values, i) => means.add(values, batches[next + i]!.length));
+      learned.forEach((values, i) => {
+        means.add(values, batches[next + i]!.length);
+        seen += batches[next + i]!.length;
+      });
       next += learned.length;
-      this.within = { batches: next, shuffling, means: means.state, milliseconds: this.pace.now() - began };
+      this.within = { samples: seen, shuffling, means: means.state, milliseconds: this.pace.now() - began };
       await this.pace.step();
       if (keep.due) this.keep();
     }
@@ -250,7 +253,7 @@ function wholeFrom(batches: readonly Int32Array[], next: number, size: number): 
 export async function evaluatePart(steps: Steps, part: DataPart, batchSize: number, readout: Readout, pace: Pace): Promise<Means> {
   const means = new Means(readout);
   const batches = [...cutBatches(sampleOrder(part.count), batchSize)];
-  for (let next = 0; next < batches.length && !pace.stopped;) {
+  for (let next = 0; next < batches.length && !pace.leaving;) {
     const chosen = batches.slice(next, next + Math.min(steps.atOnce, Math.max(1, wholeFrom(batches, next, batchSize))));
     steps.evaluate(part, chosen).forEach((values, i) => means.add(values, chosen[i]!.length));
     next += chosen.length;

@@ -1,16 +1,18 @@
 import path from 'node:path';
 import type { CheckpointSaved, RunEvent, RuntimeReport } from '../core/training/events';
 import { Callbacks } from './callbacks/callbacks';
+import { callbacksAfter, designChanged, readChange, stepsLeft, takeState, type ChangedDesign } from './change';
 import { makeSteps } from './capture/makeSteps';
 import { CheckpointWriter, weightsDigest } from './checkpoints';
 import type { RunSignals } from './control';
 import { loadData } from './data/loadData';
 import type { LoadedData } from './data/loadedData';
 import { trainEpochs } from './epochs';
-import { Failure } from './failure';
+import { Failure, inWords } from './failure';
 import { dispose, fasterOf, type Apprentice } from './fastest';
+import type { Learner } from './learning/learner';
 import { phaseStarted, takeWeights, withFrozen } from './phases';
-import { checkMetrics, makeLearner, withSampleShape } from './prepare';
+import { checkMetrics, endsOf, makeLearner, withSampleShapes } from './prepare';
 import { Streams } from './random/streams';
 import { readSourceWeights, reuseWeights } from './reuse/reuseWeights';
 import { learnerArrays, restoreLearner } from './resume/learnerState';
@@ -23,19 +25,18 @@ import type { Settings } from './settings';
 
 /** Learns phase by phase, from where the run was cut off, if it was; the run is over then. */
 export async function learn(run: Run, control: RunSignals, log: (text: string) => void): Promise<void> {
-  const { options, design, settings, folder, before } = run;
+  const { options, folder, before } = run;
+  let { design, settings } = run;
   const data = await loadData(design.data, {
     folder: path.dirname(options.designPath),
-    inputShape: design.input.output!,
-    outputShape: design.output.output!,
-    loss: settings.loss.name,
+    ...endsOf(design, settings),
     limit: options.limit,
     cache: options.datasetCache,
     signal: control.stopped,
     progress: (progress) => run.tell(progress),
   });
-  const analysis = withSampleShape(design, data.sampleShape);
-  const notes = checkMetrics(settings, data, analysis.layers[design.output.index]!.output as readonly number[]);
+  let analysis = withSampleShapes(design, data.sampleShapes);
+  const notes = checkMetrics(settings, data, analysis);
   const state = before?.state;
   if (state) checkSameData(state, data, settings);
   const source = !state && settings.weights ? await readSourceWeights(settings.weights, path.dirname(options.designPath)) : undefined;
@@ -43,15 +44,22 @@ export async function learn(run: Run, control: RunSignals, log: (text: string) =
   let progress: Progress = state?.facts.progress ?? NOT_BEGUN;
   let current = progress.phase ?? FIRST_PHASE;
 
-  const make = async (runtime: RuntimeReport, streams: Streams, from?: Apprentice): Promise<Apprentice> => {
-    const { freeze, optimizer, epochs } = settings.phases[current.index]!;
-    const steps = Math.ceil(data.training.count / settings.batchSize) * epochs;
-    const learner = makeLearner(withFrozen(analysis, freeze), { ...settings, optimizer }, data.targetShape, streams, steps);
-    if (from) takeWeights(learner, from);
+  const lastEpoch = () => current.since + settings.phases[current.index]!.epochs - 1;
+  const make = async (
+    runtime: RuntimeReport,
+    streams: Streams,
+    taken = 0,
+    take: (learner: Learner) => void = () => undefined,
+  ): Promise<Apprentice> => {
+    const { freeze, optimizer } = settings.phases[current.index]!;
+    const steps = taken + stepsLeft(progress, lastEpoch(), data.training.count, settings.batchSize);
+    const targetShapes = data.targets.map(({ shape }) => shape);
+    const learner = makeLearner(withFrozen(analysis, freeze), { ...settings, optimizer }, targetShapes, streams, steps);
+    take(learner);
     const told = (reason: string) => note(`${NOT_CAPTURED} ${reason}`);
     return { runtime, streams, learner, steps: await makeSteps(runtime.name, learner, data, settings.batchSize, told, { note, log }) };
   };
-  let chosen = await choose(run, data, (runtime) => make(runtime, new Streams(settings.seed)));
+  let chosen = await choose(run, data, (runtime) => make(runtime, new Streams(settings.seed), state?.facts.numbers.steps));
   run.runtime = chosen.runtime;
   const { streams } = chosen;
 
@@ -93,9 +101,30 @@ export async function learn(run: Run, control: RunSignals, log: (text: string) =
         streams: streams.states,
         metricsBytes: folder.metricsBytes(),
         seconds: run.seconds,
+        designText: run.changedText,
       },
     });
   let callbacks: Callbacks;
+  const takeUp = async (text: string) => {
+    const changed = changeOr(text, run, (failure) => run.tell(notTakenUp(failure)));
+    if (!changed || changed.changes.length === 0) return;
+    ({ design, settings } = changed);
+    analysis = withSampleShapes(design, data.sampleShapes);
+    const last = chosen;
+    const { state: kept, arrays } = callbacks;
+    chosen = await make(last.runtime, streams, last.learner.optimizer.steps, (learner) => takeState(learner, last));
+    dispose(last);
+    callbacks = makeCallbacks();
+    await callbacks.restore(callbacksAfter(changed.changes, kept), arrays);
+    const told = designChanged(changed.changes, settings, progress, data.training.count, chosen.learner);
+    run.change(text, changed, told);
+    // From here on the run goes on with it whatever happens.
+    keep(progress);
+    await keeper.close();
+    await folder.writeDesign(text);
+    await run.record('running');
+  };
+  if (options.changedText !== undefined) control.resume(options.changedText);
   try {
     callbacks = makeCallbacks();
     if (state) {
@@ -109,12 +138,14 @@ export async function learn(run: Run, control: RunSignals, log: (text: string) =
     if (!state && settings.phases.length > 1) run.tell(phaseStarted(settings, current, progress, chosen.learner));
     for (;;) {
       const { index, since } = current;
+      const change = control.takeChange();
+      if (change !== undefined) await takeUp(change);
       const trained = await trainEpochs({
         ...chosen,
         data,
         settings,
         since,
-        until: since + settings.phases[index]!.epochs - 1,
+        until: lastEpoch(),
         control,
         emit: (event) => run.tell(event),
         save,
@@ -129,15 +160,16 @@ export async function learn(run: Run, control: RunSignals, log: (text: string) =
         phase: (phase) => run.record(phase),
       });
       const { aborted } = control.stopped;
+      progress = trained.progress;
+      if (!aborted && control.changed) continue;
       if (aborted || index === settings.phases.length - 1) {
         await checkpoints.settled();
         await keeper.close();
         return await run.end(aborted ? 'stopped' : 'finished', trained, weightsDigest(chosen.learner.model));
       }
-      progress = trained.progress;
       current = { index: index + 1, since: progress.epoch };
       const last = chosen;
-      chosen = await make(last.runtime, streams, last);
+      chosen = await make(last.runtime, streams, 0, (learner) => takeWeights(learner, last));
       dispose(last);
       const finished = callbacks;
       callbacks = makeCallbacks();
@@ -151,6 +183,23 @@ export async function learn(run: Run, control: RunSignals, log: (text: string) =
     dispose(chosen);
   }
 }
+
+/** `undefined`, and told, where the design is one that the run cannot take up. */
+function changeOr(text: string, run: Run, refused: (failure: Failure) => void): ChangedDesign | undefined {
+  try {
+    return readChange(text, { design: run.design, settings: run.settings, ...run.options });
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    refused(error);
+    return undefined;
+  }
+}
+
+const notTakenUp = (failure: Failure): RunEvent => ({
+  type: 'note',
+  severity: 'warning',
+  message: `${inWords(failure)} It goes on as it was.`,
+});
 
 /** On the runtime that was asked for; with `auto`, where there are several, on the one that is faster for this model. */
 async function choose(
@@ -176,8 +225,7 @@ function checkSameData({ facts }: TrainingState, { training }: LoadedData, { bat
 }
 
 /** Keras's keys of what each epoch ends with. */
-function logKeysOf({ metrics }: Settings, { validation }: LoadedData): readonly string[] {
-  const keys = ['loss', ...metrics.map(({ key }) => key)];
+function logKeysOf({ keys }: Settings, { validation }: LoadedData): readonly string[] {
   return validation ? [...keys, ...keys.map((key) => `val_${key}`)] : keys;
 }
 

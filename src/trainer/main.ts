@@ -1,16 +1,21 @@
 import type { RunEvent } from '../core/training/events';
+import type { RangePoint } from '../core/training/rangeTest';
 import type { FromTrainer, ToTrainer } from '../protocol/trainer';
 import { createControl } from './control';
+import { previewData } from './data/preview';
 import { EventPost } from './eventPost';
 import { examine } from './examine';
 import { explain } from './explain';
 import { exportWeights } from './export/exportWeights';
 import { findLearningRate } from './findLearningRate';
 import { prove } from './prove';
+import { reportWeights } from './reuse/reportWeights';
 import { train } from './train';
 import { watchParent } from './watchdog';
 
-/** The child process of one run, one examination or one export: forked by the host, told what to do by messages, it answers and ends itself. */
+const RATES_MS = 100;
+
+/** The child process of one run, or of one question: forked by the host, told what to do by messages, it answers and ends itself. */
 function main(): void {
   const send = (message: FromTrainer, sent: () => void) => {
     // Nobody is left to hear it.
@@ -34,15 +39,27 @@ function main(): void {
       case 'pause':
         return control.pause();
       case 'resume':
-        return control.resume();
+        return control.resume(message.designText);
       case 'stop':
         return control.stop();
       case 'examine':
         void examine(message.places).then((examination) => send({ type: 'examined', examination }, end));
         return;
       case 'findRate':
-        void findLearningRate(message.search).then(
+        void findLearningRate(message.search, tellRates()).then(
           ({ runtime: _runtime, ...result }) => send({ type: 'rateFound', result }, end),
+          (error: unknown) => send({ type: 'refused', failure: explain(error) }, end),
+        );
+        return;
+      case 'previewData':
+        void previewData(message.request, { progress: (event) => send({ type: 'events', events: [event] }, () => undefined) }).then(
+          (preview) => send({ type: 'dataPreviewed', preview }, end),
+          (error: unknown) => send({ type: 'refused', failure: explain(error) }, end),
+        );
+        return;
+      case 'reportWeights':
+        void reportWeights(message.designPath, message.designText).then(
+          (report) => send({ type: 'weightsReported', report }, end),
           (error: unknown) => send({ type: 'refused', failure: explain(error) }, end),
         );
         return;
@@ -60,6 +77,19 @@ function main(): void {
         return;
     }
   });
+
+  /** At most ten posts a second. */
+  function tellRates(): (point: RangePoint) => void {
+    let waiting: RangePoint[] = [];
+    let posted = 0;
+    return (point) => {
+      waiting.push(point);
+      if (Date.now() - posted < RATES_MS) return;
+      posted = Date.now();
+      send({ type: 'ratesTried', points: waiting }, () => undefined);
+      waiting = [];
+    };
+  }
 
   async function run({ options }: ToTrainer & { type: 'init' }): Promise<void> {
     const emit = (event: RunEvent) => {

@@ -31,6 +31,11 @@ export class Pace {
     return this.control.stopped.aborted;
   }
 
+  /** Whether the loop is to be left now: the run ends, or goes on with a changed design. */
+  get leaving(): boolean {
+    return this.stopped || this.control.changed;
+  }
+
   /** Call after each step, and wait for it. */
   async step(): Promise<void> {
     if (performance.now() - this.lastBreak < WITHOUT_A_BREAK) return;

@@ -1,7 +1,7 @@
 import { version_core as tfjsVersion } from '@tensorflow/tfjs-core';
 import os from 'node:os';
 import path from 'node:path';
-import type { Failed, RunEvent, RuntimeReport } from '../core/training/events';
+import type { DesignChanged, Failed, RunEvent, RuntimeReport } from '../core/training/events';
 import type { RunPhase } from '../core/training/run';
 import type { RunRecord } from '../protocol/runFolder';
 import type { RunOptions } from '../protocol/trainer';
@@ -18,12 +18,16 @@ export class Run {
   private readonly startedAt: string;
   private readonly began = performance.now();
   private readonly resumed: NonNullable<RunRecord['resumed']>;
+  /** The design, once it is another one than the run was begun with. */
+  changedText: string | undefined;
+  private changes: NonNullable<RunRecord['changes']>;
   readonly name: string;
 
   constructor(
     readonly options: RunOptions,
-    readonly design: TrainableDesign,
-    readonly settings: Settings,
+    /** As they are now: a run may go on with a changed design. */
+    public design: TrainableDesign,
+    public settings: Settings,
     /** The one that was started; another one may turn out to be faster for this model before training begins. */
     public runtime: RuntimeReport,
     readonly folder: RunFolder,
@@ -35,6 +39,8 @@ export class Run {
     const { epoch, step } = before?.state?.facts.progress ?? NOT_BEGUN;
     this.startedAt = before?.record.startedAt ?? now;
     this.resumed = before ? [...(before.record.resumed ?? []), { time: now, epoch, step }] : [];
+    this.changedText = before?.state?.facts.designText;
+    this.changes = (before?.record.changes ?? []).filter((change) => change.step <= step);
     this.name = design.design.name ?? path.basename(options.designPath).replace(/\.layerwise\.json$/, '');
   }
 
@@ -58,9 +64,19 @@ export class Run {
     return () => events.forEach((event) => this.emit(event));
   }
 
+  /** Goes on with a changed design, and tells it. */
+  change(text: string, { design, settings }: Pick<Run, 'design' | 'settings'>, event: DesignChanged): void {
+    this.changedText = text;
+    this.design = design;
+    this.settings = settings;
+    const { epoch, step, changes } = event;
+    this.changes = [...this.changes, { time: new Date().toISOString(), epoch, step, changes }];
+    this.tell(event);
+  }
+
   /** Training is about to begin. `layers`: those that `health` events speak of. */
   async start(samples: number, validationSamples: number, layers: readonly string[]): Promise<void> {
-    const { epochs, batchSize, metrics } = this.settings;
+    const { epochs, batchSize, keys } = this.settings;
     await this.record('running');
     this.tell({
       type: 'started',
@@ -75,7 +91,7 @@ export class Run {
       samples,
       validationSamples,
       parameters: this.design.analysis.totals.total,
-      metrics: ['loss', ...metrics.map(({ key }) => key)],
+      metrics: keys,
       layers,
       ...(this.before && { from: { epoch: this.resumed.at(-1)!.epoch, step: this.resumed.at(-1)!.step } }),
     });
@@ -123,6 +139,7 @@ export class Run {
       parameters: this.design.analysis.totals.total,
       ...(!ended && { pid: process.pid }),
       ...(this.resumed.length > 0 && { resumed: this.resumed }),
+      ...(this.changes.length > 0 && { changes: this.changes }),
       ...more,
     });
   }

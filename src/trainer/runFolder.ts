@@ -18,6 +18,8 @@ export interface RunFolder {
   append(event: RunEvent): void;
   /** Length of the metrics so far, in bytes. */
   metricsBytes(): number;
+  /** Writes the design anew, whole. */
+  writeDesign(text: string): Promise<void>;
   /** Writes the record anew, whole. */
   record(record: RunRecord): Promise<void>;
 }
@@ -67,6 +69,7 @@ function folderAt(folder: string): RunFolder {
     },
     metricsBytes: () => statSync(within(RUN_FILES.metrics), { throwIfNoEntry: false })?.size ?? 0,
     append: (event) => appendFileSync(within(RUN_FILES.metrics), `${eventToLine(event)}\n`),
+    writeDesign: (text) => writing(folder, () => writeFileAtomic(within(RUN_FILES.design), text)),
     // By way of a line, which has words for numbers that JSON has not.
     record: (record) =>
       writing(folder, () => writeFileAtomic(within(RUN_FILES.record), `${JSON.stringify(JSON.parse(toLine(record)), null, 2)}\n`)),

@@ -1,15 +1,15 @@
 import type { RunEvent } from '../core/training/events';
 import type { RunOptions } from '../protocol/trainer';
+import { readChange } from './change';
 import { createControl, type RunSignals } from './control';
 import { explain } from './explain';
 import { Failure } from './failure';
 import { learn } from './learn';
-import { checkDesign } from './prepare';
+import { checkDesign, settingsOf } from './prepare';
 import { Run } from './run';
 import { makeRunFolder, reopenRunFolder } from './runFolder';
 import { readCutRun, type CutRun } from './resume/cutRun';
 import { startRuntime } from './runtime/runtime';
-import { readSettings } from './settings';
 import { limitMemory } from './watchdog';
 
 /**
@@ -44,7 +44,7 @@ export async function train(
 
 async function begin(options: RunOptions, emit: (event: RunEvent) => void): Promise<Run> {
   const design = checkDesign(options.designText, options.designPath);
-  const settings = readSettings(design.design, options);
+  const settings = settingsOf(design, options);
   const runtime = await startRuntime(options.runtime, options.places);
   const folder = await makeRunFolder(options.folder, options.designText);
   return new Run(options, design, settings, runtime, folder, emit);
@@ -58,7 +58,9 @@ async function goOn(asked: RunOptions, before: CutRun, emit: (event: RunEvent) =
   const epochs = asked.epochs ?? record.settings.epochs;
   const options: RunOptions = { ...asked, designText, designPath: record.designPath, runtime: runtimeName, seed, limit, epochs };
   const design = checkDesign(designText, options.designPath);
-  const settings = readSettings(design.design, options);
+  const settings = settingsOf(design, options);
+  // What cannot be taken up is said before anything of the run is touched.
+  if (asked.changedText !== undefined) readChange(asked.changedText, { design, settings, ...options });
   const runtime = await startRuntime(options.runtime, options.places);
   const folder = await reopenRunFolder(options.folder, state?.facts.metricsBytes ?? 0);
   return new Run(options, design, settings, runtime, folder, emit, before);

@@ -1,3 +1,4 @@
+import type { DesignChange } from './changes';
 /**
  * What a run tells while it goes on. The trainer emits these, the host passes them on, the run folder keeps them
  * (`metrics.jsonl`) and the terminal prints them with `--json`. Times are seconds, rates are per second.
@@ -146,6 +147,23 @@ export interface PhaseStarted {
   readonly layers: readonly string[];
 }
 
+/** While it waited, the run has taken up changes of its design; the steps from here on are with them. */
+export interface DesignChanged {
+  readonly type: 'changed';
+  readonly epoch: number;
+  /** Steps taken before. */
+  readonly step: number;
+  readonly changes: readonly DesignChange[];
+  /** As they are now. */
+  readonly batchSize: number;
+  readonly epochs: number;
+  readonly stepsPerEpoch: number;
+  /** The step with which the epoch under way will end. */
+  readonly epochEnd: number;
+  /** See `Started`. */
+  readonly layers: readonly string[];
+}
+
 export interface Paused {
   readonly type: 'paused';
   readonly step: number;
@@ -198,6 +216,7 @@ export type RunEvent =
   | DataProgress
   | CheckpointSaved
   | PhaseStarted
+  | DesignChanged
   | WeightsReused
   | Paused
   | Resumed

@@ -1,4 +1,15 @@
-import type { CheckpointSaved, EpochEnded, Failed, Health, Note, PhaseStarted, RunEvent, RuntimeReport, WeightsReused } from './events';
+import type {
+  CheckpointSaved,
+  DesignChanged,
+  EpochEnded,
+  Failed,
+  Health,
+  Note,
+  PhaseStarted,
+  RunEvent,
+  RuntimeReport,
+  WeightsReused,
+} from './events';
 
 export type RunPhase = 'starting' | 'running' | 'paused' | 'finished' | 'stopped' | 'failed';
 
@@ -33,6 +44,8 @@ export interface RunState {
   readonly checkpoints: readonly { readonly kind: CheckpointSaved['kind']; readonly epoch: number; readonly file: string }[];
   /** Where parts of training begin; empty where a design has no phases. */
   readonly phases: readonly PhaseStarted[];
+  /** What it has taken up on the way. */
+  readonly changes: readonly DesignChanged[];
   /** The weights that it began with, where they are of another run. */
   readonly reused?: WeightsReused;
   readonly notes: readonly Pick<Note, 'severity' | 'message'>[];
@@ -64,6 +77,7 @@ export function newRun(id: string, name: string): RunState {
     health: [],
     checkpoints: [],
     phases: [],
+    changes: [],
     notes: [],
   };
 }
@@ -128,6 +142,10 @@ export function reduceRun(state: RunState, event: RunEvent): RunState {
       return { ...state, checkpoints: [...state.checkpoints.filter(({ file }) => file !== event.file), event] };
     case 'phase':
       return { ...state, layerNames: event.layers, phases: [...state.phases.filter(({ phase }) => phase !== event.phase), event] };
+    case 'changed': {
+      const { epochs, batchSize, stepsPerEpoch, layers } = event;
+      return { ...state, epochs, batchSize, stepsPerEpoch, layerNames: layers, changes: [...state.changes, event] };
+    }
     case 'weights':
       return { ...state, reused: event };
     case 'paused':
@@ -156,6 +174,7 @@ function cutBack(state: RunState, step: number): RunState {
     epochLogs,
     bestEpoch: epochLogs.findLast(({ best }) => best)?.epoch,
     phases: state.phases.filter((phase) => phase.step <= step),
+    changes: state.changes.filter((change) => change.step <= step),
     health: state.health.filter((health) => health.step <= step),
   };
 }

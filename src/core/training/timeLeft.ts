@@ -1,3 +1,4 @@
+import { epochsAt } from './place';
 import type { RunState } from './run';
 
 /**
@@ -13,7 +14,7 @@ const FORWARD_ONLY = 1 / 3;
 export function secondsLeft(run: RunState): number | undefined {
   if (run.phase !== 'running' || !run.samplesPerSecond || run.stepsPerEpoch === 0) return undefined;
   const training = run.samples / run.samplesPerSecond;
-  const epochsLeft = Math.max(0, run.epochs - run.step / run.stepsPerEpoch);
+  const epochsLeft = Math.max(0, run.epochs - epochsAt(run, run.step));
   return training * (1 + validationShare(run)) * epochsLeft;
 }
 

@@ -9,6 +9,7 @@ import { analysisOf, isDesign } from '../designs/designs';
 import { switchOff, type Reach } from '../designs/unwantedAdvice';
 import type { DesignerEditor } from '../designer/designerEditor';
 import { resumeRun, type ResumeOptions } from '../training/resumeRun';
+import { resumePaused } from '../training/resumePaused';
 import { train, type Training, type TrainOptions } from '../training/train';
 import type { RuntimeContext } from '../runtime/runtimeContext';
 import { showAsKeras } from './showAsKeras';
@@ -45,7 +46,10 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     },
     /** (run's id, entry of the tree, or design?) */
     pause: async (target?: unknown) => (await targets.activeRun(target, ({ state }) => state.phase === 'running'))?.pause(),
-    resume: async (target?: unknown) => (await targets.activeRun(target, ({ state }) => state.phase === 'paused'))?.resume(),
+    resume: async (target?: unknown) => {
+      const run = await targets.activeRun(target, ({ state }) => state.phase === 'paused');
+      if (run) await resumePaused(run);
+    },
     stop: async (target?: unknown) => (await targets.activeRun(target))?.stop(),
     /** (run's id or design?) */
     showTraining: (target?: unknown) => training.panel.show(runToShow(target, context)),

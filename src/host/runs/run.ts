@@ -27,6 +27,9 @@ export const isActive = ({ phase }: Pick<RunState, 'phase'>): boolean => phase =
 /** A run of this editor: its child, and what is known of it. It never throws; whatever goes wrong becomes its failure. */
 export class Run {
   state: RunState;
+  /** The design as the run has it now. */
+  designText: string;
+  private offered: string | undefined;
   /** Resolves when the child is gone. */
   readonly ended: Promise<void>;
   private readonly child: TrainerProcess;
@@ -43,6 +46,7 @@ export class Run {
     private readonly log: (run: Run, line: string) => void,
     private readonly patience = PATIENCE,
   ) {
+    this.designText = request.options.changedText ?? request.options.designText;
     const before = request.before ?? newRun(request.id, request.name);
     this.state = { ...before, phase: 'starting', folder: request.options.folder, failure: undefined, seconds: undefined };
     this.ended = new Promise((resolve) => (this.resolveEnded = resolve));
@@ -70,8 +74,10 @@ export class Run {
     this.child.send({ type: 'pause' });
   }
 
-  resume(): void {
-    this.child.send({ type: 'resume' });
+  /** @param designText the design as it is to go on with, where it has changed */
+  resume(designText?: string): void {
+    this.offered = designText;
+    this.child.send({ type: 'resume', ...(designText !== undefined && { designText }) });
   }
 
   /** Asks it to stop and save; if it does not answer, ends it. */
@@ -95,6 +101,7 @@ export class Run {
 
   /** Adds events of our own to those of the child. */
   take(events: readonly RunEvent[]): void {
+    if (this.offered !== undefined && events.some(({ type }) => type === 'changed')) this.designText = this.offered;
     this.state = events.reduce(reduceRun, this.state);
     this.changed(this, events);
   }

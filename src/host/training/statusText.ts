@@ -1,3 +1,4 @@
+import { endOf } from '../../core/training/place';
 import type { RunState } from '../../core/training/run';
 import { secondsLeft } from '../../core/training/timeLeft';
 import { bestScore, historyOf } from '../runs/score';
@@ -23,7 +24,7 @@ export function statusDetail(state: RunState): string {
   const score = bestScore(historyOf(state));
   const facts = [
     `${state.name}: ${phase}`,
-    stepsPerEpoch > 0 && `Step ${step.toLocaleString('en')} of ${(stepsPerEpoch * epochs).toLocaleString('en')}`,
+    stepsPerEpoch > 0 && `Step ${step.toLocaleString('en')} of ${endOf(state, epochs).toLocaleString('en')}`,
     score && `Best ${score.metric} ${score.value.toFixed(4)}`,
     samplesPerSecond &&
       `${Math.round(samplesPerSecond).toLocaleString('en')} samples/s${left === undefined ? '' : `, ${clock(left)} left`}`,

@@ -28,5 +28,5 @@ export async function readCutRun(folder: string, epochs?: number): Promise<CutRu
     throw new Failure(`The run in ${folder} was ended early by a callback of its design.`, {
       next: 'Give the callback more patience in the design, and train that.',
     });
-  return { designText: text, record, ...(state && { state }) };
+  return { designText: state?.facts.designText ?? text, record, ...(state && { state }) };
 }

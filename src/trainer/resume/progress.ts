@@ -41,8 +41,8 @@ export interface CallbackStates {
 export const CALLBACK_ARRAYS = '/callbacks/';
 
 export interface WithinEpoch {
-  /** Batches of this epoch that have been learned from. */
-  readonly batches: number;
+  /** Samples of this epoch that have been learned from. */
+  readonly samples: number;
   /** The stream that the order of samples was drawn from, before that; absent where samples are not shuffled. */
   readonly shuffling?: RandomState;
   readonly means: MeansState;

@@ -22,6 +22,8 @@ export interface TrainingFacts {
   readonly metricsBytes: number;
   /** Since the run began, pauses and the time between its parts left out. */
   readonly seconds: number;
+  /** The design, where the run has taken up another one than it was begun with. */
+  readonly designText?: string;
 }
 
 /** All that training needs to go on: weights and what the optimizer keeps, and the facts. */

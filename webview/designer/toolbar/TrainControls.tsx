@@ -99,7 +99,7 @@ function UnderWay({ run }: { readonly run: DesignerRun }): ReactElement {
       <Button
         kind="icon"
         aria-label={paused ? 'Resume' : 'Pause'}
-        title={paused ? 'Resume' : 'Pause'}
+        title={paused ? 'Resume, with what has changed in learning rate, batch size, dropout and frozen layers' : 'Pause'}
         disabled={phase === 'starting'}
         onClick={() => designer.post({ type: paused ? 'resumeTraining' : 'pauseTraining' })}
       >

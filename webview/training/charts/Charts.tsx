@@ -18,6 +18,7 @@ import { Crosshair } from './Crosshair';
 import { EpochLabels } from './EpochLabels';
 import { Keys } from './Keys';
 import { MarkLabels } from './MarkLabels';
+import { stepAt } from '../../../src/core/training/place';
 import { metricLook } from './metric';
 import { Plot } from './Plot';
 import { placeAt, placeByKey, placeTitle, readMetric, spoken, type Place } from './reading';
@@ -142,9 +143,7 @@ function MetricChart({
   const run = scene.shown?.run;
   // Where another chart is pointed at, this one's heading says its own values there.
   const away =
-    cross && cross.plot !== metric && run
-      ? { ...readMetric(run, metric, cross.place), at: placeTitle(cross.place, run.stepsPerEpoch) }
-      : undefined;
+    cross && cross.plot !== metric && run ? { ...readMetric(run, metric, cross.place), at: placeTitle(cross.place, run) } : undefined;
   const now = run && (runningMean(run, metric) ?? run.epochLogs.at(-1)?.logs[metric]);
   const value = away ? (away.train ?? away.batch) : now;
   const validation = away ? away.validation : run?.epochLogs.at(-1)?.logs[`val_${metric}`];
@@ -178,7 +177,7 @@ function MetricChart({
 function RateChart({ scene, group, cross }: ChartProps): ReactElement {
   const run = scene.shown?.run;
   const rates = run?.steps.learningRate ?? [];
-  const index = run && cross ? Math.round(cross.place.x * run.stepsPerEpoch) - 1 : rates.length - 1;
+  const index = run && cross ? Math.round(stepAt(run, cross.place.x)) - 1 : rates.length - 1;
   const value = rates[index];
   const compose = useMemo<Compose>(() => (shown, _compared, reduce, xEnd, columns) => rateData(shown, reduce, xEnd, columns), []);
   return (
@@ -186,7 +185,7 @@ function RateChart({ scene, group, cross }: ChartProps): ReactElement {
       <div className="ct">
         <h3>Learning rate</h3>
         <span className="mono">{value === undefined ? '' : rate(value)}</span>
-        <span className="dim">{run && cross ? placeTitle(cross.place, run.stepsPerEpoch).toLowerCase() : ''}</span>
+        <span className="dim">{run && cross ? placeTitle(cross.place, run).toLowerCase() : ''}</span>
       </div>
       <Plot
         group={group}

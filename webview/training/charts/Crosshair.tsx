@@ -31,12 +31,7 @@ export function Crosshair({ cross: { place, plot }, scene, geometry, metric }: C
         <Dots key={drawn.run.id} drawn={drawn} reading={reading} left={left} geometry={geometry} shown={drawn === scene.shown} />
       ))}
       {metric !== undefined && plot === metric && known.length > 0 && (
-        <Tip
-          title={placeTitle(place, scene.shown?.run.stepsPerEpoch ?? 1)}
-          rows={known}
-          left={left}
-          before={place.x > geometry.xEnd * 0.55}
-        />
+        <Tip title={placeTitle(place, scene.shown?.run)} rows={known} left={left} before={place.x > geometry.xEnd * 0.55} />
       )}
     </>
   );

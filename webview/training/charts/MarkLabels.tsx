@@ -16,7 +16,7 @@ export interface MarkLabelsProps {
 
 /** What the marked places on the x axis are. */
 export function MarkLabels({ geometry, label, rising, run }: MarkLabelsProps): ReactElement {
-  const { best, broken, phases = [], xEnd } = geometry;
+  const { best, broken, phases = [], changes = [], xEnd } = geometry;
   const key = run?.epochLogs.some(({ logs }) => 'val_loss' in logs) ? 'val_loss' : 'loss';
   const place = (x: number) => `mark ${rising ? 'low' : 'high'} ${x > xEnd * 0.7 ? 'before' : 'after'}`;
   return (
@@ -31,6 +31,13 @@ export function MarkLabels({ geometry, label, rising, run }: MarkLabelsProps): R
         phases.map(({ x, phase }) => (
           <div key={phase} className={`${place(x)} phase`} style={{ left: across(geometry, x) }}>
             phase {phase}
+          </div>
+        ))}
+      {label &&
+        changes.map(({ x, words }) => (
+          <div key={x} className={`${place(x)} change`} style={{ left: across(geometry, x) }} title={words}>
+            <Icon name="pencil" />
+            {words}
           </div>
         ))}
       {broken && (

@@ -13,6 +13,7 @@ export interface Geometry {
   readonly best?: ChartData['best'];
   readonly broken?: ChartData['broken'];
   readonly phases?: ChartData['phases'];
+  readonly changes?: ChartData['changes'];
 }
 
 export interface PlotProps {
@@ -31,8 +32,8 @@ export function Plot({ group, name, look, compose, overlay }: PlotProps): ReactE
 
   useEffect(() => {
     if (!group || !place.current) return undefined;
-    return group.add(place.current, look, compose, ({ xEnd, axis, best, broken, phases }, width) => {
-      const now = { width, xEnd, axis, best, broken, phases };
+    return group.add(place.current, look, compose, ({ xEnd, axis, best, broken, phases, changes }, width) => {
+      const now = { width, xEnd, axis, best, broken, phases, changes };
       setGeometry((known) => (JSON.stringify(known) === JSON.stringify(now) ? known : now));
     });
   }, [group, look, compose]);

@@ -17,9 +17,9 @@ export function drawGround(u: uPlot, { now, xEnd, curves }: ChartData, palette: 
   u.ctx.fillRect(from, u.bbox.top, u.bbox.left + u.bbox.width - from, u.bbox.height);
 }
 
-/** A dotted line at the best epoch, where parts of training begin, and where the values stopped being numbers. */
-export function drawMarks(u: uPlot, { best, broken, phases = [] }: ChartData, palette: Palette): void {
-  for (const { x } of phases) verticalLine(u, x, palette.text, 0.5);
+/** A dotted line at the best epoch, where parts of training begin or the design has changed, and where the values stopped being numbers. */
+export function drawMarks(u: uPlot, { best, broken, phases = [], changes = [] }: ChartData, palette: Palette): void {
+  for (const { x } of [...phases, ...changes]) verticalLine(u, x, palette.text, 0.5);
   if (best) verticalLine(u, best.x, palette.runs[best.color] ?? palette.text, 0.75);
   if (broken) verticalLine(u, broken.x, palette.error, 1);
 }

@@ -1,4 +1,5 @@
 import { formatCount } from '../../../src/core/format';
+import { epochsAt, placeOfStep, stepAt } from '../../../src/core/training/place';
 import type { RunState } from '../../../src/core/training/run';
 import { metricValue } from '../format';
 import type { Scene } from './chartGroup';
@@ -24,7 +25,7 @@ export function placeAt(x: number, run: RunState | undefined, epochsKnown: numbe
   const nearest = epochsKnown > 0 ? epochPlace(Math.round(x), epochsKnown) : undefined;
   if (!run || run.stepsPerEpoch === 0 || run.step === 0) return nearest;
   const now = epochsDone(run);
-  if (!nearest) return { x: Math.min(run.step, Math.max(1, Math.round(x * run.stepsPerEpoch))) / run.stepsPerEpoch };
+  if (!nearest) return { x: epochsAt(run, Math.min(run.step, Math.max(1, Math.round(stepAt(run, x))))) };
   return now > run.epochLogs.length && Math.abs(now - x) < Math.abs(nearest.x - x) ? { x: now } : nearest;
 }
 
@@ -55,20 +56,21 @@ export function readMetric(run: RunState, metric: string, place: Place): Reading
     const log = run.epochLogs.find(({ epoch }) => epoch === place.epoch);
     return { train: log?.logs[metric], validation: log?.logs[`val_${metric}`] };
   }
-  const index = Math.round(place.x * run.stepsPerEpoch) - 1;
+  const index = Math.round(stepAt(run, place.x)) - 1;
   return { batch: run.steps.values[metric]?.[index], ...(index === run.step - 1 ? { train: runningMean(run, metric) } : {}) };
 }
 
 /** `Epoch 4`, `Epoch 7, step 1,024`. */
-export function placeTitle(place: Place, stepsPerEpoch: number): string {
+export function placeTitle(place: Place, run: RunState | undefined): string {
   if (place.epoch !== undefined) return `Epoch ${place.epoch}`;
-  const step = Math.round(place.x * stepsPerEpoch);
-  return `Epoch ${Math.floor((step - 1) / stepsPerEpoch) + 1}, step ${formatCount(((step - 1) % stepsPerEpoch) + 1)}`;
+  if (!run) return '';
+  const { epoch, step } = placeOfStep(run, Math.round(stepAt(run, place.x)));
+  return `Epoch ${epoch}, step ${formatCount(step)}`;
 }
 
 /** What a screen reader says of a place: every metric of the shown run, and the validation loss of those beside it. */
 export function spoken({ shown, compared }: Scene, metrics: readonly string[], place: Place): string {
-  const title = placeTitle(place, shown?.run.stepsPerEpoch ?? 1);
+  const title = placeTitle(place, shown?.run);
   const own = shown ? metrics.flatMap((metric) => sayReading(metric, readMetric(shown.run, metric, place))) : [];
   const others = compared.flatMap(({ run }) => sayReading(`${run.name} loss`, readMetric(run, 'loss', place)));
   return `${title}: ${[...own, ...others].join('; ')}`;

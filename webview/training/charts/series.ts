@@ -1,3 +1,5 @@
+import { changeInWords } from '../../../src/core/training/changes';
+import { endOf, epochsAt, placeOfStep, stepAt } from '../../../src/core/training/place';
 import type { RunState } from '../../../src/core/training/run';
 import { epochsInView, niceAxis, niceBelow, quantile, type Axis } from './axis';
 import { createDecimator, type Decimator, type Points } from './decimate';
@@ -30,12 +32,14 @@ export interface ChartData {
   readonly best?: { readonly x: number; readonly y?: number; readonly color: number };
   /** Where parts of training begin, the first left out. */
   readonly phases?: readonly { readonly x: number; readonly phase: number }[];
+  /** Where the run has taken up changes of its design. */
+  readonly changes?: readonly { readonly x: number; readonly words: string }[];
   /** Where the first value that is not a number is. */
   readonly broken?: { readonly x: number; readonly epoch: number; readonly step: number; readonly value: number };
 }
 
 /** How far a run has come, in epochs. */
-export const epochsDone = (run: RunState): number => (run.stepsPerEpoch > 0 ? run.step / run.stepsPerEpoch : run.epochLogs.length);
+export const epochsDone = (run: RunState): number => (run.stepsPerEpoch > 0 ? epochsAt(run, run.step) : run.epochLogs.length);
 
 /** End of the x axis that all charts share. */
 export function sharedEnd(shown: RunState | undefined, compared: readonly Drawn[]): number {
@@ -51,7 +55,7 @@ const ended = (run: RunState) => run.phase === 'finished' || run.phase === 'stop
 /** Mean over the batches of the epoch under way: what Keras's progress bar shows. `undefined` at an epoch's start. */
 export function runningMean(run: RunState, metric: string): number | undefined {
   const values = run.steps.values[metric];
-  const from = run.epochLogs.length * run.stepsPerEpoch;
+  const from = endOf(run, run.epochLogs.length);
   if (!values || values.length <= from) return undefined;
   let sum = 0;
   for (let i = from; i < values.length; i++) sum += values[i] ?? NaN;
@@ -71,12 +75,12 @@ export function createBatchLine(): ReduceBatches {
   let source: ArrayLike<number> | undefined;
   let width = 0;
   return (run, values, xEnd, columns) => {
-    const stepsPerColumn = (xEnd * run.stepsPerEpoch) / Math.max(1, columns);
+    const stepsPerColumn = stepAt(run, xEnd) / Math.max(1, columns);
     if (!decimator || source !== values || width !== stepsPerColumn)
       [decimator, source, width] = [createDecimator(stepsPerColumn), values, stepsPerColumn];
     decimator.extend(values, values.length);
     const { x, y } = decimator.points();
-    return { x: x.map((step) => step / run.stepsPerEpoch), y, broken: decimator.firstBroken() };
+    return { x: x.map((step) => epochsAt(run, step)), y, broken: decimator.firstBroken() };
   };
 }
 
@@ -105,7 +109,7 @@ export function metricData(
   const { run, color } = shown;
   const values = run.steps.values[metric] ?? NO_VALUES;
   const line = reduce(run, values, xEnd, columns);
-  const faint = run.epochLogs.length > 0 && xEnd * run.stepsPerEpoch > columns;
+  const faint = run.epochLogs.length > 0 && stepAt(run, xEnd) > columns;
   const batch = { kind: 'batch', color, x: line.x, y: line.y, faint } as const;
   const train = epochCurve(shown, metric, 'train');
   const validation = epochCurve(shown, `val_${metric}`, 'validation');
@@ -120,6 +124,7 @@ export function metricData(
     live: mean === null ? undefined : { x: now, y: mean, color },
     best: bestMark(shown, metric),
     phases: phaseMarks(run),
+    changes: changeMarks(run),
     broken: brokenMark(run, values, line.broken),
   };
 }
@@ -130,15 +135,19 @@ function bestMark({ run, color }: Drawn, metric: string): ChartData['best'] {
   return { x: log.epoch, y: finite(log.logs[`val_${metric}`] ?? log.logs[metric]) ?? undefined, color };
 }
 
-const phaseMarks = ({ phases, stepsPerEpoch }: RunState): ChartData['phases'] =>
-  phases.filter(({ phase }) => phase > 1).map(({ phase, step }) => ({ x: step / stepsPerEpoch, phase }));
+const phaseMarks = (run: RunState): ChartData['phases'] =>
+  run.phases.filter(({ phase }) => phase > 1).map(({ phase, step }) => ({ x: epochsAt(run, step), phase }));
 
-function brokenMark({ stepsPerEpoch }: RunState, values: ArrayLike<number>, at: number | undefined): ChartData['broken'] {
+const changeMarks = (run: RunState): ChartData['changes'] =>
+  run.changes.map(({ step, changes }) => ({ x: epochsAt(run, step), words: changes.map(changeInWords).join(', ') }));
+
+function brokenMark(run: RunState, values: ArrayLike<number>, at: number | undefined): ChartData['broken'] {
   if (at === undefined) return undefined;
+  const { epoch, step } = placeOfStep(run, at + 1);
   return {
-    x: (at + 1) / stepsPerEpoch,
-    epoch: Math.floor(at / stepsPerEpoch) + 1,
-    step: (at % stepsPerEpoch) + 1,
+    x: epochsAt(run, at + 1),
+    epoch,
+    step,
     value: values[at] ?? NaN,
   };
 }

@@ -1,5 +1,6 @@
 import { memo, type ReactElement, type ReactNode } from 'react';
 import { formatCount } from '../../../src/core/format';
+import { endOf } from '../../../src/core/training/place';
 import type { RunState } from '../../../src/core/training/run';
 import { secondsLeft } from '../../../src/core/training/timeLeft';
 import { Button } from '../../shared/controls';
@@ -72,17 +73,19 @@ const StartTime = memo(function StartTime({ iso }: { readonly iso: string }): Re
 
 function Numbers({ run }: { readonly run: RunState }): ReactElement {
   const left = secondsLeft(run);
-  const { epochs, stepsPerEpoch, epochLogs, step, samplesPerSecond, seconds } = run;
+  const { epochs, epochLogs, step, samplesPerSecond, seconds } = run;
   const epoch = Math.min(epochs, Math.max(1, run.epoch));
-  const inEpoch = Math.min(stepsPerEpoch, step - (epoch - 1) * stepsPerEpoch);
+  const from = endOf(run, epoch - 1);
+  const stepsOfEpoch = endOf(run, epoch) - from;
+  const inEpoch = Math.min(stepsOfEpoch, step - from);
   return (
     <div className="numbers">
       <Num before="epoch" value={String(epoch)} after={`of ${formatCount(epochs)}`} widest={String(epochs)} />
       <Num
         before="step"
         value={formatCount(Math.max(0, inEpoch))}
-        after={`of ${formatCount(stepsPerEpoch)}`}
-        widest={formatCount(stepsPerEpoch)}
+        after={`of ${formatCount(stepsOfEpoch)}`}
+        widest={formatCount(stepsOfEpoch)}
       />
       {samplesPerSecond !== undefined && <Num value={formatCount(Math.round(samplesPerSecond))} after="samples/s" />}
       {left !== undefined && <Num value={formatSeconds(left)} after="left" widest="00 s" />}
@@ -113,6 +116,9 @@ const Elsewhere = (): ReactElement => (
 
 /** What starts a process. */
 const STARTS: ReadonlySet<Request> = new Set(['startTraining', 'resumeRun']);
+const TITLES: { readonly [request in Request]?: string } = {
+  resumeTraining: 'Goes on with what has changed in the design: learning rate, batch size, dropout, frozen layers, epochs',
+};
 
 function Actions({ run, trusted, pending, ask }: Pick<HeaderProps, 'run' | 'trusted' | 'pending' | 'ask'>): ReactNode {
   const button = (request: Request, kind: 'primary' | 'secondary', icon: 'play' | 'pause' | 'stop', text: string, waiting: string) => (
@@ -120,7 +126,7 @@ function Actions({ run, trusted, pending, ask }: Pick<HeaderProps, 'run' | 'trus
       kind={kind}
       disabled={pending !== undefined || (STARTS.has(request) && !trusted)}
       onClick={() => ask(request)}
-      title={STARTS.has(request) && !trusted ? 'Training needs a trusted workspace' : undefined}
+      title={STARTS.has(request) && !trusted ? 'Training needs a trusted workspace' : TITLES[request]}
     >
       <Icon name={icon} />
       {pending === request ? waiting : text}

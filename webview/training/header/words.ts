@@ -1,3 +1,4 @@
+import { endOf } from '../../../src/core/training/place';
 import type { RunState } from '../../../src/core/training/run';
 import { formatBytes } from '../../../src/core/format';
 
@@ -10,7 +11,7 @@ export function phaseWord(run: RunState): string {
 
 /** All steps of the epoch are done and its values are not there yet. */
 const isValidating = (run: RunState): boolean =>
-  run.validationSamples > 0 && run.step > 0 && run.step === (run.epochLogs.length + 1) * run.stepsPerEpoch;
+  run.validationSamples > 0 && run.step > 0 && run.step === endOf(run, run.epochLogs.length + 1);
 
 /** What goes on before the first step, and how much of it is done where that is known. */
 export interface StartProgress {

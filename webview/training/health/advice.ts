@@ -1,4 +1,5 @@
 import { formatCount } from '../../../src/core/format';
+import { placeOfStep } from '../../../src/core/training/place';
 import type { RunState } from '../../../src/core/training/run';
 import { formatSmall } from '../../shared/format';
 import { MANY_DEAD } from '../../shared/layerHealth';
@@ -32,8 +33,7 @@ function brokenLoss(run: RunState): Advice[] {
   let at = losses.length - 1;
   while (at > 0 && !Number.isFinite(losses[at - 1])) at--;
   const learningRate = run.steps.learningRate[at];
-  const epoch = Math.floor(at / run.stepsPerEpoch) + 1;
-  const step = (at % run.stepsPerEpoch) + 1;
+  const { epoch, step } = placeOfStep(run, at + 1);
   return [
     {
       code: 'loss.not-finite',
@@ -61,11 +61,11 @@ function deadUnits(run: RunState, layers: readonly LayerHealth[]): Advice[] {
 }
 
 /** What it was at the oldest measurement that is kept. */
-function earlier({ health, stepsPerEpoch }: RunState, name: string, now: number): string {
-  const first = health[0];
+function earlier(run: RunState, name: string, now: number): string {
+  const first = run.health[0];
   const dead = first?.layers.find((layer) => layer.name === name)?.dead;
   if (!first || dead === undefined || percent(dead) === percent(now)) return '';
-  return `It was ${percent(dead)} in epoch ${Math.ceil(first.step / stepsPerEpoch)}.`;
+  return `It was ${percent(dead)} in epoch ${placeOfStep(run, first.step).epoch}.`;
 }
 
 function gradients(layers: readonly LayerHealth[]): Advice[] {

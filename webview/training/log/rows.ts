@@ -1,3 +1,4 @@
+import { endOf } from '../../../src/core/training/place';
 import type { RunState } from '../../../src/core/training/run';
 import { kerasEpochLine, kerasEpochTitle, kerasLine } from '../../../src/core/training/kerasLog';
 import { runningMean } from '../charts/series';
@@ -31,16 +32,19 @@ export function endedRows(run: RunState): LogRow[] {
     const known = rowsOf.get(log);
     if (known && known.best === best) return known;
     const { epoch, seconds, logs, learningRate } = log;
-    const row = { epoch, steps: run.stepsPerEpoch, seconds, secondsPerStep: seconds / run.stepsPerEpoch, values: logs, learningRate, best };
+    const steps = stepsOf(run, epoch);
+    const row = { epoch, steps, seconds, secondsPerStep: seconds / steps, values: logs, learningRate, best };
     rowsOf.set(log, row);
     return row;
   });
 }
 
+const stepsOf = (run: RunState, epoch: number): number => endOf(run, epoch) - endOf(run, epoch - 1);
+
 /** The epoch under way; none before the first step and after the last epoch. */
 export function presentRow(run: RunState): LogRow | undefined {
   const ended = run.epochLogs.length;
-  const steps = run.step - ended * run.stepsPerEpoch;
+  const steps = run.step - endOf(run, ended);
   if (run.stepsPerEpoch === 0 || steps <= 0 || ended >= run.epochs) return undefined;
   const secondsPerStep = run.samplesPerSecond ? run.batchSize / run.samplesPerSecond : undefined;
   return {
@@ -51,7 +55,7 @@ export function presentRow(run: RunState): LogRow | undefined {
     values: Object.fromEntries(run.metrics.map((metric) => [metric, runningMean(run, metric)])),
     learningRate: run.steps.learningRate.at(-1),
     best: false,
-    progress: steps / run.stepsPerEpoch,
+    progress: steps / stepsOf(run, ended + 1),
   };
 }
 
@@ -65,19 +69,17 @@ export interface KerasEntry {
 }
 
 export function kerasEntries(run: RunState): KerasEntry[] {
-  const { epochs, stepsPerEpoch } = run;
-  const entries = run.epochLogs.map((log) => ({
-    epoch: log.epoch,
-    title: kerasEpochTitle(log.epoch, epochs),
-    line: kerasEpochLine(log, stepsPerEpoch),
-    step: stepsPerEpoch,
-    steps: stepsPerEpoch,
-  }));
+  const { epochs } = run;
+  const entries = run.epochLogs.map((log) => {
+    const steps = stepsOf(run, log.epoch);
+    return { epoch: log.epoch, title: kerasEpochTitle(log.epoch, epochs), line: kerasEpochLine(log, steps), step: steps, steps };
+  });
   const now = presentRow(run);
   if (!now) return entries;
   const logs = Object.fromEntries(Object.entries(now.values).map(([key, value]) => [key, value ?? NaN]));
-  const line = kerasLine({ step: now.steps, steps: stepsPerEpoch, seconds: now.seconds ?? 0, logs });
-  return [...entries, { epoch: now.epoch, title: kerasEpochTitle(now.epoch, epochs), line, step: now.steps, steps: stepsPerEpoch }];
+  const steps = stepsOf(run, now.epoch);
+  const line = kerasLine({ step: now.steps, steps, seconds: now.seconds ?? 0, logs });
+  return [...entries, { epoch: now.epoch, title: kerasEpochTitle(now.epoch, epochs), line, step: now.steps, steps }];
 }
 
 export const kerasText = (run: RunState): string =>

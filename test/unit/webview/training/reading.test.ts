@@ -1,3 +1,4 @@
+import { newRun } from '../../../../src/core/training/run';
 import { expect, test } from 'vitest';
 import { placeAt, placeByKey, placeTitle, readMetric, spoken } from '../../../../webview/training/charts/reading';
 import { runAt } from './run';
@@ -33,10 +34,12 @@ test('an epoch has its training and validation value, a step the value of its ba
   expect(readMetric(run, 'loss', { x: 3, epoch: 3 })).toEqual({ train: undefined, validation: undefined });
 });
 
+const even = (stepsPerEpoch: number) => ({ ...newRun('', ''), stepsPerEpoch });
+
 test('a place says its epoch, and its step within it', () => {
-  expect(placeTitle({ x: 4, epoch: 4 }, 1719)).toBe('Epoch 4');
-  expect(placeTitle({ x: (6 * 1719 + 1024) / 1719 }, 1719)).toBe('Epoch 7, step 1,024');
-  expect(placeTitle({ x: 1 }, 4)).toBe('Epoch 1, step 4');
+  expect(placeTitle({ x: 4, epoch: 4 }, even(1719))).toBe('Epoch 4');
+  expect(placeTitle({ x: (6 * 1719 + 1024) / 1719 }, even(1719))).toBe('Epoch 7, step 1,024');
+  expect(placeTitle({ x: 1 }, even(4))).toBe('Epoch 1, step 4');
 });
 
 test('what is read out has every metric and the runs beside', () => {

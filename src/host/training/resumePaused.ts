@@ -1,0 +1,44 @@
+import * as vscode from 'vscode';
+import { parseDesign } from '../../core/parse';
+import { changeInWords, changesBetween, type DesignChange, type DesignChanges } from '../../core/training/changes';
+import type { Run } from '../runs/run';
+
+const AS_IT_WAS = 'Resume As It Was';
+const ANEW = 'Stop and Train Anew';
+
+/** Goes on with a run that waits, with what has changed in its design since, as far as a run can take that up. */
+export async function resumePaused(run: Run): Promise<void> {
+  const uri = vscode.Uri.file(run.request.options.designPath);
+  const text = await presentText(uri);
+  const changes = text === undefined ? undefined : changed(run.designText, text);
+  if (!changes || changes.taken.length + changes.refused.length === 0) return run.resume();
+  if (changes.refused.length === 0) return run.resume(text);
+  const message = `The design has changed in a way that a run can't take up: ${inWords(changes.refused)}.`;
+  const choice = await vscode.window.showWarningMessage(message, AS_IT_WAS, ANEW);
+  if (choice === AS_IT_WAS) return run.resume();
+  if (choice !== ANEW) return;
+  await run.stop();
+  await vscode.commands.executeCommand('layerwise.train', uri);
+}
+
+/** As it is in the editor, saved or not; `undefined` where there is no such file any more. */
+async function presentText(uri: vscode.Uri): Promise<string | undefined> {
+  try {
+    return (await vscode.workspace.openTextDocument(uri)).getText();
+  } catch {
+    return undefined;
+  }
+}
+
+/** `undefined` where one of them is no design. */
+function changed(before: string, after: string): DesignChanges | undefined {
+  const [old, now] = [parseDesign(before).design, parseDesign(after).design];
+  return old && now && changesBetween(old, now);
+}
+
+const MOST_IN_WORDS = 3;
+
+function inWords(changes: readonly DesignChange[]): string {
+  const words = changes.slice(0, MOST_IN_WORDS).map(changeInWords);
+  return changes.length > MOST_IN_WORDS ? `${words.join(', ')} …` : words.join(', ');
+}

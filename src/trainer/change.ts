@@ -1,0 +1,79 @@
+import { changeInWords, changesBetween, type DesignChange } from '../core/training/changes';
+import type { DesignChanged } from '../core/training/events';
+import { Failure } from './failure';
+import type { Apprentice } from './fastest';
+import type { Learner } from './learning/learner';
+import { checkDesign, type TrainableDesign } from './prepare';
+import type { CallbackStates, Progress } from './resume/progress';
+import { readSettings, type Settings } from './settings';
+
+/** A changed design as a run goes on with it. */
+export interface ChangedDesign {
+  readonly design: TrainableDesign;
+  readonly settings: Settings;
+  readonly changes: readonly DesignChange[];
+}
+
+/** What a run makes of a changed design. Fails where it is one that a run cannot take up. */
+export function readChange(
+  text: string,
+  before: { readonly design: TrainableDesign; readonly settings: Settings; readonly designPath: string; readonly epochs?: number },
+): ChangedDesign {
+  const design = checkDesign(text, before.designPath);
+  const { taken, refused } = changesBetween(before.design.design, design.design);
+  if (refused.length > 0)
+    throw new Failure(`The run can't go on with the changed design: ${refused.map(changeInWords).join(', ')}.`, {
+      reason:
+        'A run that has begun can take up another learning rate or other numbers of its optimizer, another batch size, another dropout, other frozen layers and more epochs.',
+      next: 'Resume it as it was, or train the changed design anew: "weights": { "from": … } begins with what this run has learned.',
+    });
+  const more = taken.some(({ path }) => path === 'epochs');
+  const settings = readSettings(design.design, { seed: before.settings.seed, epochs: more ? undefined : before.epochs });
+  return { design, settings, changes: taken };
+}
+
+/** Steps that are left in a phase whose last epoch is `until`. */
+export function stepsLeft({ epoch, within }: Progress, until: number, samples: number, batchSize: number): number {
+  const whole = Math.ceil(samples / batchSize);
+  return Math.ceil((samples - (within?.samples ?? 0)) / batchSize) + Math.max(0, until - epoch) * whole;
+}
+
+/** Gives a learner all that the one before it has kept: weights, and of the optimizer what both keep. */
+export function takeState(learner: Learner, { learner: before, steps }: Apprentice): void {
+  steps.store();
+  const known = new Map(before.state);
+  for (const [name, variable] of learner.state) {
+    const value = known.get(name);
+    if (value && value.shape.join() === variable.shape.join()) variable.assign(value);
+  }
+  learner.optimizer.steps = before.optimizer.steps;
+}
+
+/** What callbacks keep, but for a learning rate of theirs where the person has chosen one. */
+export function callbacksAfter(changes: readonly DesignChange[], { ended, states }: CallbackStates): CallbackStates {
+  if (!changes.some(({ path }) => path.endsWith('optimizer.learning_rate'))) return { ended, states };
+  const forget = (state: unknown) =>
+    typeof state === 'object' && state !== null && 'learningRate' in state ? { ...state, learningRate: undefined } : state;
+  return { ended, states: states.map(forget) };
+}
+
+/** What is told when it has been taken up. */
+export function designChanged(
+  changes: readonly DesignChange[],
+  { epochs, batchSize }: Settings,
+  { epoch, step, within }: Progress,
+  samples: number,
+  learner: Learner,
+): DesignChanged {
+  return {
+    type: 'changed',
+    epoch,
+    step,
+    changes,
+    batchSize,
+    epochs,
+    stepsPerEpoch: Math.ceil(samples / batchSize),
+    epochEnd: step + Math.ceil((samples - (within?.samples ?? 0)) / batchSize),
+    layers: learner.model.watched,
+  };
+}

@@ -1,0 +1,160 @@
+import { cpSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Design, Json } from '../../../src/core/document';
+import type { RunEvent } from '../../../src/core/training/events';
+import { newRun, reduceRun } from '../../../src/core/training/run';
+import type { RunRecord } from '../../../src/protocol/runFolder';
+import type { RunOptions } from '../../../src/protocol/trainer';
+import { createControl, type RunSignals } from '../../../src/trainer/control';
+import { startRuntime } from '../../../src/trainer/runtime/runtime';
+import { readSafetensors } from '../../../src/trainer/safetensors';
+import { train } from '../../../src/trainer/train';
+import { tinyDesign } from './tinyDesign';
+
+beforeAll(() => startRuntime('cpu'));
+
+async function run(options: RunOptions, heard: (event: RunEvent, control: RunSignals) => void = () => undefined): Promise<RunEvent[]> {
+  const control = createControl();
+  const events: RunEvent[] = [];
+  await train(
+    { runtime: 'cpu', ...options },
+    (event) => {
+      events.push(event);
+      heard(event, control);
+    },
+    control,
+  );
+  return events;
+}
+
+/** Pauses at once, and goes on with another design. */
+const changing = (text: string) => (event: RunEvent, control: RunSignals) => {
+  if (event.type === 'started') control.pause();
+  if (event.type === 'paused') setTimeout(() => control.resume(text), 10);
+};
+
+const stopAfterEpoch = (epoch: number) => (event: RunEvent, control: RunSignals) => {
+  if (event.type === 'epoch' && event.epoch === epoch) control.stop();
+};
+
+const all = <T extends RunEvent['type']>(events: readonly RunEvent[], type: T) =>
+  events.filter((event): event is Extract<RunEvent, { type: T }> => event.type === type);
+const record = (folder: string) => JSON.parse(readFileSync(path.join(folder, 'run.json'), 'utf8')) as RunRecord;
+const weights = (folder: string) =>
+  new Map(
+    readSafetensors(readFileSync(path.join(folder, 'checkpoints/last.safetensors'))).arrays.map(({ name, values }) => [name, values]),
+  );
+
+/** The text of a design with something changed. */
+function changed(
+  { designText }: RunOptions,
+  change: (design: { layers: Record<string, Json>[]; training: Record<string, Json> }) => void,
+): string {
+  const design = JSON.parse(designText) as Design;
+  change(design as unknown as Parameters<typeof change>[0]);
+  return JSON.stringify(design);
+}
+
+describe('a run that waits', () => {
+  it('goes on with another rate, batch size, dropout and frozen layers, and says from where', async () => {
+    const options = tinyDesign(1000, { training: { epochs: 3 } }).options();
+    const text = changed(options, ({ layers, training }) => {
+      layers[1]!.trainable = false;
+      layers[3]!.rate = 0.5;
+      training.optimizer = { type: 'Adam', learning_rate: 0.002 };
+      training.batch_size = 40;
+    });
+    const events = await run(options, changing(text));
+    expect(events.at(-1)!.type).toBe('finished');
+    const [change, ...others] = all(events, 'changed');
+    expect(others).toEqual([]);
+    expect(change!.changes.map(({ path: at }) => at).sort()).toEqual([
+      'batch_size',
+      'drop.rate',
+      'hidden.trainable',
+      'optimizer.learning_rate',
+    ]);
+    // Every sample of each epoch is learned from once: 800 of them, some in batches of 16, the others in batches of 40.
+    const first = change!.step;
+    const ends = all(events, 'epoch').map(({ step }) => step);
+    expect(ends).toEqual([change!.epochEnd, change!.epochEnd + 20, change!.epochEnd + 40]);
+    expect(ends[0]).toBe(first + Math.ceil((800 - 16 * first) / 40));
+    const rates = all(events, 'steps').flatMap(({ learningRate }) => learningRate);
+    expect(rates.slice(0, first).every((rate) => rate === 0.01)).toBe(true);
+    expect(rates.slice(first).every((rate) => rate === 0.002)).toBe(true);
+
+    expect(record(options.folder)).toMatchObject({ settings: { batchSize: 40 }, changes: [{ step: first, changes: change!.changes }] });
+    expect(readFileSync(path.join(options.folder, 'design.layerwise.json'), 'utf8')).toBe(text);
+    const state = events.reduce(reduceRun, newRun('', ''));
+    expect(state).toMatchObject({ stepsPerEpoch: 20, batchSize: 40, changes: [{ step: first }] });
+  });
+
+  it('is as if it had been begun so, where only more epochs are asked for', async () => {
+    const tiny = tinyDesign(600, { training: { epochs: 2 } });
+    const [longer, whole] = [tiny.options(), tiny.options()];
+    const text = changed(longer, ({ training }) => (training.epochs = 3));
+    const events = await run(longer, changing(text));
+    expect(all(events, 'epoch')).toHaveLength(3);
+    await run({ ...whole, designText: text });
+    expect(weights(longer.folder)).toEqual(weights(whole.folder));
+  });
+
+  it('leaves frozen layers as they are', async () => {
+    const options = tinyDesign(400, { training: { epochs: 1 } }).options();
+    await run(options, stopAfterEpoch(1));
+    const before = weights(options.folder);
+    const text = changed(options, ({ layers, training }) => {
+      layers[1]!.trainable = false;
+      training.epochs = 3;
+    });
+    const events = await run({ ...options, resume: true, changedText: text });
+    expect(events.at(-1)).toMatchObject({ type: 'finished', epochs: 3 });
+    const after = weights(options.folder);
+    expect(after.get('hidden/kernel')).toEqual(before.get('hidden/kernel'));
+    expect(after.get('classes/kernel')).not.toEqual(before.get('classes/kernel'));
+  });
+
+  it('comes to the same weights after a change where it is cut off once more', async () => {
+    const options = tinyDesign(400, { training: { epochs: 4 } }).options();
+    await run(options, stopAfterEpoch(1));
+    const text = changed(options, ({ training }) => {
+      training.batch_size = 20;
+      training.optimizer = { type: 'Adam', learning_rate: { type: 'CosineDecay', initial_learning_rate: 0.02, decay_steps: 60 } };
+    });
+    const again = { ...options, folder: `${options.folder}-again` };
+    cpSync(options.folder, again.folder, { recursive: true });
+    const through = await run({ ...options, resume: true, changedText: text });
+    await run({ ...again, resume: true, changedText: text }, stopAfterEpoch(2));
+    const resumed = await run({ ...again, resume: true });
+    expect(weights(again.folder)).toEqual(weights(options.folder));
+    expect(resumed.at(-1)).toMatchObject({ type: 'finished', weightsSha256: (through.at(-1) as { weightsSha256?: string }).weightsSha256 });
+    expect(record(again.folder).changes).toHaveLength(1);
+  });
+
+  it('goes on as it was, and says why, where the design has become another net', async () => {
+    const tiny = tinyDesign(400);
+    const [options, whole] = [tiny.options(), tiny.options()];
+    const text = changed(options, ({ layers }) => (layers[1]!.units = 9));
+    const events = await run(options, changing(text));
+    expect(all(events, 'changed')).toEqual([]);
+    expect(all(events, 'note').map(({ message }) => message)).toEqual([
+      expect.stringMatching(/hidden units 8 → 9.*goes on as it was/) as string,
+    ]);
+    await run(whole);
+    expect(weights(options.folder)).toEqual(weights(whole.folder));
+  });
+
+  it('is not touched where it is to be resumed with another net', async () => {
+    const options = tinyDesign(400, { training: { epochs: 2 } }).options();
+    await run(options, stopAfterEpoch(1));
+    const before = readFileSync(path.join(options.folder, 'metrics.jsonl'), 'utf8');
+    const text = changed(options, ({ training }) => (training.loss = 'mse'));
+    const [failed] = await run({ ...options, resume: true, changedText: text });
+    expect(failed).toMatchObject({
+      type: 'failed',
+      message: expect.stringContaining('loss sparse_categorical_crossentropy → mse') as string,
+    });
+    expect(readFileSync(path.join(options.folder, 'metrics.jsonl'), 'utf8')).toBe(before);
+  });
+});
