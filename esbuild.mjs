@@ -1,4 +1,5 @@
-// Every bundle of the product: extension, trainer, cli (and HDF5 for both), designer (and its layout worker), training panel.
+// Every bundle of the product: extension, trainer, cli (and HDF5 for both), designer (and its layout worker), training panel,
+// comparison.
 // With them the kernels and the embedded MNIST. `--production` minifies, `--watch` stays, `--out <folder>` builds elsewhere than dist,
 // `--only trainer,cli` makes only these bundles.
 import { build, context } from 'esbuild';
@@ -27,7 +28,7 @@ const out = path.resolve(root, options.out);
 /** What a bundle of its own has, beside that which imports it. */
 const ownBundles = {
   name: 'own-bundles',
-  setup: ({ onResolve }) => onResolve({ filter: /^\.\/hdf5$/ }, ({ path: name }) => ({ path: `${name}.js`, external: true })),
+  setup: ({ onResolve }) => onResolve({ filter: /\/hdf5$/ }, () => ({ path: './hdf5.js', external: true })),
 };
 
 const common = {
@@ -49,12 +50,13 @@ const web = { ...common, platform: 'browser', format: 'esm', target: 'es2022', l
 const bundles = [
   { ...node, entryPoints: ['src/extension.ts'], outfile: 'extension.js', external: ['vscode'] },
   { ...node, entryPoints: ['src/trainer/main.ts'], outfile: 'trainer.js' },
-  // Four megabytes that only an export to Keras reads; as UTF-8, which h5wasm's binary is written in.
-  { ...node, entryPoints: ['src/trainer/export/hdf5.ts'], outfile: 'hdf5.js', charset: 'utf8' },
+  // Four megabytes that only what goes to Keras or comes from it needs; as UTF-8, which h5wasm's binary is written in.
+  { ...node, entryPoints: ['src/trainer/hdf5/hdf5.ts'], outfile: 'hdf5.js', charset: 'utf8' },
   { ...node, entryPoints: ['src/cli/main.ts'], outfile: 'cli.js', banner: { js: '#!/usr/bin/env node' } },
   { ...web, entryPoints: ['webview/designer/main.tsx'], outfile: 'designer.js' },
   { ...web, entryPoints: ['webview/designer/layoutWorker.ts'], outfile: 'layoutWorker.js', format: 'iife' },
   { ...web, entryPoints: ['webview/training/main.tsx'], outfile: 'training.js' },
+  { ...web, entryPoints: ['webview/compare/main.tsx'], outfile: 'compare.js' },
 ]
   .filter(({ entryPoints: [entry] }) => existsSync(path.join(root, entry)))
   .filter(({ outfile }) => options.only?.split(',').includes(path.parse(outfile).name) ?? true)

@@ -19,26 +19,34 @@ const FLOAT_BYTES = 4;
 const LONGEST_HEADER = 100_000_000;
 
 export function writeSafetensors({ arrays, metadata }: Safetensors): Uint8Array {
+  const header = safetensorsHeader(arrays, metadata);
+  const file = new Uint8Array(header.length + arrays.reduce((sum, { values }) => sum + values.byteLength, 0));
+  file.set(header);
+  let at = header.length;
+  for (const { values } of arrays) {
+    file.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), at);
+    at += values.byteLength;
+  }
+  return file;
+}
+
+/** What a file begins with; the values of the arrays follow, one after another. */
+export function safetensorsHeader(arrays: readonly Omit<NamedArray, 'values'>[], metadata: Safetensors['metadata']): Uint8Array {
   let end = 0;
-  const entries = arrays.map(({ name, shape, values }) => {
+  const entries = arrays.map(({ name, shape }) => {
     const from = end;
-    end += values.length * FLOAT_BYTES;
+    end += shape.reduce((all, each) => all * each, FLOAT_BYTES);
     return [name, { dtype: 'F32', shape, data_offsets: [from, end] }] as const;
   });
   const json = JSON.stringify({ __metadata__: metadata, ...Object.fromEntries(entries) });
   const text = new TextEncoder().encode(json);
   // Spaces at the end of the header bring the data to a place that any reader can map.
   const length = Math.ceil(text.length / 8) * 8;
-  const file = new Uint8Array(LENGTH_BYTES + length + end);
-  new DataView(file.buffer).setBigUint64(0, BigInt(length), true);
-  file.fill(0x20, LENGTH_BYTES, LENGTH_BYTES + length);
-  file.set(text, LENGTH_BYTES);
-  let at = LENGTH_BYTES + length;
-  for (const { values } of arrays) {
-    file.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), at);
-    at += values.byteLength;
-  }
-  return file;
+  const header = new Uint8Array(LENGTH_BYTES + length);
+  new DataView(header.buffer).setBigUint64(0, BigInt(length), true);
+  header.fill(0x20, LENGTH_BYTES);
+  header.set(text, LENGTH_BYTES);
+  return header;
 }
 
 /** Throws an `Error` with a sentence where the file is not whole or holds anything but float32. */

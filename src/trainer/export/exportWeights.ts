@@ -39,7 +39,7 @@ const WRITERS: { readonly [format in WeightsFormat]: Writer } = {
         next: `Bring back ${RUN_FILES.design} as it was when the run was trained.`,
       });
     // Four megabytes of HDF5 that are read only when they are needed.
-    const { writeHdf5 } = await import('./hdf5');
+    const { writeHdf5 } = await import('../hdf5/hdf5');
     return writeHdf5(arrays.map(({ name, ...array }) => ({ ...array, name: paths.get(name)! })));
   },
 };

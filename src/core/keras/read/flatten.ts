@@ -1,7 +1,8 @@
-import type { Layer } from '../../document';
+import type { JsonObject, Layer } from '../../document';
 import { Failure } from '../../failure';
 import { snakeCase } from '../snakeCase';
 import type { LayerCall, TensorRef } from './calls';
+import { isOperation, readObject } from './kerasObject';
 import { readLayer } from './layer';
 import type { GraphItem, ModelGraph } from './modelGraph';
 import { rewrite, type Step } from './rewrite';
@@ -15,6 +16,8 @@ export interface Origin {
   readonly group: string;
   /** Names of the layer and of the models around it, the outermost first. */
   readonly names: readonly string[];
+  /** Of a wrapper: names of the layers in it. */
+  readonly inner?: readonly string[];
 }
 
 /** The layers of a model, those of models inside of it among them, in the order of the file. */
@@ -74,7 +77,8 @@ export function flatten(graph: ModelGraph): Flattened {
     const inputs = inputsInOrder(model);
     for (const each of model.items) {
       const group = `${scope.group}layers/${counted(each, counts)}`;
-      const origin = { group, names: [...scope.names, each.name] };
+      const inner = innerNames(each.object.config);
+      const origin = { group, names: [...scope.names, each.name], ...(inner.length > 0 && { inner }) };
       if (each.object.className === 'InputLayer') placeInput(each, scope, inputs, outside);
       else
         each.calls.forEach((call, node) =>
@@ -196,9 +200,17 @@ const inputsInOrder = ({ inputs, items }: ModelGraph): readonly string[] =>
     ? inputs.map(({ layer }) => layer)
     : items.filter(({ object }) => object.className === 'InputLayer').map(({ name }) => name);
 
+/** A Bidirectional that does not name its backward layer calls it by the name of the other one. */
+function innerNames({ layer, backward_layer: backward }: JsonObject): readonly string[] {
+  const [ahead, back] = [layer, backward].map((each) => readObject(each)?.config.name);
+  if (typeof ahead !== 'string') return [];
+  return [ahead, typeof back === 'string' ? back : ahead.replace('forward_', 'backward_')];
+}
+
 /** `dense`, `dense_1`: Keras counts the layers of a class; operations are none. */
-function counted({ object: { className, module } }: GraphItem, counts: Map<string, number>): string {
-  if (module.includes('.ops.')) return '';
+function counted({ object }: GraphItem, counts: Map<string, number>): string {
+  if (isOperation(object)) return '';
+  const { className } = object;
   const kind = snakeCase(className === 'Model' ? 'Functional' : className);
   const nth = counts.get(kind) ?? 0;
   counts.set(kind, nth + 1);

@@ -22,6 +22,10 @@ export function readObject(value: Json | undefined): KerasObject | undefined {
   };
 }
 
+/** What Keras makes of `x + 3` between layers: it has a place among them, but none of their configuration. */
+export const isOperation = ({ module, className, config }: KerasObject): boolean =>
+  module.includes('.ops.') || className === 'TFOpLambda' || (module === '' && Object.keys(config).every((key) => key === 'name'));
+
 /** The value without the wrapping that Keras 3 puts around tuples, arrays and numbers of NumPy. */
 export function plain(value: Json): Json {
   if (Array.isArray(value)) return (value as readonly Json[]).map(plain);

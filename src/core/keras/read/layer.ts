@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../document';
 import type { Field } from '../../layers/fields';
 import { layerTypes } from '../../layers/index';
 import { isDefault, isObject } from '../../layers/readFields';
-import { plain, readObject, shortest, type KerasObject } from './kerasObject';
+import { isOperation, plain, readObject, shortest, type KerasObject } from './kerasObject';
 import { namedValue } from './namedValue';
 
 /** A layer without name and inputs, as the design has it, and what could not be taken over. */
@@ -37,7 +37,7 @@ const RENAMED: { readonly [className: string]: string } = {
 export function readLayer(layer: KerasObject): ReadLayer {
   const type = RENAMED[layer.className] ?? layer.className;
   if (type === 'Input') return readInput(layer.config);
-  const spec = layer.module.includes('.ops.') ? undefined : layerTypes.get(type);
+  const spec = isOperation(layer) ? undefined : layerTypes.get(type);
   return (spec && readKnown(type, spec.fields, adapted(layer, type))) ?? unknown(layer);
 }
 
@@ -84,7 +84,7 @@ function readKnown(type: string, fields: readonly Field[], config: JsonObject): 
     // Without the layer inside there is nothing left of a wrapper.
     if (read === undefined && field.value.kind === 'layer') return undefined;
     if (read === undefined) left.push(`${field.name} ${nameOf(value)}`);
-    else if (!isDefault(field, read)) given[field.name] = read;
+    else if (!isDefault(field, read) && !(read === 'linear' && field.default === null)) given[field.name] = read;
   }
   if (sameButBackward(given)) delete given.backward_layer;
   for (const [key, value] of Object.entries(config)) if (!byName.has(key) && matters(type, key, value)) left.push(key);

@@ -13,6 +13,8 @@ export interface ReadModel {
   readonly unknown: readonly { readonly layer: string; readonly type: string }[];
   /** Sentences about what is otherwise than in the file. */
   readonly notes: readonly string[];
+  /** Layers and models that are called more than once: each call is a layer of its own now. */
+  readonly shared: readonly string[];
   /** Where its weights are in Keras's files, by the name of the layer. */
   readonly origins: ReadonlyMap<string, Origin>;
 }
@@ -47,6 +49,7 @@ export function readModel({ model, training, name, version = '' }: ModelDescript
     design,
     unknown: flat.unknown,
     notes: [...notesOn(flat, version), ...(read?.left ?? []).map((what) => `Left out of the training: ${what}.`)],
+    shared: flat.shared,
     origins: flat.origins,
   };
 }
@@ -70,16 +73,13 @@ function untaken(layers: readonly Layer[]): readonly string[] {
   return layers.filter(({ name }) => !taken.has(name)).map(({ name }) => name);
 }
 
-function notesOn({ left, shared, unknown, layers }: Flattened, version: string): readonly string[] {
+function notesOn({ left, unknown, layers }: Flattened, version: string): readonly string[] {
   const byWhat = new Map<string, string[]>();
   for (const { layer, what } of left) byWhat.set(what, [...(byWhat.get(what) ?? []), layer]);
   const code = unknown.filter(({ layer }) => holdsCode(layers.find(({ name }) => name === layer)));
   const old = /^2\.|^1\.|tfjs/.test(version) && layers.some((layer) => usesHardSigmoid(layer));
   return [
     ...[...byWhat].map(([what, names]) => `Left out: ${what} (${some(names)}).`),
-    ...(shared.length > 0
-      ? [`Called more than once, and a layer of its own for each call now, so that weights are not shared: ${some(shared)}.`]
-      : []),
     ...(code.length > 0 ? [`Python code in the file was not run: ${some(code.map(({ layer }) => layer))}.`] : []),
     ...(old ? ['hard_sigmoid is x / 6 + 0.5 here, as in Keras 3; the file is older and means x / 5 + 0.5.'] : []),
   ];
@@ -89,7 +89,8 @@ const holdsCode = (layer: Layer | undefined): boolean =>
   layer?.type === 'Lambda' || (layer !== undefined && JSON.stringify(layer).includes('"__lambda__"'));
 const usesHardSigmoid = (layer: Layer): boolean => Object.values(layer as JsonObject).includes('hard_sigmoid');
 
-function some(names: readonly string[]): string {
+/** Names in words, the first few. */
+export function some(names: readonly string[]): string {
   const shown = names.slice(0, 3).join(', ');
   return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
 }

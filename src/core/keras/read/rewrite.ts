@@ -3,7 +3,7 @@ import { layerTypes } from '../../layers/index';
 import { findNamed } from '../../layers/registries';
 import type { LayerCall } from './calls';
 import { argumentsOf } from './namedValue';
-import type { KerasObject } from './kerasObject';
+import { isOperation, type KerasObject } from './kerasObject';
 
 /** A layer of a design in place of one of Keras's. The last of several has the name of the layer that they are in place of. */
 export interface Step {
@@ -38,8 +38,8 @@ const MERGING: { readonly [name: string]: string } = {
  * none. Operations are what Keras makes of `x + 3` between layers.
  */
 export function rewrite(layer: KerasObject, call: LayerCall): readonly Step[] | undefined {
-  const { className, module, config } = layer;
-  if (module.includes('.ops.') || className === 'TFOpLambda') return rewriteOperation(operationName(layer), call, config);
+  const { className, config } = layer;
+  if (isOperation(layer)) return rewriteOperation(operationName(layer), call, config);
   switch (className) {
     // Of keras.applications: the first input plus the second one times a number.
     case 'CustomScaleLayer':

@@ -1,0 +1,60 @@
+import type { Analysis, LayerAnalysis } from '../../analysis';
+import { holderOf } from '../weightPaths';
+import type { Origin } from './flatten';
+
+/** A weight of a design and where Keras has it. */
+export interface WeightPlace {
+  /** `<layer>/<weight>` */
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly layer: string;
+}
+
+/** A weight in a `.weights.h5` of Keras 3. */
+export interface PathPlace extends WeightPlace {
+  /** `layers/dense_1/vars/0` */
+  readonly path: string;
+}
+
+/** The layers of a design that came from a file and whose weights are known, with where they came from. */
+function* known({ layers }: Analysis, origins: ReadonlyMap<string, Origin>): Iterable<readonly [LayerAnalysis, Origin]> {
+  for (const layer of layers) {
+    const origin = origins.get(layer.name);
+    if (origin && layer.weights && layer.weights.length > 0) yield [layer, origin];
+  }
+}
+
+/** Where a `.weights.h5` has each weight of a design that was read from the file beside it. */
+export function pathPlaces(analysis: Analysis, origins: ReadonlyMap<string, Origin>): readonly PathPlace[] {
+  const places: PathPlace[] = [];
+  for (const [{ name, layer, weights = [] }, { group }] of known(analysis, origins)) {
+    const counts = new Map<string, number>();
+    for (const weight of weights) {
+      const variables = [group, ...holderOf(layer, weight.name), 'vars'].join('/');
+      const nth = counts.get(variables) ?? 0;
+      counts.set(variables, nth + 1);
+      places.push({ name: `${name}/${weight.name}`, shape: weight.shape, layer: name, path: `${variables}/${nth}` });
+    }
+  }
+  return places;
+}
+
+/**
+ * The weights of each layer of the outermost model in the order in which older files list them: those that learn first, then
+ * the others, for a model inside taken together.
+ */
+export function listedPlaces(analysis: Analysis, origins: ReadonlyMap<string, Origin>): ReadonlyMap<string, readonly WeightPlace[]> {
+  const lists = new Map<string, { readonly place: WeightPlace; readonly trainable: boolean }[]>();
+  for (const [{ name, weights = [] }, { names }] of known(analysis, origins)) {
+    const owner = names[0]!;
+    const list = lists.get(owner) ?? [];
+    for (const weight of weights)
+      list.push({ place: { name: `${name}/${weight.name}`, shape: weight.shape, layer: name }, trainable: weight.trainable });
+    lists.set(owner, list);
+  }
+  const sorted = [...lists].map(([owner, list]) => {
+    const of = (trainable: boolean) => list.filter((each) => each.trainable === trainable).map(({ place }) => place);
+    return [owner, [...of(true), ...of(false)]] as const;
+  });
+  return new Map(sorted);
+}

@@ -1,0 +1,101 @@
+import { access, open, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { analyzeText } from '../../core/analyze';
+import type { TrainingSection } from '../../core/document';
+import { serialize } from '../../core/serialize';
+import type { ImportFormat, ImportReport, ImportRequest } from '../../protocol/modelImport';
+import { requireNew, writeWhole } from '../export/outputFile';
+import { Failure } from '../failure';
+import { fileFailure } from '../fileFailure';
+import { writeArrays } from './writeArrays';
+import { importHdf5Model } from './hdf5Model';
+import type { ImportedModel, OpenedFile } from './importer';
+import { importJson } from './jsonModel';
+import { importKerasFile } from './kerasFile';
+
+const DESIGN_SUFFIX = '.layerwise.json';
+
+/** Reads a model of another program and writes it as a design, with its weights beside it. Rejects with a `Failure`. */
+export async function importModel({ file, design, overwrite }: ImportRequest): Promise<ImportReport> {
+  const weights = design.endsWith(DESIGN_SUFFIX) ? `${design.slice(0, -DESIGN_SUFFIX.length)}.safetensors` : `${design}.safetensors`;
+  await requireNew(design, overwrite);
+  const opened = await openFile(file);
+  try {
+    const { format, ...model } = await readFileOf(opened);
+    try {
+      if (model.arrays.length > 0) {
+        await requireNew(weights, overwrite);
+        await writeArrays(weights, model.arrays, { source: path.basename(file) });
+      }
+      return await writeDesign(model, { format, design, ...(model.arrays.length > 0 && { weights }), ...(overwrite && { overwrite }) });
+    } finally {
+      await model.close?.();
+    }
+  } catch (error) {
+    throw inFile(error, path.basename(file));
+  } finally {
+    await opened.handle.close();
+  }
+}
+
+async function openFile(file: string): Promise<OpenedFile> {
+  const refused = (error: unknown) => fileFailure(error, `${path.basename(file)} could not be read.`);
+  const found = await stat(file).catch((error: unknown) => {
+    throw refused(error);
+  });
+  if (found.isDirectory()) throw await noFolder(file);
+  if (!found.isFile()) throw new Failure(`${path.basename(file)} is no file.`);
+  const handle = await open(file).catch((error: unknown) => {
+    throw refused(error);
+  });
+  return { path: file, size: found.size, handle };
+}
+
+async function noFolder(folder: string): Promise<Failure> {
+  const saved = await access(path.join(folder, 'saved_model.pb')).then(
+    () => true,
+    () => false,
+  );
+  if (!saved)
+    return new Failure(`${path.basename(folder)} is a folder.`, { next: 'Give the file of a model in it: model.json, for example.' });
+  return new Failure(`${path.basename(folder)} is a SavedModel: a graph of TensorFlow, whose layers are not in it.`, {
+    next: 'In Python, load the model and save it with model.save("name.keras").',
+  });
+}
+
+/** What a file is shows in how it begins, whatever its name ends with. */
+async function readFileOf(file: OpenedFile): Promise<ImportedModel & { readonly format: ImportFormat }> {
+  const start = new Uint8Array(16);
+  const { bytesRead } = await file.handle.read(start, 0, start.length, 0);
+  const text = String.fromCharCode(...start.subarray(0, bytesRead));
+  if (text.startsWith('PK')) return { ...(await importKerasFile(file)), format: 'keras-file' };
+  if (text.startsWith('\x89HDF\r\n\x1a\n')) return { ...(await importHdf5Model(file)), format: 'h5' };
+  if (/^(?:\xEF\xBB\xBF)?\s*[{["]/.test(text)) return importJson(file);
+  throw new Failure('This is no kind of file that is known here.', {
+    reason: bytesRead === 0 ? 'It is empty.' : undefined,
+    next: 'Layerwise reads .keras, .h5, model.to_json() and the model.json of TensorFlow.js.',
+  });
+}
+
+async function writeDesign(
+  { design: read, unknown, notes, arrays }: ImportedModel,
+  { overwrite: _overwrite, ...written }: Pick<ImportReport, 'format' | 'design' | 'weights'> & { readonly overwrite?: boolean },
+): Promise<ImportReport> {
+  const training: TrainingSection | undefined =
+    arrays.length > 0 ? { ...read.training, weights: { from: path.basename(written.weights!) } } : read.training;
+  const text = serialize({ ...read, ...(training && { training }) });
+  try {
+    await writeWhole(written.design, text, 'The design');
+  } catch (error) {
+    if (written.weights !== undefined) await rm(written.weights, { force: true });
+    throw error;
+  }
+  const { layers, totals } = analyzeText(text);
+  return { ...written, layers: layers.length, parameters: totals.total, unknown, notes };
+}
+
+/** A failure that begins with the name of the file. */
+function inFile(error: unknown, name: string): unknown {
+  if (!(error instanceof Failure) || error.message.includes(name)) return error;
+  return new Failure(`${name}: ${error.message}`, error.details);
+}

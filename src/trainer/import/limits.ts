@@ -1,0 +1,17 @@
+/**
+ * What is read of a file of somebody else's. All of it is larger than in any model of today, and small enough that a file
+ * that was made to do harm cannot: a text of so many bytes takes a few hundred megabytes as objects.
+ */
+
+/** Bytes of the text that describes a model. */
+export const LONGEST_DESCRIPTION = 16 * 2 ** 20;
+/** How deep values in it are nested. */
+export const DEEPEST = 200;
+/** Files in an archive. */
+export const MOST_ENTRIES = 10_000;
+/** Bytes that may be unpacked for each packed one, and how many are always allowed. */
+export const MOST_UNPACKED = 100;
+export const PLENTY = 64 * 2 ** 20;
+
+/** MB that the process of an import may hold before it is ended. */
+export const IMPORT_MEMORY = 512;

@@ -1,0 +1,38 @@
+import { open, rename, rm } from 'node:fs/promises';
+import { Failure } from '../failure';
+import { fileFailure } from '../fileFailure';
+import { safetensorsHeader } from '../safetensors';
+import type { ArraySource } from './importer';
+
+/** Writes arrays as a file of weights, a few megabytes at a time; the file is whole or not there. */
+export async function writeArrays(
+  file: string,
+  arrays: readonly ArraySource[],
+  metadata: { readonly [key: string]: string },
+): Promise<void> {
+  const unfinished = `${file}.${process.pid}.part`;
+  try {
+    const handle = await open(unfinished, 'wx');
+    try {
+      await handle.write(safetensorsHeader(arrays, metadata));
+      for (const array of arrays) {
+        let left = sizeOf(array);
+        for await (const values of array.chunks()) {
+          left -= values.length;
+          if (left < 0) break;
+          await handle.write(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+        }
+        if (left !== 0) throw new Failure(`${array.name} has not the size that it should have.`, { reason: 'The file is damaged.' });
+      }
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    await rename(unfinished, file);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw fileFailure(error, `The weights could not be written to ${file}.`, 'Make room, or choose another place for the design.');
+  }
+}
+
+const sizeOf = ({ shape }: ArraySource): number => shape.reduce((all, each) => all * each, 1);
