@@ -19,6 +19,15 @@ export interface AdviceFacts {
   'selu.penalty': { readonly layer: string; readonly field: string };
   'norm.bias-unneeded': { readonly layer: string; readonly normalization: string };
   'norm.dropout-before': { readonly layer: string; readonly normalization: string };
+  /** `second`: the layer with a function behind the normalization; absent: the layer has no bias. */
+  'norm.activation-before': {
+    readonly layer: string;
+    readonly activation: string;
+    readonly normalization: string;
+    readonly second?: string;
+  };
+  /** `phase`: from 1; absent: frozen in the file. */
+  'norm.frozen-statistics': { readonly normalization: string; readonly layer: string; readonly phase?: number };
   'output.not-flat': { readonly layer: string; readonly found: Shape; readonly dataset: string };
   'output.softmax-of-one': { readonly layer: string };
   'loss.logits-expected': { readonly loss: string; readonly layer: string; readonly activation: string };
@@ -30,6 +39,12 @@ export interface AdviceFacts {
   'deep.not-normalized': { readonly layer: string; readonly count: number };
   'deep.saturating': { readonly layer: string; readonly count: number; readonly activation: string };
   'optimizer.learning-rate': { readonly optimizer: string; readonly found: number; readonly least: number; readonly most: number };
+  /** `layer`: the first of `count` that may die. */
+  'optimizer.dying-relu': { readonly optimizer: string; readonly found: number; readonly layer: string; readonly count: number };
+  /** Learning rates: the largest of the cycle, and that at which the loss was lowest. */
+  'schedule.one-cycle-bounds': { readonly found: number; readonly lowest: number };
+  /** In bytes: what a step takes, what a run may hold, and what the weights alone take. */
+  'memory.too-large': { readonly needed: number; readonly memory: number; readonly weights: number; readonly batchSize: number };
   'penalty.max-norm-and-l2': { readonly layer: string };
 }
 

@@ -12,6 +12,8 @@ export const adviceCatalog: Readonly<Record<AdviceCode, { readonly severity: 'wa
   'selu.penalty': { severity: 'hint', about: 'penalties and max-norm beside SELU' },
   'norm.bias-unneeded': { severity: 'hint', about: 'a bias before batch normalization' },
   'norm.dropout-before': { severity: 'hint', about: 'dropout before batch normalization' },
+  'norm.activation-before': { severity: 'hint', about: 'an activation before batch normalization' },
+  'norm.frozen-statistics': { severity: 'hint', about: 'batch normalization between frozen layers' },
   'output.not-flat': { severity: 'warning', about: 'a missing Flatten before the output' },
   'output.softmax-of-one': { severity: 'warning', about: 'softmax over one unit' },
   'loss.logits-expected': { severity: 'warning', about: 'probabilities for a loss that expects logits' },
@@ -23,6 +25,9 @@ export const adviceCatalog: Readonly<Record<AdviceCode, { readonly severity: 'wa
   'deep.not-normalized': { severity: 'hint', about: 'deep stacks without normalization' },
   'deep.saturating': { severity: 'hint', about: 'saturating activations in deep stacks' },
   'optimizer.learning-rate': { severity: 'hint', about: 'a learning rate out of the usual range' },
+  'optimizer.dying-relu': { severity: 'hint', about: 'ReLU at a high learning rate' },
+  'schedule.one-cycle-bounds': { severity: 'hint', about: 'how far a cycle climbs' },
+  'memory.too-large': { severity: 'warning', about: 'a step that takes more memory than there is' },
   'penalty.max-norm-and-l2': { severity: 'hint', about: 'max-norm together with l2' },
 };
 

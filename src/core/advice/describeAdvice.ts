@@ -1,5 +1,5 @@
 import type { Advice } from './advice';
-import { formatShape } from '../format';
+import { formatBytes, formatCount, formatShape } from '../format';
 
 /** The words of an advice: one sentence that says what is the case and what would be better. */
 export function describeAdvice(advice: Advice): string {
@@ -35,6 +35,16 @@ export function describeAdvice(advice: Advice): string {
     case 'norm.dropout-before': {
       const { layer, normalization } = advice.facts;
       return `${layer} changes the variance while learning but not afterwards, so the moving variance of ${normalization} will not fit: dropout belongs behind the last batch normalization.`;
+    }
+    case 'norm.activation-before': {
+      const { layer, activation, normalization, second } = advice.facts;
+      if (second !== undefined)
+        return `${activation} of ${layer} stands before ${normalization} although ${second} activates behind it: to normalize first, leave out the first one.`;
+      return `${layer} has no bias, as is right before a batch normalization, but ${activation} stands between it and ${normalization}.`;
+    }
+    case 'norm.frozen-statistics': {
+      const { normalization, layer, phase } = advice.facts;
+      return `${phase === undefined ? '' : `In phase ${phase} `}${layer} is frozen, but ${normalization} behind it goes on learning: its mean and variance move away from those that the frozen layers were trained with.`;
     }
     case 'output.not-flat': {
       const { layer, found, dataset } = advice.facts;
@@ -78,6 +88,22 @@ export function describeAdvice(advice: Advice): string {
     case 'optimizer.learning-rate': {
       const { optimizer, found, least, most } = advice.facts;
       return `A learning rate of ${found} is unusual for ${optimizer}, which mostly learns well between ${least} and ${most}.`;
+    }
+    case 'optimizer.dying-relu': {
+      const { optimizer, found, layer, count } = advice.facts;
+      const whose = count === 1 ? layer : `${layer} and ${formatCount(count - 1)} more`;
+      return `Steps of ${optimizer} with a learning rate of ${found} may push units of ${whose} below 0 for good, where ReLU gives no gradient to bring them back.`;
+    }
+    case 'schedule.one-cycle-bounds': {
+      const { found, lowest } = advice.facts;
+      if (found > lowest)
+        return `The cycle climbs to ${found}, but in the last range test of this design the loss climbed from ${lowest} on.`;
+      return `The cycle climbs to ${found} only: in the last range test of this design the loss still fell at ten times that, and was lowest at ${lowest}.`;
+    }
+    case 'memory.too-large': {
+      const { needed, memory, weights, batchSize } = advice.facts;
+      const part = weights > memory ? `, ${formatBytes(weights)} of it for the weights alone` : '';
+      return `A step of ${formatCount(batchSize)} samples takes about ${formatBytes(needed)}${part}, but a run may hold ${formatBytes(memory)} here.`;
     }
     case 'penalty.max-norm-and-l2':
       return `${advice.facts.layer} holds its weights small twice, by max_norm and by l2: one of the two is enough.`;

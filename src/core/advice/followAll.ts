@@ -4,6 +4,7 @@ import type { Edit } from '../edits';
 import type { AdviceCode } from './adviceFacts';
 import { advise, type Unwanted } from './advise';
 import { adviceCatalog } from './catalog';
+import type { Known } from './known';
 
 /** More rounds than this only come of advice whose fixes call for each other. */
 const MOST_ROUNDS = 60;
@@ -14,12 +15,12 @@ const MOST_ROUNDS = 60;
  *
  * @returns one edit with all of them; absent where there is nothing to do
  */
-export function followAll(text: string, unwanted: Unwanted, only?: AdviceCode): Edit | undefined {
+export function followAll(text: string, unwanted: Unwanted, only?: AdviceCode, known?: Known): Edit | undefined {
   const edits: Edit[] = [];
   const stuck = new Set<AdviceCode>();
   let now = text;
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const advice = advise(analyzeText(now), unwanted).filter(({ code, fixes = [] }) => fixes.length > 0 && !stuck.has(code));
+    const advice = advise(analyzeText(now), unwanted, known).filter(({ code, fixes = [] }) => fixes.length > 0 && !stuck.has(code));
     const code = CODES.find((one) => (only ?? one) === one && advice.some((some) => some.code === one));
     if (!code) break;
     const before = edits.length;

@@ -7,7 +7,7 @@ import { isNormalizedFirst, type Told } from './told';
  * than about the rate in a step (Kingma and Ba, 2015), and weights begin at about 0.05. Lion wants a third to a tenth of
  * Adam's (Chen et al., 2023). Adadelta has none of its own.
  */
-const RATES: Readonly<Record<string, readonly [least: number, most: number, usual: number]>> = {
+export const RATES: Readonly<Record<string, readonly [least: number, most: number, usual: number]>> = {
   SGD: [1e-6, 1, 0.01],
   Adagrad: [1e-6, 1, 0.001],
   RMSprop: [1e-6, 0.05, 0.001],

@@ -69,7 +69,8 @@ const KERNELS: Readonly<Record<string, string>> = {
   Conv2DTranspose: 'kernel',
   DepthwiseConv2D: 'depthwise',
 };
-export const kernelOf = ({ layer: { type } }: Site): string | undefined => (Object.hasOwn(KERNELS, type) ? KERNELS[type] : undefined);
+export const kernelOf = ({ layer: { type } }: { readonly layer: { readonly type: string } }): string | undefined =>
+  Object.hasOwn(KERNELS, type) ? KERNELS[type] : undefined;
 
 const FUNCTIONS: Readonly<Record<string, string>> = {
   ReLU: 'relu',

@@ -2,6 +2,7 @@ import type { Json, JsonObject, TrainingSection } from '../document';
 import { isObject } from '../layers/readFields';
 import { isProblem, resolveNamed, type ResolvedNamed } from '../layers/registries';
 import type { Dataset } from '../training/datasets';
+import type { PhaseSection } from '../training/phases';
 import { nextOf, type Site } from './sites';
 
 /** What the training section says, as far as it is right. */
@@ -14,6 +15,8 @@ export interface Told {
   readonly isStandardized: boolean;
   readonly loss?: ResolvedNamed;
   readonly optimizer?: ResolvedNamed;
+  /** As they are in the file: their fields may hold anything. */
+  readonly phases: readonly PhaseSection[];
 }
 
 /** Reads a training section, which may hold anything. */
@@ -28,6 +31,7 @@ export function toldBy(training: TrainingSection | undefined): Told {
     isStandardized: (data.standardize ?? null) !== null,
     loss: resolved('loss', section.loss),
     optimizer: resolved('optimizer', section.optimizer),
+    phases: Array.isArray(section.phases) ? (section.phases as readonly Json[]).map((phase) => (isObject(phase) ? phase : {})) : [],
   };
 }
 

@@ -5,6 +5,7 @@ import { advise, withAdvice } from '../../../../src/core/advice/advise';
 import type { Advice } from '../../../../src/core/advice/advice';
 import type { AdviceCode } from '../../../../src/core/advice/adviceFacts';
 import { adviceCatalog } from '../../../../src/core/advice/catalog';
+import type { Known } from '../../../../src/core/advice/known';
 import { analyzeText } from '../../../../src/core/analyze';
 import { describe } from '../../../../src/core/describe';
 import type { JsonObject } from '../../../../src/core/document';
@@ -29,6 +30,7 @@ interface Case {
   readonly is: string;
   readonly layers: readonly JsonObject[];
   readonly training?: JsonObject;
+  readonly known?: Known;
   /** What is marked in the text. */
   readonly at?: string;
   /** Titles of its fixes; each is tried. */
@@ -70,19 +72,33 @@ const fires: readonly Case[] = [
   { code: 'deep.saturating', is: 'ten of tanh', layers: [input('x', 4), ...many(10, { activation: 'tanh' }), dense('y', 1)], fixes: ['Use relu with he_normal'] },
   { code: 'optimizer.learning-rate', is: 'too large', layers: [...pixels, end], training: { data: mnist, loss: sparse, optimizer: { type: 'Adam', learning_rate: 0.5 } }, at: '0.5', fixes: ['Use 0.001'] },
   { code: 'optimizer.learning-rate', is: 'too small', layers: [...pixels, end], training: { data: mnist, loss: sparse, optimizer: { type: 'SGD', learning_rate: 1e-9 } }, fixes: ['Use 0.01'] },
+  { code: 'norm.activation-before', is: 'a second function behind it', layers: [input('x', 4), dense('h', 8, he), bn('b'), layer('r', 'ReLU'), dense('y', 1)], at: '"relu"', fixes: ['Leave out relu of h'] },
+  { code: 'norm.activation-before', is: 'no bias', layers: [input('x', 4), dense('h', 8, { ...he, use_bias: false }), bn('b'), dense('y', 1)], at: '"relu"', fixes: ['Activate behind b'] },
+  { code: 'norm.activation-before', is: 'a function with arguments', layers: [input('x', 4), dense('h', 8, { kernel_initializer: 'he_normal', use_bias: false, activation: { type: 'leaky_relu', negative_slope: 0.1 } }), bn('b'), dense('y', 1)], fixes: ['Activate behind b'] },
+  { code: 'norm.activation-before', is: 'a layer of its own', layers: [input('x', 4), dense('h', 8, { kernel_initializer: 'he_normal', use_bias: false }), layer('r', 'ReLU'), bn('b'), dense('y', 1)], at: '"ReLU"', fixes: ['Activate behind b'] },
+  { code: 'norm.activation-before', is: 'two layers of their own', layers: [input('x', 4), dense('h', 8, { kernel_initializer: 'he_normal' }), layer('r', 'ReLU'), bn('b'), layer('e', 'ELU'), dense('y', 1)], fixes: ['Delete r'] },
+  { code: 'norm.frozen-statistics', is: 'between frozen layers', layers: [input('x', 4), dense('h', 8, { ...he, trainable: false }), bn('b'), dropout('d'), dense('g', 8, { ...he, trainable: false }), dense('y', 1)], at: '"BatchNormalization"', fixes: ['Freeze b'] },
+  { code: 'norm.frozen-statistics', is: 'weights that rely on it', layers: [input('x', 4), dense('h', 8, { use_bias: false, kernel_initializer: 'he_normal', trainable: false }), bn('b'), layer('r', 'ReLU'), dense('y', 1)], fixes: ['Freeze b'] },
+  { code: 'norm.frozen-statistics', is: 'a phase', layers: [input('x', 4), dense('h1', 8, he), bn('b1'), dense('h2', 8, he), bn('b2'), dense('h3', 8, he), dense('y', 1)], training: { phases: [{ epochs: 2 }, { freeze: ['h*'], epochs: 2 }] }, fixes: ['Freeze 2 batch normalizations too'] },
+  { code: 'optimizer.dying-relu', is: 'Adam', layers: [...pixels, dense('h', 8, he), end], training: { data: mnist, loss: sparse, optimizer: { type: 'Adam', learning_rate: 0.02 } }, at: '0.02', fixes: ['Use 0.001', 'Use leaky_relu'] },
+  { code: 'optimizer.dying-relu', is: 'momentum', layers: [...pixels, dense('h', 8, { kernel_initializer: 'he_normal' }), layer('r', 'ReLU'), end], training: { data: mnist, loss: sparse, optimizer: { type: 'SGD', learning_rate: 0.05, momentum: 0.9 } }, fixes: ['Use 0.01', 'Use leaky_relu'] },
+  { code: 'schedule.one-cycle-bounds', is: 'beyond the lowest loss', layers: [...pixels, end], training: { data: mnist, loss: sparse, optimizer: { type: 'SGD', learning_rate: { type: 'OneCycle', max_learning_rate: 0.7 } } }, known: { lowestLoss: 0.5 }, at: '0.7', fixes: ['Climb to 0.05'] },
+  { code: 'schedule.one-cycle-bounds', is: 'far below it', layers: [...pixels, end], training: { data: mnist, loss: sparse, optimizer: { type: 'SGD', learning_rate: { type: 'OneCycle', max_learning_rate: 0.004 } } }, known: { lowestLoss: 0.5 }, fixes: ['Climb to 0.05'] },
+  { code: 'memory.too-large', is: 'a large batch', layers: [...pixels, end], training: { data: mnist, loss: sparse, optimizer: 'SGD', batch_size: 4096 }, known: { memory: 4e6 }, at: '4096', fixes: ['Use a batch_size of 256'] },
+  { code: 'memory.too-large', is: 'many weights', layers: [...pixels, end], training: { data: mnist, loss: sparse }, known: { memory: 3e4 }, fixes: [] },
   { code: 'penalty.max-norm-and-l2', is: 'both', layers: [input('x', 4), dense('h', 4, { ...he, kernel_regularizer: 'l2', kernel_constraint: { type: 'max_norm', max_value: 1 } }), dense('y', 1)], at: '"l2"', fixes: ['Remove l2'] },
 ]; // prettier-ignore
 
 const textOf = ({ layers, training }: Pick<Case, 'layers' | 'training'>): string =>
   JSON.stringify({ layerwise: 1, layers, ...(training && { training }) }, null, 2);
-const adviceOn = (text: string): readonly Advice[] => advise(analyzeText(text));
+const adviceOn = (text: string, known?: Known): readonly Advice[] => advise(analyzeText(text), undefined, known);
 const errorsOf = (text: string) => analyzeText(text).diagnostics.filter(({ severity }) => severity === 'error');
 
 group('fires', () => {
-  it.each(fires)('$code: $is', ({ code, at, fixes, ...design }) => {
+  it.each(fires)('$code: $is', ({ code, at, fixes, known, ...design }) => {
     const text = textOf(design);
     expect(errorsOf(text)).toEqual([]);
-    const [found, ...others] = adviceOn(text);
+    const [found, ...others] = adviceOn(text, known);
     expect({ code: found?.code, others }).toEqual({ code, others: [] });
     if (!found) return;
     const { offset, length } = locate(text, found.place);
@@ -93,7 +109,7 @@ group('fires', () => {
       const result = applyEdit(text, edit);
       if (!result.ok) throw new Error(result.reason);
       const after = applyTextEdits(text, result.edits);
-      expect(adviceOn(after).map((one) => one.code)).not.toContain(code);
+      expect(adviceOn(after, known).map((one) => one.code)).not.toContain(code);
       expect(errorsOf(after)).toEqual([]);
     }
   });
@@ -136,6 +152,15 @@ const quiet: readonly [string, readonly JsonObject[], JsonObject?][] = [
     { data: mnist, loss: sparse, optimizer: { type: 'Adadelta', learning_rate: 1 } },
   ],
   ['SGD with a rate of 1', [...pixels, end], { data: mnist, loss: sparse, optimizer: { type: 'SGD', learning_rate: 1 } }],
+  ['batch normalization behind an activation', [input('x', 4), dense('h', 8, he), bn('b'), dense('y', 1)]],
+  ['a new part behind frozen layers', [input('x', 4), dense('h', 8, { ...he, trainable: false }), bn('b'), dense('y', 1)]],
+  ['frozen layers with all that belongs to them', [input('x', 4), dense('h', 8, he), bn('b'), dense('g', 8, he), dense('y', 1)], { phases: [{ freeze: ['h', 'b', 'g'], epochs: 1 }] }], // prettier-ignore
+  ['the usual momentum', [...pixels, dense('h', 8, he), end], { data: mnist, loss: sparse, optimizer: { type: 'SGD', learning_rate: 0.01, momentum: 0.9 } }], // prettier-ignore
+  ['clipped gradients', [...pixels, dense('h', 8, he), end], { data: mnist, loss: sparse, optimizer: { type: 'Adam', learning_rate: 0.02, clipnorm: 1 } }], // prettier-ignore
+  ['leaky units', [...pixels, dense('h', 8, { ...he, activation: 'leaky_relu' }), end], { data: mnist, loss: sparse, optimizer: { type: 'Adam', learning_rate: 0.02 } }], // prettier-ignore
+  ['a slope of ReLU', [...pixels, dense('h', 8, { ...he, activation: { type: 'relu', negative_slope: 0.1 } }), end], { data: mnist, loss: sparse, optimizer: { type: 'Adam', learning_rate: 0.02 } }], // prettier-ignore
+  ['ReLU behind batch normalization', [...pixels, dense('h', 8, { use_bias: false, kernel_initializer: 'he_normal' }), bn('b'), layer('r', 'ReLU'), end], { data: mnist, loss: sparse, optimizer: { type: 'Adam', learning_rate: 0.02 } }], // prettier-ignore
+  ['a cycle that nothing is known of', [...pixels, end], { data: mnist, loss: sparse, optimizer: { type: 'SGD', learning_rate: { type: 'OneCycle', max_learning_rate: 3 } } }], // prettier-ignore
   ['l1 with max-norm', [input('x', 4), dense('h', 4, { ...he, kernel_regularizer: 'l1', kernel_constraint: 'max_norm' })]],
 ];
 
