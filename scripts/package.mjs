@@ -13,7 +13,7 @@ const EXPECTED = [
   /^(README|CHANGELOG)\.md$/,
   /^docs\/advice\/[a-z0-9.-]+\.md$/,
   /^LICENSE(\.txt)?$/,
-  /^media\/(icon\.png|[\w-]+\.svg)$/,
+  /^media\/(icon\.png|(walkthrough\/)?[\w-]+\.svg)$/,
   /^dist\/([\w-]+\.(js|css)|layerwise\.schema\.json|THIRD_PARTY_NOTICES\.txt)$/,
   /^dist\/(wasm|data\/mnist)\/[\w.-]+$/,
   /^dist\/addon\/([\w-]+\/\w+\.node|src\/([\w-]+\/)?[\w-]+\.(cc|h))$/,

@@ -32,12 +32,16 @@ export interface CommandContext extends RuntimeContext, RateStage {
 
 type Command = (...arguments_: never[]) => unknown;
 
+/** Publisher and name, as package.json says them. */
+const extensionId = 'layerwise.layerwise';
+
 /** Every command of package.json. What they take besides nothing: see each. */
 export function registerCommands(context: CommandContext): vscode.Disposable {
   const { designers, training, targets, channel } = context;
   const inDesigner = (command: Extract<ToDesigner, { type: 'command' }>['command']) => () =>
     targets.designer()?.post({ type: 'command', command });
   const commands: Readonly<Record<string, Command>> = {
+    getStarted: () => vscode.commands.executeCommand('workbench.action.openWalkthrough', `${extensionId}#start`, false),
     newModel: (options?: NewModelOptions) => newModel(designers, optionsOf(options)),
     /** (design?, options?) → the run's id. */
     train: async (target?: unknown, options?: TrainOptions) => {
