@@ -6,7 +6,13 @@ import { runtimeLabel } from './host/commands/chooseRuntime';
 import { registerCommands } from './host/commands/commands';
 import { showPhases } from './host/commands/contextKeys';
 import { Targets } from './host/commands/targets';
+import { registerCompareCommands } from './host/compare/compareCommands';
+import { CompareDesigns } from './host/compare/compareDesigns';
+import { DiffEditors } from './host/compare/diffEditors';
+import { SavedVersion } from './host/compare/savedVersion';
+import { Answers } from './host/designer/answers';
 import { DesignerEditor } from './host/designer/designerEditor';
+import type { DesignerPanel } from './host/designer/designerPanel';
 import { designerRun } from './host/designer/designerRun';
 import { feedDesigners } from './host/designer/runFeed';
 import { LayerLenses } from './host/designs/layerLenses';
@@ -19,6 +25,7 @@ import { Runs } from './host/runs/runs';
 import { RunTree } from './host/runs/runTree';
 import { forkTrainer } from './host/runs/trainerProcess';
 import { announceEnds } from './host/training/announce';
+import { RateResults } from './host/training/rateResults';
 import { offerTensorflow } from './host/runtime/offerTensorflow';
 import { ReportDocument } from './host/runtime/reportDocument';
 import { StatusBar } from './host/training/statusBar';
@@ -33,6 +40,8 @@ export interface Layerwise {
   readonly training: TrainingPanel;
   readonly statusBar: StatusBar;
   readonly tree: RunTree;
+  readonly compare: CompareDesigns;
+  readonly diffEditors: DiffEditors;
 }
 
 let runs: Runs | undefined;
@@ -59,6 +68,16 @@ export function activate(context: vscode.ExtensionContext): Layerwise {
     revealFolder: (run) => execute('layerwise.revealRun', run),
     openLog: (run) => execute('layerwise.openRunLog', run),
   });
+  const rates = new RateResults(workspaceState);
+  const answers = new Answers({
+    start,
+    channel,
+    runs: () => library.list(),
+    findRate: ({ uri }) => execute('layerwise.findLearningRate', uri),
+    stopFindingRate: ({ uri }) => rates.cancel(uri.fsPath),
+  });
+  const compare = new CompareDesigns(extensionUri);
+  const diffEditors = new DiffEditors(extensionUri);
   const designers = new DesignerEditor(
     extensionUri,
     {
@@ -72,6 +91,7 @@ export function activate(context: vscode.ExtensionContext): Layerwise {
         const run = started.lastOf(uri.fsPath);
         return run && designerRun(run.state);
       },
+      rateSearch: ({ uri }) => rates.of(uri.fsPath),
     },
     {
       startTraining: ({ uri }) => execute('layerwise.train', uri),
@@ -84,8 +104,10 @@ export function activate(context: vscode.ExtensionContext): Layerwise {
       openAsText: ({ uri }, place) => execute('layerwise.openAsText', uri, place, vscode.ViewColumn.Beside),
       whyAdvice: (code) => execute('layerwise.whyAdvice', code),
       switchAdviceOff: (code) => execute('layerwise.switchAdviceOff', code),
+      ask: (asker, question) => answers.ask(asker, question),
       openLink: (address) => void (/^https:\/\//.test(address) && vscode.env.openExternal(vscode.Uri.parse(address, true))),
     },
+    diffEditors,
   );
   const statusBar = new StatusBar(started);
   const tree = new RunTree(library);
@@ -104,13 +126,26 @@ export function activate(context: vscode.ExtensionContext): Layerwise {
     new QuickFixes(),
     new LayerLenses(),
     feedDesigners(started, designers),
+    rates,
+    rates.onDidChange((designPath) => {
+      for (const panel of designers.panels) if (panel.document.uri.fsPath === designPath) panel.rateSearchChanged();
+    }),
     announceEnds(started, training, (run) => void trainAgain(run, 'wasm')),
     offerTensorflow(started, globalState),
     report,
+    compare,
+    diffEditors,
+    new SavedVersion(),
+    registerCompareCommands({ targets, library, compare }),
     showPhases(started),
-    registerCommands({ extensionUri, designers, training: trains, targets, channel, start, storage, report }),
+    registerCommands({ extensionUri, designers, training: trains, targets, channel, start, storage, report, rates, stage }),
   );
-  return { runs: started, library, designers, training, statusBar, tree };
+  return { runs: started, library, designers, training, statusBar, tree, compare, diffEditors };
+
+  /** A designer of this design that can be seen. */
+  function stage({ uri }: vscode.TextDocument): DesignerPanel | undefined {
+    return designers.panelsOf(uri).find(({ panel }) => panel.visible);
+  }
 
   /** The design of a run where it was, else its copy in the run's folder. */
   async function openDesign(id: string, layer?: string): Promise<void> {

@@ -1,7 +1,8 @@
 import type { JsonPath } from '../core/document';
 import type { Edit } from '../core/edits';
-import type { Health } from '../core/training/events';
+import type { Health, LayerReuse } from '../core/training/events';
 import type { RunPhase } from '../core/training/run';
+import type { DesignerAnswer, DesignerQuestion } from './designerQuestions';
 
 /** What the designer shows of the run of its design. */
 export interface DesignerRun {
@@ -18,6 +19,10 @@ export interface DesignerRun {
   readonly runtime?: string;
   /** Newest last; for the row of health on the cards. */
   readonly health: readonly Health[];
+  /** The part of training that is under way, from 0; absent where the design has no phases. */
+  readonly trainingPhase?: number;
+  /** What became of each layer, where it began with weights of another run. */
+  readonly reused?: readonly LayerReuse[];
 }
 
 /**
@@ -54,7 +59,8 @@ export type ToDesigner =
   /** Select the layer and bring it into view. */
   | { readonly type: 'reveal'; readonly layer: string }
   /** A command of the palette or a key binding that acts in the designer. */
-  | { readonly type: 'command'; readonly command: 'addLayer' | 'find' | 'fit' };
+  | { readonly type: 'command'; readonly command: 'addLayer' | 'find' | 'fit' | 'showRate' }
+  | DesignerAnswer;
 
 /** Designer to host. */
 export type FromDesigner =
@@ -75,4 +81,5 @@ export type FromDesigner =
   /** Ask where it is not to be advised any more. */
   | { readonly type: 'switchAdviceOff'; readonly code: string }
   | { readonly type: 'selectionChanged'; readonly layers: readonly string[] }
-  | { readonly type: 'openLink'; readonly address: string };
+  | { readonly type: 'openLink'; readonly address: string }
+  | DesignerQuestion;

@@ -28,6 +28,8 @@ export type FieldKind =
       readonly single?: boolean;
       readonly minimum?: number;
       readonly nullable?: boolean;
+      /** Each stands for itself (`5, 6`); else they are sizes (`3 × 3`). */
+      readonly listed?: boolean;
     }
   /** A list of numbers; `single` where one number will do as well. */
   | { readonly kind: 'numbers'; readonly minimum?: number; readonly single?: boolean }

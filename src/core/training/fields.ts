@@ -129,7 +129,7 @@ export const dataFields: readonly Field[] = [
   },
   {
     name: 'classes',
-    value: { kind: 'integers', minimum: 0 },
+    value: { kind: 'integers', minimum: 0, listed: true },
     each: OUTPUT,
     default: null,
     nullable: true,
@@ -138,7 +138,7 @@ export const dataFields: readonly Field[] = [
   },
   {
     name: 'positive',
-    value: { kind: 'integers', minimum: 0 },
+    value: { kind: 'integers', minimum: 0, listed: true },
     each: OUTPUT,
     default: null,
     nullable: true,

@@ -55,7 +55,7 @@ export const schedules: readonly Named[] = [
     ...schedule(
       'PiecewiseConstantDecay',
       [
-        field('boundaries', { kind: 'integers', minimum: 0 }, 'The steps after which the next value holds.'),
+        field('boundaries', { kind: 'integers', minimum: 0, listed: true }, 'The steps after which the next value holds.'),
         field('values', { kind: 'numbers', minimum: 0 }, 'The learning rates, one more than there are boundaries.'),
       ],
       { boundaries: [10_000, 20_000], values: [0.01, 0.005, 0.001] },

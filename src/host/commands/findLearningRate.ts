@@ -1,11 +1,11 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { describe } from '../../core/describe';
-import type { JsonPath } from '../../core/document';
 import { applyEdit } from '../../core/edit';
 import { Failure } from '../../core/failure';
 import { rangeChart, rangeWords } from '../../core/training/rangeChart';
-import type { RangeResult } from '../../core/training/rangeTest';
+import { rateEdit } from '../../core/training/rateEdit';
+import type { RangePoint, RangeResult } from '../../core/training/rangeTest';
 import type { RateSearch } from '../../protocol/rateSearch';
 import { analysisOf } from '../designs/designs';
 import { workspaceEdit } from '../designs/quickFixes';
@@ -13,6 +13,7 @@ import { askChild } from '../runtime/askChild';
 import { launchFor } from '../runtime/launch';
 import type { RuntimeContext } from '../runtime/runtimeContext';
 import { sayFailure } from '../runtime/sayFailure';
+import type { RateResults } from '../training/rateResults';
 import { whyNot } from '../training/whyNot';
 
 /** What the command's second argument may ask for. `write`: write the good rate without asking. */
@@ -20,11 +21,20 @@ export type FindRateOptions = Pick<RateSearch, 'runtime' | 'limit' | 'seed' | 'l
   readonly write?: boolean;
 };
 
+/** Where the test is shown while it goes on. */
+export interface RateStage {
+  readonly rates: RateResults;
+  /** A designer of this design that is in view, which then shows the chart instead of a notification. */
+  readonly stage: (document: vscode.TextDocument) => { showRate(): void } | undefined;
+}
+
+const STEPS = 200;
+
 /** Tries learning rates on the design as it is on screen, and writes the good one into it by one press. */
 export async function findLearningRate(
   document: vscode.TextDocument,
   { write, ...options }: FindRateOptions,
-  { start, storage, channel }: RuntimeContext,
+  { start, storage, channel, rates, stage }: RuntimeContext & RateStage,
 ): Promise<RangeResult | undefined> {
   const obstacle = whyNot({ trusted: vscode.workspace.isTrusted, scheme: document.uri.scheme, hasFolder: false });
   if (obstacle) return void (await vscode.window.showWarningMessage(obstacle.message));
@@ -34,40 +44,59 @@ export async function findLearningRate(
   if (!launch) return undefined;
   const { node, runtime, places } = launch;
   const designPath = document.uri.fsPath;
-  const search: RateSearch = { designPath, designText: document.getText(), runtime, places, ...options };
-  const title = 'Trying learning rates…';
+  const search: RateSearch = { designPath, designText: document.getText(), runtime, places, steps: STEPS, ...options };
+  const canceling = new AbortController();
+  const cancel = () => canceling.abort(new vscode.CancellationError());
+  const designer = write ? undefined : stage(document);
+  let points: readonly RangePoint[] = [];
+  const tried = (more: readonly RangePoint[]) => {
+    points = [...points, ...more];
+    rates.set(designPath, { phase: 'running', points, steps: search.steps ?? STEPS });
+  };
+  rates.begin(designPath, search.steps ?? STEPS, cancel);
+  designer?.showRate();
   try {
     const result = await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title, cancellable: true },
-      (_, cancel) => {
-        const canceling = new AbortController();
-        cancel.onCancellationRequested(() => canceling.abort(new vscode.CancellationError()));
-        return askRate(search, { cwd: path.dirname(designPath), ...(node && { node }) }, canceling.signal, start, channel);
+      // The chart says how far it is, and stops it.
+      designer
+        ? { location: vscode.ProgressLocation.Window, title: TITLE }
+        : { location: vscode.ProgressLocation.Notification, title: TITLE, cancellable: true },
+      (_, canceled) => {
+        canceled.onCancellationRequested(cancel);
+        return askRate(search, { cwd: path.dirname(designPath), ...(node && { node }) }, canceling.signal, { start, channel, tried });
       },
     );
+    rates.set(designPath, { phase: 'found', time: new Date().toISOString(), ...result });
     for (const line of [...rangeChart(result.points), rangeWords(result)]) channel.appendLine(`[Find Learning Rate] ${line}`);
     if (write && result.suggestion !== undefined) await writeRate(document, result.suggestion);
-    else void offer(document, result, channel);
+    else if (!designer) void offer(document, result, channel);
     return result;
   } catch (error) {
-    if (!(error instanceof vscode.CancellationError)) await sayFailure(error);
+    const ended = error instanceof vscode.CancellationError;
+    const { message, details = {} } = error as Partial<Failure> & Error;
+    rates.set(designPath, ended ? undefined : { phase: 'failed', message, cause: details.reason, next: details.next });
+    if (!ended && !designer) await sayFailure(error);
     return undefined;
   }
 }
+
+const TITLE = 'Trying learning rates…';
 
 async function askRate(
   search: RateSearch,
   how: { readonly cwd: string; readonly node?: string },
   signal: AbortSignal,
-  start: RuntimeContext['start'],
-  channel: RuntimeContext['channel'],
+  { start, channel, tried }: Pick<RuntimeContext, 'start' | 'channel'> & { readonly tried: (points: readonly RangePoint[]) => void },
 ): Promise<RangeResult> {
   const outcome = await askChild(
     {
       ...how,
       signal,
       message: { type: 'findRate', search },
-      answer: (message) => (message.type === 'rateFound' || message.type === 'refused' ? message : undefined),
+      answer: (message) => {
+        if (message.type === 'ratesTried') tried(message.points);
+        return message.type === 'rateFound' || message.type === 'refused' ? message : undefined;
+      },
     },
     start,
     (line) => channel.appendLine(`[Find Learning Rate] ${line}`),
@@ -89,11 +118,7 @@ async function offer(document: vscode.TextDocument, result: RangeResult, channel
 
 /** Writes a learning rate into a design, as one change that can be undone. */
 async function writeRate(document: vscode.TextDocument, rate: number): Promise<void> {
-  const none = analysisOf(document).design?.training?.optimizer === undefined;
-  const [place, value]: [JsonPath, unknown] = none
-    ? [['optimizer'], { type: 'RMSprop', learning_rate: rate }]
-    : [['optimizer', 'learning_rate'], rate];
-  const result = applyEdit(document.getText(), { type: 'setTraining', path: place, value: value as never });
+  const result = applyEdit(document.getText(), rateEdit(analysisOf(document).design?.training, rate));
   const done = result.ok && (await vscode.workspace.applyEdit(workspaceEdit(document, result.edits)));
   if (!done)
     await vscode.window.showErrorMessage(result.ok ? 'The editor did not take this change: the file may be read-only.' : result.reason);

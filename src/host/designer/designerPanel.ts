@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { JsonPath } from '../../core/document';
 import type { Edit, EditResult } from '../../core/edits';
 import type { DesignerRun, FromDesigner, ToDesigner } from '../../protocol/designer';
+import type { DesignerQuestion, RateSearchState } from '../../protocol/designerQuestions';
 import { workspaceEdit } from '../designs/quickFixes';
 import { editDocument, type EditedDocument } from './editQueue';
 
@@ -11,6 +12,7 @@ export interface DesignerFacts {
   runtimeLabel(document: vscode.TextDocument): string;
   unwantedAdvice(document: vscode.TextDocument): readonly string[];
   run(document: vscode.TextDocument): DesignerRun | undefined;
+  rateSearch(document: vscode.TextDocument): RateSearchState | undefined;
 }
 
 /** What a person can ask for in a designer beyond edits. */
@@ -26,6 +28,7 @@ export interface DesignerActions {
   whyAdvice(code: string): void;
   switchAdviceOff(code: string): void;
   openLink(address: string): void;
+  ask(asker: DesignerPanel, question: DesignerQuestion): void;
 }
 
 /**
@@ -91,6 +94,16 @@ export class DesignerPanel {
     this.post({ type: 'runChanged', ...(run && { run }) });
   }
 
+  rateSearchChanged(): void {
+    const search = this.facts.rateSearch(this.document);
+    this.post({ type: 'rateSearchChanged', ...(search && { search }) });
+  }
+
+  /** Brings the chart of learning rates into view. */
+  showRate(): void {
+    this.post({ type: 'command', command: 'showRate' });
+  }
+
   /** Selects the layer, now or once the webview is there. */
   reveal(layer: string): void {
     if (this.ready) this.post({ type: 'reveal', layer });
@@ -125,6 +138,14 @@ export class DesignerPanel {
       case 'stopTraining':
       case 'showTraining':
         return actions[message.type](document);
+      case 'previewData':
+      case 'cancelPreview':
+      case 'listWeights':
+      case 'reportWeights':
+      case 'chooseFile':
+      case 'findRate':
+      case 'stopFindingRate':
+        return actions.ask(this, message);
     }
   }
 
@@ -133,6 +154,7 @@ export class DesignerPanel {
     this.settingsChanged();
     this.sendText();
     this.runChanged();
+    this.rateSearchChanged();
     if (this.revealNext !== undefined) this.post({ type: 'reveal', layer: this.revealNext });
     this.revealNext = undefined;
   }

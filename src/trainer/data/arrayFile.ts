@@ -26,27 +26,30 @@ export interface ArraySource {
 /** What kind of file it is, by its first bytes: the name does not count. */
 type Kind = 'npz' | 'gzip' | 'plain';
 
-/** Reads an array from a file. Throws a `Failure` that names the file where it cannot be read or is not sound. */
-export async function readArrayFile(source: ArraySource, signal?: AbortSignal): Promise<NumericArray> {
+/**
+ * Reads an array from a file. Throws a `Failure` that names the file where it cannot be read or is not sound. `most`: see
+ * `readArray`.
+ */
+export async function readArrayFile(source: ArraySource, signal?: AbortSignal, most?: number): Promise<NumericArray> {
   const name = path.basename(source.file);
   try {
     const { kind, size } = await look(source.file);
-    if (kind === 'npz') return await readNpz(source.file, source.key ?? (await chooseKey(source)), signal);
+    if (kind === 'npz') return await readNpz(source.file, source.key ?? (await chooseKey(source)), signal, most);
     if (source.key !== undefined) throw new MalformedData(`it is no .npz archive, so it has no array "${source.key}"`);
-    return await readStream(source.file, kind, size, signal);
+    return await readStream(source.file, kind, size, signal, most);
   } catch (error) {
     signal?.throwIfAborted();
     throw readFailure(error, name, source.file);
   }
 }
 
-async function readStream(path: string, kind: Kind, size: number, signal?: AbortSignal): Promise<NumericArray> {
+async function readStream(path: string, kind: Kind, size: number, signal?: AbortSignal, most?: number): Promise<NumericArray> {
   const file = createReadStream(path, { highWaterMark: CHUNK });
   try {
-    if (kind === 'plain') return await readArray(file, readHeader, size, signal);
+    if (kind === 'plain') return await readArray(file, readHeader, size, signal, most);
     const gunzip = file.pipe(createGunzip({ chunkSize: CHUNK }));
     file.once('error', (error) => gunzip.destroy(error));
-    return await readArray(gunzip, readHeader, size * MAX_DEFLATE_RATIO, signal);
+    return await readArray(gunzip, readHeader, size * MAX_DEFLATE_RATIO, signal, most);
   } finally {
     file.destroy();
   }

@@ -20,19 +20,23 @@ export type ReadHeader = (bytes: Uint8Array) => ArrayHeader | undefined;
 
 /**
  * Reads one array from a stream. The size that the header claims is compared with `available` (the most bytes that the
- * stream can give) before anything of that size is allocated; a stream that is shorter or longer is refused.
+ * stream can give) before anything of that size is allocated; a stream that is shorter or longer is refused. `most`: of an
+ * array of more bytes only as many of its first samples are read as fit in them, one at least.
  */
 export async function readArray(
   chunks: AsyncIterable<Uint8Array>,
   readHeader: ReadHeader,
   available: number,
   signal?: AbortSignal,
+  most = Infinity,
 ): Promise<NumericArray> {
   let start = new Uint8Array(0);
   let header: ArrayHeader | undefined;
   let body = new Uint8Array(0);
   let filled = 0;
+  let cut = false;
   const add = (chunk: Uint8Array) => {
+    if (cut) chunk = chunk.subarray(0, body.length - filled);
     if (filled + chunk.length > body.length)
       throw new MalformedData(`there is more in it than the ${body.length} bytes that its header announces`);
     body.set(chunk, filled);
@@ -40,22 +44,28 @@ export async function readArray(
   };
   for await (const chunk of chunks) {
     signal?.throwIfAborted();
-    if (header) {
-      add(chunk);
-      continue;
+    if (header) add(chunk);
+    else {
+      start = Buffer.concat([start, chunk]);
+      header = readHeader(start);
+      if (header) {
+        const bytes = bodyBytes(header, available);
+        const sample = bytes / Math.max(1, header.shape[0] ?? 1);
+        cut = bytes > most;
+        body = new Uint8Array(cut ? Math.max(1, Math.floor(most / sample)) * sample : bytes);
+        add(start.subarray(header.length));
+      }
     }
-    start = Buffer.concat([start, chunk]);
-    header = readHeader(start);
-    if (header) {
-      body = new Uint8Array(bodyBytes(header, available));
-      add(start.subarray(header.length));
-    }
+    if (cut && filled === body.length) break;
   }
   if (!header) throw new MalformedData('it ends before its header does');
   if (filled < body.length)
     throw new MalformedData(`it is cut short: its header announces ${body.length} bytes of numbers, ${filled} are there`);
   try {
-    return { shape: header.shape, values: decodeNumbers(body, header.type, header.littleEndian) };
+    const values = decodeNumbers(body, header.type, header.littleEndian);
+    if (!cut) return { shape: header.shape, values };
+    const [whole = 0, ...rest] = header.shape;
+    return { shape: [Math.round(values.length / elementCount(rest)), ...rest], values, whole };
   } catch (error) {
     if (error instanceof RangeError) throw new MalformedData(error.message);
     throw error;

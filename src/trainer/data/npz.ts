@@ -15,8 +15,8 @@ export async function listNpz(path: string): Promise<string[]> {
   return withArchive(path, (archive) => entriesOf(archive).then((entries) => [...entries.keys()]));
 }
 
-/** Reads one array of a `.npz` archive. Throws `MalformedData` for an archive that is damaged or lies about its sizes. */
-export async function readNpz(path: string, key: string, signal?: AbortSignal): Promise<NumericArray> {
+/** Reads one array of a `.npz` archive, or with `most` its beginning. Throws `MalformedData` for an archive that is damaged or lies about its sizes. */
+export async function readNpz(path: string, key: string, signal?: AbortSignal, most?: number): Promise<NumericArray> {
   return withArchive(path, async (archive) => {
     const entries = await entriesOf(archive);
     const entry = entries.get(key);
@@ -24,7 +24,7 @@ export async function readNpz(path: string, key: string, signal?: AbortSignal): 
     const available = Math.min(entry.uncompressedSize, entry.compressedSize * MAX_DEFLATE_RATIO);
     const stream = await archive.openReadStreamPromise(entry);
     try {
-      return await readArray(checked(stream, entry.crc32), readNpyHeader, available, signal);
+      return await readArray(checked(stream, entry.crc32), readNpyHeader, available, signal, most);
     } finally {
       stream.destroy();
     }

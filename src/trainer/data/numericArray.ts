@@ -5,6 +5,8 @@ export type Numbers = Uint8Array | Int8Array | Uint16Array | Int16Array | Uint32
 export interface NumericArray {
   readonly shape: readonly number[];
   readonly values: Numbers;
+  /** How many samples the file has, where only its first ones were read. */
+  readonly whole?: number;
 }
 
 /** How one number is written in a file. `float16` and the 64-bit integers become wider or narrower once they are read. */

@@ -39,16 +39,17 @@ export interface DatasetPlace {
 }
 
 /** Where each data set is, or would be. */
-export async function locateDatasets(cache = kerasDatasetsFolder()): Promise<DatasetPlace[]> {
-  const locate = async (dataset: NamedDataset): Promise<DatasetPlace> => {
-    const { name } = dataset;
-    const embedded = embeddedArrays(dataset);
-    if (embedded) return { name, state: 'embedded', folder: path.dirname(embedded.inputs.file) };
-    const folder = path.join(cache, dataset.folder);
-    const sound = await Promise.all(dataset.files.map((file) => isSound(path.join(folder, file.name), file)));
-    return { name, state: sound.every(Boolean) ? 'kept' : 'absent', folder };
-  };
-  return Promise.all([...namedDatasets.values()].map(locate));
+export const locateDatasets = (cache?: string): Promise<DatasetPlace[]> =>
+  Promise.all([...namedDatasets.values()].map((dataset) => locateDataset(dataset, cache)));
+
+/** Where a data set is, or would be. */
+export async function locateDataset(dataset: NamedDataset, cache = kerasDatasetsFolder()): Promise<DatasetPlace> {
+  const { name } = dataset;
+  const embedded = embeddedArrays(dataset);
+  if (embedded) return { name, state: 'embedded', folder: path.dirname(embedded.inputs.file) };
+  const folder = path.join(cache, dataset.folder);
+  const sound = await Promise.all(dataset.files.map((file) => isSound(path.join(folder, file.name), file)));
+  return { name, state: sound.every(Boolean) ? 'kept' : 'absent', folder };
 }
 
 /** The files of a data set: those that the build embedded, else those that Keras or an earlier run has kept, else downloaded. */

@@ -5,6 +5,8 @@ import type { CardModel } from '../graph/cards';
 import type { Token } from '../graph/tokens';
 import { useDesigner, useDesignerState } from '../state/designer';
 import { usePicture } from '../state/pictures';
+import { reuseOf } from '../state/training';
+import { reuseWords } from '../training/reuseWords';
 import { useDragStart } from './dragStart';
 import type { CardNode } from './elements';
 import { HealthRow } from './HealthRow';
@@ -41,6 +43,7 @@ function Shown({ card }: { readonly card: CardModel }): ReactElement {
   const selected = useDesignerState(({ selection }) => selection.includes(id));
   const active = useDesignerState(({ selection }) => selection.at(-1) === id);
   const renaming = useDesignerState(({ overlay }) => overlay?.kind === 'rename' && overlay.layer === id);
+  const reuse = useDesignerState((state) => reuseOf(state, card.name));
   const far = useFlow(({ transform }) => transform[2] < READABLE_FROM);
   const [problemIcon, problemClass] = card.problem ? problemIcons[card.problem] : [undefined, ''];
   const states = [
@@ -66,7 +69,7 @@ function Shown({ card }: { readonly card: CardModel }): ReactElement {
         id={cardElementId(card.position)}
         className={`card nopan ${states.filter(Boolean).join(' ')}`}
         role="treeitem"
-        aria-label={card.label}
+        aria-label={reuse === undefined ? card.label : `${card.label}, weights ${reuse}`}
         aria-level={1}
         aria-posinset={card.position}
         aria-setsize={card.siblings}
@@ -79,6 +82,11 @@ function Shown({ card }: { readonly card: CardModel }): ReactElement {
           <span className="type">{card.type || 'no type'}</span>
           {renaming ? <RenameField layer={id} name={card.name} /> : <span className="name">{card.name}</span>}
           {card.frozen && <Icon name="lock" className="lock" />}
+          {reuse !== undefined && (
+            <span className={`outcome ${reuse}`} title={reuseWords[reuse]}>
+              {reuse}
+            </span>
+          )}
           {problemIcon && <Icon name={problemIcon} className={problemClass} />}
           {!card.twoRows && !renaming && chips}
           <span className={`count ${card.count === '?' ? 'unk' : ''}`}>{card.count}</span>

@@ -10,12 +10,15 @@ import {
   type ReactNode,
 } from 'react';
 import { createPortal } from 'react-dom';
+import { Icon } from '../../shared/icons';
 
 export interface Option {
   readonly id: string;
   readonly text: string;
   readonly detail?: string;
   readonly picture?: ReactNode;
+  /** Whether it fits what it is chosen for; those stand first, marked. */
+  readonly fits?: boolean;
 }
 
 interface ChoiceProps {
@@ -165,6 +168,7 @@ function ChoiceList({ id, label, options, at, chosen, anchor, onMark, onChoose }
     rows.current?.querySelector('.on')?.scrollIntoView({ block: 'nearest' });
   }, [at, style]);
   const pictured = options.some(({ picture }) => picture !== undefined);
+  const fitting = options.some(({ fits }) => fits);
   return createPortal(
     <div ref={rows} className="choices" id={id} role="listbox" aria-label={label} style={style}>
       {options.map((option, i) => (
@@ -179,6 +183,7 @@ function ChoiceList({ id, label, options, at, chosen, anchor, onMark, onChoose }
           onClick={() => onChoose(option)}
         >
           {pictured && <span className="picture">{option.picture}</span>}
+          {fitting && <span className="picture">{option.fits && <Icon name="check" />}</span>}
           <span className="word">{option.text}</span>
           <span className="dim small detail">{option.detail}</span>
         </div>

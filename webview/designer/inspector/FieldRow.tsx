@@ -6,6 +6,7 @@ import type { Json, JsonPath } from '../../../src/core/document';
 import type { Edit } from '../../../src/core/edits';
 import type { Field } from '../../../src/core/layers/fields';
 import { isDefault } from '../../../src/core/layers/readFields';
+import type { Offer } from '../../../src/core/training/fitting';
 import { Button, Checkbox } from '../../shared/controls';
 import { Icon } from '../../shared/icons';
 import { useDesigner, useDesignerState } from '../state/designer';
@@ -30,6 +31,10 @@ export interface FieldRowProps {
   readonly why?: string;
   /** An argument of the field above. */
   readonly sub?: boolean;
+  /** What fits here, the best first: it is offered before the rest of a registry. */
+  readonly offers?: readonly Offer[];
+  /** What the row is called; default: the field's name. */
+  readonly label?: string;
 }
 
 export interface EditorProps extends FieldRowProps {
@@ -47,28 +52,28 @@ function problemAt(diagnostics: readonly Diagnostic[], path: JsonPath): string |
 
 /** One field: its Keras name, a control that follows from its kind, what is wrong with it, and the way back to the default. */
 export const FieldRow = memo(function FieldRow(props: FieldRowProps): ReactElement {
-  const { field, value, path, toEdit, locked, why, sub } = props;
+  const { field, value, path, toEdit, locked, why, sub, label = field.name } = props;
   const designer = useDesigner();
   const problem = useDesignerState(({ session }) => problemAt(session.shown.diagnostics, path));
   const modified = value !== undefined && !isDefault(field, value);
   const preset = field.default === undefined ? undefined : fieldText(field.default) || 'none';
   return (
     <div className={`frow ${modified ? 'mod' : ''} ${sub ? 'sub' : ''}`}>
-      <label title={[field.name, field.help].filter(Boolean).join(': ')}>
-        <span className="name">{field.name}</span>
+      <label title={[label, field.help].filter(Boolean).join(': ')}>
+        <span className="name">{label}</span>
         {modified && field.default !== undefined && !locked && (
           <Button
             kind="icon"
             className="reset"
-            aria-label={`Reset ${field.name} to ${preset}`}
+            aria-label={`Reset ${label} to ${preset}`}
             title={`Back to the default: ${preset}`}
-            onClick={() => designer.commit(toEdit(undefined), `${field.name} is ${preset}.`)}
+            onClick={() => designer.commit(toEdit(undefined), `${label} is ${preset}.`)}
           >
             <Icon name="reset" />
           </Button>
         )}
       </label>
-      <Editor {...props} name={field.name} />
+      <Editor {...props} name={label === field.name ? label : `${field.name} of ${label}`} />
       {problem !== undefined && <div className="why wrong">{problem}</div>}
       {problem === undefined && why !== undefined && <div className="why mono">{why}</div>}
     </div>

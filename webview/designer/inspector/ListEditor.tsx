@@ -1,20 +1,26 @@
 import type { ReactElement } from 'react';
 import type { Json } from '../../../src/core/document';
 import type { RegistryName } from '../../../src/core/layers/fields';
-import { registries } from '../../../src/core/layers/registries';
 import { Button } from '../../shared/controls';
 import { Icon } from '../../shared/icons';
 import { useDesigner } from '../state/designer';
 import { Choice } from './Choice';
 import type { EditorProps } from './FieldRow';
-import { nameOf, optionOf } from './NamedEditor';
+import { beginning, nameOf, optionsOf } from './NamedEditor';
 
 /** Several things chosen by name: each with a button that takes it out, and a choice of what else there is. */
-export function ListEditor({ value, toEdit, locked, name, registry }: EditorProps & { readonly registry: RegistryName }): ReactElement {
+export function ListEditor({
+  value,
+  toEdit,
+  locked,
+  name,
+  registry,
+  offers,
+}: EditorProps & { readonly registry: RegistryName }): ReactElement {
   const designer = useDesigner();
   const items = Array.isArray(value) ? (value as readonly Json[]) : [];
   const names = items.map(nameOf);
-  const others = registries[registry].filter((one) => !names.includes(one.name));
+  const others = optionsOf(registry, offers).filter(({ id }) => !names.includes(id));
   const put = (next: readonly Json[], words: string): void => void designer.commit(toEdit(next.length === 0 ? undefined : next), words);
   return (
     <div className="list">
@@ -42,11 +48,11 @@ export function ListEditor({ value, toEdit, locked, name, registry }: EditorProp
       {!locked && others.length > 0 && (
         <Choice
           label={`Add to ${name}`}
-          options={others.map((one) => optionOf(registry, one))}
+          options={others}
           value=""
           fallback={items.length === 0 ? 'none' : 'add…'}
           dim
-          onChoose={(id) => put([...items, id], `Added ${id}.`)}
+          onChoose={(id) => put([...items, offers?.find((offer) => offer.name === id)?.value ?? beginning(registry, id)], `Added ${id}.`)}
         />
       )}
     </div>

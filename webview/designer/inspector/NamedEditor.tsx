@@ -2,6 +2,7 @@ import { useState, type ReactElement } from 'react';
 import type { Json, JsonObject } from '../../../src/core/document';
 import type { Named, RegistryName } from '../../../src/core/layers/fields';
 import { findNamed, registries } from '../../../src/core/layers/registries';
+import type { Offer } from '../../../src/core/training/fitting';
 import { Button } from '../../shared/controls';
 import { Curve, Icon } from '../../shared/icons';
 import { useDesigner } from '../state/designer';
@@ -22,7 +23,15 @@ export const optionOf = (registry: RegistryName, { name, help }: Named): Option 
   ...(registry === 'activation' && { picture: <Curve name={name} /> }),
 });
 
-export const optionsOf = (registry: RegistryName): Option[] => registries[registry].map((one) => optionOf(registry, one));
+/** All of a registry; what fits stands first, with the reason in place of the general help. */
+export function optionsOf(registry: RegistryName, offers: readonly Offer[] = []): Option[] {
+  const fitting = new Set(offers.map(({ name }) => name));
+  const rest = registries[registry].filter(({ name }) => !fitting.has(name));
+  return [
+    ...offers.map(({ name, why }) => ({ id: name, text: name, detail: why, fits: true })),
+    ...rest.map((one) => optionOf(registry, one)),
+  ];
+}
 
 /** What a name is in the file at first: with its arguments where it cannot do without. */
 export function beginning(registry: RegistryName, name: string): Json {
@@ -31,7 +40,7 @@ export function beginning(registry: RegistryName, name: string): Json {
 }
 
 /** The name alone where no argument differs from its default. */
-function simplest(name: string, args: JsonObject): Json {
+export function simplest(name: string, args: JsonObject): Json {
   const rest = Object.entries(args).filter(([key, value]) => key !== 'type' && value !== undefined);
   return rest.length === 0 ? name : { type: name, ...Object.fromEntries(rest) };
 }
@@ -48,6 +57,7 @@ export function NamedEditor({
   locked,
   name,
   registry,
+  offers,
   none: noneText,
 }: EditorProps & {
   readonly registry: RegistryName;
@@ -60,7 +70,7 @@ export function NamedEditor({
   const entry = findNamed(registry, written);
   const canBeNone =
     noneText !== undefined || field.nullable || field.default === null || registry === 'regularizer' || registry === 'constraint';
-  const options = [...(canBeNone ? [{ id: '', text: noneText ?? 'none' }] : []), ...optionsOf(registry)];
+  const options = [...(canBeNone ? [{ id: '', text: noneText ?? 'none' }] : []), ...optionsOf(registry, offers)];
   const args: JsonObject = isObject(now) ? now : {};
   const [toggled, setOpen] = useState<boolean>();
   const [everything, setEverything] = useState(false);
@@ -74,7 +84,7 @@ export function NamedEditor({
         : null
       : id === nameOf(field.default)
         ? undefined
-        : beginning(registry, id);
+        : (offers?.find((offer) => offer.name === id)?.value ?? beginning(registry, id));
   return (
     <>
       <div className="withargs">

@@ -9,7 +9,7 @@ export function TextEditor({ field, value, toEdit, locked, name }: EditorProps):
   const why = useId();
   const draft = useDraft(
     value,
-    (shown) => fieldText(shown, field.value.kind),
+    (shown) => fieldText(shown, field.value),
     (text) => readFieldText(field, text),
     toEdit,
     name,

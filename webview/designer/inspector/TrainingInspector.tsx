@@ -1,40 +1,73 @@
-import type { ReactElement } from 'react';
-import type { DataSection, Json, JsonPath, TrainingSection } from '../../../src/core/document';
+import { useMemo, type ReactElement, type ReactNode } from 'react';
+import type { Analysis } from '../../../src/core/analysis';
+import type { DataSection, Json, JsonObject, TrainingSection } from '../../../src/core/document';
 import { formatCount } from '../../../src/core/format';
-import type { Field } from '../../../src/core/layers/fields';
-import { findNamed } from '../../../src/core/layers/registries';
-import { datasets } from '../../../src/core/training/datasets';
-import { dataFields, trainingFields } from '../../../src/core/training/fields';
+import { courseOf, rateCourse } from '../../../src/core/training/course';
+import { fittingLosses, fittingMetrics, namedTargets, outputEnd, type Offer } from '../../../src/core/training/fitting';
+import { trainingFields } from '../../../src/core/training/fields';
+import { ownData } from '../../../src/core/training/ownData';
+import { penaltiesOf } from '../../../src/core/training/penalties';
 import { Icon } from '../../shared/icons';
 import { isLocked, useDesigner, useDesignerState } from '../state/designer';
+import { previewOf } from '../state/training';
+import { Callbacks } from '../training/Callbacks';
+import { DataRows } from '../training/DataRows';
+import { EachField } from '../training/EachField';
+import { Penalties } from '../training/Penalties';
+import { RateSearch } from '../training/RateSearch';
+import { ScheduleChart } from '../training/ScheduleChart';
+import { Timeline } from '../training/Timeline';
+import { useDataLook, useWeightsLook } from '../training/useLooks';
+import { Weights } from '../training/Weights';
 import { Advice } from './Advice';
-import { FieldRow } from './FieldRow';
 import { nameOf } from './NamedEditor';
 import { Section } from './Section';
 import { SplitBar } from './SplitBar';
-import { splitOf } from './split';
-import { ValidationEditor } from './ValidationEditor';
+import { splitOf, type Split } from './split';
 
 const NOTHING = {};
 /** The canvas says these. */
 const TOLD_ELSEWHERE: ReadonlySet<string> = new Set(['graph.no-layers', 'format.newer-version']);
-const fieldNamed = (name: string): Field | undefined => trainingFields.find((field) => field.name === name);
+
+export interface Ends {
+  readonly input: readonly string[];
+  readonly output: readonly string[];
+}
 
 /** What the model is trained on and how; shown while no layer is selected. */
 export function TrainingInspector(): ReactElement {
   const designer = useDesigner();
-  const design = useDesignerState(({ session }) => session.shown.design);
-  const diagnostics = useDesignerState(({ session }) => session.shown.diagnostics);
+  const shown = useDesignerState(({ session }) => session.shown);
   const locked = useDesignerState(isLocked);
+  const seen = useDesignerState(previewOf);
+  const look = useDataLook();
+  useWeightsLook();
+  const { design, diagnostics, layers } = shown;
   const training: TrainingSection = design?.training ?? NOTHING;
   const data: DataSection = training.data ?? NOTHING;
-  const split = splitOf(data);
-  const epochs = training.epochs ?? 1;
-  const steps = split && Math.ceil(split.train / (training.batch_size ?? 32));
+  const ends = useMemo(() => endsOf(shown), [shown]);
+  const offers = useOffers(shown, data, ends);
+  const split: Split | undefined = seen
+    ? { train: seen.training.count, validation: seen.validation?.count ?? 0, test: splitOf(data)?.test ?? 0 }
+    : splitOf(data);
+  const course = useMemo(() => courseOf(training), [training]);
+  // Of files that nobody has looked into yet it takes no more than its count.
+  const samples = split?.train ?? data.count ?? undefined;
+  const stepsPerEpoch = samples === undefined ? undefined : Math.max(1, Math.ceil(samples / (training.batch_size ?? 32)));
+  const rates = useMemo(() => (stepsPerEpoch === undefined ? undefined : rateCourse(course, stepsPerEpoch)), [course, stepsPerEpoch]);
   const problems = diagnostics.filter(
     ({ code, layer, place }) => !TOLD_ELSEWHERE.has(code) && layer === undefined && (place.path[0] === 'training' || place.path.length < 2),
   );
-  const optimizer = nameOf(training.optimizer) || 'RMSprop';
+  const phased = (training.phases?.length ?? 0) > 0;
+  const callbacks = Array.isArray(training.callbacks) ? (training.callbacks as readonly Json[]) : [];
+  const penalties = useMemo(() => penaltiesOf(layers), [layers]);
+  const beginsWith = (training as JsonObject).weights as JsonObject | undefined;
+  const field = (name: string): ReactNode => {
+    const found = trainingFields.find((one) => one.name === name);
+    if (!found) return null;
+    const own = { value: (training as JsonObject)[name], path: [name], ends, locked };
+    return <EachField field={found} {...own} {...(name in offers && { offers: offers[name as keyof typeof offers] })} />;
+  };
   return (
     <>
       <div className="ihead">
@@ -53,39 +86,69 @@ export function TrainingInspector(): ReactElement {
           title="Data"
           summary={
             split
-              ? `${formatCount(split.train + split.validation + split.test)} pictures`
-              : data.inputs === undefined
+              ? `${formatCount(split.train + split.validation + split.test)} samples`
+              : data.inputs === undefined && data.dataset === undefined
                 ? 'not chosen'
                 : 'from files'
           }
         >
-          <DataRows data={data} locked={locked} />
-          {split && <SplitBar split={split} />}
-          {(data.dataset !== undefined || data.inputs !== undefined) && <ValidationEditor validation={data.validation} locked={locked} />}
+          <DataRows data={data} ends={ends} locked={locked} look={look} split={split && <SplitBar split={split} />} />
         </Section>
         <Section id="training.objective" title="Objective">
-          <TrainingField name="loss" training={training} locked={locked} />
-          <TrainingField name="metrics" training={training} locked={locked} />
-          <TrainingField name="class_weight" training={training} locked={locked} />
+          {field('loss')}
+          {field('loss_weights')}
+          {field('metrics')}
+          {field('class_weight')}
         </Section>
-        <Section id="training.optimizer" title="Optimizer" summary={optimizer}>
-          <TrainingField name="optimizer" training={training} locked={locked} />
-          <div className="two">
-            <TrainingField name="epochs" training={training} locked={locked} />
-            <TrainingField name="batch_size" training={training} locked={locked} />
+        <Section id="training.optimizer" title="Optimizer" summary={nameOf(training.optimizer) || 'RMSprop'}>
+          {field('optimizer')}
+          {inPairs([...(phased ? [] : ['epochs']), 'batch_size', 'seed', 'shuffle']).map((pair) => (
+            <div className="two" key={pair[0]}>
+              {pair.map((name) => (
+                <div key={name}>{field(name)}</div>
+              ))}
+            </div>
+          ))}
+        </Section>
+        <Section id="training.rate" title="Learning rate" summary={rates && `${formatCount(rates.steps)} steps`}>
+          <div id="learning-rate">
+            {rates ? <ScheduleChart course={rates} /> : <div className="help">It is drawn over the steps once the data is known.</div>}
+            <RateSearch training={training} />
           </div>
-          <div className="two">
-            <TrainingField name="seed" training={training} locked={locked} />
-            <TrainingField name="shuffle" training={training} locked={locked} />
-          </div>
-          <TrainingField name="callbacks" training={training} locked={locked} />
+        </Section>
+        <Section id="training.phases" title="Phases" summary={phased ? String(course.length) : 'one'}>
+          <Timeline training={training} />
+        </Section>
+        <Section
+          id="training.callbacks"
+          title="Callbacks"
+          summary={callbacks.map(nameOf).join(', ') || 'none'}
+          openAtFirst={callbacks.length > 0}
+        >
+          <Callbacks training={training} outputs={ends.output} />
+        </Section>
+        <Section
+          id="training.penalties"
+          title="Regularization"
+          summary={[...new Set(penalties.map(({ value }) => nameOf(value)))].join(', ') || 'none'}
+          openAtFirst={false}
+        >
+          <Penalties />
+        </Section>
+        <Section
+          id="training.weights"
+          title="First weights"
+          summary={typeof beginsWith?.from === 'string' ? beginsWith.from : 'initializers'}
+          openAtFirst={beginsWith !== undefined}
+        >
+          <Weights training={training} />
         </Section>
       </div>
       <div className="infile">
         <div className="h">
-          {steps === undefined
+          {rates === undefined
             ? 'Steps are known once the data is'
-            : `${formatCount(steps)} steps an epoch · ${formatCount(steps * epochs)} in all`}
+            : `${formatCount(rates.stepsPerEpoch)} steps an epoch · ${formatCount(rates.steps)} in all`}
           <button className="link" onClick={() => designer.openAsText(['training'])}>
             Open as text
           </button>
@@ -95,56 +158,30 @@ export function TrainingInspector(): ReactElement {
   );
 }
 
-const setTraining = (path: JsonPath) => (value: Json | undefined) => ({
-  type: 'setTraining' as const,
-  path,
-  ...(value !== undefined && { value }),
-});
+const inPairs = (names: readonly string[]): readonly (readonly string[])[] =>
+  names.flatMap((_, i) => (i % 2 === 0 ? [names.slice(i, i + 2)] : []));
 
-function TrainingField({
-  name,
-  training,
-  locked,
-}: {
-  readonly name: string;
-  readonly training: TrainingSection;
-  readonly locked: boolean;
-}): ReactElement | null {
-  const field = fieldNamed(name);
-  return field ? (
-    <FieldRow
-      field={field}
-      value={training[name] as Json | undefined}
-      path={['training', name]}
-      locked={locked}
-      toEdit={setTraining([name])}
-    />
-  ) : null;
+/** Names of the layers that data goes into and comes out of. */
+function endsOf({ layers, inputs, outputs }: Analysis): Ends {
+  const names = (ids: readonly string[]): string[] => ids.flatMap((id) => layers.find((layer) => layer.id === id)?.name ?? []);
+  return { input: names(inputs), output: names(outputs) };
 }
 
-function DataRows({ data, locked }: { readonly data: DataSection; readonly locked: boolean }): ReactElement {
-  const named = findNamed('dataset', data.dataset ?? '');
-  const known = datasets.find(({ name }) => name === named?.name);
-  const files = data.dataset === undefined;
-  const shown = dataFields.filter(({ name }) =>
-    name === 'inputs' || name === 'targets' ? files : name === 'dataset' || data.dataset !== undefined || data.inputs !== undefined,
-  );
-  return (
-    <>
-      {shown.map((field) => (
-        <FieldRow
-          key={field.name}
-          field={field}
-          value={(data as { readonly [name: string]: Json | undefined })[field.name]}
-          path={['training', 'data', field.name]}
-          locked={locked}
-          toEdit={setTraining(['data', field.name])}
-        />
-      ))}
-      {known && <div className="help">{known.help}</div>}
-      {files && data.inputs === undefined && (
-        <div className="help">Choose a built-in data set, or name two files beside this design: IDX, NPY or NPZ, also gzipped.</div>
-      )}
-    </>
-  );
+type Offers = (output: string) => readonly Offer[];
+
+/** Losses and metrics that fit an output and the data, as far as that is known. */
+function useOffers(shown: Analysis, data: DataSection, ends: Ends): { readonly loss: Offers; readonly metrics: Offers } {
+  const seen = useDesignerState((state) => previewOf(state)?.targets);
+  return useMemo(() => {
+    const make =
+      (fitting: typeof fittingLosses): Offers =>
+      (output) => {
+        const own = ownData(data, ends.input[0] ?? '', output);
+        const end = outputEnd(shown, shown.outputs[ends.output.indexOf(output)]);
+        // What was looked at are the targets of the first output.
+        const targets = namedTargets(own) ?? (output === ends.output[0] ? seen : undefined);
+        return end && targets ? fitting(end, targets) : [];
+      };
+    return { loss: make(fittingLosses), metrics: make(fittingMetrics) };
+  }, [shown, data, ends, seen]);
 }

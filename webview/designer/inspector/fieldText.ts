@@ -12,12 +12,15 @@ const isSizes = (value: Json): value is readonly (number | null)[] =>
 const isTexts = (value: Json): value is readonly string[] =>
   Array.isArray(value) && value.length > 0 && (value as readonly Json[]).every((item) => typeof item === 'string');
 
+/** A list of things that each stand for themselves; others are sizes. */
+const isListed = (kind: FieldKind | undefined): boolean => kind?.kind === 'numbers' || (kind?.kind === 'integers' && kind.listed === true);
+
 /** A value as a person edits it: sizes as `3 × 3`, other lists as `a, b`, anything nested as JSON. */
-export function fieldText(value: Json | undefined, kind?: FieldKind['kind']): string {
+export function fieldText(value: Json | undefined, kind?: FieldKind): string {
   if (value === undefined || value === null) return '';
   if (typeof value === 'string') return value;
   if (isTexts(value)) return value.join(', ');
-  if (isSizes(value)) return value.map((size) => size ?? '?').join(kind === 'numbers' ? ', ' : ' × ');
+  if (isSizes(value)) return value.map((size) => size ?? '?').join(isListed(kind) ? ', ' : ' × ');
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
@@ -83,7 +86,7 @@ function jsonOf(text: string): Json | undefined {
 }
 
 function expectedOf(kind: FieldKind): string {
-  if (kind.kind === 'integers') return 'a list of whole numbers, such as 3 × 3';
+  if (kind.kind === 'integers') return `a list of whole numbers, such as ${kind.listed ? '5, 6' : '3 × 3'}`;
   if (kind.kind === 'numbers') return `${kind.single ? 'a number, or ' : ''}a list of numbers, such as 0.01, 0.001`;
   if (kind.kind === 'padding2d') return 'a whole number, a pair such as 1 × 2, or [[1, 1], [2, 2]]';
   return kind.kind === 'integer' ? 'a whole number' : 'a number';

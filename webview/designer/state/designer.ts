@@ -8,7 +8,9 @@ import type { DesignerRun, FromDesigner, ToDesigner } from '../../../src/protoco
 import type { Channel } from '../../shared/channel';
 import type { StripMode } from '../graph/strip';
 import { advised, emptySession, isBroken, previewed, refused, sent, told, tryEdit, type Session } from './session';
+import { createQuestions, type Questions } from './questions';
 import { createStore, useStore, type Store } from './store';
+import type { TrainingState } from './training';
 
 /** What floats above the canvas; one at a time. */
 export type Overlay =
@@ -21,7 +23,7 @@ export type Overlay =
   /** `at`: where the pointer was, in pixels of the canvas; without it beside the card. `fixes`: only what mends it. */
   | { readonly kind: 'menu'; readonly layer: string; readonly at?: { readonly x: number; readonly y: number }; readonly fixes?: boolean };
 
-export interface DesignerState {
+export interface DesignerState extends TrainingState {
   readonly session: Session;
   /** Ids of the selected layers, the one that keys act on last. */
   readonly selection: readonly string[];
@@ -74,7 +76,8 @@ export interface Designer {
   open(overlay: Overlay | undefined): void;
   say(words: string): void;
   fold(section: string, open: boolean): void;
-  set(change: Partial<Pick<DesignerState, 'mode' | 'inspectorOpen' | 'refusal'>>): void;
+  set(change: Partial<Pick<DesignerState, 'mode' | 'inspectorOpen' | 'refusal' | keyof TrainingState>>): void;
+  readonly questions: Questions;
   openAsText(path?: JsonPath): void;
   saveViewport(viewport: NonNullable<Saved['viewport']>): void;
 }
@@ -85,6 +88,9 @@ export const layerById = (session: Session, id: string | undefined): LayerAnalys
 /** True where nothing may be changed: the file is read-only, of a newer version, or cannot be read now. */
 export const isLocked = ({ readonly, session }: DesignerState): boolean =>
   readonly || isBroken(session) || session.analysis.diagnostics.some(({ code }) => code === 'format.newer-version');
+
+/** True where the document is as it is shown: nothing is being typed, and no edit is on its way to it. */
+export const isUntouched = ({ session }: DesignerState): boolean => session.preview === undefined && session.sent.length === 0;
 
 function layerOf(edit: Edit): string | undefined {
   if ('layer' in edit) return edit.layer;
@@ -141,6 +147,7 @@ export function createDesigner(channel: Channel<ToDesigner, FromDesigner, Saved>
     store,
     view: undefined,
     viewport: saved.viewport,
+    questions: createQuestions((question) => channel.post(question)),
     post: (message) => channel.post(message),
     select: (layers, { reveal = false } = {}) => {
       setSelection(layers);
@@ -191,6 +198,14 @@ export function createDesigner(channel: Channel<ToDesigner, FromDesigner, Saved>
     saveViewport: (viewport) => keep({ viewport }),
   };
 
+  /** Nothing selected, the part of the inspector open. */
+  const showRate = (): void => {
+    setSelection([]);
+    designer.fold('training.rate', true);
+    designer.set({ inspectorOpen: true });
+    requestAnimationFrame(() => document.getElementById('learning-rate')?.scrollIntoView({ block: 'nearest' }));
+  };
+
   channel.listen((message) => {
     switch (message.type) {
       case 'documentChanged':
@@ -212,10 +227,20 @@ export function createDesigner(channel: Channel<ToDesigner, FromDesigner, Saved>
         if (!store.get().session.open) wanted = [message.layer];
         else designer.select([message.layer], { reveal: true });
         return designer.view?.focus();
+      case 'rateSearchChanged':
+        return store.set({ rateSearch: message.search });
+      case 'dataPreviewed':
+      case 'dataDownloading':
+      case 'weightsListed':
+      case 'weightsReported':
+      case 'fileChosen':
+      case 'questionRefused':
+        return designer.questions.hear(message);
       case 'command': {
         const { selection } = store.get();
         const last = selection.at(-1);
         if (message.command === 'fit') return designer.view?.fit();
+        if (message.command === 'showRate') return showRate();
         if (message.command === 'find') return designer.open({ kind: 'find' });
         return designer.open({ kind: 'add', position: last === undefined ? { end: true } : { after: last }, layer: last });
       }

@@ -5,6 +5,7 @@ import type { LayoutClient } from '../graph/layoutClient';
 import { pictureOf, sameStructure, structureOf, type Picture } from '../graph/picture';
 import type { DesignerState } from './designer';
 import { createStore, useStore, type Store } from './store';
+import { phasedAnalysis } from './training';
 
 export interface Pictures {
   /** Absent until the first layout. */
@@ -24,9 +25,10 @@ export function followPictures(designer: Store<DesignerState>, layout: LayoutCli
   let seen: DesignerState | undefined;
   let healthy = NOBODY;
 
-  const show = ({ session, mode }: DesignerState): void => {
+  const show = (state: DesignerState): void => {
     if (!structure || !placement) return;
-    pictures.set({ picture: pictureOf({ analysis: session.shown, structure, placement, mode, healthy }, pictures.get().picture) });
+    const { mode } = state;
+    pictures.set({ picture: pictureOf({ analysis: phasedAnalysis(state), structure, placement, mode, healthy }, pictures.get().picture) });
   };
   const layOut = (latest: Structure): void => {
     structure = latest;
@@ -44,7 +46,8 @@ export function followPictures(designer: Store<DesignerState>, layout: LayoutCli
     if (!session.open) return;
     const names = run && (run.phase === 'running' || run.phase === 'paused') ? healthyNames(run.health) : [];
     const alike = names.length === healthy.size && names.every((name) => healthy.has(name));
-    if (alike && seen?.session.shown === session.shown && seen.session.open && seen.mode === mode) return;
+    const same = seen !== undefined && phasedAnalysis(seen) === phasedAnalysis(state);
+    if (alike && same && seen?.session.open && seen.mode === mode) return;
     seen = state;
     if (!alike) healthy = new Set(names);
     const latest = structureOf(session.shown);

@@ -2,11 +2,14 @@ import type { ReactElement } from 'react';
 import { formatBytes, formatCount } from '../../../src/core/format';
 import { shortCount } from '../../shared/format';
 import { layerById, useDesigner, useDesignerState } from '../state/designer';
+import { phasedAnalysis, shownPhase } from '../state/training';
 
 /** What the whole model comes to; where an error stops it, at least so much. */
 export function Totals(): ReactElement {
   const designer = useDesigner();
-  const { layers, totals } = useDesignerState(({ session }) => session.shown);
+  const { layers, totals } = useDesignerState(phasedAnalysis);
+  const phase = useDesignerState(shownPhase);
+  const looked = useDesignerState(({ trainingPhase }) => trainingPhase !== undefined);
   const stop = useDesignerState(({ session }) => layerById(session, session.shown.totals.stopsAt));
   if (layers.length === 0) return <span className="totals">no parameters yet</span>;
   const { total, trainable, nonTrainable, bytes, multiplyAdds, complete } = totals;
@@ -23,6 +26,16 @@ export function Totals(): ReactElement {
       {nonTrainable > 0 && (
         <span>
           <b>{nonTrainable < 1e9 ? formatCount(nonTrainable) : shortCount(nonTrainable)}</b> non-trainable
+        </span>
+      )}
+      {phase !== undefined && (
+        <span className="inphase">
+          in phase {phase + 1}
+          {looked && (
+            <button className="link" onClick={() => designer.set({ trainingPhase: undefined })}>
+              show as in the file
+            </button>
+          )}
         </span>
       )}
       <span title="All weights in float32">

@@ -1,0 +1,46 @@
+import type { Failed, WeightsReused } from '../core/training/events';
+import type { RangePoint, RangeResult } from '../core/training/rangeTest';
+import type { AbsentData, DataPreview } from './dataPreview';
+
+/**
+ * What the designer asks of the host about a design's training. Answers carry the question's `id`, which counts from 1
+ * within the webview; a newer question of the same type ends the older one.
+ */
+export type DesignerQuestion =
+  /** `download`: a named data set may be fetched for it. */
+  | { readonly type: 'previewData'; readonly id: number; readonly download?: boolean }
+  | { readonly type: 'cancelPreview' }
+  /** What there is to begin with: the last run of each design, and all runs. */
+  | { readonly type: 'listWeights'; readonly id: number }
+  /** What would become of each layer with the weights that the design names. */
+  | { readonly type: 'reportWeights'; readonly id: number }
+  | { readonly type: 'chooseFile'; readonly id: number; readonly what: 'samples' | 'weights' }
+  | { readonly type: 'findRate' }
+  | { readonly type: 'stopFindingRate' };
+
+export type Refused = Omit<Failed, 'type' | 'runtime'>;
+
+/** Weights that a design can begin with. */
+export interface WeightsChoice {
+  /** What the file says. */
+  readonly from: string;
+  readonly detail: string;
+}
+
+export type DesignerAnswer =
+  | { readonly type: 'dataPreviewed'; readonly id: number; readonly preview: DataPreview | AbsentData }
+  /** Bytes. */
+  | { readonly type: 'dataDownloading'; readonly id: number; readonly received: number; readonly total: number }
+  | { readonly type: 'weightsListed'; readonly id: number; readonly choices: readonly WeightsChoice[] }
+  | { readonly type: 'weightsReported'; readonly id: number; readonly report: WeightsReused }
+  /** Its path seen from the design; absent: none was chosen. */
+  | { readonly type: 'fileChosen'; readonly id: number; readonly file?: string }
+  | { readonly type: 'questionRefused'; readonly id: number; readonly failure: Refused }
+  | { readonly type: 'rateSearchChanged'; readonly search?: RateSearchState };
+
+/** A learning-rate range test of a design: under way, or the last one. */
+export type RateSearchState =
+  | { readonly phase: 'running'; readonly points: readonly RangePoint[]; readonly steps: number }
+  /** `time`: ISO 8601. */
+  | ({ readonly phase: 'found'; readonly time: string } & RangeResult)
+  | ({ readonly phase: 'failed' } & Refused);

@@ -1,0 +1,177 @@
+import { useEffect, useRef, type ReactElement } from 'react';
+import { formatBytes, formatCount, formatShape } from '../../../src/core/format';
+import type { Dataset } from '../../../src/core/training/datasets';
+import type { DataPreview as Preview, PreviewedSample, Spread } from '../../../src/protocol/dataPreview';
+import { Button } from '../../shared/controls';
+import { Icon } from '../../shared/icons';
+import { AdviceBox } from '../inspector/Advice';
+import { useDesignerState } from '../state/designer';
+import { ClassCounts } from './ClassCounts';
+import { valueText } from './valueText';
+
+interface PreviewProps {
+  readonly dataset: Dataset | undefined;
+  /** Of the file, in the order in which the design takes them; absent: as they are. */
+  readonly classes: readonly number[] | undefined;
+  readonly positive: readonly number[] | undefined;
+  readonly download: () => void;
+  readonly cancel: () => void;
+}
+
+/** The first samples, how many there are of each class, and what goes into the model; or why that cannot be seen. */
+export function DataPreview(props: PreviewProps): ReactElement | null {
+  const look = useDesignerState(({ dataLook }) => dataLook);
+  const trusted = useDesignerState((state) => state.trusted);
+  if (!trusted) return <div className="help">Samples are shown once this workspace is trusted: their files are read for that.</div>;
+  if (!look) return null;
+  switch (look.state) {
+    case 'reading':
+      if (look.preview) return <Seen {...props} preview={look.preview} />;
+      return <div className="help preview-note">Reading the first samples…</div>;
+    case 'downloading':
+      return (
+        <div className="help preview-note" role="status">
+          Downloading, {formatBytes(look.received)} of {formatBytes(look.total)}{' '}
+          <button className="link" onClick={props.cancel}>
+            Cancel
+          </button>
+        </div>
+      );
+    case 'absent':
+      return (
+        <div className="help preview-note">
+          {look.absent} is not on this machine yet: training downloads it ({formatBytes(look.bytes)}).{' '}
+          <button className="link" title={`Into ${look.folder}`} onClick={props.download}>
+            Download now
+          </button>
+        </div>
+      );
+    case 'refused':
+      return (
+        <AdviceBox severity="warning">
+          <div>
+            {look.failure.message} {look.failure.cause} {look.failure.next}
+          </div>
+          <div className="fixes">
+            <button className="link" onClick={props.cancel}>
+              Read again
+            </button>
+          </div>
+        </AdviceBox>
+      );
+    case 'seen':
+      return <Seen {...props} preview={look.preview} />;
+  }
+}
+
+/** What a class is called: by its number in the design, whose number in the file may be another. */
+function classNames({ dataset, classes, positive }: PreviewProps): (id: number) => string {
+  if (positive) {
+    const words = positive.map((id) => dataset?.classNames[id] ?? String(id)).join(', ');
+    return (id) => (id === 1 ? words : `not ${words}`);
+  }
+  return (id) => dataset?.classNames[classes?.[id] ?? id] ?? String(classes?.[id] ?? id);
+}
+
+function Seen({ preview, ...props }: PreviewProps & { readonly preview: Preview }): ReactElement {
+  const { shape, samples, pictures, inFile, intoModel, looked, training, validation, targets, misfit } = preview;
+  const nameOf = classNames(props);
+  const countsClasses = training.classes !== undefined && training.classes.length > 1;
+  const targetOf = ({ target }: PreviewedSample): string => {
+    if (targets.kind === 'input') return '';
+    const [id = 0] = target;
+    if (targets.kind === 'onehot') return nameOf(target.indexOf(1));
+    return targets.kind === 'values' ? target.slice(0, 3).map(valueText).join(', ') : nameOf(id);
+  };
+  return (
+    <div className="preview">
+      {misfit && (
+        <AdviceBox severity="warning">
+          <div>
+            {misfit.message} {misfit.next}
+          </div>
+        </AdviceBox>
+      )}
+      {pictures ? (
+        <ul className="pictures" aria-label="First samples">
+          {samples.map((sample, i) => (
+            <li key={i}>
+              <Picture sample={sample} {...pictures} label={`Sample ${i + 1}${targetOf(sample) && `: ${targetOf(sample)}`}`} />
+              <span title={targetOf(sample)}>{targetOf(sample)}</span>
+            </li>
+          ))}
+        </ul>
+      ) : (
+        <div className="rowsof" tabIndex={0} role="region" aria-label="First samples">
+          <table>
+            <tbody>
+              {samples.slice(0, 6).map(({ numbers = [], ...sample }, i) => (
+                <tr key={i}>
+                  {numbers.map((number, at) => (
+                    <td key={at}>{valueText(number)}</td>
+                  ))}
+                  {shape.reduce((all, size) => all * size, 1) > numbers.length && <td className="dim">…</td>}
+                  {targets.kind !== 'input' && <th scope="row">{targetOf({ ...sample, numbers })}</th>}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      <dl className="facts inline">
+        <dt>One sample</dt>
+        <dd className="mono">{shape.length === 0 ? '1 number' : formatShape(shape)}</dd>
+        <dt title={`Of ${formatCount(looked)} samples`}>Values</dt>
+        <dd className="mono">{spreadText(inFile)}</dd>
+        {(intoModel.least !== inFile.least || intoModel.most !== inFile.most) && (
+          <>
+            <dt>Into the model</dt>
+            <dd className="mono">
+              {spreadText(intoModel)}, <span className="dim">mean</span> {valueText(intoModel.mean)} <span className="dim">σ</span>{' '}
+              {valueText(intoModel.deviation)}
+            </dd>
+          </>
+        )}
+        {!countsClasses && targets.kind === 'values' && (
+          <>
+            <dt>Targets</dt>
+            <dd>{preview.targetShape.length === 0 ? 'one number each' : `${formatShape(preview.targetShape)} numbers each`}</dd>
+          </>
+        )}
+      </dl>
+      {countsClasses && <ClassCounts training={training} validation={validation} nameOf={nameOf} />}
+      <div className="again">
+        <Button kind="icon" className="tiny" aria-label="Read the data again" title="Read the data again" onClick={props.cancel}>
+          <Icon name="reset" />
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+const spreadText = ({ least, most }: Spread): string => `${valueText(least)} to ${valueText(most)}`;
+
+interface PictureProps {
+  readonly sample: PreviewedSample;
+  readonly width: number;
+  readonly height: number;
+  readonly channels: number;
+  readonly label: string;
+}
+
+/** One sample, drawn. */
+function Picture({ sample: { picture = '' }, width, height, channels, label }: PictureProps): ReactElement {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    const context = canvas.current?.getContext('2d');
+    if (!context) return;
+    const bytes = Uint8Array.from(atob(picture), (letter) => letter.charCodeAt(0));
+    const image = context.createImageData(width, height);
+    for (let i = 0; i < width * height; i++) {
+      for (let part = 0; part < 3; part++) image.data[4 * i + part] = bytes[channels * i + (channels === 3 ? part : 0)] ?? 0;
+      image.data[4 * i + 3] = 255;
+    }
+    context.putImageData(image, 0, 0);
+  }, [picture, width, height, channels]);
+  return <canvas ref={canvas} width={width} height={height} role="img" aria-label={label} />;
+}

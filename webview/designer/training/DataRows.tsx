@@ -1,0 +1,59 @@
+import { useState, type ReactElement, type ReactNode } from 'react';
+import type { DataSection, Json } from '../../../src/core/document';
+import type { Field } from '../../../src/core/layers/fields';
+import { findNamed } from '../../../src/core/layers/registries';
+import { datasets } from '../../../src/core/training/datasets';
+import { dataFields } from '../../../src/core/training/fields';
+import { ownData } from '../../../src/core/training/ownData';
+import { ValidationEditor } from '../inspector/ValidationEditor';
+import { DataFiles } from './DataFiles';
+import { DataPreview } from './DataPreview';
+import { EachField } from './EachField';
+
+interface DataRowsProps {
+  readonly data: DataSection;
+  readonly ends: { readonly input: readonly string[]; readonly output: readonly string[] };
+  readonly locked: boolean;
+  readonly look: { readonly download: () => void; readonly cancel: () => void };
+  /** How the samples are divided, where that is known. */
+  readonly split: ReactNode;
+}
+
+/** Where the samples come from, what is made of them, and what they look like. */
+export function DataRows({ data, ends, locked, look, split }: DataRowsProps): ReactElement {
+  const named = findNamed('dataset', data.dataset ?? '');
+  const known = datasets.find(({ name }) => name === named?.name);
+  const files = data.dataset === undefined;
+  const chosen = data.dataset !== undefined || data.inputs !== undefined;
+  const own = ownData(data, ends.input[0] ?? '', ends.output[0] ?? '');
+  const [everything, setEverything] = useState(false);
+  const given = data as { readonly [name: string]: Json | undefined };
+  const rare = chosen ? dataFields.filter(({ name, group }) => group === 'advanced' && (given[name] ?? null) === null) : [];
+  const shown = dataFields.filter((field) => {
+    const { name } = field;
+    if (rare.includes(field)) return false;
+    return name === 'inputs' || name === 'targets' ? files : name === 'dataset' || chosen;
+  });
+  const row = (field: Field): ReactElement => (
+    <EachField key={field.name} field={field} value={given[field.name]} path={['data', field.name]} ends={ends} locked={locked} />
+  );
+  return (
+    <>
+      {shown.map(row)}
+      {everything && rare.map(row)}
+      {chosen && <ValidationEditor validation={data.validation} locked={locked} />}
+      {rare.length > 0 && (
+        <button className="link more" aria-expanded={everything} onClick={() => setEverything(!everything)}>
+          {everything ? 'Fewer ways to choose samples' : `${rare.length} more ways to choose samples`}
+        </button>
+      )}
+      {known && <div className="help">{known.help}</div>}
+      {files && !chosen && (
+        <div className="help">Choose a built-in data set, or name two files beside this design: IDX, NPY or NPZ, also gzipped.</div>
+      )}
+      {files && !locked && <DataFiles />}
+      {split}
+      {chosen && <DataPreview dataset={known} classes={own.classes} positive={own.positive} {...look} />}
+    </>
+  );
+}

@@ -1,0 +1,97 @@
+import type { ReactElement } from 'react';
+import type { Json, JsonObject } from '../../../src/core/document';
+import { formatCount } from '../../../src/core/format';
+import type { CoursePart } from '../../../src/core/training/course';
+import { toggleFrozen } from '../../../src/core/training/phaseEdits';
+import { namesLikeAny, phaseFields, type PhaseSection } from '../../../src/core/training/phases';
+import { Button } from '../../shared/controls';
+import { Icon } from '../../shared/icons';
+import { FieldRow } from '../inspector/FieldRow';
+import { useDesigner, useDesignerState } from '../state/designer';
+import { phasedAnalysis } from '../state/training';
+
+interface PhaseEditorProps {
+  readonly part: CoursePart;
+  readonly phase: PhaseSection;
+  /** Names of the layers with weights. */
+  readonly learners: readonly string[];
+  readonly locked: boolean;
+  readonly ends: { readonly first: boolean; readonly last: boolean };
+  readonly move: (by: 1 | -1) => void;
+  readonly remove: () => void;
+}
+
+/** The selected phase: what it freezes, how long it lasts, and its optimizer. */
+export function PhaseEditor({ part, phase, learners, locked, ends, move, remove }: PhaseEditorProps): ReactElement {
+  const designer = useDesigner();
+  const { trainable, nonTrainable } = useDesignerState((state) => phasedAnalysis(state).totals);
+  const { index, freeze } = part;
+  const frozen = new Set(namesLikeAny(freeze, learners));
+  const toEdit = (field: string) => (value: Json | undefined) => ({
+    type: 'setTraining' as const,
+    path: ['phases', index, field],
+    ...(value !== undefined && { value }),
+  });
+  const toggle = (name: string): void => {
+    const next = toggleFrozen(freeze, learners, name);
+    designer.commit(toEdit('freeze')(next.length === 0 ? undefined : next), `${name} ${frozen.has(name) ? 'learns' : 'is frozen'}.`);
+  };
+  return (
+    <div className="phaseeditor" role="group" aria-label={`Phase ${index + 1}`}>
+      <div className="cardhead">
+        <span className="strong">Phase {index + 1}</span>
+        <span className="dim small">
+          {formatCount(trainable)} trainable, {formatCount(nonTrainable)} not
+        </span>
+        {!locked && (
+          <span className="tools">
+            <Button
+              kind="icon"
+              className="tiny"
+              disabled={ends.first}
+              aria-label="Earlier"
+              title="Earlier (Alt+←)"
+              onClick={() => move(-1)}
+            >
+              <Icon name="arrow" className="flip" />
+            </Button>
+            <Button kind="icon" className="tiny" disabled={ends.last} aria-label="Later" title="Later (Alt+→)" onClick={() => move(1)}>
+              <Icon name="arrow" />
+            </Button>
+            <Button kind="icon" className="tiny" aria-label={`Remove phase ${index + 1}`} title="Remove (Delete)" onClick={remove}>
+              <Icon name="close" />
+            </Button>
+          </span>
+        )}
+      </div>
+      {phaseFields.map((field) => (
+        <FieldRow
+          key={field.name}
+          field={field}
+          value={(phase as JsonObject)[field.name]}
+          path={['training', 'phases', index, field.name]}
+          locked={locked}
+          toEdit={toEdit(field.name)}
+        />
+      ))}
+      {learners.length > 0 && (
+        <div className="learners" role="group" aria-label="Layers that are frozen in this phase">
+          {learners.map((name) => (
+            <button
+              key={name}
+              className={`token ${frozen.has(name) ? 'held' : ''}`}
+              aria-pressed={frozen.has(name)}
+              aria-label={`Freeze ${name}`}
+              title={frozen.has(name) ? `${name} is frozen in this phase` : `${name} learns in this phase`}
+              disabled={locked}
+              onClick={() => toggle(name)}
+            >
+              {frozen.has(name) && <Icon name="lock" />}
+              {name}
+            </button>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}
