@@ -10,11 +10,10 @@ import { chooseCheckpoint } from './export/chooseCheckpoint';
 import { Failure } from './failure';
 import { makeReadout } from './learning/readout';
 import { Pace } from './pace';
-import { checkDesign, checkMetrics, makeLearner, withSampleShape } from './prepare';
+import { checkDesign, checkMetrics, endsOf, makeLearner, settingsOf, withSampleShapes } from './prepare';
 import { Streams } from './random/streams';
 import { readRunFolder } from './readRunFolder';
 import { startRuntime } from './runtime/runtime';
-import { readSettings } from './settings';
 
 export interface EvaluateOptions {
   readonly runtime?: RuntimeName | 'auto';
@@ -43,13 +42,11 @@ export interface Evaluation {
 export async function evaluate(folder: string, options: EvaluateOptions = {}): Promise<Evaluation> {
   const { text, record } = await readRunFolder(folder);
   const design = checkDesign(text, record.designPath);
-  const settings = readSettings(design.design, record.settings);
+  const settings = settingsOf(design, record.settings);
   const runtime = await startRuntime(options.runtime, options.places);
   const data = await loadData(design.data, {
     folder: path.dirname(record.designPath),
-    inputShape: design.input.output!,
-    outputShape: design.output.output!,
-    loss: settings.loss.name,
+    ...endsOf(design, settings),
     limit: options.limit,
     cache: options.datasetCache,
   });
@@ -59,17 +56,15 @@ export async function evaluate(folder: string, options: EvaluateOptions = {}): P
     throw new Failure('There is nothing to evaluate with: the data has no test part and the design keeps none for validation.', {
       next: 'Add "validation": { "last_fraction": 0.1 } to the design\'s data, and train again.',
     });
-  const analysis = withSampleShape(design, data.sampleShape);
-  checkMetrics(settings, data, analysis.layers[design.output.index]!.output as readonly number[]);
-  const learner = makeLearner(analysis, settings, data.targetShape, new Streams(settings.seed));
+  const analysis = withSampleShapes(design, data.sampleShapes);
+  checkMetrics(settings, data, analysis);
+  const targetShapes = data.targets.map(({ shape }) => shape);
+  const learner = makeLearner(analysis, settings, targetShapes, new Streams(settings.seed));
   try {
     const { kind, file } = await chooseCheckpoint(folder);
     const { epoch } = await loadCheckpoint(file, learner.model);
     const pace = new Pace(createControl(), { paused: () => Promise.resolve(), resumed: () => Promise.resolve() });
-    const readout = makeReadout(
-      learner.metrics,
-      settings.metrics.map(({ key }) => key),
-    );
+    const readout = makeReadout(learner.measures, settings.keys);
     const steps = await makeSteps(runtime.name, learner, data, settings.batchSize, () => undefined);
     const means = await evaluatePart(steps, samples, settings.batchSize, readout, pace);
     steps.dispose();

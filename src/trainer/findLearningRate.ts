@@ -6,10 +6,9 @@ import { makeSteps } from './capture/makeSteps';
 import { loadData } from './data/loadData';
 import { Failure } from './failure';
 import { cutBatches, sampleOrder } from './learning/batches';
-import { checkDesign, checkMetrics, makeLearner, withSampleShape } from './prepare';
+import { checkDesign, checkMetrics, endsOf, makeLearner, settingsOf, withSampleShapes } from './prepare';
 import { Streams } from './random/streams';
 import { startRuntime } from './runtime/runtime';
-import { readSettings } from './settings';
 
 /**
  * Tries learning rates on a design, one a step, each larger than the last. Writes nothing and keeps nothing. `told` hears
@@ -21,20 +20,19 @@ export async function findLearningRate(
 ): Promise<RangeResult & { readonly runtime: RuntimeReport }> {
   if (!(least > 0 && most > least)) throw new Failure(`Learning rates from ${least} to ${most} do not grow.`, { next: 'Give a least one above 0 and a larger most.' }); // prettier-ignore
   const design = checkDesign(designText, designPath);
-  const settings = readSettings(design.design, { seed });
+  const settings = settingsOf(design, { seed });
   const runtime = await startRuntime(asked, places);
   const data = await loadData(design.data, {
     folder: path.dirname(designPath),
-    inputShape: design.input.output!,
-    outputShape: design.output.output!,
-    loss: settings.loss.name,
+    ...endsOf(design, settings),
     limit,
     cache: datasetCache,
   });
-  const analysis = withSampleShape(design, data.sampleShape);
-  checkMetrics(settings, data, analysis.layers[design.output.index]!.output as readonly number[]);
+  const analysis = withSampleShapes(design, data.sampleShapes);
+  checkMetrics(settings, data, analysis);
+  const targetShapes = data.targets.map(({ shape }) => shape);
   const streams = new Streams(settings.seed);
-  const learner = makeLearner(analysis, settings, data.targetShape, streams, count);
+  const learner = makeLearner(analysis, settings, targetShapes, streams, count);
   const steps = await makeSteps(runtime.name, learner, data, settings.batchSize, () => undefined);
   try {
     let points: readonly RangePoint[] = [];

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import path from 'node:path';
+import { valueFor, type Each } from '../core/training/each';
 import type { RuntimeName, RuntimeReport } from '../core/training/events';
 import type { Places } from '../protocol/places';
 import type { SavedWeights } from '../protocol/weightsExport';
@@ -8,28 +9,30 @@ import { readArrayFile } from './data/arrayFile';
 import { countOf, dataPart, sampleShapeOf } from './data/dataPart';
 import { fitInputs } from './data/fit';
 import { loadData } from './data/loadData';
-import type { DataPart } from './data/loadedData';
-import { elementCount } from './data/numericArray';
+import type { DataContext, DataPart } from './data/loadedData';
+import { elementCount, type NumericArray } from './data/numericArray';
 import { readScale, refuseNonFinite } from './data/scale';
-import { inputSource, titleOf } from './data/sources';
+import { inputNames, inputSource, titleOf } from './data/sources';
 import { chooseCheckpoint } from './export/chooseCheckpoint';
 import { Failure } from './failure';
 import { cutBatches, sampleOrder } from './learning/batches';
 import { OutputMoments } from './learning/outputMoments';
 import { buildModel } from './model/buildModel';
 import type { Model } from './model/model';
-import { checkDesign, withSampleShape, type TrainableDesign } from './prepare';
+import { checkDesign, endsOf, settingsOf, withSampleShapes, type TrainableDesign } from './prepare';
 import { Streams } from './random/streams';
 import { readRunFolder } from './readRunFolder';
 import { startRuntime } from './runtime/runtime';
-import { readSettings } from './settings';
 
 /** So many samples at once; what dropout draws for a sample depends on it. */
 const BATCH = 256;
 
 export interface PredictOptions {
-  /** A file of inputs as training takes them; of an archive `arrays.npz#x_test`. Relative ones start at the working folder. */
-  readonly inputs: string;
+  /**
+   * A file of inputs as training takes them, of several Input layers one for each by name; of an archive `arrays.npz#x_test`.
+   * Relative ones start at the working folder.
+   */
+  readonly inputs: Each<string>;
   /** Use at most so many samples, the first ones. */
   readonly limit?: number;
   readonly checkpoint?: SavedWeights;
@@ -43,15 +46,22 @@ export interface PredictOptions {
   readonly datasetCache?: string;
 }
 
-/** What a trained model says of samples. All values of a kind one sample after another. */
-export interface Prediction {
-  readonly samples: number;
+/** What one of the model's outputs is. All values of a kind one sample after another. */
+export interface PredictedOutput {
+  readonly name: string;
   /** Of the output for one sample. */
   readonly shape: readonly number[];
   /** Without Monte Carlo: the outputs; with it their mean. */
   readonly values: Float32Array;
   /** Only of Monte Carlo: the standard deviation, divided by the number of passes as NumPy's `std`. */
   readonly deviation?: Float32Array;
+}
+
+/** What a trained model says of samples. */
+export interface Prediction {
+  readonly samples: number;
+  /** In the order of the model. */
+  readonly outputs: readonly PredictedOutput[];
   /** Whether anything in the model draws random numbers. */
   readonly random: boolean;
   readonly checkpoint: SavedWeights;
@@ -59,58 +69,61 @@ export interface Prediction {
   readonly runtime: RuntimeReport;
 }
 
-/** Computes a run's model for samples of a file, scaled as the design says. Rejects with a `Failure`. */
+/** Computes a run's model for samples of files, scaled as the design says. Rejects with a `Failure`. */
 export async function predict(folder: string, options: PredictOptions): Promise<Prediction> {
   const { text, record } = await readRunFolder(folder);
   const design = checkDesign(text, record.designPath);
-  const settings = readSettings(design.design, record.settings);
+  const settings = settingsOf(design, record.settings);
   const chosen = await chooseCheckpoint(folder, options.checkpoint);
   const runtime = await startRuntime(options.runtime, options.places);
-  const { part, sampleShape } = await readInputs(design, options, {
+  const { part, sampleShapes } = await readInputs(design, options, {
     folder: path.dirname(record.designPath),
-    inputShape: design.input.output!,
-    outputShape: design.output.output!,
-    loss: settings.loss.name,
+    ...endsOf(design, settings),
     cache: options.datasetCache,
   });
-  const model = buildModel(withSampleShape(design, sampleShape), new Streams(options.seed ?? settings.seed));
+  const model = buildModel(withSampleShapes(design, sampleShapes), new Streams(options.seed ?? settings.seed));
   try {
     const { epoch } = await loadCheckpoint(chosen.file, model);
-    const outputs = () => computeOutputs(model, part, sampleShape, options.monteCarlo !== undefined);
-    const known = {
-      samples: part.count,
-      shape: model.outputShape,
-      random: model.draws.length > 0,
-      checkpoint: chosen.kind,
-      epoch: Number(epoch),
-      runtime,
-    };
-    if (options.monteCarlo === undefined) return { ...known, values: outputs() };
-    const moments = new OutputMoments(part.count * elementCount(model.outputShape));
-    for (let pass = 0; pass < options.monteCarlo; pass++) moments.add(outputs());
-    return { ...known, values: moments.mean, deviation: moments.deviation };
+    const compute = () => computeOutputs(model, part, sampleShapes, options.monteCarlo !== undefined);
+    const named = (values: readonly Float32Array[], deviations: readonly Float32Array[] = []): PredictedOutput[] =>
+      design.outputs.map(({ name }, i) => ({ name, shape: model.outputShapes[i]!, values: values[i]!, deviation: deviations[i] }));
+    const known = { samples: part.count, random: model.draws.length > 0, checkpoint: chosen.kind, epoch: Number(epoch), runtime };
+    if (options.monteCarlo === undefined) return { ...known, outputs: named(compute()) };
+    const moments = model.outputShapes.map((shape) => new OutputMoments(part.count * elementCount(shape)));
+    for (let pass = 0; pass < options.monteCarlo; pass++) compute().forEach((values, i) => moments[i]!.add(values));
+    const [means, deviations] = [moments.map(({ mean }) => mean), moments.map(({ deviation }) => deviation)];
+    return { ...known, outputs: named(means, deviations) };
   } finally {
     model.dispose();
   }
 }
 
 async function readInputs(
-  { data, input }: TrainableDesign,
+  { data, inputs: layers }: TrainableDesign,
   { inputs, limit = Infinity }: PredictOptions,
-  context: Parameters<typeof loadData>[1],
-): Promise<{ readonly part: DataPart; readonly sampleShape: readonly number[] }> {
-  const source = inputSource(inputs, process.cwd());
-  const title = titleOf(source);
-  const array = await readArrayFile(source);
-  const count = countOf(array);
-  if (count === 0) throw new Failure(`${title} holds no samples.`);
-  const sampleShape = fit(sampleShapeOf(array), input.output!, title);
-  refuseNonFinite(array.values, sampleShapeOf(array), `The inputs in ${title}`);
+  context: DataContext,
+): Promise<{ readonly part: DataPart; readonly sampleShapes: readonly (readonly number[])[] }> {
+  const arrays: NumericArray[] = [];
+  const sampleShapes: (readonly number[])[] = [];
+  for (const [i, name] of inputNames(inputs, context, '--inputs').entries()) {
+    const source = inputSource(name, process.cwd());
+    const title = titleOf(source);
+    const array = await readArrayFile(source);
+    if (countOf(array) === 0) throw new Failure(`${title} holds no samples.`);
+    if (i > 0 && countOf(array) !== countOf(arrays[0]!))
+      throw new Failure(`${title} holds ${countOf(array)} samples, the file before it ${countOf(arrays[0]!)}.`, {
+        next: 'Give files of the same samples.',
+      });
+    sampleShapes.push(fit(sampleShapeOf(array), layers[i]!.output!, title));
+    refuseNonFinite(array.values, sampleShapeOf(array), `The inputs in ${title}`);
+    arrays.push(array);
+  }
   // What the training data was standardized by is not saved with a run: it is worked out of that data again.
-  const moments = data.standardize === undefined ? undefined : (await loadData(data, context)).moments;
-  const none = { shape: [count], values: new Uint8Array(count) };
-  const range = { from: 0, to: Math.min(count, limit) };
-  return { part: dataPart({ inputs: array, targets: none }, range, readScale(data.scale), moments), sampleShape };
+  const standardized = layers.some(({ name }) => valueFor(data.standardize, name) !== undefined);
+  const moments = standardized ? (await loadData(data, context)).moments : undefined;
+  const scales = layers.map(({ name }) => readScale(valueFor(data.scale, name)));
+  const range = { from: 0, to: Math.min(countOf(arrays[0]!), limit) };
+  return { part: dataPart({ inputs: arrays, targets: [] }, range, scales, moments), sampleShapes };
 }
 
 /** As `fitInputs`, for a model that is what it is. */
@@ -124,20 +137,22 @@ function fit(...what: Parameters<typeof fitInputs>): readonly number[] {
 }
 
 /** The outputs for all samples; with `random` dropout acts, and draws anew each time. */
-function computeOutputs(model: Model, part: DataPart, sampleShape: readonly number[], random: boolean): Float32Array {
-  const [inputSize, outputSize] = [elementCount(sampleShape), elementCount(model.outputShape)];
-  const all = new Float32Array(part.count * outputSize);
-  let at = 0;
+function computeOutputs(model: Model, part: DataPart, sampleShapes: readonly (readonly number[])[], random: boolean): Float32Array[] {
+  const all = model.outputShapes.map((shape) => new Float32Array(part.count * elementCount(shape)));
+  let done = 0;
   for (const indices of cutBatches(sampleOrder(part.count), BATCH)) {
-    const samples = new Float32Array(indices.length * inputSize);
-    part.readInputs(indices, samples);
-    const values = tf.tidy(() => {
-      if (random) model.draws.forEach((draw) => (draw.seed = tf.tensor1d([...draw.next()], 'int32')));
-      const batch = tf.tensor(samples, [indices.length, ...sampleShape]);
-      return model.forward([batch], { training: false, random }).output.dataSync() as Float32Array;
+    const samples = sampleShapes.map((shape, i) => {
+      const values = new Float32Array(indices.length * elementCount(shape));
+      part.readInputs(indices, values, i);
+      return values;
     });
-    all.set(values, at);
-    at += values.length;
+    const outputs = tf.tidy(() => {
+      if (random) model.draws.forEach((draw) => (draw.seed = tf.tensor1d([...draw.next()], 'int32')));
+      const batch = samples.map((values, i) => tf.tensor(values, [indices.length, ...sampleShapes[i]!]));
+      return model.forward(batch, { training: false, random }).outputs.map(({ output }) => output.dataSync() as Float32Array);
+    });
+    outputs.forEach((values, i) => all[i]!.set(values, done * elementCount(model.outputShapes[i]!)));
+    done += indices.length;
   }
   return all;
 }

@@ -1,8 +1,9 @@
-import type { Design, Json, TrainingSection } from '../core/document';
+import type { Configured, Design, Json, TrainingSection } from '../core/document';
 import type { RegistryName } from '../core/layers/fields';
 import type { Values } from '../core/layers/layerType';
 import { isProblem, resolveNamed } from '../core/layers/registries';
-import { metricKeys } from '../core/training/logKeys';
+import { isByName, valueFor } from '../core/training/each';
+import { measureKeys } from '../core/training/logKeys';
 import type { WeightsSection } from '../core/training/weights';
 import { randomInt } from 'node:crypto';
 import { Failure } from './failure';
@@ -15,11 +16,12 @@ export interface Chosen {
 
 /** The training section with its defaults, and what the run's options say in their place. */
 export interface Settings {
-  readonly loss: Chosen;
+  /** What each output of the model is to become, in its order. */
+  readonly outputs: readonly OutputSettings[];
   /** What phases without one of their own take. */
   readonly optimizer: Chosen;
-  /** `key`: Keras's key in logs. */
-  readonly metrics: readonly (Chosen & { readonly key: string })[];
+  /** Keras's keys of what a step is measured by: `loss`, with several outputs the loss of each, then the metrics. */
+  readonly keys: readonly string[];
   readonly callbacks: readonly Chosen[];
   /** Of all phases together. */
   readonly epochs: number;
@@ -27,11 +29,21 @@ export interface Settings {
   readonly weights?: WeightsSection;
   /** At least one. */
   readonly phases: readonly Phase[];
-  /** Of class 0, 1, 2 …; classes beyond them count 1. */
-  readonly classWeight?: readonly number[];
   readonly batchSize: number;
   readonly shuffle: boolean;
   readonly seed: number;
+}
+
+/** What the training section says of an output. */
+export interface OutputSettings {
+  /** Empty where there is one alone, of any name. */
+  readonly name: string;
+  readonly loss: Chosen;
+  /** How much its loss counts in the whole. */
+  readonly weight: number;
+  readonly metrics: readonly Chosen[];
+  /** Of class 0, 1, 2 …; classes beyond them count 1. */
+  readonly classWeight?: readonly number[];
 }
 
 /** A part of training with an optimizer of its own. */
@@ -45,30 +57,54 @@ export interface Phase {
 /** Seeds that are drawn are whole numbers that JSON and every language hold exactly. */
 const LARGEST_SEED = 2 ** 31;
 
-/** @param design without errors; fails where it lacks what training needs */
-export function readSettings({ training = {} }: Design, options: { readonly epochs?: number; readonly seed?: number }): Settings {
+/**
+ * @param design without errors; fails where it lacks what training needs
+ * @param outputs names of the model's; default: one of any name
+ */
+export function readSettings(
+  { training = {} }: Design,
+  options: { readonly epochs?: number; readonly seed?: number },
+  outputs: readonly string[] = [''],
+): Settings {
   const missing = (['data', 'loss'] as const).filter((field) => training[field] === undefined);
   if (missing.length > 0)
     throw new Failure(`The design has no "${missing.join('" and no "')}" in its training section.`, {
       next: 'Add it, for example "data": { "dataset": "mnist" }, "loss": "sparse_categorical_crossentropy".',
     });
-  const { metrics = [] } = training;
-  const keys = metricKeys(metrics);
   // Keras's compile takes RMSprop where none is named.
   const optimizer = choose('optimizer', training.optimizer ?? 'RMSprop');
   const phases = readPhases(training, optimizer, options.epochs);
   return {
-    loss: choose('loss', training.loss!),
+    outputs: outputs.map((output) => readOutput(training, output, outputs)),
+    keys: measureKeys(training, outputs),
     optimizer,
     phases,
     weights: training.weights,
-    metrics: metrics.map((metric, i) => ({ ...choose('metric', metric), key: keys[i]! })),
     callbacks: (training.callbacks ?? []).map((callback) => choose('callback', callback)),
     epochs: phases.reduce((sum, phase) => sum + phase.epochs, 0),
-    classWeight: training.class_weight ?? undefined,
     batchSize: training.batch_size ?? 32,
     shuffle: training.shuffle ?? true,
     seed: options.seed ?? training.seed ?? randomInt(LARGEST_SEED),
+  };
+}
+
+function readOutput(training: TrainingSection, name: string, outputs: readonly string[]): OutputSettings {
+  const loss = valueFor<Configured>(training.loss, name);
+  const named = (value: string) => outputs.map((output) => `"${output}": ${value}`).join(', ');
+  if (loss === undefined)
+    throw new Failure(`"loss" says nothing of the output ${name}.`, { next: `Give each output one: "loss": { ${named('…')} }.` });
+  const weights = training.class_weight;
+  if (outputs.length > 1 && weights && !isByName(weights))
+    throw new Failure('"class_weight" does not say of which output.', {
+      reason: 'Weights go by class numbers, and the model has several outputs.',
+      next: `Name it: "class_weight": { "${outputs[0]}": ${JSON.stringify(weights)} }.`,
+    });
+  return {
+    name,
+    loss: choose('loss', loss),
+    weight: training.loss_weights?.[name] ?? 1,
+    metrics: (valueFor<readonly Configured[]>(training.metrics, name) ?? []).map((metric) => choose('metric', metric)),
+    classWeight: valueFor<readonly number[]>(weights, name),
   };
 }
 

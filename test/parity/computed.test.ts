@@ -75,14 +75,14 @@ function differences({ layer, inputs }: Case, wanted: Computed): object | undefi
         ...shape,
       ]);
     });
-    const { output } = model.forward(batch, { training: false });
+    const { output } = model.forward(batch, { training: false }).outputs[0]!;
     const learning = !isRandom(layer);
     let learned: tf.Tensor | undefined;
     // Whole numbers have no gradient.
     const given = layer.type === 'Embedding' ? [] : batch;
     const trainable = model.weights.filter((weight) => weight.trainable).map(({ variable }) => variable);
     const total = () => {
-      learned = model.forward(batch, { training: learning }).output;
+      learned = model.forward(batch, { training: learning }).outputs[0]!.output;
       tf.keep(learned);
       return tf.sum(tf.mul(learned, tf.tensor(noise(learned.shape, 77), learned.shape)));
     };

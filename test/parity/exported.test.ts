@@ -99,7 +99,7 @@ async function exportRun(folder: string, { shape, layers }: (typeof designs)[str
   await saveCheckpoint(path.join(folder, RUN_FILES.checkpoints, 'best.safetensors'), model, { epoch: '1' });
   model.dispose();
   await exportWeights({ folder, format: 'weights.h5', file: path.join(folder, 'run.weights.h5') });
-  return (await predict(folder, { inputs, runtime: 'cpu' })).values;
+  return (await predict(folder, { inputs, runtime: 'cpu' })).outputs[0]!.values;
 }
 
 describe.skipIf(!kerasPython)('Keras gives with exported weights what Layerwise gives', () => {

@@ -27,9 +27,8 @@ export function madeData(
   const training: DataPart = { count, readInputs: reader(inputs, inputSize), readTargets: reader(wanted, targetSize) };
   return {
     name: 'made',
-    sampleShape: inputShape,
-    targetShape,
-    targetKind: targets === 'classes' ? 'classes' : 'values',
+    sampleShapes: [inputShape],
+    targets: [{ shape: targetShape, kind: targets === 'classes' ? 'classes' : 'values' }],
     training,
     test: () => Promise.resolve(undefined),
   };

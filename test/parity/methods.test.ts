@@ -110,7 +110,7 @@ function optimized(optimizer: JsonObject): Float32Array[] {
   weights.forEach(({ path, variable }, i) => variable.assign(tf.tensor(weightNoise(path, variable.shape, 10 + i), variable.shape)));
   for (let step = 0; step < STEPS; step++) {
     const [inputs, targets] = [6, 3].map((size, i) => tf.tensor(noise([BATCH, size], (i === 0 ? 1000 : 5000) + step), [BATCH, size]));
-    learner.step({ inputs: inputs!, targets: targets! }, false);
+    learner.step({ inputs: [inputs!], targets: [targets!] }, false);
     tf.dispose([inputs, targets]);
   }
   const found = weights.map(({ variable }) => variable.dataSync().slice() as Float32Array);
@@ -125,7 +125,7 @@ function lost({ loss, targets: kind, output, units = 4, class_weight: weights }:
   const compute = makeLoss(resolved.entry.name, resolved.values);
   return tf.tidy(() => {
     const wanted = targetsOf(kind, shape, 5000);
-    const { value, grad } = tf.valueAndGrad((x) => compute(wanted, { output: x, penalties: [] }, weights))(outputOf(output, shape, 100));
+    const { value, grad } = tf.valueAndGrad((x) => compute(wanted, { output: x }, weights))(outputOf(output, shape, 100));
     return { loss: value.dataSync()[0]!, gradient: grad.dataSync() as Float32Array };
   });
 }

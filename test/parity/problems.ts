@@ -43,7 +43,7 @@ export function learnerOf({ layers, training, targets = 'values', words }: Probl
   if (errors.length > 0) throw new Error(JSON.stringify(errors));
   const output = analysis.layers.find(({ id }) => id === analysis.outputs[0])!.output as number[];
   const targetShape = targets === 'classes' ? output.slice(0, -1) : output;
-  const learner = makeLearner(analysis, readSettings(design as never, {}), targetShape, new Streams(1));
+  const learner = makeLearner(analysis, readSettings(design as never, {}), [targetShape], new Streams(1));
   const classes = targetShape.length === 0 || targets === 'classes' ? output.at(-1)! : 1;
   return { learner, data: madeData(layers[0]!.shape as number[], targetShape, targets, { words, classes }) };
 }

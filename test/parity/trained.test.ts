@@ -63,26 +63,28 @@ function train(one: TrainingCase): { history: { [key: string]: number[] }; evalu
   const settings = readSettings(design, {});
   const output = analysis.layers.find(({ id }) => id === analysis.outputs[0])!.output as number[];
   const targetShape = kind === 'classes' ? output.slice(0, -1) : output;
-  const learner = makeLearner(analysis, settings, targetShape, new Streams(1));
+  const learner = makeLearner(analysis, settings, [targetShape], new Streams(1));
   learner.model.weights.forEach(({ path, variable }, i) =>
     variable.assign(tf.tensor(weightNoise(path, variable.shape, 10 + i), variable.shape)),
   );
   const words = design.layers[1]!.type === 'Embedding' ? Number(design.layers[1]!.input_dim) : undefined;
+  const inputShape = learner.model.inputShapes[0]!;
   const samples = (step: number) => {
-    if (source === 'mnist') return mnist((one.first ?? 0) + step * batch, batch, learner.model.inputShape);
-    const shape = [batch, ...learner.model.inputShape];
+    if (source === 'mnist') return mnist((one.first ?? 0) + step * batch, batch, inputShape);
+    const shape = [batch, ...inputShape];
     const made = noise(shape, 1000 + step);
     const inputs = tf.tensor(words ? made.map((value) => Math.floor(((value + 1) / 2) * words)) : made, shape);
     return { inputs, targets: targetsOf(kind, [batch, ...output], 5000 + step) };
   };
-  const keys = ['loss', ...settings.metrics.map(({ key }) => key)];
+  const { keys } = settings;
   const history: { [key: string]: number[] } = Object.fromEntries(keys.map((key) => [key, []]));
   for (let step = 0; step < steps; step++) {
     const { inputs, targets: wanted } = samples(step);
-    learner.step({ inputs, targets: wanted }, step % 10 === 0).values.forEach((value, i) => history[keys[i]!]!.push(value));
+    learner.step({ inputs: [inputs], targets: [wanted] }, step % 10 === 0).values.forEach((value, i) => history[keys[i]!]!.push(value));
     tf.dispose([inputs, wanted]);
   }
-  const evaluated = learner.evaluate(samples(steps));
+  const { inputs, targets: wanted } = samples(steps);
+  const evaluated = learner.evaluate({ inputs: [inputs], targets: [wanted] });
   learner.dispose();
   return { history, evaluated: Object.fromEntries(keys.map((key, i) => [key, evaluated[i]!])) };
 }

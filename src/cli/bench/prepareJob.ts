@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Design } from '../../core/document';
-import { checkDesign, withSampleShape } from '../../trainer/prepare';
-import { readSettings } from '../../trainer/settings';
+import { Failure } from '../../trainer/failure';
+import { checkDesign, endsOf, settingsOf, withSampleShapes } from '../../trainer/prepare';
 import type { Job } from './job';
 import { rivalModel } from './rivalModel';
 import { writeSamples, type SampleFiles } from './sampleFiles';
@@ -21,17 +21,18 @@ export async function prepareJob(
 ): Promise<{ job: Omit<Job, 'engine' | 'folder' | 'seconds' | 'places'>; optimizer: string }> {
   const designText = JSON.stringify(design);
   const trainable = checkDesign(designText, designPath);
-  const { loss, optimizer } = readSettings(design, {});
-  const { data, input, output } = trainable;
-  const key = JSON.stringify([designPath, data, input.output, output.output, loss.name]);
+  const settings = settingsOf(trainable, {});
+  const { data, inputs, outputs } = trainable;
+  if (inputs.length > 1 || outputs.length > 1)
+    throw new Failure(`The bench compares designs with one Input and one output; this one has ${inputs.length} and ${outputs.length}.`, {
+      next: 'Keep one of them; "outputs" names the layer that the loss is computed from.',
+    });
+  const ends = endsOf(trainable, settings);
+  const key = JSON.stringify([designPath, data, ends]);
   const samples =
     written.get(key) ??
-    (await writeSamples(
-      data,
-      { folder: path.dirname(designPath), inputShape: input.output!, outputShape: output.output!, loss: loss.name },
-      path.join(folder, `samples-${written.size}`),
-    ));
+    (await writeSamples(data, { folder: path.dirname(designPath), ...ends }, path.join(folder, `samples-${written.size}`)));
   written.set(key, samples);
-  const model = rivalModel(withSampleShape(trainable, samples.inputShape));
-  return { job: { designPath, designText, model, samples }, optimizer: optimizer.name };
+  const model = rivalModel(withSampleShapes(trainable, [samples.inputShape]));
+  return { job: { designPath, designText, model, samples }, optimizer: settings.optimizer.name };
 }

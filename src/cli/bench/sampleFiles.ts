@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import type { DataSection } from '../../core/document';
 import { loadData } from '../../trainer/data/loadData';
-import type { DataContext, LoadedData } from '../../trainer/data/loadedData';
+import type { DataContext, TargetColumn } from '../../trainer/data/loadedData';
 import { elementCount } from '../../trainer/data/numericArray';
 
 /** About as many as MNIST has for training, in whole batches. */
@@ -19,12 +19,13 @@ export interface SampleFiles {
   /** int32 where they are class ids, else float32. */
   readonly targets: string;
   readonly targetShape: readonly number[];
-  readonly targetKind: LoadedData['targetKind'];
+  readonly targetKind: TargetColumn['kind'];
 }
 
 /** Writes the first training samples that a design names into the files `<name>.inputs` and `<name>.targets`. */
 export async function writeSamples(data: DataSection, context: DataContext, name: string): Promise<SampleFiles> {
-  const { training, sampleShape, targetShape, targetKind } = await loadData(data, context);
+  const { training, sampleShapes, targets: columns } = await loadData(data, context);
+  const [sampleShape, { shape: targetShape, kind: targetKind }] = [sampleShapes[0]!, columns[0]!];
   const [inputSize, targetSize] = [elementCount(sampleShape), elementCount(targetShape)];
   const count = Math.min(training.count, MOST_SAMPLES, Math.max(1, Math.floor(MOST_BYTES / 4 / inputSize)));
   const files = {

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops';
 import { models, type LayersModel } from '@tensorflow/tfjs-layers';
 import type { Json, JsonObject } from '../../core/document';
+import { valueFor } from '../../core/training/each';
 import { EngineProblem } from './job';
 import type { RivalLayer, RivalModel } from './rivalModel';
 
@@ -32,8 +33,8 @@ export async function tfjsModel({ layers, output, parameters, training }: RivalM
     throw new EngineProblem(`tfjs-layers makes another model of it: ${model.countParams()} parameters instead of ${parameters}.`);
   model.compile({
     optimizer: optimizerOf(training.optimizer),
-    loss: camelCase(nameOf(training.loss, 'loss')),
-    metrics: (training.metrics ?? []).map((metric) => camelCase(nameOf(metric, 'metric'))),
+    loss: camelCase(nameOf(valueFor(training.loss, output), 'loss')),
+    metrics: (valueFor<readonly Named[]>(training.metrics, output) ?? []).map((metric) => camelCase(nameOf(metric, 'metric'))),
   });
   return model;
 }

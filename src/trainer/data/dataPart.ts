@@ -5,10 +5,10 @@ import type { NumericArray, Numbers } from './numericArray';
 import type { Moments } from './scale';
 import type { Range } from './split';
 
-/** Inputs and targets as they were read: as many of the one as of the other. */
+/** Samples for each Input layer and targets for each output, as many of the one as of the other; absent: they are in no file. */
 export interface Samples {
-  readonly inputs: NumericArray;
-  readonly targets: NumericArray;
+  readonly inputs: readonly NumericArray[];
+  readonly targets: readonly (NumericArray | undefined)[];
 }
 
 /** Samples in an array: the first dimension counts them. */
@@ -17,31 +17,42 @@ export const countOf = ({ shape }: NumericArray): number => shape[0] ?? 0;
 /** Shape of one of them. */
 export const sampleShapeOf = ({ shape }: NumericArray): readonly number[] => shape.slice(1);
 
-/** Some of the samples, scaled and, with `moments`, standardized as they are read. */
-export function dataPart({ inputs, targets }: Samples, range: Range, scale: number, moments?: Moments): DataPart {
+/** Some of the samples, scaled and, with `moments`, standardized as they are read; both for each input. */
+export function dataPart(
+  { inputs, targets }: Samples,
+  range: Range,
+  scales: readonly number[],
+  moments: readonly (Moments | undefined)[] = [],
+): DataPart {
   const count = range.to - range.from;
-  const table =
-    inputs.values instanceof Uint8Array && !moments ? Float32Array.from({ length: 256 }, (_, value) => value * scale) : undefined;
-  const convert = table ? lookUp(inputs.values, table) : converter(inputs.values, scale, moments);
-  const inputSize = elementCount(sampleShapeOf(inputs));
-  const targetSize = elementCount(sampleShapeOf(targets));
+  const columns = inputs.map((input, i) => inputColumn(input, scales[i]!, moments[i]));
   const begin = (index: number) => {
     if (!(index >= 0 && index < count)) throw new RangeError(`there is no sample ${index} among ${count}`);
     return range.from + index;
   };
   return {
     count,
-    bytes: table && { values: inputs.values as Uint8Array, first: range.from, table },
-    readInputs(indices, out) {
-      for (let i = 0; i < indices.length; i++) convert(begin(indices[i]!) * inputSize, inputSize, out, i * inputSize);
+    bytes: columns.map(({ table, values }) => table && { values: values as Uint8Array, first: range.from, table }),
+    readInputs(indices, out, input = 0) {
+      const { size, convert } = columns[input]!;
+      for (let i = 0; i < indices.length; i++) convert(begin(indices[i]!) * size, size, out, i * size);
     },
-    readTargets(indices, out) {
+    readTargets(indices, out, output = 0) {
+      const { values, shape } = targets[output]!;
+      const size = elementCount(shape.slice(1));
       for (let i = 0; i < indices.length; i++) {
-        const start = begin(indices[i]!) * targetSize;
-        for (let j = 0; j < targetSize; j++) out[i * targetSize + j] = targets.values[start + j]!;
+        const start = begin(indices[i]!) * size;
+        for (let j = 0; j < size; j++) out[i * size + j] = values[start + j]!;
       }
     },
   };
+}
+
+function inputColumn(input: NumericArray, scale: number, moments: Moments | undefined) {
+  const { values } = input;
+  const table = values instanceof Uint8Array && !moments ? Float32Array.from({ length: 256 }, (_, value) => value * scale) : undefined;
+  const convert = table ? lookUp(values, table) : converter(values, scale, moments);
+  return { values, size: elementCount(sampleShapeOf(input)), table, convert };
 }
 
 type Convert = (start: number, size: number, out: Float32Array, at: number) => void;

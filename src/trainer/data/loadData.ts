@@ -1,17 +1,17 @@
 import type { DataSection, Validation } from '../../core/document';
+import { isByName, valueFor } from '../../core/training/each';
 import { Failure } from '../failure';
-import { countClasses, countOf, dataPart, sampleShapeOf } from './dataPart';
-import type { Samples } from './dataPart';
+import { countClasses, countOf, dataPart, sampleShapeOf, type Samples } from './dataPart';
 import { fitInputs, fitOutput, fitTargets, type TargetFit } from './fit';
 import type { DataContext, DataPart, LoadedData } from './loadedData';
-import { namedDatasets } from './namedDatasets';
-import type { NamedDataset } from './namedDatasets';
+import { namedDatasets, type NamedDataset } from './namedDatasets';
 import { elementCount } from './numericArray';
+import { requireSquare, turned, TURNS } from './rotation';
 import { momentsOf, readScale } from './scale';
-import { findSources, readSamples, sourcePair, type SourcePair } from './sources';
-import { split } from './split';
-import type { Range } from './split';
+import { findSources, inputNames, inputSource, readSamples, requireSources, targetSource, type SourceSet } from './sources';
+import { split, type Range } from './split';
 import { takeSubset } from './subset';
+import { planTargets, type TargetPlan, type TargetSource } from './targetPlan';
 
 /**
  * Reads the samples of a design: a named data set (embedded, cached or downloaded) or files beside the design.
@@ -23,44 +23,51 @@ export async function loadData(
   context: DataContext,
   datasets: ReadonlyMap<string, NamedDataset> = namedDatasets,
 ): Promise<LoadedData> {
-  const scale = readScale(section.scale);
-  const { name, ...sources } = await findSources(section, context, datasets);
+  requireSources(section);
+  const scales = context.inputs.map((input) => readScale(valueFor(section.scale, input.name)));
+  const plan = planTargets(
+    section,
+    context.outputs.map((output) => output.name),
+  );
+  const { name, ...sources } = await findSources(section, plan, context, datasets);
   context.progress?.({ type: 'data', dataset: name, phase: 'reading' });
-  const read = async (pair: SourcePair): Promise<Samples> => takeSubset(await readSamples(pair, context.signal), section, name);
+  const read = async (set: SourceSet): Promise<Samples> => takeSubset(await readSamples(set, context.signal), plan, name);
   const all = await read(sources.training);
-  const cut = atMost(section.count, await cutValidation(section.validation, all, context, read));
+  const cut = atMost(section.count, await cutValidation(section.validation, all, plan, context, read));
 
-  const sampleShape = fitInputs(sampleShapeOf(all.inputs), context.inputShape, name);
-  const ownTarget = section.target === 'input';
-  const {
-    kind,
-    shape: targetShape,
-    units,
-  } = ownTarget
-    ? fitOwnTarget(sampleShape, context, name)
-    : fitTargets(sampleShapeOf(all.targets), context.outputShape, context.loss, name);
+  const sampleShapes = context.inputs.map((input, i) =>
+    fitInputs(sampleShapeOf(all.inputs[i]!), input.shape, titleFor(name, input, context.inputs)),
+  );
+  const fits = plan.sources.map((source, i) => fitOutputTargets(source, all, sampleShapes, i, context, name));
   const check = (samples: Samples) => {
     requireSameShapes(samples, all, name);
-    return kind === 'classes' ? countClasses(samples.targets.values, units, name) : undefined;
+    return fits.map(({ kind, units, title }, i) =>
+      kind === 'classes' ? countClasses(samples.targets[i]?.values ?? Uint8Array.of(TURNS - 1), units, title) : undefined,
+    );
   };
   const classes = check(all);
   if (cut.samples !== all) check(cut.samples);
 
   // The moments are those of the whole training part, so that they don't depend on `limit`.
-  const moments =
-    section.standardize === 'per_pixel' ? momentsOf(all.inputs.values, elementCount(sampleShape), cut.training, scale) : undefined;
-  const limited = limiter(context.limit, lengthOf(cut.training));
+  const moments = all.inputs.map((input, i) =>
+    valueFor(section.standardize, context.inputs[i]!.name) === 'per_pixel'
+      ? momentsOf(input.values, elementCount(sampleShapes[i]!), cut.training, scales[i]!)
+      : undefined,
+  );
+  const kinds = plan.sources.map(({ kind }) => kind);
+  const turns = kinds.includes('rotation');
+  if (turns) requireTurnable(all, name);
+  const times = turns ? TURNS : 1;
+  const limited = limiter(context.limit === undefined ? undefined : Math.ceil(context.limit / times), lengthOf(cut.training));
   const part = (samples: Samples, range: Range): DataPart => {
-    const made = dataPart(samples, limited(range), scale, moments);
-    // As they go in, scaled and standardized.
-    return ownTarget ? { ...made, readTargets: (indices, out) => made.readInputs(indices, out as Float32Array) } : made;
+    const plain = dataPart(samples, limited(range), scales, moments);
+    const asks = kinds.map((kind) => kind === 'rotation');
+    return withOwnTargets(turns ? turned(plain, sampleShapeOf(samples.inputs[0]!), asks) : plain, kinds);
   };
   const loaded: LoadedData = {
     name,
-    sampleShape,
-    targetShape,
-    targetKind: kind,
-    classes,
+    sampleShapes,
+    targets: fits.map(({ kind, shape }, i) => ({ kind, shape, classes: classes[i] })),
     moments,
     training: part(all, cut.training),
     validation: cut.validation && part(cut.samples, cut.validation),
@@ -76,7 +83,11 @@ export async function loadData(
 }
 
 const lengthOf = ({ from, to }: Range) => to - from;
-const wholeOf = ({ inputs }: Samples): Range => ({ from: 0, to: countOf(inputs) });
+const wholeOf = ({ inputs }: Samples): Range => ({ from: 0, to: countOf(inputs[0]!) });
+
+/** The data's name, with that of the input or output where there are several. */
+const titleFor = (name: string, end: { readonly name: string }, ends: readonly unknown[]): string =>
+  ends.length > 1 ? `${name} for ${end.name}` : name;
 
 /** Which samples are for validation, whose arrays they are in, and what is left for training. */
 interface CutData {
@@ -89,24 +100,71 @@ interface CutData {
 const atMost = (count: number | null | undefined, cut: CutData): CutData =>
   count == null ? cut : { ...cut, training: { ...cut.training, to: Math.min(cut.training.to, cut.training.from + count) } };
 
-/** @throws Failure where the model's output is not what goes in */
-function fitOwnTarget(sampleShape: readonly number[], { outputShape, loss }: DataContext, name: string): TargetFit & { units?: undefined } {
-  if (loss === 'sparse_categorical_crossentropy')
-    throw new Failure(`The loss ${loss} takes class ids, and with "target": "input" a target is a sample of ${name}.`, {
+/** How the targets of an output fit it. @throws Failure where they don't */
+function fitOutputTargets(
+  source: TargetSource,
+  samples: Samples,
+  sampleShapes: readonly (readonly number[])[],
+  index: number,
+  { outputs }: DataContext,
+  name: string,
+): TargetFit & { readonly units?: number; readonly title: string } {
+  const output = outputs[index]!;
+  const title = titleFor(name, output, outputs);
+  if (source.kind === 'array') return { ...fitTargets(sampleShapeOf(samples.targets[index]!), output.shape, output.loss, title), title };
+  if (source.kind === 'rotation') return { ...fitTargets([], output.shape, output.loss, title), title };
+  if (sampleShapes.length > 1)
+    throw new Failure(`"target": "input" takes the samples for targets, and the design has ${sampleShapes.length} Input layers.`, {
+      next: `Name the file in "targets"${outputs.length > 1 ? ` for ${output.name}` : ''} instead.`,
+    });
+  if (output.loss === 'sparse_categorical_crossentropy')
+    throw new Failure(`The loss ${output.loss} takes class ids, and with "target": "input" a target is a sample of ${name}.`, {
       next: 'Take a loss like mse or binary_crossentropy.',
     });
-  return { kind: 'values', shape: fitOutput(sampleShape, outputShape, name) };
+  return { kind: 'values', shape: fitOutput(sampleShapes[0]!, output.shape, name), title };
+}
+
+/** A part whose samples are targets too, as they go in: scaled and standardized. */
+function withOwnTargets(part: DataPart, kinds: readonly TargetSource['kind'][]): DataPart {
+  if (!kinds.includes('input')) return part;
+  return {
+    ...part,
+    readTargets: (indices, out, output = 0) =>
+      kinds[output] === 'input' ? part.readInputs(indices, out as Float32Array) : part.readTargets(indices, out, output),
+  };
+}
+
+function requireTurnable({ inputs }: Samples, name: string): void {
+  if (inputs.length > 1)
+    throw new Failure(`"target": "rotation" turns the samples, and the design has ${inputs.length} Input layers.`, {
+      next: 'Keep one of them.',
+    });
+  requireSquare(sampleShapeOf(inputs[0]!), name);
 }
 
 async function cutValidation(
   validation: Validation | undefined,
   all: Samples,
-  { folder }: DataContext,
-  read: (pair: SourcePair) => Promise<Samples>,
+  plan: TargetPlan,
+  context: DataContext,
+  read: (set: SourceSet) => Promise<Samples>,
 ): Promise<CutData> {
   if (validation === undefined) return { samples: all, training: wholeOf(all) };
-  if (!('inputs' in validation)) return { samples: all, ...split(countOf(all.inputs), validation) };
-  const samples = await read(sourcePair(validation.inputs, validation.targets, folder));
+  if (!('inputs' in validation)) return { samples: all, ...split(countOf(all.inputs[0]!), validation) };
+  const { inputs, targets } = validation;
+  if (plan.names.length > 1 && !isByName(targets))
+    throw new Failure('"validation" names one file of targets, and there are several for training.', {
+      next: `Name one for each: "targets": { ${plan.owners.map((owner) => `"${owner}": …`).join(', ')} }.`,
+    });
+  const samples = await read({
+    inputs: inputNames(inputs, context).map((file) => inputSource(file, context.folder)),
+    targets: plan.owners.map((owner) => {
+      const file = valueFor(targets, owner);
+      if (file === undefined)
+        throw new Failure(`"validation" names no targets for ${owner}.`, { next: `Add "${owner}" to its "targets".` });
+      return targetSource(file, context.folder);
+    }),
+  });
   return { samples, validation: wholeOf(samples), training: wholeOf(all) };
 }
 
@@ -117,12 +175,15 @@ function limiter(limit: number | undefined, trainingSamples: number): (range: Ra
 }
 
 function requireSameShapes(samples: Samples, training: Samples, name: string): void {
-  for (const kind of ['inputs', 'targets'] as const) {
-    const [found, expected] = [sampleShapeOf(samples[kind]), sampleShapeOf(training[kind])];
-    if (found.join() !== expected.join())
-      throw new Failure(
-        `The ${kind} of the training samples of ${name} have the shape [${expected.join(', ')}], those of another part [${found.join(', ')}].`,
-        { next: 'All parts of the data must have samples of one shape.' },
-      );
-  }
+  for (const kind of ['inputs', 'targets'] as const)
+    samples[kind].forEach((array, i) => {
+      const other = training[kind][i];
+      if (!array || !other) return;
+      const [found, expected] = [sampleShapeOf(array), sampleShapeOf(other)];
+      if (found.join() !== expected.join())
+        throw new Failure(
+          `The ${kind} of the training samples of ${name} have the shape [${expected.join(', ')}], those of another part [${found.join(', ')}].`,
+          { next: 'All parts of the data must have samples of one shape.' },
+        );
+    });
 }

@@ -9,14 +9,15 @@ import type { Moments } from './scale';
 export interface DataPart {
   readonly count: number;
   /**
-   * Writes the samples `indices` (0 to `count` - 1, in any order) one after another into the beginning of `out`,
-   * scaled and standardized. `out` holds at least `indices.length` × the product of `sampleShape`.
+   * Writes the samples `indices` (0 to `count` - 1, in any order) one after another into the beginning of `out`, scaled and
+   * standardized: those of the model's Input layer number `input` (default 0). `out` holds at least `indices.length` × the
+   * product of its shape.
    */
-  readInputs(indices: ArrayLike<number>, out: Float32Array): void;
-  /** The same for the targets: class ids or values as they are in the file. `out`: `indices.length` × the product of `targetShape`. */
-  readTargets(indices: ArrayLike<number>, out: Float32Array | Int32Array): void;
-  /** The inputs as they lie in memory, where they are bytes: for whoever reads them in another way than `readInputs`. */
-  readonly bytes?: ByteInputs;
+  readInputs(indices: ArrayLike<number>, out: Float32Array, input?: number): void;
+  /** The same for the targets of an output: class ids or values as they are in the file. */
+  readTargets(indices: ArrayLike<number>, out: Float32Array | Int32Array, output?: number): void;
+  /** For each input the samples as they lie in memory, where they are bytes: for whoever reads them in another way than `readInputs`. */
+  readonly bytes?: readonly (ByteInputs | undefined)[];
 }
 
 /** Samples whose values are bytes, each of which stands for a number. */
@@ -28,20 +29,26 @@ export interface ByteInputs {
   readonly table: Float32Array;
 }
 
-/** The data of a run. Every sample is finite, has the model's input shape and a target that the loss can take. */
+/** The targets of one of the model's outputs. */
+export interface TargetColumn {
+  /** `classes`: whole numbers that name a class (give `int32` to the loss). `values`: numbers. */
+  readonly kind: 'classes' | 'values';
+  /** Of one target; `[]`: one number, as class ids are. */
+  readonly shape: readonly number[];
+  /** How many classes there are: the largest id and one more. Only for `classes`. */
+  readonly classes?: number;
+}
+
+/** The data of a run. Every sample is finite, has the model's input shapes and targets that the losses can take. */
 export interface LoadedData {
   /** For people and for `data` events: `mnist`, or the name of the file of inputs. */
   readonly name: string;
-  /** Shape of one sample, every dimension known: the model's input shape where that is fixed. */
-  readonly sampleShape: readonly number[];
-  /** Shape of one target; `[]`: one number, as class ids are. */
-  readonly targetShape: readonly number[];
-  /** `classes`: whole numbers that name a class (give `int32` to the loss). `values`: numbers. */
-  readonly targetKind: 'classes' | 'values';
-  /** How many classes there are: the largest id and one more. Only for `classes`. */
-  readonly classes?: number;
-  /** Of the training part, by which all inputs are standardized; absent: they are not. */
-  readonly moments?: Moments;
+  /** Shape of one sample for each Input layer, every dimension known: the model's own where that is fixed. */
+  readonly sampleShapes: readonly (readonly number[])[];
+  /** For each output of the model. */
+  readonly targets: readonly TargetColumn[];
+  /** Of the training part, by which inputs are standardized, for each Input layer; absent: they are not. */
+  readonly moments?: readonly (Moments | undefined)[];
   /** What is left after the validation part has been taken away. */
   readonly training: DataPart;
   /** Absent: the design asks for none. */
@@ -54,12 +61,10 @@ export interface LoadedData {
 export interface DataContext {
   /** Absolute path of the design's folder: relative file names start there. */
   readonly folder: string;
-  /** Shape of one sample as the model's Input says it. */
-  readonly inputShape: Shape;
-  /** Shape of one sample of the model's output. */
-  readonly outputShape: Shape;
-  /** Keras's name of the loss (`sparse_categorical_crossentropy`): it says which targets fit. */
-  readonly loss: string;
+  /** The model's Input layers. `shape`: of one sample, as the layer says it. */
+  readonly inputs: readonly { readonly name: string; readonly shape: Shape }[];
+  /** Its outputs. `loss`: Keras's name (`sparse_categorical_crossentropy`), which says which targets fit. */
+  readonly outputs: readonly { readonly name: string; readonly shape: Shape; readonly loss: string }[];
   /** At most this many training samples, the first ones, and as large a share of the validation and test samples. */
   readonly limit?: number;
   /** Where downloaded data sets are kept; default: Keras's own folder, `~/.keras/datasets`. */

@@ -8,7 +8,7 @@ export interface Range {
 }
 
 /** A validation part that is cut from the training samples. */
-export type Cut = Exclude<Validation, { readonly inputs: string }>;
+export type Cut = Exclude<Validation, { readonly inputs: unknown }>;
 
 /**
  * Which of `count` samples are for training and which for validation. A fraction leaves `floor(count × (1 - fraction))`

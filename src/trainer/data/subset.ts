@@ -1,44 +1,60 @@
-import type { DataSection } from '../../core/document';
 import { Failure } from '../failure';
 import { countOf, sampleShapeOf, type Samples } from './dataPart';
 import { elementCount, type NumericArray } from './numericArray';
+import type { ReadSamples } from './sources';
+import type { TargetPlan } from './targetPlan';
 
-/** What a design takes of its data, and what it makes of the targets. */
-export type Subset = Pick<DataSection, 'classes' | 'positive' | 'target'>;
-
-/**
- * Only the samples of `classes`, numbered anew in that order; with `positive` the targets are 1 for those classes of the file
- * and 0 for others; with `target: "input"` each sample is its own target.
- */
-export function takeSubset(samples: Samples, { classes, positive, target }: Subset, name: string): Samples {
-  if (classes || positive) requireClassIds(samples.targets, name);
-  const chosen = classes ? samplesOf(samples, classes, name) : samples;
-  if (target === 'input') return { inputs: chosen.inputs, targets: chosen.inputs };
-  if (positive) return { ...chosen, targets: mapped(chosen.targets, (id) => (positive.includes(id) ? 1 : 0)) };
-  return classes ? { ...chosen, targets: mapped(chosen.targets, (id) => classes.indexOf(id)) } : chosen;
+/** What a design makes of class ids: only some classes, numbered anew in that order; or 1 for some and 0 for others. */
+export interface Relabelling {
+  readonly classes?: readonly number[];
+  readonly positive?: readonly number[];
 }
 
-function samplesOf({ inputs, targets }: Samples, classes: readonly number[], name: string): Samples {
+/** The samples that a design takes of those that were read, and the targets of each output. */
+export function takeSubset({ inputs, targets }: ReadSamples, { sources, choices }: TargetPlan, name: string): Samples {
+  const rows = choices.reduce<readonly number[] | undefined>(
+    (kept, { array, classes }) => chosenRows(targets[array]!, classes, name, kept),
+    undefined,
+  );
+  const taken = <A extends NumericArray>(array: A) => (rows ? rowsOf(array, rows) : array);
+  const kept = targets.map(taken);
+  return {
+    inputs: inputs.map(taken),
+    targets: sources.map((source) => {
+      if (source.kind !== 'array') return undefined;
+      const choice = choices.find(({ array }) => array === source.array);
+      return relabelled(kept[source.array]!, { classes: choice?.classes, positive: source.positive }, name);
+    }),
+  };
+}
+
+/** Places of the samples of these classes, among those of `within`. */
+export function chosenRows(targets: NumericArray, classes: readonly number[], name: string, within?: readonly number[]): readonly number[] {
+  requireClassIds(targets, name);
   const missing = classes.filter((id) => !targets.values.includes(id));
   if (missing.length > 0)
     throw new Failure(`${name} has no sample of class ${missing.join(', ')}.`, { next: 'Leave it out of "classes".' });
   const wanted = new Set(classes);
-  const indices: number[] = [];
-  targets.values.forEach((id, i) => wanted.has(id) && indices.push(i));
-  return { inputs: rows(inputs, indices), targets: rows(targets, indices) };
+  if (within) return within.filter((row) => wanted.has(targets.values[row]!));
+  const rows: number[] = [];
+  targets.values.forEach((id, row) => wanted.has(id) && rows.push(row));
+  return rows;
 }
 
-function rows({ shape, values }: NumericArray, indices: readonly number[]): NumericArray {
+export function rowsOf({ shape, values }: NumericArray, rows: readonly number[]): NumericArray {
   const size = elementCount(shape.slice(1));
-  const kept = values.slice(0, indices.length * size);
-  indices.forEach((index, i) => kept.set(values.subarray(index * size, (index + 1) * size), i * size));
-  return { shape: [indices.length, ...shape.slice(1)], values: kept };
+  const kept = values.slice(0, rows.length * size);
+  rows.forEach((row, i) => kept.set(values.subarray(row * size, (row + 1) * size), i * size));
+  return { shape: [rows.length, ...shape.slice(1)], values: kept };
 }
 
-const mapped = (targets: NumericArray, map: (id: number) => number): NumericArray => ({
-  shape: [countOf(targets)],
-  values: Int32Array.from(targets.values, map),
-});
+/** Class ids as the design has them; other targets as they are. */
+export function relabelled(targets: NumericArray, { classes, positive }: Relabelling, name: string): NumericArray {
+  if (!classes && !positive) return targets;
+  requireClassIds(targets, name);
+  const map = positive ? (id: number) => (positive.includes(id) ? 1 : 0) : (id: number) => classes!.indexOf(id);
+  return { shape: [countOf(targets)], values: Int32Array.from(targets.values, map) };
+}
 
 function requireClassIds(targets: NumericArray, name: string): void {
   const shape = sampleShapeOf(targets);

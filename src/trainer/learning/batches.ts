@@ -1,39 +1,49 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 import type { DataPart, LoadedData } from '../data/loadedData';
 import { shuffle, type RandomStream } from '../random/randomStream';
 import type { Batch } from './learner';
 
 const sizeOf = (shape: readonly number[]): number => shape.reduce((all, size) => all * size, 1);
 
+/** One array of a batch: the samples for an Input layer, or the targets of an output. */
+interface Column {
+  readonly shape: readonly number[];
+  readonly dtype: 'float32' | 'int32';
+  readonly values: Float32Array | Int32Array;
+  fill(part: DataPart, indices: Int32Array, out: Float32Array | Int32Array): void;
+}
+
 /** Turns samples of a part into batches. The arrays that they are read into are used again for the next batch. */
 export class BatchReader {
-  private readonly inputs: Float32Array;
-  private readonly targets: Float32Array | Int32Array;
+  private readonly inputs: readonly Column[];
+  private readonly targets: readonly Column[];
 
   constructor(
-    private readonly data: LoadedData,
+    data: LoadedData,
     readonly batchSize: number,
   ) {
-    this.inputs = new Float32Array(batchSize * sizeOf(data.sampleShape));
-    const targets = batchSize * sizeOf(data.targetShape);
-    this.targets = data.targetKind === 'classes' ? new Int32Array(targets) : new Float32Array(targets);
+    this.inputs = data.sampleShapes.map((shape, i) => ({
+      shape,
+      dtype: 'float32',
+      values: new Float32Array(batchSize * sizeOf(shape)),
+      fill: (part, indices, out) => part.readInputs(indices, out as Float32Array, i),
+    }));
+    this.targets = data.targets.map(({ shape, kind }, i) => ({
+      shape,
+      dtype: kind === 'classes' ? 'int32' : 'float32',
+      values: new (kind === 'classes' ? Int32Array : Float32Array)(batchSize * sizeOf(shape)),
+      fill: (part, indices, out) => part.readTargets(indices, out, i),
+    }));
   }
 
-  /** The caller disposes both tensors before it reads the next batch. */
+  /** The caller disposes all tensors before it reads the next batch. */
   read(part: DataPart, indices: Int32Array): Batch {
-    const { sampleShape, targetShape, targetKind } = this.data;
-    part.readInputs(indices, this.inputs);
-    part.readTargets(indices, this.targets);
-    const filled = <A extends Float32Array | Int32Array>(array: A, shape: readonly number[]) =>
-      array.subarray(0, indices.length * sizeOf(shape));
-    return {
-      inputs: tf.tensor(filled(this.inputs, sampleShape), [indices.length, ...sampleShape]),
-      targets: tf.tensor(
-        filled(this.targets, targetShape),
-        [indices.length, ...targetShape],
-        targetKind === 'classes' ? 'int32' : 'float32',
-      ),
+    const read = ({ shape, dtype, values, fill }: Column): Tensor => {
+      fill(part, indices, values);
+      return tf.tensor(values.subarray(0, indices.length * sizeOf(shape)), [indices.length, ...shape], dtype);
     };
+    return { inputs: this.inputs.map(read), targets: this.targets.map(read) };
   }
 }
 

@@ -7,12 +7,23 @@ import { deadShare, layerHealth } from './health';
 import type { Loss } from './losses';
 import type { Metric } from './metrics';
 import type { Optimizer } from './optimizers';
+import { MEAN, type Measure } from './readout';
 import { scope } from './scope';
 
-/** Samples and targets, [batch, …] each. The caller disposes them. */
+/** Samples for each Input layer and targets for each output, [batch, …] each. The caller disposes them. */
 export interface Batch {
-  readonly inputs: Tensor;
-  readonly targets: Tensor;
+  readonly inputs: readonly Tensor[];
+  readonly targets: readonly Tensor[];
+}
+
+/** What one of the model's outputs is to become, and what it is measured by. */
+export interface Objective {
+  readonly loss: Loss;
+  /** How much its loss counts in the whole. */
+  readonly weight: number;
+  readonly metrics: readonly Metric[];
+  /** Of class 0, 1, 2 …, where they differ. */
+  readonly classWeights?: readonly number[];
 }
 
 /** The numbers of one step that do not follow from the batch: see `Optimizer.next` and `Draw.next`. */
@@ -36,7 +47,7 @@ export interface StepFeed extends Batch {
 
 /** What the tensors of a step are. */
 export interface StepLayout {
-  /** So many values at first: the loss, then the parts of each metric. */
+  /** So many values at first: see `StepOutcome`. */
   readonly values: number;
   /** Then, for each of these layers, the squares of a weight's gradient, of its change and of the weight before. */
   readonly movements: readonly string[];
@@ -45,7 +56,7 @@ export interface StepLayout {
 }
 
 export interface StepOutcome {
-  /** The loss (penalties included), then the parts of each metric; of this batch. */
+  /** The loss (penalties included), of several outputs the loss of each, then the parts of each metric; of this batch. */
   readonly values: readonly number[];
   /** Only where it was asked for. */
   readonly health?: Health['layers'];
@@ -57,15 +68,18 @@ export interface StepOutcome {
  */
 export class Learner {
   private readonly trainable: readonly ModelWeight[];
+  /** What the values of a step are after the first one, the loss. */
+  readonly measures: readonly Measure[];
 
+  /** @param objectives one for each output, in the order of the model */
   constructor(
     readonly model: Model,
-    private readonly loss: Loss,
-    readonly metrics: readonly Metric[],
+    private readonly objectives: readonly Objective[],
     readonly optimizer: Optimizer,
-    private readonly classWeights?: readonly number[],
   ) {
     this.trainable = model.weights.filter(({ trainable }) => trainable);
+    const each = objectives.length > 1 ? objectives.map(() => MEAN) : [];
+    this.measures = [...each, ...objectives.flatMap(({ metrics }) => metrics)];
   }
 
   /** All that a step changes: every weight, then what the optimizer keeps. */
@@ -118,33 +132,35 @@ export class Learner {
     this.model.draws.forEach((draw, i) => (draw.seed = seeds[i]));
     const dead = new Map<string, Scalar>();
     const watch = withHealth ? (layer: string, output: Tensor) => void dead.set(layer, tf.keep(deadShare(output))) : undefined;
-    let output: Tensor | undefined;
+    let kept: readonly Tensor[] = [];
+    let losses: readonly Scalar[] = [];
+    const keep = <T extends Tensor>(tensor: T): T => tf.keep(tf.clone(tensor));
     const forward = (): Scalar => {
-      const outcome = this.model.forward([inputs], { training: true, watch });
-      output = tf.keep(tf.clone(outcome.output));
-      return this.total(targets, outcome, this.classWeights);
+      const outcome = this.model.forward(inputs, { training: true, watch });
+      kept = outcome.outputs.map(({ output }) => keep(output));
+      const each = this.losses(targets, outcome, true);
+      losses = each.length > 1 ? each.map(keep) : [];
+      return this.total(each, outcome);
     };
     const { value, grads } = tf.variableGrads(
       forward,
       this.trainable.map(({ variable }) => variable),
     );
-    const values = this.measure(value, targets, output!);
-    output!.dispose();
+    const values = [value, ...released(losses), ...this.measure(targets, kept)];
+    tf.dispose([...kept]);
     const movements = this.update(grads, rates, withHealth);
     // Kept beyond the forward pass; from here the scope of the caller releases them.
-    const shares = [...dead.values()].map((share) => {
-      const own = tf.clone(share);
-      share.dispose();
-      return own;
-    });
+    const shares = released([...dead.values()]);
     const layout = { values: values.length, movements: movements.map(({ layer }) => layer), dead: [...dead.keys()] };
     return { tensors: [...values, ...movements.flatMap(({ squares }) => squares), ...shares], layout };
   }
 
   /** Loss and metrics, of a batch that is not learned from. To be called in a tidy scope. */
   computeEvaluation({ inputs, targets }: Batch): readonly Scalar[] {
-    const outcome = this.model.forward([inputs], { training: false });
-    return this.measure(this.total(targets, outcome), targets, outcome.output);
+    const outcome = this.model.forward(inputs, { training: false });
+    const losses = this.losses(targets, outcome, false);
+    const outputs = outcome.outputs.map(({ output }) => output);
+    return [this.total(losses, outcome), ...(losses.length > 1 ? losses : []), ...this.measure(targets, outputs)];
   }
 
   /** What the tensors of a step say. `health` is there where the layout has any. */
@@ -163,17 +179,20 @@ export class Learner {
     this.model.dispose();
   }
 
-  /** The mean loss of the batch and all penalties. */
-  private total(targets: Tensor, outcome: Outcome, classWeights?: readonly number[]): Scalar {
-    const penalties = this.trainable.flatMap(({ regularizer, variable }) => regularizer?.(variable) ?? []);
-    return [...outcome.penalties, ...penalties].reduce<Scalar>(
-      (sum, penalty) => tf.add(sum, penalty),
-      this.loss(targets, outcome, classWeights),
-    );
+  /** The mean loss of the batch for each output. Classes are weighed only where it is learned from, as in Keras. */
+  private losses(targets: readonly Tensor[], { outputs }: Outcome, learning: boolean): readonly Scalar[] {
+    return this.objectives.map(({ loss, classWeights }, i) => loss(targets[i]!, outputs[i]!, learning ? classWeights : undefined));
   }
 
-  private measure(loss: Scalar, targets: Tensor, output: Tensor): Scalar[] {
-    return [loss, ...this.metrics.flatMap((metric) => metric.compute(targets, output))];
+  /** All losses, weighed, and all penalties (Keras's `CompileLoss` and `compute_loss`). */
+  private total(losses: readonly Scalar[], outcome: Outcome): Scalar {
+    const penalties = this.trainable.flatMap(({ regularizer, variable }) => regularizer?.(variable) ?? []);
+    const weighed = losses.map((loss, i) => (this.objectives[i]!.weight === 1 ? loss : tf.mul<Scalar>(loss, this.objectives[i]!.weight)));
+    return [...weighed, ...outcome.penalties, ...penalties].reduce((sum, part) => tf.add<Scalar>(sum, part));
+  }
+
+  private measure(targets: readonly Tensor[], outputs: readonly Tensor[]): Scalar[] {
+    return this.objectives.flatMap(({ metrics }, i) => metrics.flatMap((metric) => metric.compute(targets[i]!, outputs[i]!)));
   }
 
   private update(
@@ -199,16 +218,18 @@ export class Learner {
         variable.assign(constraint ? constraint(moved) : moved);
       });
       tf.dispose(disposable);
-      if (movement.length === 0) return [];
-      const squares = movement.map((square) => {
-        const own = tf.clone(square);
-        square.dispose();
-        return own;
-      });
-      return [{ layer, squares }];
+      return movement.length === 0 ? [] : [{ layer, squares: released(movement) }];
     });
   }
 }
+
+/** The same tensors, no longer kept: the scope of the caller releases them. */
+const released = (kept: readonly Scalar[]): Scalar[] =>
+  kept.map((tensor) => {
+    const own = tf.clone(tensor);
+    tensor.dispose();
+    return own;
+  });
 
 /** The numbers of a step as tensors, for the caller to dispose. */
 export const numberTensors = ({ rates, seeds }: StepNumbers): Pick<StepFeed, 'rates' | 'seeds'> => ({

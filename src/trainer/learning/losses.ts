@@ -1,20 +1,20 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import type { Values } from '../../core/layers/layerType';
-import type { Outcome } from '../model/model';
+import type { ModelOutput } from '../model/model';
 
 /** Keras's `backend.epsilon()`. */
 const EPSILON = 1e-7;
 
 /**
- * The mean loss of a batch. Targets: [batch, …], whole numbers for classes. `classWeights`: how much a sample of class 0, 1,
+ * The mean loss of an output for a batch. Targets: [batch, …], whole numbers for classes. `classWeights`: how much a sample of class 0, 1,
  * 2 … counts.
  */
-export type Loss = (targets: Tensor, outcome: Outcome, classWeights?: readonly number[]) => Scalar;
+export type Loss = (targets: Tensor, outcome: ModelOutput, classWeights?: readonly number[]) => Scalar;
 
 interface LossContext {
   readonly targets: Tensor;
-  readonly outcome: Outcome;
+  readonly outcome: ModelOutput;
   readonly values: Values;
 }
 
@@ -124,7 +124,7 @@ function hinge(targets: Tensor, output: Tensor): Tensor {
  * What crossentropy is computed from where it need not go through probabilities: what the model's last softmax or sigmoid
  * was given (Keras does not ask which of the two goes with the loss), or the output, if the design says that it is logits.
  */
-const logitsOf = ({ output, logits }: Outcome, values: Values): Tensor | undefined =>
+const logitsOf = ({ output, logits }: ModelOutput, values: Values): Tensor | undefined =>
   logits ?? (values.from_logits === true ? output : undefined);
 
 const clipped = (probabilities: Tensor): Tensor => tf.clipByValue(probabilities, EPSILON, 1 - EPSILON);

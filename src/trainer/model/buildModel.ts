@@ -14,7 +14,7 @@ import { squaresOf } from './layers/embedding';
 import { makeLayer } from './layers/index';
 import type { MadeLayer } from './layers/layerFactory';
 import { weightOwner } from './layers/wrappers';
-import type { ForwardOptions, Model, ModelWeight, Outcome } from './model';
+import type { ForwardOptions, Model, ModelOutput, ModelWeight, Outcome } from './model';
 import { resolveRegularizer, type Regularizer } from './regularizers';
 
 interface Node extends MadeLayer {
@@ -36,16 +36,16 @@ export function buildModel(analysis: Analysis, streams: Streams): Model {
     .filter(({ used }) => used)
     .map((layer) => makeNode(layer, streams, draws));
   const weights = nodes.flatMap((node) => makeWeights(node, streams));
-  const input = nodes.find(({ analysis: { type } }) => type === 'Input')!.analysis;
-  const output = byId.get(analysis.outputs[0]!)!;
+  const inputs = analysis.inputs.filter((id) => byId.get(id)!.used);
+  const shapesOf = (ids: readonly string[]) => ids.map((id) => byId.get(id)!.output as readonly number[]);
   const watchedNames = new Set(weights.filter(({ kernelLike }) => kernelLike).map(({ layer }) => layer));
   return {
-    inputShape: input.output as readonly number[],
-    outputShape: output.output as readonly number[],
+    inputShapes: shapesOf(inputs),
+    outputShapes: shapesOf(analysis.outputs),
     weights,
     draws,
     watched: nodes.filter((node) => watchedNames.has(node.analysis.name) || node.activation?.canDie).map((node) => node.analysis.name),
-    forward: (inputs, options) => forward(nodes, output.id, inputs, options),
+    forward: (batches, options) => forward(nodes, analysis.outputs, new Map(inputs.map((id, i) => [id, batches[i]!])), options),
     dispose: () => nodes.forEach(({ layer }) => layer?.weights.forEach((weight) => weight.dispose())),
   };
 }
@@ -104,8 +104,14 @@ function makeWeight({ analysis, layer }: Node, weight: Weight, made: LayerVariab
   };
 }
 
-function startingValues(path: string, type: string, { stem, shape }: Weight, values: Values, streams: Streams): Float32Array {
-  const initializer = resolveNamed('initializer', values[`${stem}_initializer`] ?? 'zeros');
+function startingValues(
+  path: string,
+  type: string,
+  { stem, shape, start: first = 'zeros' }: Weight,
+  values: Values,
+  streams: Streams,
+): Float32Array {
+  const initializer = resolveNamed('initializer', values[`${stem}_initializer`] ?? first);
   if (isProblem(initializer)) throw new Error(`No initializer for ${path}.`);
   const { name } = initializer.entry;
   if ((name === 'identity' && shape.length !== 2) || (name === 'orthogonal' && shape.length < 2))
@@ -123,25 +129,22 @@ function startingValues(path: string, type: string, { stem, shape }: Weight, val
 
 function forward(
   nodes: readonly Node[],
-  outputId: string,
-  batches: readonly Tensor[],
+  outputIds: readonly string[],
+  batches: ReadonlyMap<string, Tensor>,
   { training, random, watch }: ForwardOptions,
 ): Outcome {
-  const outputs = new Map<string, Tensor>();
+  const made = new Map<string, ModelOutput>();
   const penalties: Scalar[] = [];
-  const waiting = [...batches];
-  let logits: Outcome['logits'];
   for (const { analysis, layer, activation, draws, activityRegularizer } of nodes) {
-    const inputs = analysis.type === 'Input' ? [waiting.shift()!] : analysis.inputs.map((id) => outputs.get(id)!);
+    const inputs = analysis.type === 'Input' ? [batches.get(analysis.id)!] : analysis.inputs.map((id) => made.get(id)!.output);
     const first = inputs[0]!;
     const computed = layer
       ? (layer.call(inputs.length > 1 ? inputs : first, { training: training || (random && draws) }) as Tensor)
       : first;
     const output = activation ? activation.apply(computed) : computed;
-    if (analysis.id === outputId && activation?.hasLogits) logits = computed;
     if (activityRegularizer) penalties.push(tf.div(activityRegularizer(output), output.shape[0]));
     if (activation?.canDie) watch?.(analysis.name, output);
-    outputs.set(analysis.id, output);
+    made.set(analysis.id, activation?.hasLogits ? { output, logits: computed } : { output });
   }
-  return { output: outputs.get(outputId)!, logits, penalties };
+  return { outputs: outputIds.map((id) => made.get(id)!), penalties };
 }

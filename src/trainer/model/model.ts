@@ -27,27 +27,34 @@ export interface ForwardOptions {
   readonly watch?: (layer: string, output: Tensor) => void;
 }
 
-/** What comes out of the model for a batch. */
-export interface Outcome {
+/** One of a model's outputs for a batch. */
+export interface ModelOutput {
   readonly output: Tensor;
   /** What the last activation was given, where that is softmax or sigmoid. */
   readonly logits?: Tensor;
+}
+
+/** What comes out of the model for a batch. */
+export interface Outcome {
+  /** In the order of the model. */
+  readonly outputs: readonly ModelOutput[];
   /** Penalties on outputs, to be added to the loss. */
   readonly penalties: readonly Scalar[];
 }
 
 /** A model that can be trained. */
 export interface Model {
-  /** Of one sample. */
-  readonly inputShape: readonly number[];
-  readonly outputShape: readonly number[];
+  /** Of one sample, for each Input layer in the order of `Analysis.inputs`. */
+  readonly inputShapes: readonly (readonly number[])[];
+  /** The same for each output. */
+  readonly outputShapes: readonly (readonly number[])[];
   /** In the order of the model; names and order within a layer are Keras's. */
   readonly weights: readonly ModelWeight[];
   /** What draws random numbers in a training step. */
   readonly draws: readonly Draw[];
   /** Names of the layers that have weights to learn or units that can die, in model order. */
   readonly watched: readonly string[];
-  /** @param inputs a batch for each Input layer, in the order of the file */
+  /** @param inputs a batch for each Input layer, in the order of `inputShapes` */
   forward(inputs: readonly Tensor[], options: ForwardOptions): Outcome;
   dispose(): void;
 }

@@ -20,17 +20,21 @@ export class ResidentBytes {
   private readonly jobs = new Map<string, number>();
   private readonly numbers: number;
 
-  /** @param size of a sample; @param out where batches go */
+  /** @param input which of the model's; @param size of a sample; @param out where batches go */
   constructor(
     private readonly heap: WasmHeap,
     { training, validation }: LoadedData,
+    input: number,
     batchSize: number,
     private readonly size: number,
     private readonly out: number,
   ) {
     this.numbers = heap.allocate(room(batchSize * 4));
     const copies = new Map<Uint8Array, number>();
-    for (const part of validation ? [training, validation] : [training]) if (part.bytes) this.admit(part, part.bytes, copies);
+    for (const part of validation ? [training, validation] : [training]) {
+      const bytes = part.bytes?.[input];
+      if (bytes) this.admit(part, bytes, copies);
+    }
   }
 
   /** Puts the samples into the batch; false: they are not here. */

@@ -34,10 +34,11 @@ export class WasmSteps implements Steps {
   readonly atOnce = 1;
   private readonly plans = new Map<string, Planned>();
   private readonly reader: BatchReader;
-  private readonly resident: ResidentBytes;
+  /** For each input. */
+  private readonly resident: readonly ResidentBytes[];
   private readonly feeds: {
-    readonly inputs: number;
-    readonly targets: number;
+    readonly inputs: readonly number[];
+    readonly targets: readonly number[];
     readonly rates: readonly number[];
     readonly seeds: readonly number[];
   };
@@ -53,12 +54,12 @@ export class WasmSteps implements Steps {
     const place = (numbers: number) => heap.allocate(room(numbers * 4));
     const { rates, draws } = { rates: learner.optimizer.rates, draws: learner.model.draws };
     this.feeds = {
-      inputs: place(batchSize * sizeOf(data.sampleShape)),
-      targets: place(batchSize * sizeOf(data.targetShape)),
+      inputs: data.sampleShapes.map((shape) => place(batchSize * sizeOf(shape))),
+      targets: data.targets.map(({ shape }) => place(batchSize * sizeOf(shape))),
       rates: Array.from({ length: rates }, () => place(1)),
       seeds: draws.map(() => place(2)),
     };
-    this.resident = new ResidentBytes(heap, data, batchSize, sizeOf(data.sampleShape), this.feeds.inputs);
+    this.resident = data.sampleShapes.map((shape, i) => new ResidentBytes(heap, data, i, batchSize, sizeOf(shape), this.feeds.inputs[i]!));
     this.state = learner.state.map(([, variable]) => ({ variable, address: place(variable.size) }));
     this.load();
   }
@@ -94,17 +95,20 @@ export class WasmSteps implements Steps {
   dispose(): void {
     this.plans.forEach(({ plan }) => plan.dispose());
     this.plans.clear();
-    this.resident.dispose();
+    this.resident.forEach((resident) => resident.dispose());
     this.heap.dispose();
   }
 
   private feedBatch(part: DataPart, indices: Int32Array): void {
-    const { sampleShape, targetShape, targetKind } = this.data;
-    if (!this.resident.read(part, indices))
-      part.readInputs(indices, this.heap.floats(this.feeds.inputs, indices.length * sizeOf(sampleShape)));
-    const targets = indices.length * sizeOf(targetShape);
-    const { heap, feeds } = this;
-    part.readTargets(indices, targetKind === 'classes' ? heap.integers(feeds.targets, targets) : heap.floats(feeds.targets, targets));
+    const { heap, feeds, data } = this;
+    data.sampleShapes.forEach((shape, i) => {
+      if (this.resident[i]!.read(part, indices)) return;
+      part.readInputs(indices, heap.floats(feeds.inputs[i]!, indices.length * sizeOf(shape)), i);
+    });
+    data.targets.forEach(({ shape, kind }, i) => {
+      const count = indices.length * sizeOf(shape);
+      part.readTargets(indices, kind === 'classes' ? heap.integers(feeds.targets[i]!, count) : heap.floats(feeds.targets[i]!, count), i);
+    });
   }
 
   private feedNumbers({ rates, seeds }: StepNumbers): void {
@@ -137,7 +141,7 @@ export class WasmSteps implements Steps {
     const { feeds } = this;
     const numbers = kind === 'evaluation' ? [] : [...feeds.rates, ...feeds.seeds];
     const plan = new Plan(this.heap, first.recording, {
-      feeds: [feeds.inputs, feeds.targets, ...numbers],
+      feeds: [...feeds.inputs, ...feeds.targets, ...numbers],
       state: this.state.map(({ address }) => address),
     });
     this.feedBatch(part, indices);
@@ -164,7 +168,7 @@ export class WasmSteps implements Steps {
     return scope(() => {
       const batch: Batch = this.reader.read(part, indices);
       const { rates, seeds } = kind === 'evaluation' ? { rates: [], seeds: [] } : numberTensors(this.sampleNumbers(variant));
-      const feeds: Tensor[] = [batch.inputs, batch.targets, ...rates, ...seeds];
+      const feeds: Tensor[] = [...batch.inputs, ...batch.targets, ...rates, ...seeds];
       let tensors: readonly Scalar[] = [];
       let layout: StepLayout = { values: 0, movements: [], dead: [] };
       const recording = record(

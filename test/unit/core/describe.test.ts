@@ -206,6 +206,22 @@ const words: { [Code in Exclude<DiagnosticCode, AdviceCode>]: readonly [facts: D
     ],
   ],
   'training.missing': [[{ field: 'loss' }, 'Training needs "loss". Add it to the training section.']],
+  'training.no-such-end': [
+    [
+      { field: 'loss', what: 'output', name: 'clases', known: ['classes', 'aux'], suggestion: 'classes' },
+      '"loss" speaks of clases, which is no output of the model. Did you mean classes?',
+    ],
+    [
+      { field: 'inputs', what: 'input', name: 'left', known: ['pixels'] },
+      '"inputs" speaks of left, which is no input of the model. The inputs of the model: pixels.',
+    ],
+  ],
+  'training.not-of-each': [
+    [
+      { field: 'loss', what: 'output', names: ['aux'] },
+      'The model has several outputs, and "loss" does not say it of aux. Name each: "loss": { "aux": … }.',
+    ],
+  ],
   'training.not-trainable': [[{ reason: 'This model cannot be trained.' }, 'This model cannot be trained.']],
 };
 

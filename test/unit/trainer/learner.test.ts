@@ -16,7 +16,7 @@ function learnerOf(layers: readonly JsonObject[], training: JsonObject = {}, see
   const design = { layerwise: 1, layers, training: { data: { dataset: 'mnist' }, loss: 'mse', optimizer: 'SGD', ...training } };
   const analysis = analyzeText(JSON.stringify(design));
   const output = analysis.layers.find(({ id }) => id === analysis.outputs[0])!.output as number[];
-  return makeLearner(analysis, readSettings(design as never, {}), output, new Streams(seed));
+  return makeLearner(analysis, readSettings(design as never, {}), [output], new Streams(seed));
 }
 
 const input = { name: 'in', type: 'Input', shape: [4] };
@@ -52,7 +52,7 @@ describe('tensors are released', () => {
   });
 
   function releases(learner: Learner, shape: number[], steps: number): void {
-    const batch = { inputs: tf.ones([2, 4]), targets: tf.ones(shape) };
+    const batch = { inputs: [tf.ones([2, 4])], targets: [tf.ones(shape)] };
     learner.step(batch, true);
     const { numTensors, numBytes } = tf.memory();
     for (let step = 1; step < steps; step++) learner.step(batch, step % 8 === 0);
@@ -74,7 +74,7 @@ describe('tensors are released', () => {
       ],
       { optimizer: 'RMSprop' },
     );
-    const batch = { inputs: tf.tensor2d([[1, 2, 3, 4]]), targets: tf.ones([1, 4]) };
+    const batch = { inputs: [tf.tensor2d([[1, 2, 3, 4]])], targets: [tf.ones([1, 4])] };
     learner.step(batch, true);
     const { numTensors } = tf.memory();
     for (let step = 0; step < 50; step++) learner.step(batch, step % 8 === 0);
@@ -99,7 +99,7 @@ describe('health', () => {
     kernel!.assign(tf.zeros([4, 4]));
     bias!.assign(tf.tensor1d([1, -1, -1, -1]));
     out!.assign(tf.tensor2d([[2], [0], [0], [0]]));
-    const batch = { inputs: tf.ones([2, 4]), targets: tf.zeros([2, 1]) };
+    const batch = { inputs: [tf.ones([2, 4])], targets: [tf.zeros([2, 1])] };
     const { values, health } = learner.step(batch, true);
     expect(values).toEqual([4]);
     const [hidden, last] = health!;
@@ -118,7 +118,7 @@ describe('health', () => {
     ]);
     const [kernel] = learner.model.weights.map(({ variable }) => variable);
     kernel!.assign(tf.tensor4d([1, -1], [1, 1, 1, 2]));
-    const batch = { inputs: tf.ones([1, 3, 3, 1]), targets: tf.zeros([1, 3, 3, 2]) };
+    const batch = { inputs: [tf.ones([1, 3, 3, 1])], targets: [tf.zeros([1, 3, 3, 2])] };
     expect(learner.step(batch, true).health![0]!.dead).toBe(0.5);
   });
 });
@@ -135,7 +135,7 @@ describe('what is drawn at random', () => {
     const made: number[] = [];
     for (let step = 0; step < 3; step++) {
       learner.model.draws.forEach(seed);
-      made.push(...learner.model.forward([tf.ones([4, 4])], { training: true }).output.dataSync());
+      made.push(...learner.model.forward([tf.ones([4, 4])], { training: true }).outputs[0]!.output.dataSync());
     }
     return made;
   };

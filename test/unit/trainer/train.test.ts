@@ -198,15 +198,12 @@ describe('a run that cannot be', () => {
     expect(existsSync(options.folder)).toBe(false);
   });
 
-  it('says that it takes one input and one output', async () => {
-    const classes = { type: 'Dense', units: 3, activation: 'softmax' };
-    expect(
-      (await fails(withLayers({ name: 'a', inputs: ['in'], ...classes }, { name: 'b', inputs: ['in'], ...classes }))).message,
-    ).toContain('2 outputs: a, b');
+  it('says that several inputs want a file each', async () => {
     const second = { name: 'other', type: 'Input', shape: [6] };
-    expect(
-      (await fails(withLayers(second, { name: 'sum', type: 'Add', inputs: ['in', 'other'] }, { name: 'c', ...classes }))).message,
-    ).toContain('2 Input layers: in, other');
+    const classes = { name: 'c', type: 'Dense', units: 3, activation: 'softmax' };
+    const failed = await fails(withLayers(second, { name: 'sum', type: 'Add', inputs: ['in', 'other'] }, classes));
+    expect(failed.message).toContain('has 2 Input layers, and training.data names one file of inputs');
+    expect(failed.next).toContain('"inputs": { "in": …, "other": … }');
   });
 
   it('says that there is nothing to learn', async () => {

@@ -160,7 +160,7 @@ class CapturedSteps implements Steps {
       return step;
     }
     this.compilation ??= new Compilation(operations.length, listener, this.compiledFrom);
-    return { ...step, room: compiledRoom([step.size, ...data.sampleShape]) };
+    return { ...step, room: compiledRoom([step.size, sum(data.sampleShapes.map((shape) => shape.reduce((all, size) => all * size, 1)))]) };
   }
 
   /**
@@ -192,6 +192,8 @@ class CapturedSteps implements Steps {
     return result;
   }
 }
+
+const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
 
 /** The sizes of the batches that a part is cut into. */
 const sizesOf = ({ count }: DataPart, batchSize: number): readonly number[] =>

@@ -2,7 +2,7 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { DataPart, LoadedData } from '../../data/loadedData';
 import type { StepNumbers } from '../../learning/learner';
 import { idOf, type Handle, type TensorflowBackend } from './addon';
-import { Samples } from './samples';
+import { sampleColumns, Samples } from './samples';
 import { Session, type Fed } from './session';
 import { NAMES, stepGraph, type RecordedStep } from './stepGraph';
 import type { TensorType } from './graphDef';
@@ -22,10 +22,9 @@ export class Program {
     private readonly state: readonly TensorType[],
     private readonly numbers: { readonly rates: number; readonly seeds: number },
   ) {
-    const { sampleShape, targetShape, targetKind } = data;
-    const nodes = stepGraph({ steps, state, sampleShape, targetShape, wholeTargets: targetKind === 'classes', ...numbers });
-    this.session = new Session(backend.binding, nodes);
-    this.samples = new Samples(this.session, data);
+    const columns = sampleColumns(data);
+    this.session = new Session(backend.binding, stepGraph({ steps, state, columns, ...numbers }));
+    this.samples = new Samples(this.session, data, columns);
   }
 
   /** Whether a call of that kind has been made before. The first one takes long. */

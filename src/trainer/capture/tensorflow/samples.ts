@@ -9,6 +9,31 @@ const PASSING_BYTES = 2 ** 26;
 
 const sizeOf = (shape: readonly number[]): number => shape.reduce((all, size) => all * size, 1);
 
+/** What a sample is made of, in the order in which a step is fed: for each Input layer, then for each output. */
+export interface SampleColumn {
+  readonly shape: readonly number[];
+  /** Whole numbers to the step; the graph keeps them as float32, which any device can look up. */
+  readonly whole: boolean;
+  fill(part: DataPart, numbers: Int32Array, out: Float32Array): void;
+}
+
+/** The columns of a run's data. */
+export const sampleColumns = ({ sampleShapes, targets }: Pick<LoadedData, 'sampleShapes' | 'targets'>): readonly SampleColumn[] => [
+  ...sampleShapes.map((shape, i) => ({
+    shape,
+    whole: false,
+    fill: (part: DataPart, numbers: Int32Array, out: Float32Array) => part.readInputs(numbers, out, i),
+  })),
+  ...targets.map(({ shape, kind }, i) => ({
+    shape,
+    whole: kind === 'classes',
+    fill: (part: DataPart, numbers: Int32Array, out: Float32Array) => part.readTargets(numbers, out, i),
+  })),
+];
+
+/** float32 of the inputs of one sample: targets are small beside them, or the inputs themselves. */
+const bytesOf = (sampleShapes: readonly (readonly number[])[]): number => 4 * sampleShapes.reduce((sum, shape) => sum + sizeOf(shape), 0);
+
 /**
  * The samples of a part in a session. Each is brought there when it is first asked for and stays; where all would be too
  * large, those of a call are brought anew for each call.
@@ -20,13 +45,14 @@ export class Samples {
 
   constructor(
     private readonly session: Session,
-    private readonly data: Pick<LoadedData, 'sampleShape' | 'targetShape'>,
+    private readonly data: Pick<LoadedData, 'sampleShapes'>,
+    private readonly columns: readonly SampleColumn[],
     private readonly most = MOST_BYTES,
   ) {}
 
   /** How many samples a call can take at most, of those that do not stay; `Infinity` where they stay. */
-  static roomFor(part: DataPart, { sampleShape }: Pick<LoadedData, 'sampleShape'>, batchSize: number, most = MOST_BYTES): number {
-    const bytes = sizeOf(sampleShape) * 4;
+  static roomFor(part: DataPart, { sampleShapes }: Pick<LoadedData, 'sampleShapes'>, batchSize: number, most = MOST_BYTES): number {
+    const bytes = bytesOf(sampleShapes);
     return part.count * bytes <= most ? Infinity : Math.max(batchSize, Math.floor(PASSING_BYTES / bytes));
   }
 
@@ -49,30 +75,24 @@ export class Samples {
 
   private begin(part: DataPart, asked: number): void {
     this.part = part;
-    this.stay = part.count * sizeOf(this.data.sampleShape) * 4 <= this.most;
+    this.stay = part.count * bytesOf(this.data.sampleShapes) <= this.most;
     this.makeRoom(this.stay ? part.count : asked);
   }
 
   private makeRoom(count: number): void {
-    const { sampleShape, targetShape } = this.data;
-    const shape = (sizes: readonly number[]) => ({ shape: [sizes.length + 1], values: Int32Array.of(count, ...sizes) });
-    this.session.read({ [NAMES.inputsShape]: shape(sampleShape), [NAMES.targetsShape]: shape(targetShape) }, [NAMES.makeRoom]);
+    const feeds = this.columns.map(
+      ({ shape }, i) => [NAMES.columnShape(i), { shape: [shape.length + 1], values: Int32Array.of(count, ...shape) }] as const,
+    );
+    this.session.read(Object.fromEntries(feeds), [NAMES.makeRoom]);
     this.present = new Uint8Array(count);
   }
 
   private put(part: DataPart, numbers: Int32Array, places: Int32Array): void {
-    const { sampleShape, targetShape } = this.data;
-    const inputs = new Float32Array(numbers.length * sizeOf(sampleShape));
-    const targets = new Float32Array(numbers.length * sizeOf(targetShape));
-    part.readInputs(numbers, inputs);
-    part.readTargets(numbers, targets);
-    this.session.read(
-      {
-        [NAMES.places]: { shape: [numbers.length], values: places },
-        [NAMES.newInputs]: { shape: [numbers.length, ...sampleShape], values: inputs },
-        [NAMES.newTargets]: { shape: [numbers.length, ...targetShape], values: targets },
-      },
-      [NAMES.putSamples],
-    );
+    const feeds = this.columns.map(({ shape, fill }, i) => {
+      const values = new Float32Array(numbers.length * sizeOf(shape));
+      fill(part, numbers, values);
+      return [NAMES.newSamples(i), { shape: [numbers.length, ...shape], values }] as const;
+    });
+    this.session.read({ [NAMES.places]: { shape: [numbers.length], values: places }, ...Object.fromEntries(feeds) }, [NAMES.putSamples]);
   }
 }

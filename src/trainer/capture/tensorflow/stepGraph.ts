@@ -4,6 +4,7 @@ import { TYPES, type Attributes, type GraphDef, type TensorType } from './graphD
 import { addLoop, addToList, beginList, stackList, type Turn } from './loop';
 import type { Recording } from './recording';
 import { replay } from './replay';
+import type { SampleColumn } from './samples';
 import { findUpdates } from './updates';
 
 /** A recorded step for batches of one size. */
@@ -20,11 +21,8 @@ export interface RecordedStep {
 export interface StepGraph {
   readonly steps: readonly RecordedStep[];
   readonly state: readonly TensorType[];
-  /** Shape of one sample. */
-  readonly sampleShape: readonly number[];
-  readonly targetShape: readonly number[];
-  /** Whether targets are whole numbers to the step; the graph keeps them as float32, which any device can look up. */
-  readonly wholeTargets: boolean;
+  /** What a sample is made of: what a step is fed first, in this order. */
+  readonly columns: readonly Pick<SampleColumn, 'shape' | 'whole'>[];
   /** How many rates and how many seeds each step takes. */
   readonly rates: number;
   readonly seeds: number;
@@ -46,13 +44,11 @@ export const NAMES = {
   stateOut: (index: number) => `state${index}_out`,
   /** Makes room for as many samples as the shapes say, which are fed as int32 lists. */
   makeRoom: 'make_room',
-  inputsShape: 'inputs_shape',
-  targetsShape: 'targets_shape',
+  columnShape: (column: number) => `column${column}_shape`,
   /** Puts samples at places, int32 [samples]. */
   putSamples: 'put_samples',
   places: 'places',
-  newInputs: 'new_inputs',
-  newTargets: 'new_targets',
+  newSamples: (column: number) => `new_column${column}`,
   /** Loss and metrics of each step, [steps, values]; a step that changes the state is taken by asking for them. */
   values: (size: number) => `values${size}`,
   health: (size: number) => `health${size}`,
@@ -64,10 +60,10 @@ export const NAMES = {
  * A graph with the state and the samples as its variables, and for each size of batch a loop of steps that changes them.
  * Health costs only the calls that ask for it.
  */
-export function stepGraph({ steps, state, sampleShape, targetShape, wholeTargets, rates, seeds }: StepGraph): GraphDef {
+export function stepGraph({ steps, state, columns, rates, seeds }: StepGraph): GraphDef {
   const graph = new Graph();
   const variables = stateVariables(graph, state);
-  const [inputs, targets] = sampleVariables(graph, sampleShape, targetShape);
+  const samples = sampleVariables(graph, columns);
   const feeds = {
     order: graph.placeholder(NAMES.order, TYPES.int32, [-1, -1]),
     count: graph.placeholder(NAMES.count, TYPES.int32, []),
@@ -79,10 +75,8 @@ export function stepGraph({ steps, state, sampleShape, targetShape, wholeTargets
     const row = (list: Value): Value => rowOf(graph, enter(list), index, enter(graph.integers(0)));
     const numbers = row(feeds.order);
     const lookUp = (variable: Value): Value => graph.one('ResourceGather', [enter(variable), numbers], { outputs: [TYPES.float] });
-    const wanted = lookUp(targets);
     return [
-      lookUp(inputs),
-      wholeTargets ? graph.one('Cast', [wanted], { outputs: [TYPES.int32] }) : wanted,
+      ...samples.map((variable, i) => asFed(graph, lookUp(variable), columns[i]!.whole)),
       ...[feeds.rates, feeds.seeds].flatMap((list, i) =>
         list ? graph.add('Unpack', [row(list)], { outputs: Array.from({ length: i === 0 ? rates : seeds }, () => list.type) }) : [],
       ),
@@ -91,10 +85,11 @@ export function stepGraph({ steps, state, sampleShape, targetShape, wholeTargets
 
   const columnsOf = (size: number): FeedColumn[] => {
     const lookUp = (variable: Value): Value => graph.one('ResourceGather', [variable, feeds.order], { outputs: [TYPES.float] });
-    const wanted = lookUp(targets);
     return [
-      { values: lookUp(inputs), shape: [size, ...sampleShape] },
-      { values: wholeTargets ? graph.one('Cast', [wanted], { outputs: [TYPES.int32] }) : wanted, shape: [size, ...targetShape] },
+      ...samples.map((variable, i) => {
+        const { shape, whole } = columns[i]!;
+        return { values: asFed(graph, lookUp(variable), whole), shape: [size, ...shape] };
+      }),
       ...(feeds.rates ? [{ values: feeds.rates, shape: [rates], unpacked: rates }] : []),
       ...(feeds.seeds ? [{ values: feeds.seeds, shape: [seeds, 2], unpacked: seeds }] : []),
     ];
@@ -175,19 +170,17 @@ function stateVariables(graph: Graph, state: readonly TensorType[]): readonly Va
   return variables;
 }
 
+const asFed = (graph: Graph, values: Value, whole: boolean): Value =>
+  whole ? graph.one('Cast', [values], { outputs: [TYPES.int32] }) : values;
+
 /** Variables that hold samples; they are put in bit by bit, as they are asked for. */
-function sampleVariables(graph: Graph, sampleShape: readonly number[], targetShape: readonly number[]): readonly [Value, Value] {
+function sampleVariables(graph: Graph, columns: StepGraph['columns']): readonly Value[] {
   const places = graph.placeholder(NAMES.places, TYPES.int32, [-1]);
-  const made = (
-    [
-      ['inputs', sampleShape, NAMES.inputsShape, NAMES.newInputs],
-      ['targets', targetShape, NAMES.targetsShape, NAMES.newTargets],
-    ] as const
-  ).map(([name, shape, wholeShape, added]) => {
-    const variable = makeVariable(graph, name, TYPES.float, [-1, ...shape]);
-    const whole = graph.placeholder(wholeShape, TYPES.int32, [shape.length + 1]);
+  const made = columns.map(({ shape }, i) => {
+    const variable = makeVariable(graph, `column${i}`, TYPES.float, [-1, ...shape]);
+    const whole = graph.placeholder(NAMES.columnShape(i), TYPES.int32, [shape.length + 1]);
     const room = assign(graph, variable, graph.one('Empty', [whole], { outputs: [TYPES.float] }));
-    const samples = graph.placeholder(added, TYPES.float, [-1, ...shape]);
+    const samples = graph.placeholder(NAMES.newSamples(i), TYPES.float, [-1, ...shape]);
     const put = graph.fresh('put');
     graph.add('ResourceScatterUpdate', [variable, places, samples], { name: put });
     return { variable, room, put };
@@ -202,7 +195,7 @@ function sampleVariables(graph: Graph, sampleShape: readonly number[], targetSha
     NAMES.putSamples,
     made.map(({ put }) => put),
   );
-  return [made[0]!.variable, made[1]!.variable];
+  return made.map(({ variable }) => variable);
 }
 
 const makeVariable = (graph: Graph, name: string, type: number, shape: readonly number[]): Value =>

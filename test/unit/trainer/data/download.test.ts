@@ -86,9 +86,8 @@ describe('a data set that is not here', () => {
     const context: DataContext = {
       folder: root,
       cache,
-      inputShape: [20, 20],
-      outputShape: [10],
-      loss: 'sparse_categorical_crossentropy',
+      inputs: [{ name: 'in', shape: [20, 20] }],
+      outputs: [{ name: 'out', shape: [10], loss: 'sparse_categorical_crossentropy' }],
       progress: (event) => progress.push(event),
     };
     const data = await loadData({ dataset: 'tiny' }, context, new Map([['tiny', tiny]]));

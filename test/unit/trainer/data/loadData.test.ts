@@ -4,9 +4,10 @@ import { describe, expect, test } from 'vitest';
 import { loadData } from '../../../../src/trainer/data/loadData';
 import type { DataContext, DataPart } from '../../../../src/trainer/data/loadedData';
 import { makeIdx, makeNpy, makeZip, temporaryFolder, write } from './makeFiles';
+import { contextOf } from './dataContext';
 
 const folder = temporaryFolder();
-const context: DataContext = { folder, inputShape: [2, 2], outputShape: [3], loss: 'sparse_categorical_crossentropy' };
+const context: DataContext = contextOf({ folder });
 
 // Ten samples of 2 × 2; sample i is [10i, 10i + 1, 10i + 2, 0], its class is i % 3.
 const pixels = Array.from({ length: 10 }, (_, i) => [10 * i, 10 * i + 1, 10 * i + 2, 0]);
@@ -27,7 +28,7 @@ function inputsOf(part: DataPart | undefined, size = 4): number[][] {
 describe('files beside the design', () => {
   test('are read, scaled and cut', async () => {
     const data = await loadData({ ...files, scale: '1/2', validation: { first: 3 } }, context);
-    expect(data).toMatchObject({ name: 'x.idx', sampleShape: [2, 2], targetShape: [], targetKind: 'classes', classes: 3 });
+    expect(data).toMatchObject({ name: 'x.idx', sampleShapes: [[2, 2]], targets: [{ shape: [], kind: 'classes', classes: 3 }] });
     expect(inputsOf(data.validation)).toEqual([
       [0, 0.5, 1, 0],
       [5, 5.5, 6, 0],
@@ -124,7 +125,7 @@ describe('files beside the design', () => {
   });
 
   test('targets that the model has no unit for, and those that are no classes', async () => {
-    await expect(loadData(files, { ...context, outputShape: [2] })).rejects.toThrow(
+    await expect(loadData(files, contextOf({ folder, output: [2] }))).rejects.toThrow(
       "The targets of x.idx go up to class 2, the model's output has 2 units (classes 0 to 1).",
     );
     write(
@@ -149,18 +150,18 @@ describe('files beside the design', () => {
     );
     write(folder, 'large.npy', makeNpy([10], Buffer.from(Float64Array.from(labels, () => 1e300).buffer), '<f8'));
     await expect(
-      loadData({ ...files, targets: 'large.npy' }, { ...context, outputShape: [1], loss: 'mean_squared_error' }),
+      loadData({ ...files, targets: 'large.npy' }, contextOf({ folder, output: [1], loss: 'mean_squared_error' })),
     ).rejects.toThrow('The targets in large.npy hold 1e+300 in sample 0 (counted');
   });
 });
 
 test('MNIST is complete without a network', async () => {
   const progress: string[] = [];
-  const mnist: DataContext = { ...context, inputShape: [28, 28, 1], outputShape: [10], progress: ({ phase }) => progress.push(phase) };
+  const mnist: DataContext = { ...contextOf({ folder, input: [28, 28, 1], output: [10] }), progress: ({ phase }) => progress.push(phase) };
   const data = await loadData({ dataset: 'mnist', scale: '1/255', validation: { first: 5000 } }, mnist);
   const testPart = await data.test();
   expect([data.training.count, data.validation?.count, testPart?.count]).toEqual([55_000, 5_000, 10_000]);
-  expect([data.sampleShape, data.targetShape, data.classes]).toEqual([[28, 28, 1], [], 10]);
+  expect([data.sampleShapes, data.targets]).toEqual([[[28, 28, 1]], [{ shape: [], kind: 'classes', classes: 10 }]]);
   const targets = new Int32Array(5);
   data.validation?.readTargets([0, 1, 2, 3, 4], targets);
   expect([...targets]).toEqual([5, 0, 4, 1, 9]);
@@ -180,8 +181,8 @@ test.skipIf(!existsSync(shared))('real images of Fashion-MNIST from gzipped IDX 
     scale: '1/255',
     validation: { last_fraction: 0.1 },
   };
-  const data = await loadData(section, { ...context, inputShape: [28, 28], outputShape: [10] });
-  expect([data.training.count, data.validation?.count, data.classes]).toEqual([9000, 1000, 10]);
+  const data = await loadData(section, contextOf({ folder, input: [28, 28], output: [10] }));
+  expect([data.training.count, data.validation?.count, data.targets[0]?.classes]).toEqual([9000, 1000, 10]);
   const inputs = new Float32Array(784);
   for (const sample of [0, 8999]) {
     data.training.readInputs([sample], inputs);

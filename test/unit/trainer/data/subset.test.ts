@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { DataSection } from '../../../../src/core/document';
 import { loadData } from '../../../../src/trainer/data/loadData';
-import type { DataContext, DataPart } from '../../../../src/trainer/data/loadedData';
+import type { DataPart } from '../../../../src/trainer/data/loadedData';
 import { makeIdx, temporaryFolder, write } from './makeFiles';
+import { contextOf } from './dataContext';
 
 // Twelve samples of 2 × 2; each value of sample i is i, its class is i % 4.
 const folder = temporaryFolder();
 write(folder, 'x.idx', makeIdx([12, 2, 2], Array.from({ length: 48 }, (_, i) => Math.floor(i / 4)))); // prettier-ignore
 write(folder, 'y.idx', makeIdx([12], Array.from({ length: 12 }, (_, i) => i % 4))); // prettier-ignore
 const files = { inputs: 'x.idx', targets: 'y.idx' };
-const context: DataContext = { folder, inputShape: [2, 2], outputShape: [4], loss: 'sparse_categorical_crossentropy' };
 
 const indices = ({ count }: DataPart) => Array.from({ length: count }, (_, i) => i);
 /** Which samples a part has, by their value. */
@@ -23,12 +23,13 @@ function targetsOf(part: DataPart, size = 1): number[] {
   part.readTargets(indices(part), out);
   return [...out];
 }
-const load = (section: DataSection, more: Partial<DataContext> = {}) => loadData({ ...files, ...section }, { ...context, ...more });
+const load = (section: DataSection, more: { output?: number[]; loss?: string } = {}) =>
+  loadData({ ...files, ...section }, contextOf({ folder, output: [4], ...more }));
 
 describe('a part of the data', () => {
   test('has the classes that are named, numbered anew, before anything is kept for validation', async () => {
-    const data = await load({ classes: [3, 1], validation: { first: 2 } }, { outputShape: [2] });
-    expect(data).toMatchObject({ classes: 2, targetKind: 'classes' });
+    const data = await load({ classes: [3, 1], validation: { first: 2 } }, { output: [2] });
+    expect(data).toMatchObject({ targets: [{ classes: 2, kind: 'classes' }] });
     expect(samplesOf(data.validation!)).toEqual([1, 3]);
     expect(targetsOf(data.validation!)).toEqual([1, 0]);
     expect(samplesOf(data.training)).toEqual([5, 7, 9, 11]);
@@ -38,13 +39,13 @@ describe('a part of the data', () => {
   test('has so many training samples, all for validation, and one class against others', async () => {
     const data = await load(
       { classes: [0, 2], positive: [2], count: 3, validation: { last: 2 } },
-      { outputShape: [1], loss: 'binary_crossentropy' },
+      { output: [1], loss: 'binary_crossentropy' },
     );
     expect(samplesOf(data.training)).toEqual([0, 2, 4]);
     expect(targetsOf(data.training)).toEqual([0, 1, 0]);
     expect(samplesOf(data.validation!)).toEqual([8, 10]);
     expect(targetsOf(data.validation!)).toEqual([0, 1]);
-    const all = await load({ positive: [1, 2], count: 100 }, { outputShape: [1], loss: 'binary_crossentropy' });
+    const all = await load({ positive: [1, 2], count: 100 }, { output: [1], loss: 'binary_crossentropy' });
     expect(targetsOf(all.training)).toEqual([0, 1, 1, 0, 0, 1, 1, 0, 0, 1, 1, 0]);
   });
 
@@ -54,19 +55,19 @@ describe('a part of the data', () => {
 
   test('targets that are no class ids cannot be chosen by', async () => {
     write(folder, 'pairs.idx', makeIdx([12, 2], new Uint8Array(24)));
-    await expect(load({ targets: 'pairs.idx', classes: [0] }, { outputShape: [2], loss: 'mse' })).rejects.toThrow('go by class ids');
+    await expect(load({ targets: 'pairs.idx', classes: [0] }, { output: [2], loss: 'mse' })).rejects.toThrow('go by class ids');
   });
 });
 
 describe('samples that are their own targets', () => {
   test('are so as they go in, scaled, and in the shape of the output', async () => {
-    const data = await load({ targets: undefined, target: 'input', scale: '1/2', count: 2 }, { outputShape: [4], loss: 'mse' });
-    expect(data).toMatchObject({ sampleShape: [2, 2], targetShape: [4], targetKind: 'values' });
+    const data = await load({ targets: undefined, target: 'input', scale: '1/2', count: 2 }, { output: [4], loss: 'mse' });
+    expect(data).toMatchObject({ sampleShapes: [[2, 2]], targets: [{ shape: [4], kind: 'values' }] });
     expect(targetsOf(data.training, 4)).toEqual([0, 0, 0, 0, 0.5, 0.5, 0.5, 0.5]);
   });
 
   test('fit the output, and a loss that takes values', async () => {
-    await expect(load({ target: 'input' }, { outputShape: [5], loss: 'mse' })).rejects.toThrow('gives back what goes in');
-    await expect(load({ target: 'input' }, { outputShape: [4] })).rejects.toThrow('takes class ids');
+    await expect(load({ target: 'input' }, { output: [5], loss: 'mse' })).rejects.toThrow('gives back what goes in');
+    await expect(load({ target: 'input' }, { output: [4] })).rejects.toThrow('takes class ids');
   });
 });

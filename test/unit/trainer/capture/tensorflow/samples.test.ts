@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Samples } from '../../../../../src/trainer/capture/tensorflow/samples';
+import { sampleColumns, Samples } from '../../../../../src/trainer/capture/tensorflow/samples';
 import type { Fed, Session } from '../../../../../src/trainer/capture/tensorflow/session';
 import type { DataPart } from '../../../../../src/trainer/data/loadedData';
 
@@ -9,7 +9,8 @@ const part: DataPart = {
   readInputs: (indices, out) => Array.from(indices).forEach((number, i) => out.set(sample(number), 2 * i)),
   readTargets: (indices, out) => out.set(indices),
 };
-const data = { sampleShape: [2], targetShape: [], training: part };
+const data = { sampleShapes: [[2]], targets: [{ shape: [], kind: 'values' as const }], training: part };
+const columns = sampleColumns(data);
 
 /** A session that keeps what is put into it. */
 function session() {
@@ -18,7 +19,7 @@ function session() {
   const read = (feeds: { [name: string]: { values: Float32Array | Int32Array } }, [what]: string[]) => {
     calls.push(what!);
     if (what === 'make_room') kept.clear();
-    else feeds.places!.values.forEach((place, i) => kept.set(place, [...feeds.new_inputs!.values.subarray(2 * i, 2 * i + 2)]));
+    else feeds.places!.values.forEach((place, i) => kept.set(place, [...feeds.new_column0!.values.subarray(2 * i, 2 * i + 2)]));
     return [];
   };
   return {
@@ -31,7 +32,7 @@ function session() {
 describe('samples in a session', () => {
   it('are brought there once', () => {
     const { calls, kept, session: made } = session();
-    const samples = new Samples(made, data);
+    const samples = new Samples(made, data, columns);
     const places = samples.place(data.training, Int32Array.of(3, 5, 3));
     expect([...places]).toEqual([3, 5, 3]);
     expect(kept.get(5)).toEqual(sample(5));
@@ -44,7 +45,7 @@ describe('samples in a session', () => {
 
   it('of another part take their place', () => {
     const { calls, session: made } = session();
-    const samples = new Samples(made, data);
+    const samples = new Samples(made, data, columns);
     samples.place(data.training, Int32Array.of(1));
     samples.place({ ...data.training }, Int32Array.of(1));
     expect(calls).toEqual(['make_room', 'put_samples', 'make_room', 'put_samples']);
@@ -52,7 +53,7 @@ describe('samples in a session', () => {
 
   it('that would be too large pass through', () => {
     const { calls, kept, session: made } = session();
-    const samples = new Samples(made, data, 16);
+    const samples = new Samples(made, data, columns, 16);
     expect([...samples.place(data.training, Int32Array.of(7, 2))]).toEqual([0, 1]);
     expect(kept.get(1)).toEqual(sample(2));
     expect([...samples.place(data.training, Int32Array.of(4))]).toEqual([0]);
