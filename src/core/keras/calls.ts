@@ -5,7 +5,8 @@ import { isObject } from '../layers/readFields';
 import { findNamed } from '../layers/registries';
 import { call, keyword, literal, type Code } from './python';
 
-const MODULES: { readonly [registry in RegistryName]?: string } = {
+/** Where Keras has the classes of each registry. */
+export const MODULES: { readonly [registry in RegistryName]?: string } = {
   initializer: 'keras.initializers',
   regularizer: 'keras.regularizers',
   constraint: 'keras.constraints',
@@ -36,7 +37,7 @@ export function classCall(registry: RegistryName, name: string, given: JsonObjec
 }
 
 /** Of all spellings that of the class: `MeanSquaredError`, not `mean_squared_error` or `MSE`; but `AUC`. */
-const className = (spellings: readonly string[]): string =>
+export const className = (spellings: readonly string[]): string =>
   spellings.find((name) => /^[A-Z].*[a-z]/.test(name)) ?? spellings.find((name) => /^[A-Z]/.test(name)) ?? spellings[0]!;
 
 /** A layer of a design as Keras's constructor is called. `name`: none for a layer inside of another one. */

@@ -3,6 +3,7 @@ import { isByName } from '../training/each';
 import { layerCall } from './calls';
 import { compileLines, type ProgramEnd } from './compileCode';
 import { dataNeeds } from './dataCode';
+import { isChain, scopeName, uniqueNames } from './names';
 import { after, assign, call, identifier, keyword, list, literal, print, type Code } from './python';
 import { fitLines } from './trainingCode';
 
@@ -36,7 +37,7 @@ export function kerasProgram(analysis: Analysis): string {
   const training = design?.training;
   const byId = new Map(analysis.layers.map((layer) => [layer.id, layer]));
   const used = analysis.order.map((id) => byId.get(id)!).filter((layer) => layer.used);
-  const model = isChain(used, analysis) ? chainLines(used, name) : graphLines(used, analysis, name);
+  const model = isChain(used, analysis.outputs) ? chainLines(used, name) : graphLines(used, analysis, name);
   const names = uniqueNames(used, scopeName);
   const ends = (ids: readonly string[]): ProgramEnd[] =>
     ids.flatMap((id) => (names.has(id) ? [{ name: byId.get(id)!.name, keras: names.get(id)!, shape: byId.get(id)!.output ?? [] }] : []));
@@ -60,15 +61,6 @@ export function kerasProgram(analysis: Analysis): string {
     .join('\n\n')}\n`;
 }
 
-/** Each layer takes the one before it and nothing else, and the last is the only output. */
-function isChain(used: readonly LayerAnalysis[], { outputs }: Analysis): boolean {
-  const linked = used.every(({ inputs, type }, i) => (i === 0 ? type === 'Input' : inputs.length === 1 && inputs[0] === used[i - 1]!.id));
-  return linked && outputs.length === 1 && outputs[0] === used.at(-1)?.id;
-}
-
-/** What TensorFlow, which Keras hands names on to, lets a name be. */
-const scopeName = (name: string): string => name.replaceAll(/[^A-Za-z0-9_.-]/g, '_').replace(/^(?=[_-])|^$/, 'layer');
-
 function chainLines(used: readonly LayerAnalysis[], name: string): string[] {
   const names = uniqueNames(used, scopeName);
   // One layer a line, however few there are.
@@ -88,22 +80,4 @@ function graphLines(used: readonly LayerAnalysis[], { inputs, outputs }: Analysi
     }),
     print(assign('model', call('keras.Model', of(present), of(outputs), keyword('name', literal(scopeName(name)))))),
   ];
-}
-
-/** A name for each layer, by id: as near to its own as `spell` allows, and none of the `taken` ones. */
-function uniqueNames(
-  used: readonly LayerAnalysis[],
-  spell: (name: string) => string,
-  taken: readonly string[] = [],
-): ReadonlyMap<string, string> {
-  const gone = new Set(taken);
-  return new Map(
-    used.map(({ id, name }) => {
-      const plain = spell(name);
-      let unique = plain;
-      for (let n = 2; gone.has(unique); n++) unique = `${plain}_${n}`;
-      gone.add(unique);
-      return [id, unique] as const;
-    }),
-  );
 }
