@@ -1,0 +1,120 @@
+import type { Analysis, LayerAnalysis } from '../analysis';
+import { BYTES_OF_FLOAT } from '../analyzeLayer';
+import { formatBytes, formatCount } from '../format';
+import { factors } from '../layers/size';
+import { costsOf, type ModelCosts } from './costs';
+import { fileBytes } from './fileBytes';
+import { receptiveFields, type ReceptiveField } from './receptiveField';
+
+/** One cost in words: `Weights`, `320 × 4 B`, `1.25 KB`. */
+export interface CostRow {
+  readonly title: string;
+  /** How it is worked out; absent where the result says all. */
+  readonly sum?: string;
+  readonly result: string;
+  /** What it means, for who wonders. */
+  readonly help: string;
+}
+
+/** What a layer costs, for people. Empty: it costs nothing, or is not known. */
+export function layerCosts(analysis: Analysis, layer: LayerAnalysis): readonly CostRow[] {
+  const costs = costsOf(analysis);
+  const memory = costs.layers.get(layer.id);
+  const { parameters, multiplyAdds, work } = layer;
+  const rows: CostRow[] = [];
+  if (multiplyAdds)
+    rows.push({
+      title: 'Multiply-adds',
+      sum: work?.map((sizes) => factors(sizes)).join(' + '),
+      result: formatCount(multiplyAdds),
+      help: 'Multiplications with the addition that follows, for one sample.',
+    });
+  if (memory && parameters && parameters.total > 0) rows.push(...ofWeights(memory, parameters, costs));
+  if (memory && memory.activations > 0)
+    rows.push({
+      title: 'Activations',
+      sum: `${formatCount(costs.batchSize)} × ${formatCount(memory.activations / BYTES_OF_FLOAT / costs.batchSize)} × 4 B`,
+      result: formatBytes(memory.activations),
+      help: `What training keeps of this layer for a batch of ${formatCount(costs.batchSize)} samples, until the gradient has come back.`,
+    });
+  for (const field of receptiveFields(analysis).get(layer.id) ?? []) rows.push(fieldRow(field, analysis));
+  return rows;
+}
+
+function ofWeights(
+  memory: { readonly weights: number; readonly gradients: number; readonly optimizer: number },
+  { total, trainable }: { readonly total: number; readonly trainable: number },
+  { slots }: ModelCosts,
+): CostRow[] {
+  const rows: CostRow[] = [
+    { title: 'Weights', sum: `${formatCount(total)} × 4 B`, result: formatBytes(memory.weights), help: 'In float32.' },
+  ];
+  if (trainable === 0) return rows;
+  rows.push({
+    title: 'Gradients',
+    sum: `${formatCount(trainable)} × 4 B`,
+    result: formatBytes(memory.gradients),
+    help: 'One for each weight that learns.',
+  });
+  if (slots && slots.slots > 0) {
+    const times = slots.slots === 1 ? '' : `${slots.slots} × `;
+    const sum = `${times}${formatCount(trainable)} × 4 B`;
+    rows.push({ title: `${slots.name} keeps`, sum, result: formatBytes(memory.optimizer), help: 'Beside each weight that learns.' });
+  }
+  return rows;
+}
+
+/** `7 × 7 of pixels, 2 × 2 apart`. */
+function fieldRow({ input, axes }: ReceptiveField, { layers }: Analysis): CostRow {
+  const source = layers.find(({ id }) => id === input);
+  const shape = source?.output ?? [];
+  const whole = axes.every(({ axis, size }) => size >= (shape[axis] ?? Infinity));
+  const sizes = axes.map(({ axis, size }) => (Number.isFinite(size) ? formatCount(size) : (shape[axis] ?? 'all')));
+  const steps = axes.map(({ step }) => formatCount(Number(step.toPrecision(3))));
+  const apart = axes.every(({ size }) => Number.isFinite(size)) ? `, ${steps.join(' × ')} apart` : '';
+  return {
+    title: 'Receptive field',
+    result: `${sizes.join(' × ')}${whole ? ', all' : ''} of ${source?.name ?? input}${apart}`,
+    help: 'How much of the input one value of the output looks at, and how far the next one is from it.',
+  };
+}
+
+/** What the whole model costs, for people. `memory`: bytes that a run may hold. */
+export function modelCosts(analysis: Analysis, memory?: number): readonly CostRow[] {
+  const costs = costsOf(analysis);
+  const { weights, gradients, optimizer, activations, passing, training, prediction, slots, batchSize, complete } = costs;
+  const batch = `a batch of ${formatCount(batchSize)} samples`;
+  const file = fileBytes(analysis);
+  const least = complete ? '' : 'at least ';
+  const parts: readonly (readonly [string, number, string])[] = [
+    ['Weights', weights, 'In float32.'],
+    ['Gradients', gradients, 'One for each weight that learns.'],
+    [`${slots?.name ?? 'Optimizer'} keeps`, optimizer, 'Beside each weight that learns.'],
+    ['Activations', activations, `What training keeps of ${batch} until the gradient has come back.`],
+    ['On its way', passing, 'The largest gradient that goes back, with the one that it becomes.'],
+  ];
+  return [
+    {
+      title: 'Multiply-adds',
+      result: least + formatCount(analysis.totals.multiplyAdds),
+      help: 'Multiplications with the addition that follows, for one sample. A step of training takes about three times as many for each.',
+    },
+    ...parts.filter(([, bytes]) => bytes > 0).map(([title, bytes, help]) => ({ title, result: formatBytes(bytes), help })),
+    {
+      title: 'Training',
+      sum: memory === undefined ? undefined : `of ${formatBytes(memory)}`,
+      result: `${least}${formatBytes(training)}`,
+      help: `All of these: what a step of ${formatCount(batchSize)} samples takes, without the data and the program.${memory === undefined ? '' : ` A run may hold ${formatBytes(memory)} here.`}`,
+    },
+    {
+      title: 'Prediction',
+      result: `${least}${formatBytes(prediction)}`,
+      help: `Weights, and what is there at once of ${batch} that nothing is learned from.`,
+    },
+    {
+      title: 'File',
+      result: formatBytes(file.safetensors),
+      help: `A checkpoint (safetensors); as .weights.h5 about ${formatBytes(file.hdf5)}.`,
+    },
+  ];
+}
