@@ -102,20 +102,26 @@ export class ProtobufFile {
     });
   }
 
-  /** A number and where it ends. Negative ones, and any above 2^53, are of no use here: they are read as signed 64 bits. */
+  /** A number and where it ends; of 64 bits with a sign. */
   private varint(start: number, end: number): [value: number, after: number] {
     let [value, factor] = [0, 1];
     for (let i = 0; i < 10; i++) {
       const at = start + i;
       if (at >= end) throw damaged();
       const byte = this.byte(at);
-      // The tenth byte of a negative number.
-      if (i === 9) return [value + (byte & 1) * factor - 2 ** 64, at + 1];
+      // The tenth byte of a negative number: more bits than a double has.
+      if (i === 9) return [Number(BigInt.asIntN(64, this.wide(start))), at + 1];
       value += (byte & 0x7f) * factor;
       if (byte < 0x80) return [value, at + 1];
       factor *= 128;
     }
     throw damaged();
+  }
+
+  private wide(start: number): bigint {
+    let value = 0n;
+    for (let i = 9; i >= 0; i--) value = value * 128n + BigInt(this.byte(start + i) & 0x7f);
+    return value;
   }
 
   private byte(at: number): number {

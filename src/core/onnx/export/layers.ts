@@ -53,10 +53,14 @@ const permute: LayerEmitter = (emission, { values, inputs, output }) => {
   return { ...x, shape: output, name: emission.op('Transpose', [x.name], { perm: { ints: [0, ...(values.dims as readonly number[])] } }) };
 };
 
+/** Layers for which a step is a sample of its own already. */
+const STEPWISE: ReadonlySet<string> = new Set(['Dense', 'Embedding', 'Activation', 'ReLU', 'LeakyReLU', 'ELU', 'ThresholdedReLU', 'Dropout', 'GaussianDropout', 'GaussianNoise', 'AlphaDropout']); // prettier-ignore
+
 /** Each step as a sample of its own. */
 const timeDistributed: LayerEmitter = (emission, request) => {
   const [steps, ...sample] = request.inputs[0]!.shape;
   const values = request.values.layer as Values & { readonly type: string };
+  if (STEPWISE.has(values.type) && sample.length > 0) return emitLayer(emission, { ...request, type: values.type, values });
   if (steps === null || [...sample, ...request.output].includes(null))
     throw new Failure(`${request.name} can't be written as ONNX: a ${request.type} needs sizes that are fixed.`, {
       next: 'Give the Input the number of steps in place of null.',

@@ -1,0 +1,212 @@
+import type { OnnxNode } from '../model';
+import { floatOf, intOf, intsOf } from './attributes';
+import { NotImportable, type Importation } from './importation';
+import type { NodeReader } from './nodeReader';
+import { regroup, resolveRest, type Size } from './regroup';
+import { fileShape, sameAxes, type Value } from './value';
+
+const input = (importation: Importation, node: OnnxNode): Value => {
+  const x = importation.value(node.inputs[0]);
+  if (!x) throw new NotImportable('it is computed from constants alone');
+  return x;
+};
+
+/** Sizes with a name for each that is not fixed. */
+const named = (sizes: readonly (number | null)[]): Size[] => sizes.map((size, axis) => size ?? `axis ${axis}`);
+
+/** The value in another shape of the file. */
+function reshape(importation: Importation, node: OnnxNode, x: Value, target: readonly Size[]): Value {
+  const sizes = fileShape(x);
+  if (!sizes) throw new NotImportable('the shape of its input is not known');
+  const from = named(sizes);
+  const batch = `axis ${x.axes[0]}`;
+  // Whatever its sizes are, all of a sample becomes one row.
+  const to =
+    target.length === 2 && target[0] === batch && target[1] === -1 && sizes.filter((size) => size === null).length > 1
+      ? target
+      : resolveRest(from, target);
+  const groups = to && regroup(from, to);
+  if (!to) throw new NotImportable('its new shape is not known');
+  const lazy = groups && followed(x, groups, to);
+  if (lazy) return { ...x, axes: lazy, rank: to.length };
+  if (x.flattened) throw new NotImportable('the order of values is another in the file');
+  if (to[0] !== batch) throw new NotImportable('it puts samples and their values together');
+  if (to.length === 2) return flatten(importation, node, x);
+  const now = importation.arranged(node, x, [x.axes[0]!, ...sameAxes(x.rank).filter((axis) => axis !== x.axes[0])]);
+  if (now.axes[0] !== 0) throw new NotImportable('its batch is not the first axis');
+  const open = to.slice(1).filter((size) => typeof size !== 'number').length;
+  if (open > 1) throw new NotImportable('more than one of its sizes is not fixed');
+  return importation.add(node, 'Reshape', [now], { target_shape: to.slice(1).map((size) => (typeof size === 'number' ? size : -1)) });
+}
+
+/** The axes of a value after its shape in the file has changed in that way only that axes of size 1 came or went. */
+function followed(
+  { axes }: Value,
+  groups: readonly { from: readonly number[]; to: readonly number[] }[],
+  to: readonly Size[],
+): number[] | undefined {
+  const moved = new Map<number, number>();
+  for (const group of groups) {
+    const held = group.from.filter((axis) => axes.includes(axis));
+    const wide = group.to.filter((axis) => to[axis] !== 1);
+    if (held.length > 1 || wide.length > 1) return undefined;
+    if (held.length === 0) continue;
+    const place = wide[0] ?? group.to[0];
+    if (place === undefined) return undefined;
+    moved.set(held[0]!, place);
+  }
+  const followed = axes.map((axis) => moved.get(axis));
+  return followed.every((axis) => axis !== undefined) ? followed : undefined;
+}
+
+/** Functions of each value, after which the order of values still does not matter. */
+const EACH = new Set([
+  'Relu',
+  'LeakyRelu',
+  'Elu',
+  'Selu',
+  'Sigmoid',
+  'Tanh',
+  'Clip',
+  'Dropout',
+  'Identity',
+  'Softplus',
+  'Gelu',
+  'HardSwish',
+]);
+
+/** All values of a sample in a row. In the order of the file only where more than matrices asks for that. */
+function flatten(importation: Importation, node: OnnxNode, x: Value): Value {
+  const held = [...x.axes].sort((a, b) => a - b);
+  const inOrder = held.every((axis, i) => axis === x.axes[i]);
+  if (inOrder) return { ...importation.add(node, 'Flatten', [x]), axes: [0, 1], rank: 2 };
+  if (x.shape!.includes(null) || !endsInMatrices(importation, node.outputs[0]!)) {
+    const made = importation.add(node, 'Flatten', [importation.arranged(node, x, sameAxes(x.rank))]);
+    return { ...made, axes: [0, 1], rank: 2 };
+  }
+  const sizes = fileShape(x)!;
+  const ofSample = held.filter((axis) => axis !== x.axes[0]);
+  const flattened = {
+    sizes: ofSample.map((axis) => sizes[axis]!),
+    order: x.axes.slice(1).map((axis) => ofSample.indexOf(axis)),
+  };
+  return { ...importation.add(node, 'Flatten', [x]), axes: [0, 1], rank: 2, flattened };
+}
+
+function endsInMatrices(importation: Importation, name: string, depth = 0): boolean {
+  const users = importation.users.get(name) ?? [];
+  if (users.length === 0 || depth > 8 || importation.graph.outputs.some((output) => output.name === name)) return false;
+  return users.every(
+    (user) =>
+      (/^(Gemm|MatMul)$/.test(user.op) && user.inputs[0] === name && importation.constant(user.inputs[1]) !== undefined) ||
+      (EACH.has(user.op) && user.inputs[0] === name && endsInMatrices(importation, user.outputs[0]!, depth + 1)),
+  );
+}
+
+const set = (importation: Importation, node: OnnxNode, value: Value): void => void importation.values.set(node.outputs[0]!, value);
+
+const reshapeReader: NodeReader = (importation, node) => {
+  const x = input(importation, node);
+  const target = importation.numbers(node.inputs[1]) ?? intsOf(node, 'shape');
+  const sizes = fileShape(x);
+  if (!target || !sizes) throw new NotImportable('its new shape is not known');
+  const from = named(sizes);
+  const fixed = importation.fixedBatch;
+  set(
+    importation,
+    node,
+    reshape(
+      importation,
+      node,
+      x,
+      target.map((size, axis) => {
+        // A size that is worked out of one that is not fixed; the batch is meant where it is at the front.
+        if (Number.isNaN(size) || (axis === 0 && x.axes[0] === 0 && size === fixed)) return from[axis] ?? -1;
+        return size === 0 && intOf(node, 'allowzero', 0) === 0 ? (from[axis] ?? 0) : size;
+      }),
+    ),
+  );
+};
+
+const flattenReader: NodeReader = (importation, node) => {
+  const x = input(importation, node);
+  const axis = intOf(node, 'axis', 1);
+  if (!x.shape) return set(importation, node, { ...importation.add(node, 'Flatten', [x]), axes: [0, 1], rank: 2 });
+  if (axis !== 1 && axis !== 1 - x.rank) throw new NotImportable('it puts samples and their values together');
+  if (x.axes[0] !== 0) throw new NotImportable('its batch is not the first axis');
+  set(importation, node, x.rank === 2 ? x : reshape(importation, node, x, ['axis 0', -1]));
+};
+
+const transpose: NodeReader = (importation, node) => {
+  const constant = importation.constant(node.inputs[0]);
+  const rank = importation.value(node.inputs[0])?.rank ?? constant?.tensor.shape.length ?? 0;
+  const order = intsOf(node, 'perm') ?? sameAxes(rank).reverse();
+  if (constant) {
+    const before = constant.order ?? sameAxes(rank);
+    importation.constants.set(node.outputs[0]!, { tensor: constant.tensor, order: order.map((axis) => before[axis]!) });
+    return;
+  }
+  const x = input(importation, node);
+  if (x.flattened) throw new NotImportable('the order of values is another in the file');
+  set(importation, node, { ...x, axes: x.axes.map((axis) => order.indexOf(axis)) });
+};
+
+const axesOf = (importation: Importation, node: OnnxNode, rank: number): readonly number[] | undefined =>
+  (importation.numbers(node.inputs[1]) ?? intsOf(node, 'axes'))?.map((axis) => (axis < 0 ? axis + rank : axis));
+
+const squeeze: NodeReader = (importation, node) => {
+  const x = input(importation, node);
+  const sizes = fileShape(x);
+  if (!sizes) return set(importation, node, x);
+  const gone = axesOf(importation, node, x.rank) ?? sameAxes(x.rank).filter((axis) => sizes[axis] === 1);
+  if (gone.some((axis) => axis === x.axes[0])) throw new NotImportable('it takes away the batch');
+  set(
+    importation,
+    node,
+    reshape(
+      importation,
+      node,
+      x,
+      named(sizes).filter((_, axis) => !gone.includes(axis)),
+    ),
+  );
+};
+
+const unsqueeze: NodeReader = (importation, node) => {
+  const x = input(importation, node);
+  const given = importation.numbers(node.inputs[1]) ?? intsOf(node, 'axes') ?? [];
+  const rank = x.rank + given.length;
+  const added = given.map((axis) => (axis < 0 ? axis + rank : axis));
+  const kept = sameAxes(rank).filter((axis) => !added.includes(axis));
+  set(importation, node, { ...x, axes: x.axes.map((axis) => kept[axis]!), rank });
+};
+
+const tile: NodeReader = (importation, node) => {
+  const x = input(importation, node);
+  const repeats = importation.numbers(node.inputs[1]);
+  if (repeats?.length !== 3 || repeats[0] !== 1 || repeats[2] !== 1 || String(x.axes) !== '0,2')
+    throw new NotImportable('it repeats something else than a vector');
+  set(importation, node, importation.add(node, 'RepeatVector', [x], { n: repeats[1]! }));
+};
+
+const same: NodeReader = (importation, node) => set(importation, node, input(importation, node));
+
+const dropout: NodeReader = (importation, node) => {
+  const x = input(importation, node);
+  const rate = importation.numbers(node.inputs[1])?.[0] ?? floatOf(node, 'ratio', 0.5);
+  set(importation, node, importation.addLike(node, 'Dropout', [x], { rate: Number(rate.toPrecision(7)) }, x));
+  if (node.outputs[1]) throw new NotImportable('its mask is used');
+};
+
+/** What only arranges values. */
+export const arrangingReaders: { readonly [op: string]: NodeReader } = {
+  Reshape: reshapeReader,
+  Flatten: flattenReader,
+  Transpose: transpose,
+  Squeeze: squeeze,
+  Unsqueeze: unsqueeze,
+  Tile: tile,
+  Identity: same,
+  Cast: same,
+  Dropout: dropout,
+};
