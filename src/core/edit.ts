@@ -1,20 +1,31 @@
 import type { Node } from 'jsonc-parser';
 import { describe } from './describe';
-import { FORMAT_VERSION, type Design, type Json } from './document';
+import { FORMAT_VERSION, type Design } from './document';
+import { copiedText } from './edit/copy';
 import { commit } from './edit/commit';
 import { composed } from './edit/compose';
 import { connectItems, disconnectItems } from './edit/connect';
-import { called, draftOf, find, Refused, type Draft, type Item } from './edit/draft';
+import { called, draftOf, find, findSource, Refused, type Draft, type Item } from './edit/draft';
 import { duplicateItems } from './edit/duplicate';
+import { newBlockEdits, type NewBlock } from './edit/newBlocks';
+import { pasteLayers } from './edit/paste';
+import { renameBlockEdits } from './edit/renameBlock';
+import { repeatItems } from './edit/repeat';
+import { aim, idsIn, scopeOf, type Aimed, type Scope } from './edit/scope';
 import { addLayer, deleteLayers, findAll, moveLayer, renameLayer } from './edit/layers';
 import { styleOf, type Source } from './edit/layout';
 import { trainingEdits } from './edit/training';
+import { unusedBlockEdits, unwrapItem } from './edit/unwrap';
 import { objectEdits, plain } from './edit/valueEdits';
+import { checkBlockName, wrapItems } from './edit/wrap';
 import type { Edit, EditResult, TextEdit } from './edits';
-import { propertyOf, treeOf, valueOf } from './jsonTree';
+import { layerTexts } from './edit/commit';
+import { nodeAt, treeOf } from './jsonTree';
+import { BLOCK } from './blocks/scope';
+import { joined } from './edit/listEdits';
 import { layerKeys } from './layers/layerKeys';
 import { position } from './locate';
-import { parseDesign } from './parse';
+import { parseDesign, type Parsed } from './parse';
 import { CANONICAL, print } from './print';
 import { DESIGN_KEYS } from './readDesign';
 
@@ -49,13 +60,15 @@ export function applyTextEdits(text: string, edits: readonly TextEdit[]): string
 interface Opened {
   readonly source: Source;
   readonly root: Node;
-  readonly list?: Node;
+  readonly parsed: Parsed;
+  /** As the file says it. */
   readonly design: Design;
 }
 
 /** Reads a text that may be edited. */
 function open(text: string): Opened {
-  const { design, diagnostics } = parseDesign(text);
+  const parsed = parseDesign(text);
+  const { written: design, diagnostics } = parsed;
   const barrier = diagnostics.find(
     ({ code }) => code === 'syntax.invalid' || code === 'format.not-a-design' || code === 'format.newer-version',
   );
@@ -66,18 +79,17 @@ function open(text: string): Opened {
   if (barrier) throw new Refused(describe(barrier));
   const { root } = treeOf(text);
   if (!design || !root) throw new Refused('The file holds no design.');
-  const property = propertyOf(root, 'layers');
-  const list = property && valueOf(property);
+  const list = nodeAt(root, ['layers']);
   const samples = list?.type === 'array' ? (list.children ?? []) : [];
-  return { source: { text, style: styleOf(text, root, samples) }, root, list, design };
+  return { source: { text, style: styleOf(text, root, samples) }, root, parsed, design };
 }
 
 /** The first edit that is refused refuses all. */
-function severalChanged(text: string, edits: readonly Edit[]): EditResult {
+function severalChanged(text: string, edits: readonly Edit[], oneByOne: readonly Edit[] = []): EditResult {
   const rounds: (readonly TextEdit[])[] = [];
   let now = text;
   let select: readonly string[] | undefined;
-  for (const step of stepsOf(edits)) {
+  for (const step of [...stepsOf(edits), ...oneByOne]) {
     const result = Array.isArray(step) ? fieldsChanged(now, step) : applyEdit(now, step);
     if (!result.ok) return result;
     rounds.push(result.edits);
@@ -108,14 +120,27 @@ function stepsOf(edits: readonly Edit[]): (Edit | SetField[])[] {
 
 function fieldsChanged(text: string, edits: readonly SetField[]): EditResult {
   const opened = open(text);
-  const draft = draftOf(opened.design, opened.list);
-  const results = edits.map(({ layer, field, value }) => setField(opened, layer, field, plain(value), draft));
-  return { ok: true, edits: results.flatMap((result) => (result.ok ? result.edits : [])) };
+  const aimed = edits.map((edit) => aim(opened.parsed, edit));
+  // Layers of several instances may have one text.
+  const places = new Set(aimed.map(({ block = '', edit }) => `${block}\n${edit.layer}`));
+  if (places.size < edits.length) return severalChanged(text, edits.slice(0, 1), edits.slice(1));
+  const drafts = new Map<string | undefined, { readonly scope: Scope; readonly draft: Draft }>();
+  const draftIn = (block: string | undefined) => {
+    const scope = drafts.get(block)?.scope ?? scopeOf(opened.root, opened.design, block);
+    const found = drafts.get(block) ?? { scope, draft: draftOf(scope) };
+    drafts.set(block, found);
+    return found;
+  };
+  const results = aimed.map(({ block, edit }, i) => {
+    const { scope, draft } = draftIn(block);
+    return setField(opened.source, scope, draft, { ...edit, value: plain(edit.value) }, edits[i]?.layer ?? '');
+  });
+  return { ok: true, edits: joined(results.flatMap((result) => (result.ok ? result.edits : []))) };
 }
 
 function changed(text: string, edit: Exclude<Edit, { readonly type: 'several' }>): EditResult {
   const opened = open(text);
-  const { source, root } = opened;
+  const { source, root, design, parsed } = opened;
   switch (edit.type) {
     case 'setName': {
       const name = edit.name.trim() === '' ? undefined : edit.name;
@@ -123,34 +148,114 @@ function changed(text: string, edit: Exclude<Edit, { readonly type: 'several' }>
     }
     case 'setTraining':
       return { ok: true, edits: trainingEdits(source, root, edit.path, plain(edit.value)) };
-    case 'setField':
-      if (edit.field !== 'name') return setField(opened, edit.layer, edit.field, plain(edit.value));
-      if (typeof edit.value !== 'string') throw new Refused('A layer needs a name.');
-      return inModel(opened, (draft) => renameLayer(draft, edit.layer, edit.value as string));
+    case 'setField': {
+      if (edit.field === 'name') {
+        if (typeof edit.value !== 'string') throw new Refused('A layer needs a name.');
+        return changed(text, { type: 'renameLayer', layer: edit.layer, name: edit.value });
+      }
+      const { block, edit: local } = aim(parsed, edit);
+      const scope = scopeOf(root, design, block);
+      return setField(source, scope, draftOf(scope), { ...local, value: plain(edit.value) }, edit.layer);
+    }
     case 'renameLayer':
-      return inModel(opened, (draft) => renameLayer(draft, edit.layer, edit.name));
+      return inModel(opened, aim(parsed, edit), (draft, { layer, name }) => renameLayer(draft, layer, name));
     case 'addLayer':
-      return inModel(opened, (draft) => [addLayer(draft, edit)]);
+      return inModel(opened, aim(parsed, edit), (draft, local) => [addLayer(draft, local, design.blocks)]);
     case 'deleteLayers':
-      return inModel(opened, (draft) => deleteLayers(draft, edit.layers));
+      return inModel(opened, aim(parsed, edit), (draft, { layers }) => deleteLayers(draft, layers));
     case 'duplicateLayers':
-      return inModel(opened, (draft) => duplicateItems(draft, findAll(draft, edit.layers)));
+      return inModel(opened, aim(parsed, edit), (draft, { layers }) => duplicateItems(draft, findAll(draft, layers)));
     case 'moveLayer':
-      return inModel(opened, (draft) => [moveLayer(draft, edit)]);
+      return inModel(opened, aim(parsed, edit), (draft, local) => [moveLayer(draft, local)]);
     case 'connect':
-      return inModel(opened, (draft) => {
-        const to = find(draft, edit.to);
-        connectItems(find(draft, edit.from), to, edit.input);
+      return inModel(opened, aim(parsed, edit), (draft, { from, to: id, input }) => {
+        const to = find(draft, id);
+        connectItems(findSource(draft, from, to), to, input);
         return [to];
       });
     case 'disconnect':
-      return inModel(opened, (draft) => {
-        const to = find(draft, edit.to);
-        disconnectItems(find(draft, edit.from), to);
+      return inModel(opened, aim(parsed, edit), (draft, { from, to: id }) => {
+        const to = find(draft, id);
+        disconnectItems(findSource(draft, from, to), to);
         return [to];
       });
+    case 'wrapLayers':
+      return wrapLayers(opened, aim(parsed, edit));
+    case 'unwrapBlock':
+      return unwrapBlock(opened, aim(parsed, edit));
+    case 'renameBlock':
+      return { ok: true, edits: renameBlockEdits(root, design, edit.block, edit.name) };
+    case 'repeatLayers':
+      return inModel(opened, aim(parsed, edit), (draft, { layers }) => [repeatItems(draft, findAll(draft, layers))]);
+    case 'pasteLayers': {
+      let added: readonly NewBlock[] = [];
+      const blocks = design.blocks ?? {};
+      return inModel(
+        opened,
+        aim(parsed, edit),
+        (draft, local) => {
+          const pasted = pasteLayers(draft, local, { source, blocks });
+          added = pasted.added;
+          return pasted.items;
+        },
+        () => newBlockEdits(source, root, added),
+      );
+    }
     case 'useTemplate':
       return useTemplate(opened, edit.text);
+  }
+}
+
+function wrapLayers(opened: Opened, aimed: Aimed<Extract<Edit, { type: 'wrapLayers' }>>): EditResult {
+  const { source, root, design } = opened;
+  const block = aimed.edit.block.trim();
+  checkBlockName(block, design);
+  const nodes = scopeOf(root, design, aimed.block).list?.children ?? [];
+  let inner: readonly Item[] = [];
+  return inModel(
+    opened,
+    aimed,
+    (draft, { layers }) => {
+      const wrapped = wrapItems(draft, findAll(draft, layers), block);
+      inner = wrapped.inner;
+      return [wrapped.instance];
+    },
+    () => newBlockEdits(source, root, [{ name: block, texts: (indent) => layerTexts(source, inner, nodes, indent) }]),
+  );
+}
+
+function unwrapBlock(opened: Opened, aimed: Aimed<Extract<Edit, { type: 'unwrapBlock' }>>): EditResult {
+  const { source, root, design } = opened;
+  let [block, index]: [string | undefined, number] = [undefined, -1];
+  return inModel(
+    opened,
+    aimed,
+    (draft, { layer }) => {
+      const item = find(draft, layer);
+      block = typeof item.layer?.block === 'string' ? item.layer.block : undefined;
+      index = item.index ?? -1;
+      return unwrapItem(draft, layer, root, design);
+    },
+    () => {
+      const but = { index, ...(aimed.block !== undefined && { block: aimed.block }) };
+      return block === undefined ? [] : unusedBlockEdits(source, root, design, block, but);
+    },
+  );
+}
+
+/** Layers as text, with the blocks that they use, for `pasteLayers`. */
+export function copyLayers(
+  text: string,
+  layers: readonly string[],
+): { readonly ok: true; readonly text: string } | Extract<EditResult, { ok: false }> {
+  try {
+    const { root, design, parsed } = open(text);
+    const { block, edit } = aim(parsed, { type: 'deleteLayers', layers });
+    const draft = draftOf(scopeOf(root, design, block));
+    return { ok: true, text: copiedText(draft, findAll(draft, edit.layers), design.blocks ?? {}) };
+  } catch (error) {
+    if (error instanceof Refused) return { ok: false, reason: error.message };
+    throw error;
   }
 }
 
@@ -159,28 +264,36 @@ function useTemplate({ source, design }: Opened, template: string): EditResult {
   return { ok: true, edits: [{ offset: 0, length: source.text.length, content: template }], select: [] };
 }
 
-function setField(
-  { source, list, design }: Opened,
-  id: string,
-  field: string,
-  value: Json | undefined,
-  draft: Draft = draftOf(design, list),
-): EditResult {
-  const item = find(draft, id);
-  const node = list?.children?.[item.index ?? -1];
+function setField(source: Source, scope: Scope, draft: Draft, { layer, field, value }: SetField, id: string): EditResult {
+  const item = find(draft, layer);
+  const node = scope.list?.children?.[item.index ?? -1];
   if (node?.type !== 'object')
     throw new Refused(`${called(item)} is not a layer that can be changed here. Put it right in the text editor first.`);
   if (field === 'type' && value === undefined) throw new Refused('A layer needs a type.');
   return { ok: true, edits: objectEdits(source, node, new Map([[field, value]]), layerKeys(item.type)), select: [id] };
 }
 
-/** Changes connections, order or names, and writes down what the file must say for it. `change` gives what to select. */
-function inModel({ source, root, list, design }: Opened, change: (draft: Draft) => readonly Item[]): EditResult {
-  if (list && list.type !== 'array') throw new Refused('"layers" is not a list. Put that right in the text editor first.');
-  const draft = draftOf(design, list);
-  const selected = change(draft);
-  const edits = commit(source, root, draft, design);
-  return { ok: true, edits, select: selected.map((item) => idIn(draft, item)) };
+/**
+ * Changes connections, order or names in one list of layers, and writes down what the file must say for it. `change` gives
+ * what to select; `more`: what else changes in the file.
+ */
+function inModel<One extends Edit>(
+  { source, root, design, parsed }: Opened,
+  aimed: Aimed<One>,
+  change: (draft: Draft, edit: One) => readonly Item[],
+  more: () => readonly TextEdit[] = () => [],
+): EditResult {
+  const scope = scopeOf(root, design, aimed.block);
+  if (scope.list && scope.list.type !== 'array') throw new Refused('"layers" is not a list. Put that right in the text editor first.');
+  const draft = draftOf(scope);
+  const selected = change(draft, aimed.edit);
+  const edits = joined([...commit(source, scope, draft), ...more()]);
+  // Where nothing is expanded, ids follow from the list alone.
+  const plainAfter = !parsed.expansion && !selected.some(({ type, changes }) => type === BLOCK || changes);
+  const select = plainAfter
+    ? selected.map((item) => idIn(draft, item))
+    : idsIn(applyTextEdits(source.text, edits), aimed, selected.map((item) => draft.items.indexOf(item))); // prettier-ignore
+  return { ok: true, edits, select };
 }
 
 /** The id of a layer in the text that comes of it. */

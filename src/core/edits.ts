@@ -25,6 +25,15 @@ export type Edit =
   /** The gap closes: what took a deleted layer takes what that took. */
   | { readonly type: 'deleteLayers'; readonly layers: readonly string[] }
   | { readonly type: 'duplicateLayers'; readonly layers: readonly string[] }
+  /** They become a block of this name, and one layer in their place. */
+  | { readonly type: 'wrapLayers'; readonly layers: readonly string[]; readonly block: string }
+  /** The layers of the block take the place of this one. */
+  | { readonly type: 'unwrapBlock'; readonly layer: string }
+  | { readonly type: 'renameBlock'; readonly block: string; readonly name: string }
+  /** Equal layers that follow each other become one that is repeated. */
+  | { readonly type: 'repeatLayers'; readonly layers: readonly string[] }
+  /** `text`: layers as JSON, as `copyLayers` gives them. They follow the position's layer where they are a row, else they take it. */
+  | { readonly type: 'pasteLayers'; readonly text: string; readonly position: Position }
   /** References in `inputs` and `outputs` follow. */
   | { readonly type: 'renameLayer'; readonly layer: string; readonly name: string }
   | { readonly type: 'moveLayer'; readonly layer: string; readonly position: Position }

@@ -59,7 +59,8 @@ export function expand(design: Design, diagnostics: Diagnostic[]): Expanded {
   const connections = connectAll(flats, instances);
   const names = flats.map(({ name }) => name);
   const layers = flats.map((flat, at) => layerOf(flat, connections.inputs[at] ?? [NOWHERE], at, names));
-  const outputs = root.outputs.flatMap((reference) => resolve(frame, reference)).flatMap((at) => names[at] ?? []);
+  const given = [...new Set(root.outputs.flatMap((reference) => resolve(frame, reference)))].filter((at) => at >= 0);
+  const outputs = design.outputs || !isAllUntaken(given, flats, connections.inputs) ? given.map((at) => names[at] ?? '') : [];
   const origins = flats.map(originOf);
   const made = instances.map(({ frames: _frames, frame: _frame, index: _index, ...instance }, i) => ({
     ...instance,
@@ -74,9 +75,16 @@ export function expand(design: Design, diagnostics: Diagnostic[]): Expanded {
   }
   const { blocks: _, outputs: _written, ...rest } = design;
   return {
-    design: { ...rest, layers, ...(outputs.length > 0 && { outputs: [...new Set(outputs)] }) },
+    design: { ...rest, layers, outputs: outputs.length > 0 ? outputs : undefined },
     expansion: { origins, instances: made },
   };
+}
+
+/** Whether these are the layers that nobody takes: what a design gives that names no outputs. */
+function isAllUntaken(given: readonly number[], flats: readonly Flat[], inputs: readonly (readonly number[])[]): boolean {
+  const taken = new Set(inputs.flat());
+  const untaken = flats.flatMap(({ frame, index }, at) => (taken.has(at) || isSource(frame.scope.layers[index]!) ? [] : [at]));
+  return untaken.length === given.length && untaken.every((at, i) => at === given[i]);
 }
 
 const tooManyConnections: Diagnostic = {
@@ -220,11 +228,11 @@ function connectAll(flats: readonly Flat[], instances: readonly Placed[]) {
   return { inputs, ends, complete: count <= MOST_CONNECTIONS };
 }
 
-function layerOf({ frame, index, name, after }: Flat, taken: readonly number[], at: number, names: readonly string[]): Layer {
+function layerOf({ frame, index, name }: Flat, taken: readonly number[], at: number, names: readonly string[]): Layer {
   const written = frame.scope.layers[index]!;
   const { repeat: _repeat, inputs: own, ...layer } = written;
   // Like in a file: what is not said is the layer before.
-  const implied = own === undefined && (isSource(written) || (after === undefined && taken.length === 1 && taken[0] === at - 1));
+  const implied = own === undefined && (isSource(written) || (taken.length === 1 && taken[0] === at - 1));
   const first = own === undefined && at === 0 && taken.length === 0;
   return {
     ...layer,

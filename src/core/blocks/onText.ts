@@ -1,5 +1,4 @@
 import type { Diagnostic } from '../diagnostics';
-import type { Json } from '../document';
 import type { Expansion } from './expansion';
 
 /** A problem of the expanded design at its place in the file. */

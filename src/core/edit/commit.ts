@@ -3,18 +3,23 @@ import type { Json, JsonObject } from '../document';
 import type { TextEdit } from '../edits';
 import { layerKeys } from '../layers/layerKeys';
 import { print, printInline } from '../print';
-import { DESIGN_KEYS } from '../readDesign';
 import { called, isSource, Refused, type Draft, type Item, type Taken } from './draft';
-import { beginsLine, indentAt, type Source } from './layout';
+import { beginsLine, indentAt, reindented, type Source } from './layout';
 import { joined, listEdits } from './listEdits';
+import type { Scope } from './scope';
 import { namesOf, stemOf, takeName } from './names';
 import { edited, objectEdits, same } from './valueEdits';
 
 /** The text edits that make the file say what the draft says. */
-export function commit(source: Source, root: Node, draft: Draft, design: { readonly outputs?: readonly string[] }): TextEdit[] {
+export function commit(
+  source: Source,
+  { holder, keys, outputs: before }: Pick<Scope, 'holder' | 'keys' | 'outputs'>,
+  draft: Draft,
+): TextEdit[] {
   nameTaken(draft);
   const edits: TextEdit[] = [];
   const nodes = draft.list?.children ?? [];
+  const indent = nodes[0] ? indentAt(source.text, nodes[0].offset) : '';
   const stays = new Set(draft.items.flatMap(({ index, moved }) => (index === undefined || moved ? [] : [index])));
   const remove = new Set(nodes.map((_, i) => i).filter((i) => !stays.has(i)));
   const insert = new Map<number, string[]>();
@@ -22,14 +27,18 @@ export function commit(source: Source, root: Node, draft: Draft, design: { reado
   draft.items.forEach((item, i) => {
     const changes = changesOf(item, draft.items[i - 1]);
     const old = item.copyOf ?? item;
-    const node = old.index === undefined ? undefined : nodes[old.index];
+    const node = item.node ?? (old.index === undefined ? undefined : nodes[old.index]);
     // What is no object (a slip of the person's) has no keys, but its place in the list.
     const own = node?.type === 'object' ? objectEdits(source, node, changes, layerKeys(item.type)) : [];
     if (item.index !== undefined && !item.moved) {
       edits.push(...own);
       gap = item.index + 1;
     } else {
-      const text = node ? edited(source, node, own) : newLayerText(source, draft.list, gap, item, changes);
+      const text = node
+        ? item.node
+          ? moved(source, node, own, indent)
+          : edited(source, node, own)
+        : newLayerText(source, draft.list, gap, item, changes);
       insert.set(gap, [...(insert.get(gap) ?? []), text]);
     }
   });
@@ -42,9 +51,23 @@ export function commit(source: Source, root: Node, draft: Draft, design: { reado
       draft.items.map((item, i) => layerJson(item, changesOf(item, draft.items[i - 1]))),
     );
   const outputs = draft.outputs?.map(nameOf);
-  if (!same(outputs, design.outputs)) rootChanges.set('outputs', outputs);
-  const rootEdits = objectEdits(source, root, rootChanges, DESIGN_KEYS);
+  if (!same(outputs, before)) rootChanges.set('outputs', outputs);
+  const rootEdits = objectEdits(source, holder, rootChanges, keys);
   return joined([...edits, ...rootEdits]);
+}
+
+/** The text of a layer at another place. */
+const moved = (source: Source, node: Node, own: readonly TextEdit[], indent: string): string =>
+  reindented(edited(source, node, own), indentAt(source.text, node.offset), indent);
+
+/** The texts of layers in a list of their own, each of them copied from one that is there or new. */
+export function layerTexts(source: Source, items: readonly Item[], nodes: readonly Node[], indent: string): readonly string[] {
+  return items.map((item, i) => {
+    const changes = changesOf(item, items[i - 1]);
+    const node = nodes[item.copyOf?.index ?? -1];
+    if (node?.type !== 'object') return printInline(layerJson(item, changes), source.style);
+    return moved(source, node, objectEdits(source, node, changes, layerKeys(item.type)), indent);
+  });
 }
 
 const nameOf = (taken: Taken): string => (typeof taken === 'string' ? taken : taken.name);
@@ -74,7 +97,7 @@ function isImplied(item: Item, previous: Item | undefined): boolean {
 }
 
 function changesOf(item: Item, previous: Item | undefined): Map<string, Json | undefined> {
-  const changes = new Map<string, Json | undefined>();
+  const changes = new Map<string, Json | undefined>(item.changes);
   const written = writtenInputs(item);
   const inputs = item.inputs.map(nameOf);
   if (item.name !== ((item.copyOf ?? item).layer?.name ?? '')) changes.set('name', item.name);

@@ -1,8 +1,10 @@
 import type { Node } from 'jsonc-parser';
-import type { Design, JsonObject, Layer } from '../document';
+import { BLOCK, blockOf } from '../blocks/scope';
+import type { Block, Json, JsonObject, Layer } from '../document';
 import { buildGraph } from '../graph';
 import { layerTypes } from '../layers/index';
 import type { Arity } from '../layers/layerType';
+import type { Scope } from './scope';
 
 /** An edit that cannot be made, and why, in one sentence. */
 export class Refused extends Error {}
@@ -16,15 +18,19 @@ export interface Item {
   name: string;
   readonly type: string;
   /** Absent for a type that is not known. */
-  readonly arity?: Arity;
+  readonly arity?: number | 'many';
   inputs: Taken[];
   /** Its place in the old file; absent for a new layer. */
   readonly index?: number;
   readonly layer?: Layer;
   /** The text of this one is copied. */
   readonly copyOf?: Item;
+  /** Its text, where that stands in another list. */
+  readonly node?: Node;
   /** Of a new layer: what is written besides name, type and inputs. */
   readonly fields?: JsonObject;
+  /** Of one that is there already or copied: what becomes of its fields. */
+  readonly changes?: ReadonlyMap<string, Json | undefined>;
   /** It goes to another place in the file. */
   moved?: boolean;
 }
@@ -36,19 +42,34 @@ export interface Draft {
   outputs?: Taken[];
   /** The list of layers in the tree. */
   readonly list?: Node;
+  /** The block that it is; absent: the design. */
+  readonly block?: string;
 }
+
+/** In place of a layer's id: the Input of the block itself. */
+export const OWN_INPUT = '#in';
 
 export const arityOf = (type: string): Arity | undefined => layerTypes.get(type)?.arity;
 
+/** How many layers one takes; a block as many as it has Inputs. */
+export function arityIn(layer: Layer, blocks: Readonly<Record<string, Block>>): number | 'many' | undefined {
+  if (layer.type !== BLOCK) return arityOf(layer.type);
+  const name = blockOf(layer) ?? '';
+  const own = Object.hasOwn(blocks, name) ? blocks[name] : undefined;
+  const inputs = own?.layers.filter(({ type }) => arityOf(type) === 0).length ?? 0;
+  if (inputs > 0 || !own) return own && inputs;
+  const [first] = own.layers;
+  return first && first.type !== BLOCK ? (arityOf(first.type) ?? 1) : 1;
+}
+
 /** Reads a design with the connections that its places in the file imply made plain. */
-export function draftOf(design: Design, list: Node | undefined): Draft {
-  const { layers } = design;
+export function draftOf({ layers, outputs, list, blocks, block }: Omit<Scope, 'holder' | 'keys'>): Draft {
   const graph = buildGraph(layers);
   const items = layers.map((layer, index): Item => ({
     id: graph.ids[index] ?? '',
     name: layer.name,
     type: layer.type,
-    arity: arityOf(layer.type),
+    arity: arityIn(layer, blocks),
     inputs: [],
     index,
     layer,
@@ -58,13 +79,27 @@ export function draftOf(design: Design, list: Node | undefined): Draft {
     const written = layers[i]?.inputs;
     item.inputs = written ? written.map(named) : (graph.inputs[i] ?? []).map((from) => items[from] as Item);
   });
-  return { items, outputs: design.outputs?.map(named), list };
+  return { items, outputs: outputs?.map(named), list, ...(block !== undefined && { block }) };
 }
 
 export function find({ items }: Draft, id: string): Item {
   const item = items.find((candidate) => candidate.id === id);
   if (!item) throw new Refused(`There is no layer ${id} in the design any more.`);
   return item;
+}
+
+/** The layer that another one takes, or is to take; a block that has no Input yet gets one. */
+export function findSource(draft: Draft, id: string, to: Item): Item {
+  if (id !== OWN_INPUT) return find(draft, id);
+  const own = draft.items.filter(isSource);
+  const taken = own.find((item) => to.inputs.includes(item)) ?? own[0];
+  if (taken) return taken;
+  const name = draft.items.some((item) => item.name === 'in') ? 'block_in' : 'in';
+  const made: Item = { id: '', name, type: 'Input', arity: 0, inputs: [], fields: {} };
+  const [first] = draft.items;
+  if (first?.inputs.length === 0) first.inputs = [made];
+  draft.items = [made, ...draft.items];
+  return made;
 }
 
 /** How a layer is called in a sentence. */

@@ -1,9 +1,10 @@
-import type { Json } from '../document';
+import { BLOCK } from '../blocks/scope';
+import type { Block, Json } from '../document';
 import type { Edit } from '../edits';
 import { layerTypes } from '../layers/index';
 import { layerKeys } from '../layers/layerKeys';
 import { suggest } from '../suggest';
-import { arityOf, called, find, isSource, Refused, type Draft, type Item, type Taken } from './draft';
+import { arityIn, called, find, isSource, Refused, type Draft, type Item, type Taken } from './draft';
 import { checkName, namesOf, stemOf, takeName } from './names';
 import { place } from './place';
 import { removeItems } from './remove';
@@ -13,6 +14,11 @@ import { plain } from './valueEdits';
 export function renameLayer(draft: Draft, id: string, name: string): Item[] {
   const item = find(draft, id);
   checkName(draft, item, name);
+  // One of several values that a block gives is taken as `block/layer`.
+  const follow = (taken: Taken): Taken =>
+    typeof taken === 'string' && taken.startsWith(`${item.name}/`) ? name + taken.slice(item.name.length) : taken;
+  for (const other of draft.items) other.inputs = other.inputs.map(follow);
+  draft.outputs = draft.outputs?.map(follow);
   item.name = name;
   return [item];
 }
@@ -22,19 +28,30 @@ export function findAll(draft: Draft, ids: readonly string[]): Set<Item> {
   return new Set(ids.map((id) => byId.get(id) ?? find(draft, id)));
 }
 
-export function addLayer(draft: Draft, { layerType, fields = {}, name, position: at }: Extract<Edit, { type: 'addLayer' }>): Item {
+export function addLayer(
+  draft: Draft,
+  { layerType, fields = {}, name, position: at }: Extract<Edit, { type: 'addLayer' }>,
+  blocks: Readonly<Record<string, Block>> = {},
+): Item {
   const type = layerTypes.get(layerType);
-  if (!type) {
+  if (!type && layerType !== BLOCK) {
     const suggestion = suggest(layerType, layerTypes.keys());
     throw new Refused(`There is no layer type ${layerType}.${suggestion ? ` Did you mean ${suggestion}?` : ''}`);
   }
-  const { inputs, name: _name, type: _type, ...given } = { ...type.start, ...(plain(fields) as typeof fields) };
+  const { inputs, name: _name, type: _type, ...given } = { ...type?.start, ...(plain(fields) as typeof fields) };
   const ranked = layerKeys(layerType);
   const rank = (key: string): number => (ranked.includes(key) ? ranked.indexOf(key) : ranked.length);
   const ordered = Object.fromEntries(Object.entries(given).sort(([a], [b]) => rank(a) - rank(b)));
-  const item: Item = { id: '', name: '', type: layerType, arity: arityOf(layerType), inputs: [], fields: ordered };
+  const item: Item = {
+    id: '',
+    name: '',
+    type: layerType,
+    arity: arityIn({ name: '', ...ordered, type: layerType }, blocks),
+    inputs: [],
+    fields: ordered,
+  };
   if (name !== undefined) checkName(draft, item, name);
-  item.name = name ?? takeName(namesOf(draft), stemOf(layerType));
+  item.name = name ?? takeName(namesOf(draft), typeof ordered.block === 'string' ? ordered.block : stemOf(layerType));
   place(draft, item, at);
   const named = (input: Json): Taken => (typeof input === 'string' ? (draft.items.find((other) => other.name === input) ?? input) : '');
   if (Array.isArray(inputs)) item.inputs = (inputs as Json[]).map(named);

@@ -17,6 +17,12 @@ export function indentAt(text: string, offset: number): string {
   return /^[ \t]*/.exec(text.slice(lineStart(text, offset), offset))?.[0] ?? '';
 }
 
+/** A piece of text over lines as it stands at another depth. */
+export function reindented(text: string, from: string, to: string): string {
+  if (from === to) return text;
+  return text.replaceAll(/\n([ \t]*)/g, (_, blank: string) => `\n${blank.startsWith(from) ? to + blank.slice(from.length) : blank}`);
+}
+
 /** Whether nothing but white space stands before it on its line. */
 export const beginsLine = (text: string, offset: number): boolean =>
   /^[ \t]*$/.test(text.slice(lineStart(text, offset), offset)) && offset > 0;

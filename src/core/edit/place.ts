@@ -1,11 +1,11 @@
 import type { Position } from '../edits';
-import { called, find, isSource, outputsOf, Refused, replaceTaken, type Draft, type Item } from './draft';
+import { called, find, findSource, isSource, outputsOf, OWN_INPUT, Refused, replaceTaken, type Draft, type Item } from './draft';
 
 /** Puts a layer that nobody takes yet at a position: into the list, and into the graph. */
 export function place(draft: Draft, item: Item, position: Position): void {
   if ('after' in position) placeAfter(draft, item, find(draft, position.after));
   else if ('before' in position) placeBefore(draft, item, find(draft, position.before));
-  else if ('edge' in position) placeOnEdge(draft, item, find(draft, position.edge.from), find(draft, position.edge.to));
+  else if ('edge' in position) placeBetween(draft, item, position.edge);
   else placeAtEnd(draft, item);
 }
 
@@ -34,6 +34,13 @@ function placeBefore(draft: Draft, item: Item, other: Item): void {
     other.inputs = [item];
   }
   insertAt(draft, item, draft.items.indexOf(other));
+}
+
+function placeBetween(draft: Draft, item: Item, { from, to }: { readonly from: string; readonly to: string }): void {
+  const end = find(draft, to);
+  // The first layer of a block that has no Input takes what the block takes.
+  if (from === OWN_INPUT && !draft.items.some(isSource)) placeBefore(draft, item, end);
+  else placeOnEdge(draft, item, findSource(draft, from, end), end);
 }
 
 /** Only this connection leads through it. */

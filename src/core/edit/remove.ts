@@ -3,6 +3,11 @@ import { called, Refused, type Draft, type Item, type Taken } from './draft';
 /** Takes layers out, and closes the gaps: what took one of them takes what that took. */
 export function removeItems(draft: Draft, removed: ReadonlySet<Item>): void {
   const items = draft.items.filter((item) => !removed.has(item));
+  // One of several values of a block that goes is as good as the block.
+  const names = new Map([...removed].map((item) => [item.name, item]));
+  const whole = (taken: Taken): Taken => (typeof taken === 'string' && names.get(taken.slice(0, taken.indexOf('/')))) || taken;
+  for (const item of items) item.inputs = item.inputs.map(whole);
+  draft.outputs = draft.outputs?.map(whole);
   for (const item of items) {
     if (!item.inputs.some((taken) => removed.has(taken as Item))) continue;
     item.inputs = fitting(item, removed, passing(item.inputs, removed));

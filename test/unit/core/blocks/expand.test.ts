@@ -107,7 +107,7 @@ test('blocks stand in one another', () => {
 });
 
 test('a block with several ends takes and gives them in order, and each can be named', () => {
-  const cross = {
+  const cross: JsonObject = {
     layers: [
       { name: 'left', type: 'Input' },
       { name: 'right', type: 'Input' },
@@ -149,7 +149,7 @@ describe('what is wrong', () => {
     expect(analyzeText(text).diagnostics[0]?.layer).toBe('x_1_a');
   });
   test('is told in the names of the block', () => {
-    const bad = { layers: [{ name: 'in', type: 'Input' }, dense('back', 4), { name: 'add', type: 'Add', inputs: ['in', 'bakc'] }] };
+    const bad: JsonObject = { layers: [{ name: 'in', type: 'Input' }, dense('back', 4), { name: 'add', type: 'Add', inputs: ['in', 'bakc'] }] };
     const text = textOf({ bad }, [pixels, block('x', 'bad')]);
     expect(sentence(text)).toBe('add takes bakc, but no layer has that name. Did you mean back?');
     expect(problems(text)).toEqual(['graph.dangling-input "bakc"']);
