@@ -53,6 +53,7 @@ const drawings = {
   files: [line('M5.5 4.5v-3h5l3 3v7h-4'), line('M2.5 4.5h7v10h-7z')],
   layers: line('M8 2.3l6 3-6 3-6-3zM2 8.2l6 3 6-3M2 11l6 3 6-3'),
   table: [box(2.5, 3, 11, 10), line('M2.5 6.3h11M6.5 6.3V13')],
+  map: [box(2.5, 2.5, 11, 11), line('M9.5 2.5v11'), box(10.6, 4.4, 1.8, 3.2, 1)],
   arrow: line('M3 8h10M9.5 4.5L13 8l-3.5 3.5'),
   reset: [line('M3.4 6.2A5 5 0 118 13'), line('M3 2.8v3.6h3.6')],
   clock: [ring(8, 8, 5.8), line('M8 4.5V8l2.5 1.5')],

@@ -24,6 +24,7 @@ import { DropMark } from './DropMark';
 import { Empty } from './Empty';
 import { Hints } from './Hints';
 import { HoverBox } from './HoverBox';
+import { Minimap } from './Minimap';
 import { Notices } from './Notices';
 import { Overlays } from './Overlays';
 import { useReorder } from './useReorder';
@@ -165,6 +166,7 @@ function Graph(): ReactElement {
       <Overlays />
       {empty && <Empty />}
       <Notices />
+      {!empty && ready && <Minimap />}
       {!empty && ready && <ZoomBar />}
       {!empty && ready && <Hints />}
     </div>

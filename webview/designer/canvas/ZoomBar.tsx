@@ -2,12 +2,14 @@ import { useStore as useFlow } from '@xyflow/react';
 import type { ReactElement } from 'react';
 import { Button } from '../../shared/controls';
 import { Icon } from '../../shared/icons';
-import { useDesigner } from '../state/designer';
+import { useDesigner, useDesignerState } from '../state/designer';
+import { isMapShown, toggleMap } from './Minimap';
 
 const STEP = 1.25;
 
 export function ZoomBar(): ReactElement {
   const designer = useDesigner();
+  const mapped = useDesignerState(({ folds }) => isMapShown(folds));
   const percent = useFlow(({ transform }) => Math.round(transform[2] * 100));
   return (
     <div className="canvasbar" role="group" aria-label="Zoom">
@@ -17,6 +19,15 @@ export function ZoomBar(): ReactElement {
       <span className="percent">{percent}%</span>
       <Button kind="icon" aria-label="Zoom in" title="Zoom in (+)" onClick={() => designer.view?.zoom(STEP)}>
         <Icon name="add" />
+      </Button>
+      <Button
+        kind="icon"
+        aria-pressed={mapped}
+        aria-label="Minimap"
+        title={mapped ? 'Hide the minimap (M)' : 'Show the minimap where the graph is larger than the view (M)'}
+        onClick={() => toggleMap(designer)}
+      >
+        <Icon name="map" />
       </Button>
     </div>
   );

@@ -3,6 +3,7 @@ import { layerById, type Designer } from '../state/designer';
 import type { GraphCommand } from '../state/keyboard';
 import { neighbour, type Direction } from '../state/navigate';
 import type { Picture } from '../graph/picture';
+import { toggleMap } from './Minimap';
 
 const STEP = 1.25;
 
@@ -110,6 +111,9 @@ export function runCommand(command: GraphCommand, designer: Designer, picture: P
     }
     case 'fit':
       designer.view?.fit();
+      return true;
+    case 'map':
+      toggleMap(designer);
       return true;
     case 'zoomIn':
       designer.view?.zoom(STEP);

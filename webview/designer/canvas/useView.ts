@@ -1,7 +1,9 @@
 import { useReactFlow, useStore as useFlow } from '@xyflow/react';
 import { useEffect, useRef } from 'react';
+import { MAP_WIDTH } from '../graph/minimap';
 import { useDesigner, type View } from '../state/designer';
 import { usePicture, usePictures } from '../state/pictures';
+import { isMapShown } from './Minimap';
 
 export const ZOOM = { least: 0.1, most: 2 } as const;
 /** A graph that does not fit at this zoom shows its beginning: smaller cards say nothing. */
@@ -22,10 +24,11 @@ export function useView(canvas: { readonly current: HTMLElement | null }): void 
   useEffect(() => {
     const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches || document.body.classList.contains('vscode-reduce-motion');
     const duration = calm ? 0 : 120;
-    const size = (): { width: number; height: number } => ({
-      width: canvas.current?.clientWidth ?? 0,
-      height: canvas.current?.clientHeight ?? 0,
-    });
+    const size = (): { width: number; height: number } => {
+      const { clientWidth = 0, clientHeight = 0 } = canvas.current ?? {};
+      const map = canvas.current?.querySelector('.minimap') ? MAP_WIDTH : 0;
+      return { width: clientWidth - map, height: clientHeight };
+    };
     const view: View = {
       fit: () => {
         const bounds = pictures.get().picture?.drawing.bounds;
@@ -62,9 +65,10 @@ export function useView(canvas: { readonly current: HTMLElement | null }): void 
     if (placed.current || !ready || !bounds || width === 0 || height === 0) return;
     placed.current = true;
     if (document.activeElement === document.body) designer.view?.focus();
-    const zoom = Math.min(1, Math.max(0.5, (width - 2 * MARGIN) / bounds.width));
+    const room = isMapShown(designer.store.get().folds) && bounds.height > height ? width - MAP_WIDTH : width;
+    const zoom = Math.min(1, Math.max(0.5, (room - 2 * MARGIN) / bounds.width));
     const top = bounds.height > height - TOP ? 18 : TOP;
-    void flow.setViewport(designer.viewport ?? { x: width / 2 - (bounds.x + bounds.width / 2) * zoom, y: top, zoom });
+    void flow.setViewport(designer.viewport ?? { x: room / 2 - (bounds.x + bounds.width / 2) * zoom, y: top, zoom });
     const last = designer.store.get().selection.at(-1);
     if (last !== undefined && !designer.viewport) designer.view?.reveal(last);
   }, [ready, width, height, flow, designer, pictures]);

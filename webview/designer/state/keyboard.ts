@@ -22,6 +22,7 @@ export type GraphCommand =
   | 'fix'
   | 'menu'
   | 'fit'
+  | 'map'
   | 'zoomIn'
   | 'zoomOut';
 
@@ -50,6 +51,7 @@ const plain: Readonly<Record<string, GraphCommand>> = {
   '/': 'find',
   ContextMenu: 'menu',
   '1': 'fit',
+  m: 'map',
   '+': 'zoomIn',
   '=': 'zoomIn',
   '-': 'zoomOut',

@@ -1,7 +1,8 @@
 import type { PanelState } from '../panelState';
 import type { Store } from '../store';
 import { createChart, LEFT, RIGHT, type Chart, type ChartLook } from './chart';
-import { readPalette, watchTheme, type Palette } from './palette';
+import { watchTheme } from '../../shared/watchTheme';
+import { readPalette, type Palette } from './palette';
 import { createRedraw } from './redraw';
 import { createBatchLine, type ChartData, type Drawn, type ReduceBatches } from './series';
 
