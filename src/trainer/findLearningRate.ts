@@ -6,13 +6,16 @@ import { makeSteps } from './capture/makeSteps';
 import { loadData } from './data/loadData';
 import { Failure } from './failure';
 import { cutBatches, sampleOrder } from './learning/batches';
+import { withFrozen } from './phases';
 import { checkDesign, checkMetrics, endsOf, makeLearner, settingsOf, withSampleShapes } from './prepare';
 import { Streams } from './random/streams';
+import { readSourceWeights, reuseWeights } from './reuse/reuseWeights';
 import { startRuntime } from './runtime/runtime';
 
 /**
- * Tries learning rates on a design, one a step, each larger than the last. Writes nothing and keeps nothing. `told` hears
- * of each step. Rejects with a `Failure`.
+ * Tries learning rates on a design, one a step, each larger than the last: with the optimizer and the frozen layers of its
+ * first phase, and the weights that it begins with. Writes nothing and keeps nothing. `told` hears of each step. Rejects
+ * with a `Failure`.
  */
 export async function findLearningRate(
   { designPath, designText, runtime: asked, places, seed, limit, datasetCache, least = 1e-6, most = 10, steps: count = 200 }: RateSearch,
@@ -30,11 +33,13 @@ export async function findLearningRate(
   });
   const analysis = withSampleShapes(design, data.sampleShapes);
   checkMetrics(settings, data, analysis);
-  const targetShapes = data.targets.map(({ shape }) => shape);
   const streams = new Streams(settings.seed);
-  const learner = makeLearner(analysis, settings, targetShapes, streams, count);
+  const source = settings.weights && (await readSourceWeights(settings.weights, path.dirname(designPath)));
+  const { freeze, optimizer } = settings.phases[0]!;
+  const learner = makeLearner(withFrozen(analysis, freeze), { ...settings, optimizer }, data.targets, streams, count);
   const steps = await makeSteps(runtime.name, learner, data, settings.batchSize, () => undefined);
   try {
+    if (source) reuseWeights(source, learner, steps);
     let points: readonly RangePoint[] = [];
     let batches: readonly Int32Array[] = [];
     for (let step = 0; step < count && !isOver(points); step++) {

@@ -1,5 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../../src/core/document';
+import type { RangePoint } from '../../../src/core/training/rangeTest';
 import { findLearningRate } from '../../../src/trainer/findLearningRate';
 import { all, tinyDesign } from './tinyDesign';
 import { train } from '../../../src/trainer/train';
@@ -25,6 +27,22 @@ describe('the learning-rate range test', () => {
     expect(good).toBeLessThan(await lossWith(found.suggestion! / 1000));
     // A loss that is no number is no better.
     expect((await lossWith(found.lowest! * 100)) <= good).toBe(false);
+  });
+
+  it('tries the optimizer of the first phase, on the weights that the design begins with', async () => {
+    const first = tinyDesign(300);
+    const options = first.options();
+    await train(options, () => undefined);
+    const told: RangePoint[] = [];
+    const begun = { weights: { from: options.folder }, optimizer: { type: 'SGD', learning_rate: 1 } };
+    const tried = async (training: JsonObject) =>
+      (await findLearningRate({ ...tinyDesign(300, { training }).options(), steps: 12 }, (point) => told.push(point))).points;
+    const [anew, after] = [await tried({ optimizer: 'SGD' }), await tried(begun)];
+    expect(after[0]!.loss).toBeLessThan(anew[0]!.loss);
+    expect(told.slice(0, 12)).toEqual(anew);
+    const phased = await tried({ ...begun, phases: [{ epochs: 1, optimizer: 'Adam' }, { epochs: 1 }] });
+    expect(phased[0]!.loss).toBe(after[0]!.loss);
+    expect(phased.at(-1)!.loss).not.toBe(after.at(-1)!.loss);
   });
 
   it('says what it cannot do', async () => {

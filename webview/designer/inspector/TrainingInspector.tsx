@@ -2,11 +2,12 @@ import { useMemo, type ReactElement, type ReactNode } from 'react';
 import type { Analysis } from '../../../src/core/analysis';
 import type { DataSection, Json, JsonObject, TrainingSection } from '../../../src/core/document';
 import { formatCount } from '../../../src/core/format';
+import { findNamed } from '../../../src/core/layers/registries';
 import { courseOf, rateCourse } from '../../../src/core/training/course';
 import { fittingLosses, fittingMetrics, namedTargets, outputEnd, type Offer } from '../../../src/core/training/fitting';
 import { trainingFields } from '../../../src/core/training/fields';
 import { ownData } from '../../../src/core/training/ownData';
-import { penaltiesOf } from '../../../src/core/training/penalties';
+import { penaltiesOf } from '../../../src/core/training/layerPenalties';
 import { Icon } from '../../shared/icons';
 import { isLocked, useDesigner, useDesignerState } from '../state/designer';
 import { previewOf } from '../state/training';
@@ -96,6 +97,7 @@ export function TrainingInspector(): ReactElement {
         </Section>
         <Section id="training.objective" title="Objective">
           {field('loss')}
+          <MissingLoss training={training} offers={offers.loss(ends.output[0] ?? '')} locked={locked} />
           {field('loss_weights')}
           {field('metrics')}
           {field('class_weight')}
@@ -113,6 +115,7 @@ export function TrainingInspector(): ReactElement {
         <Section id="training.rate" title="Learning rate" summary={rates && `${formatCount(rates.steps)} steps`}>
           <div id="learning-rate">
             {rates ? <ScheduleChart course={rates} /> : <div className="help">It is drawn over the steps once the data is known.</div>}
+            <EndsEarly callbacks={callbacks} />
             <RateSearch training={training} />
           </div>
         </Section>
@@ -156,6 +159,41 @@ export function TrainingInspector(): ReactElement {
       </div>
     </>
   );
+}
+
+/** The loss that fits best, by one press where there is none. */
+function MissingLoss({
+  training,
+  offers: [best],
+  locked,
+}: {
+  readonly training: TrainingSection;
+  readonly offers: readonly Offer[];
+  readonly locked: boolean;
+}): ReactElement | null {
+  const designer = useDesigner();
+  if (training.loss !== undefined || !best || locked) return null;
+  return (
+    <div className="links indented">
+      <button
+        className="link"
+        title={best.why}
+        onClick={() => designer.commit({ type: 'setTraining', path: ['loss'], value: best.value }, `loss is ${best.name}.`)}
+      >
+        Use {best.name}
+      </button>
+    </div>
+  );
+}
+
+/** What a schedule does not say: callbacks that end training, or reduce the rate, by how it goes. */
+function EndsEarly({ callbacks }: { readonly callbacks: readonly Json[] }): ReactElement | null {
+  const names = callbacks.map((callback) => findNamed('callback', nameOf(callback))?.name);
+  const words = [
+    ...(names.includes('EarlyStopping') ? ['EarlyStopping may end it before.'] : []),
+    ...(names.includes('ReduceLROnPlateau') ? ['ReduceLROnPlateau makes it smaller where training no longer improves.'] : []),
+  ];
+  return words.length === 0 ? null : <div className="help">{words.join(' ')}</div>;
 }
 
 const inPairs = (names: readonly string[]): readonly (readonly string[])[] =>

@@ -104,7 +104,7 @@ export function Chart({ label, reading, curves, across, up, at, mark, height, st
         {across.map(
           ({ at: x, text }) =>
             text !== undefined && (
-              <span key={x} style={{ left: `${x * 100}%` }}>
+              <span key={x} className={x < 0.03 ? 'first' : x > 0.97 ? 'last' : ''} style={{ left: `${x * 100}%` }}>
                 {text}
               </span>
             ),

@@ -1,6 +1,6 @@
 import { useMemo, type ReactElement } from 'react';
 import { registries } from '../../../src/core/layers/registries';
-import { offeredPenalties, penaltiesOf, setPenalty } from '../../../src/core/training/penalties';
+import { offeredPenalties, penaltiesOf, setPenalty } from '../../../src/core/training/layerPenalties';
 import { Choice, type Option } from '../inspector/Choice';
 import { FieldRow } from '../inspector/FieldRow';
 import { beginning } from '../inspector/NamedEditor';

@@ -66,9 +66,14 @@ export function RateSearch({ training }: { readonly training: TrainingSection })
                   ? 'The loss did not fall at any of these rates'
                   : reading}
             </span>
+            {search?.phase === 'found' && rate !== undefined && (
+              <span className="dim">
+                {rate === suggestion ? 'suggested' : suggestion === undefined ? '' : `suggested: ${rateText(suggestion)}`}
+              </span>
+            )}
           </div>
           <Chart
-            label={running ? 'Loss over the learning rate' : 'Loss over the learning rate; arrow keys choose a rate'}
+            label="Loss over the learning rate"
             reading={reading}
             curves={[{ pieces: [drawn.raw], className: 'faint' }, { pieces: [drawn.smoothed] }]}
             across={drawn.scale.ticks}

@@ -5,6 +5,7 @@ import type { JsonObject } from '../../../../src/core/document';
 import type { RunEvent } from '../../../../src/core/training/events';
 import type { RunOptions } from '../../../../src/protocol/trainer';
 import { matchWeights, overlay } from '../../../../src/trainer/reuse/matchWeights';
+import { reportWeights } from '../../../../src/trainer/reuse/reportWeights';
 import { readSourceWeights } from '../../../../src/trainer/reuse/reuseWeights';
 import { readSafetensors, writeSafetensors, type NamedArray } from '../../../../src/trainer/safetensors';
 import { train } from '../../../../src/trainer/train';
@@ -131,6 +132,8 @@ describe('a model that begins with the weights of another', () => {
         ],
       },
     ]);
+    // The designer says the same before.
+    expect(await reportWeights(options.designPath, options.designText)).toEqual(reused);
     const [before, after] = [weights(first_.folder, 'best'), weights(options.folder, 'last')];
     for (const name of ['hidden1/kernel', 'hidden1/bias', 'hidden2/kernel']) expect(after.get(name)).toEqual(before.get(name));
   });
