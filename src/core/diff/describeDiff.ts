@@ -24,7 +24,7 @@ export function countChange(before: number, after: number, format: (count: numbe
 }
 
 /** `+31,110`, `−12 KB`. */
-export const signed = (difference: number, format: (count: number) => string = formatCount): string =>
+const signed = (difference: number, format: (count: number) => string = formatCount): string =>
   `${difference < 0 ? '−' : '+'}${format(Math.abs(difference))}`;
 
 /** All of it in one sentence or two. */

@@ -1,4 +1,4 @@
-import type { Analysis, LayerAnalysis } from '../analysis';
+import { writtenOf, type Analysis, type LayerAnalysis } from '../analysis';
 import type { JsonObject } from '../document';
 import { layerKeys } from '../layers/layerKeys';
 import { dataFields, trainingFields } from '../training/fields';
@@ -97,7 +97,7 @@ function pairOf(before: LayerAnalysis, after: LayerAnalysis, moved: boolean, nam
 
 /** Without `inputs` in either file a layer takes what stands before it: another one there is no change of its own. */
 function inputChange(before: LayerAnalysis, after: LayerAnalysis, names: Names): LayerDiff['inputs'] {
-  if (!before.layer.inputs && !after.layer.inputs) return undefined;
+  if (!writtenOf(before).inputs && !writtenOf(after).inputs) return undefined;
   const written = ({ layer, inputs }: LayerAnalysis): readonly string[] => layer.inputs ?? inputs;
   const [old, now] = [written(before), written(after)];
   const same = old.length === now.length && old.every((name, i) => (names.get(name) ?? name) === now[i]);

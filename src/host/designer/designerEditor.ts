@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { isReadonly } from '../designs/readonly';
+import type { DiffEditors } from '../compare/diffEditors';
 import { ADVICE_SETTING } from '../designs/unwantedAdvice';
 import { pageHtml } from '../page';
 import { DesignerPanel, type DesignerActions, type DesignerFacts } from './designerPanel';
@@ -23,6 +24,7 @@ export class DesignerEditor implements vscode.CustomTextEditorProvider, vscode.D
     private readonly extensionUri: vscode.Uri,
     private readonly facts: DesignerFacts,
     private readonly actions: DesignerActions,
+    private readonly diffEditors: DiffEditors,
   ) {
     this.subscriptions = [
       vscode.window.registerCustomEditorProvider(DESIGNER, this, { supportsMultipleEditorsPerDocument: true }),
@@ -58,6 +60,7 @@ export class DesignerEditor implements vscode.CustomTextEditorProvider, vscode.D
   }
 
   async resolveCustomTextEditor(document: vscode.TextDocument, webviewPanel: vscode.WebviewPanel): Promise<void> {
+    if (await this.diffEditors.take(document, webviewPanel)) return;
     const { webview } = webviewPanel;
     const readonly = await isReadonly(document);
     const dist = vscode.Uri.joinPath(this.extensionUri, 'dist');

@@ -21,7 +21,7 @@ export class RunTree implements vscode.TreeDataProvider<ListedRun>, vscode.Dispo
 
   constructor(private readonly library: RunLibrary) {
     this.onDidChangeTreeData = library.onDidChange;
-    this.view = vscode.window.createTreeView('layerwise.runs', { treeDataProvider: this });
+    this.view = vscode.window.createTreeView('layerwise.runs', { treeDataProvider: this, canSelectMany: true });
   }
 
   async getChildren(run?: ListedRun): Promise<ListedRun[]> {
