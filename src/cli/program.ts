@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
-import { WEIGHTS_FORMATS } from '../protocol/weightsExport';
+import { EXPORT_FORMATS, type ExportFormatId } from '../protocol/modelExport';
+import { WEIGHTS_FORMATS, type WeightsFormat } from '../protocol/weightsExport';
 import { layerwiseVersion } from '../trainer/version';
 import { bench } from './bench';
 import type { BenchOptions } from './bench';
@@ -15,9 +16,12 @@ import { doctor } from './doctor';
 import type { DoctorOptions } from './doctor';
 import { evaluate } from './evaluate';
 import type { EvaluateOptions } from './evaluate';
+import { exportModel } from './exportModel';
+import type { ExportModelOptions } from './exportModel';
 import { exportProgram } from './exportProgram';
 import { exportWeights } from './exportWeights';
-import type { ExportWeightsOptions } from './exportWeights';
+import { IMPORT_COMMAND, importModel, runImport } from './importModel';
+import type { ImportOptions } from './importModel';
 import { inputFiles, predict } from './predict';
 import type { PredictOptions } from './predict';
 import { findRate } from './findRate';
@@ -34,8 +38,8 @@ interface JsonOption {
   readonly json?: boolean;
 }
 
-const EXPORTS = [...WEIGHTS_FORMATS, 'keras'] as const;
-type ExportOptions = Omit<ExportWeightsOptions, 'to'> & { readonly to: (typeof EXPORTS)[number] };
+const EXPORTS: readonly string[] = [...WEIGHTS_FORMATS, ...EXPORT_FORMATS.map(({ id }) => id)];
+type ExportOptions = Omit<ExportModelOptions, 'to'> & { readonly to: ExportFormatId | WeightsFormat };
 
 /** The commands of the terminal. `finish` is told the exit code of the one that ran. */
 export function makeProgram(output: Output, finish: (code: number) => void): Command {
@@ -135,15 +139,26 @@ export function makeProgram(output: Output, finish: (code: number) => void): Com
     .option('--json', 'print JSON: outputs, or mean and std')
     .action((run: string, options: PredictOptions) => predict(run, options, output));
 
-  command('export <source>', "write a run's weights for Keras (model.load_weights) or as safetensors, or a design as a program for Keras")
-    .addOption(new Option('--to <format>', 'what to write: weights of a run, or keras for a design').choices(EXPORTS).makeOptionMandatory())
-    .option('-o, --output <file>', "the file (default: the run's name with the format's ending, in this folder; a program is printed)")
+  command('import <file>', 'make a design of a model of another program: .keras, .h5, model.to_json(), or model.json of TensorFlow.js')
+    .option('-o, --output <design>', "the design (default: the file's name with .layerwise.json, in this folder); weights go beside it")
+    .option('--force', 'replace what is there already')
+    .option('--json', 'print JSON: layers, parameters, unknown layers, notes')
+    .action((file: string, options: ImportOptions) => importModel(file, options, output));
+
+  command('export <source>', 'write a design, or the model of a run, for other programs: all of it, or its weights alone')
+    .addOption(new Option('--to <format>', 'what to write').choices(EXPORTS).makeOptionMandatory())
+    .option(
+      '-o, --output <file>',
+      'the file or folder (default: the name of the source with another ending, in this folder; a text is printed)',
+    )
     .addOption(checkpoint())
     .option('--force', 'replace the file where it is there already')
     .option('--json', 'print JSON')
-    .action(async (source: string, { to, ...options }: ExportOptions) =>
-      to === 'keras' ? exportProgram(await readDesignFile(source), options, output) : exportWeights(source, { ...options, to }, output),
-    );
+    .action(async (source: string, { to, ...options }: ExportOptions) => {
+      if (to === 'weights.h5' || to === 'safetensors') return exportWeights(source, { ...options, to }, output);
+      if (to === 'keras' && source.endsWith('.json')) return exportProgram(await readDesignFile(source), options, output);
+      return exportModel(source, { ...options, to }, output);
+    });
 
   command('doctor', 'tell what training can use on this machine')
     .addOption(tensorflow())
@@ -171,6 +186,7 @@ export function makeProgram(output: Output, finish: (code: number) => void): Com
       finish(await bench(name === undefined ? undefined : await readDesignFile(name), options, output)),
     );
 
+  program.command(IMPORT_COMMAND, { hidden: true }).copyInheritedSettings(program).action(runImport);
   program.command(ENGINE_COMMAND, { hidden: true }).copyInheritedSettings(program).action(runEngine);
 
   return program;

@@ -40,6 +40,6 @@ const WRITERS: { readonly [format in WeightsFormat]: Writer } = {
       });
     // Four megabytes of HDF5 that are read only when they are needed.
     const { writeHdf5 } = await import('../hdf5/hdf5');
-    return writeHdf5(arrays.map(({ name, ...array }) => ({ ...array, name: paths.get(name)! })));
+    return writeHdf5({ arrays: arrays.map(({ name, ...array }) => ({ ...array, name: paths.get(name)! })) });
   },
 };

@@ -45,21 +45,27 @@ function readOpset(file: ProtobufFile, { start, end }: WireField): number | unde
 function readGraph(file: ProtobufFile, { start, end }: WireField): Omit<Parameters<typeof fromOnnx>[0], 'opset'> {
   const nodes: OnnxNode[] = [];
   const constants: StoredTensor[] = [];
+  const attributeTensors = new Map<OnnxNode, StoredTensor>();
   const inputs: OnnxValue[] = [];
   const outputs: OnnxValue[] = [];
   let name = '';
   for (const field of file.fields(start, end)) {
-    if (field.number === 1) nodes.push(readNode(file, field, constants));
+    if (field.number === 1) nodes.push(readNode(file, field, constants, attributeTensors));
     else if (field.number === 2) name = file.text(field);
     else if (field.number === 5) constants.push(readTensor(file, field));
     else if (field.number === 11) inputs.push(readValue(file, field));
     else if (field.number === 12) outputs.push(readValue(file, field));
     if (nodes.length > MOST_NODES || constants.length > MOST_NODES) throw new Failure(`Its graph has more than ${MOST_NODES} nodes.`);
   }
-  return { graph: { name, nodes, inputs, outputs }, constants };
+  return { graph: { name, nodes, inputs, outputs }, constants, attributeTensors };
 }
 
-function readNode(file: ProtobufFile, { start, end }: WireField, constants: StoredTensor[]): OnnxNode {
+function readNode(
+  file: ProtobufFile,
+  { start, end }: WireField,
+  constants: StoredTensor[],
+  attributeTensors: Map<OnnxNode, StoredTensor>,
+): OnnxNode {
   const node = {
     name: '',
     op: '',
@@ -80,7 +86,9 @@ function readNode(file: ProtobufFile, { start, end }: WireField, constants: Stor
       if (tensor) tensors.set(name, tensor);
     } else if (field.number === 7) node.domain = file.text(field);
   }
+  const [tensor] = tensors.values();
   if (node.op === 'Constant') constants.push(constantOf(node, tensors));
+  else if (tensor) attributeTensors.set(node, tensor);
   return node;
 }
 

@@ -75,7 +75,7 @@ describe('export', () => {
     expect(await layerwise('export', tiny.designPath, '--to', 'keras', '-o', file)).toMatchObject({ code: 0, err: '' });
     expect(readFileSync(file, 'utf8')).toBe(`${out}\n`);
     expect((await layerwise('export', tiny.designPath, '--to', 'keras', '-o', file)).err).toMatch(/tiny\.py in .* already/);
-    expect((await layerwise('export', run, '--to', 'keras')).err).toMatch(/could not be read/);
+    expect((await layerwise('export', run, '--to', 'keras')).out).toBe(out);
     expect((await layerwise('export', tiny.designPath, '--to', 'weights.h5')).err).toMatch(/is not the folder of a run/);
   });
 

@@ -1,0 +1,16 @@
+import { kerasProgram } from '../../core/keras/program';
+import { modelConfig } from '../../core/keras/write/modelConfig';
+import type { ExportFormatId } from '../../protocol/modelExport';
+import type { Exporter } from './exporter';
+
+/** What makes each kind of file; read when it is needed. */
+export const EXPORTERS: { readonly [id in ExportFormatId]: () => Exporter | Promise<Exporter> } = {
+  'keras-file': async () => (await import('./kerasFile')).exportKerasFile,
+  keras: () => (model) => ({ content: kerasProgram(model.analysis) }),
+  h5: async () => (await import('./hdf5Model')).exportHdf5Model,
+  json: () => (model) => {
+    const { model: config, notes } = modelConfig(model.analysis, 'keras3');
+    return { content: `${JSON.stringify(config, null, 2)}\n`, notes };
+  },
+  tfjs: async () => (await import('./tfjsModel')).exportTfjsModel,
+};
