@@ -33,6 +33,8 @@ export interface FieldRowProps {
   readonly sub?: boolean;
   /** What fits here, the best first: it is offered before the rest of a registry. */
   readonly offers?: readonly Offer[];
+  /** What it is called to choose nothing. */
+  readonly none?: string;
   /** What the row is called; default: the field's name. */
   readonly label?: string;
 }

@@ -59,11 +59,7 @@ export function NamedEditor({
   registry,
   offers,
   none: noneText,
-}: EditorProps & {
-  readonly registry: RegistryName;
-  /** What the absence of them all is called, where it is always one of the choices. */
-  readonly none?: string;
-}): ReactElement {
+}: EditorProps & { readonly registry: RegistryName }): ReactElement {
   const designer = useDesigner();
   const now = value === undefined ? field.default : value;
   const written = nameOf(now);

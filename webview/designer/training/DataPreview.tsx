@@ -127,7 +127,7 @@ function Seen({ preview, ...props }: PreviewProps & { readonly preview: Preview 
           <>
             <dt>Into the model</dt>
             <dd className="mono">
-              {spreadText(intoModel)}, <span className="dim">mean</span> {valueText(intoModel.mean)} <span className="dim">σ</span>{' '}
+              {spreadText(intoModel)}, <span className="dim">mean</span> {valueText(meanOf(intoModel))} <span className="dim">σ</span>{' '}
               {valueText(intoModel.deviation)}
             </dd>
           </>
@@ -150,6 +150,9 @@ function Seen({ preview, ...props }: PreviewProps & { readonly preview: Preview 
 }
 
 const spreadText = ({ least, most }: Spread): string => `${valueText(least)} to ${valueText(most)}`;
+
+/** Standardized values have a mean of nearly 0: what is left is rounding. */
+const meanOf = ({ mean, deviation }: Spread): number => (Math.abs(mean) < 1e-9 * deviation ? 0 : mean);
 
 interface PictureProps {
   readonly sample: PreviewedSample;

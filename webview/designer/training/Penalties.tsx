@@ -44,6 +44,7 @@ export function Penalties(): ReactElement {
         >
           <FieldRow
             field={field}
+            label="type"
             value={value}
             path={['layers', -1, field.name]}
             locked={locked}

@@ -71,6 +71,7 @@ export function PhaseEditor({ part, phase, learners, locked, ends, move, remove 
           value={(phase as JsonObject)[field.name]}
           path={['training', 'phases', index, field.name]}
           locked={locked}
+          {...(field.name === 'optimizer' && { none: 'as the training' })}
           toEdit={toEdit(field.name)}
         />
       ))}
