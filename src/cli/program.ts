@@ -89,6 +89,7 @@ export function makeProgram(output: Output, finish: (code: number) => void): Com
     .option('--seed <n>', "seed of all random numbers, in place of the design's", wholeNumber(0))
     .option('--memory-limit <mb>', "end the run where it holds more memory (default: nine tenths of the machine's)", wholeNumber(1))
     .addOption(checkpointEvery())
+    .option('--weights-from <run>', 'begin with the weights of a run, of the last run of a design of that name, or of a file')
     .option('--out <folder>', 'folder of the run (default: a new one in .layerwise/runs)')
     .option('--json', 'print one event a line as JSON; the last is of type finished, stopped or failed')
     .action(async (name: string, options: TrainOptions) => finish(await train(await readDesignFile(name), options, output)));

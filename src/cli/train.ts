@@ -1,3 +1,4 @@
+import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { eventToLine, toLine } from '../core/training/eventLines';
 import type { RunEvent, RuntimeName } from '../core/training/events';
@@ -28,6 +29,8 @@ export interface TrainOptions extends RunningOptions {
   readonly limit?: number;
   readonly seed?: number;
   readonly out?: string;
+  /** A run, a design's name or a file of weights. */
+  readonly weightsFrom?: string;
 }
 
 /** The options of `layerwise resume`; `runtime` left out: the one that the run was on. */
@@ -41,16 +44,24 @@ export interface ResumeOptions extends RunningOptions {
 const SIGNAL_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 
 /** Trains a design to its end, or until a person presses Ctrl-C; the result is the exit code. */
-export async function train(design: DesignFile, { out, ...options }: TrainOptions, output: Output): Promise<number> {
+export async function train(design: DesignFile, { out, weightsFrom, ...options }: TrainOptions, output: Output): Promise<number> {
   requireSound(design);
   const name = design.analysis.design?.name ?? path.basename(design.path).replace(/(\.layerwise)?\.json$/, '');
   const folder = out === undefined ? await claimRunFolder(name) : path.resolve(out);
   try {
-    return await follow({ designPath: design.path, designText: design.text, folder }, out, options, output);
+    const weights = weightsFrom === undefined ? undefined : { from: await presentOr(weightsFrom) };
+    return await follow({ designPath: design.path, designText: design.text, folder, weights }, out, options, output);
   } finally {
     await removeEmpty(folder);
   }
 }
+
+/** A file or folder as it is seen from here, or the name of a design. */
+const presentOr = (name: string): Promise<string> =>
+  access(name).then(
+    () => path.resolve(name),
+    () => name,
+  );
 
 /** Goes on with a run that was cut off or stopped, in its own folder; the result is the exit code. */
 export async function resume(run: string, { design, ...options }: ResumeOptions, output: Output): Promise<number> {

@@ -1,6 +1,7 @@
 import type { Failed, RunEvent, RuntimeName, WeightsReused } from '../core/training/events';
 import type { RangePoint, RangeResult } from '../core/training/rangeTest';
 import type { AbsentData, DataPreview, PreviewRequest } from './dataPreview';
+import type { WeightsSection } from '../core/training/weights';
 import type { Examination } from './examination';
 import type { Places } from './places';
 import type { Proof } from './proof';
@@ -30,6 +31,8 @@ export interface RunOptions {
   /** Take the place of the design's. */
   readonly epochs?: number;
   readonly seed?: number;
+  /** Takes the place of the design's: what its weights begin with. */
+  readonly weights?: WeightsSection;
   /** Use at most this many training samples (and as large a share of the validation samples). */
   readonly limit?: number;
   /** MB that the process may hold before it is ended; default: no limit. */

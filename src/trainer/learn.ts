@@ -39,7 +39,8 @@ export async function learn(run: Run, control: RunSignals, log: (text: string) =
   const notes = checkMetrics(settings, data, analysis);
   const state = before?.state;
   if (state) checkSameData(state, data, settings);
-  const source = !state && settings.weights ? await readSourceWeights(settings.weights, path.dirname(options.designPath)) : undefined;
+  const weights = options.weights ?? settings.weights;
+  const source = !state && weights ? await readSourceWeights(weights, path.dirname(options.designPath)) : undefined;
   const note = (message: string) => run.tell({ type: 'note', severity: 'info', message });
   let progress: Progress = state?.facts.progress ?? NOT_BEGUN;
   let current = progress.phase ?? FIRST_PHASE;
@@ -53,8 +54,7 @@ export async function learn(run: Run, control: RunSignals, log: (text: string) =
   ): Promise<Apprentice> => {
     const { freeze, optimizer } = settings.phases[current.index]!;
     const steps = taken + stepsLeft(progress, lastEpoch(), data.training.count, settings.batchSize);
-    const targetShapes = data.targets.map(({ shape }) => shape);
-    const learner = makeLearner(withFrozen(analysis, freeze), { ...settings, optimizer }, targetShapes, streams, steps);
+    const learner = makeLearner(withFrozen(analysis, freeze), { ...settings, optimizer }, data.targets, streams, steps);
     take(learner);
     const told = (reason: string) => note(`${NOT_CAPTURED} ${reason}`);
     return { runtime, streams, learner, steps: await makeSteps(runtime.name, learner, data, settings.batchSize, told, { note, log }) };

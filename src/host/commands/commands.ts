@@ -48,6 +48,12 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
       const document = await targets.design(target);
       return document && (await train(document, optionsOf(options), training))?.id;
     },
+    /** (run's id or entry of the tree?) → the id of a run of the design as it is now, which begins with what that one has learned. */
+    trainFromRun: async (target?: unknown) => {
+      const run = await targets.runWithWeights(target);
+      const document = run && (await targets.design(vscode.Uri.file(run.designPath)));
+      return document && (await train(document, { weights: { from: run.folder } }, training))?.id;
+    },
     /** (run's id, entry of the tree, or design?) */
     pause: async (target?: unknown) => (await targets.activeRun(target, ({ state }) => state.phase === 'running'))?.pause(),
     resume: async (target?: unknown) => {

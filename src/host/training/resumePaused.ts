@@ -4,7 +4,7 @@ import { changeInWords, changesBetween, type DesignChange, type DesignChanges } 
 import type { Run } from '../runs/run';
 
 const AS_IT_WAS = 'Resume As It Was';
-const ANEW = 'Stop and Train Anew';
+const ANEW = 'Train Anew from Its Weights';
 
 /** Goes on with a run that waits, with what has changed in its design since, as far as a run can take that up. */
 export async function resumePaused(run: Run): Promise<void> {
@@ -18,7 +18,7 @@ export async function resumePaused(run: Run): Promise<void> {
   if (choice === AS_IT_WAS) return run.resume();
   if (choice !== ANEW) return;
   await run.stop();
-  await vscode.commands.executeCommand('layerwise.train', uri);
+  await vscode.commands.executeCommand('layerwise.train', uri, { weights: { from: run.request.options.folder } });
 }
 
 /** As it is in the editor, saved or not; `undefined` where there is no such file any more. */

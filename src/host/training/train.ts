@@ -12,7 +12,7 @@ import type { TrainingPanel } from './trainingPanel';
 import { whyNot, type Obstacle } from './whyNot';
 
 /** What the command's second argument may ask for; for a short try, and for tests. */
-export type TrainOptions = Pick<RunOptions, 'epochs' | 'limit' | 'seed' | 'runtime' | 'memoryLimit' | 'datasetCache'>;
+export type TrainOptions = Pick<RunOptions, 'epochs' | 'limit' | 'seed' | 'weights' | 'runtime' | 'memoryLimit' | 'datasetCache'>;
 
 export interface Training {
   readonly runs: Runs;

@@ -157,4 +157,24 @@ describe('a run that waits', () => {
     });
     expect(readFileSync(path.join(options.folder, 'metrics.jsonl'), 'utf8')).toBe(before);
   });
+
+  it('can be what another net begins with, as far as that has the same layers', async () => {
+    const tiny = tinyDesign(400, { training: { epochs: 1 } });
+    const options = tiny.options();
+    await run(options);
+    const before = weights(options.folder);
+    const text = changed(options, ({ layers }) => {
+      layers.splice(4, 0, { name: 'more', type: 'Dense', units: 8 });
+      for (const layer of layers) layer.trainable = layer.name === 'more' || layer.name === 'classes';
+    });
+    const other = { ...tiny.options(), designText: text, weights: { from: options.folder } };
+    const events = await run(other);
+    const [reused] = all(events, 'weights');
+    expect(Object.fromEntries(reused!.layers.map(({ name, outcome }) => [name, outcome]))).toMatchObject({
+      hidden: 'kept',
+      more: 'new',
+      classes: 'kept',
+    });
+    expect(weights(other.folder).get('hidden/kernel')).toEqual(before.get('hidden/kernel'));
+  });
 });
