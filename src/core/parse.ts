@@ -2,6 +2,7 @@ import { printParseErrorCode, type ParseError } from 'jsonc-parser';
 import { expand } from './blocks/expand';
 import type { Expansion } from './blocks/expansion';
 import type { Diagnostic } from './diagnostics';
+import { findConflicts, type Conflict } from './diff/conflict';
 import type { Design, Json } from './document';
 import { countKeys, scanJson } from './jsonScan';
 import { keepAlike } from './keepAlike';
@@ -65,6 +66,8 @@ function parseWithComments(text: string): Parsed {
 }
 
 function syntaxErrors(text: string, errors: readonly ParseError[]): Diagnostic[] {
+  const [conflict] = findConflicts(text);
+  if (conflict) return [conflictError(conflict)];
   return errors.slice(0, ERRORS_SHOWN).map(({ error, offset, length }) => ({
     code: 'syntax.invalid',
     severity: 'error',
@@ -72,6 +75,12 @@ function syntaxErrors(text: string, errors: readonly ParseError[]): Diagnostic[]
     // What is never closed is said to be longer than the text.
     place: { path: [], offset, length: Math.min(length, text.length - offset) },
   }));
+}
+
+function conflictError({ offset, length, oursLabel, theirsLabel }: Conflict): Diagnostic {
+  const sides = oursLabel && theirsLabel ? ` between ${oursLabel} and ${theirsLabel}` : '';
+  const facts = { reason: `git could not merge this and left a conflict${sides} here: take one side or both` };
+  return { code: 'syntax.invalid', severity: 'error', facts, place: { path: [], offset, length } };
 }
 
 const REASONS: Readonly<Record<string, string>> = {

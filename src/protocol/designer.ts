@@ -1,4 +1,5 @@
 import type { JsonPath } from '../core/document';
+import type { ConflictChoice } from '../core/diff/conflict';
 import type { Edit } from '../core/edits';
 import type { Health, LayerReuse } from '../core/training/events';
 import type { RunPhase } from '../core/training/run';
@@ -58,6 +59,8 @@ export type ToDesigner =
   | { readonly type: 'runChanged'; readonly run?: DesignerRun }
   /** Select the layer and bring it into view. */
   | { readonly type: 'reveal'; readonly layer: string }
+  /** The same with several, and the keys stay where they are (in the outline). */
+  | { readonly type: 'select'; readonly layers: readonly string[] }
   /** A command of the palette or a key binding that acts in the designer. */
   | { readonly type: 'command'; readonly command: 'addLayer' | 'find' | 'fit' | 'showRate' }
   | DesignerAnswer;
@@ -82,4 +85,7 @@ export type FromDesigner =
   | { readonly type: 'switchAdviceOff'; readonly code: string }
   | { readonly type: 'selectionChanged'; readonly layers: readonly string[] }
   | { readonly type: 'openLink'; readonly address: string }
+  /** Take a side of the conflict at this place among those of the text; without a place of all of them. */
+  | { readonly type: 'resolveConflict'; readonly choice: ConflictChoice; readonly conflict?: number }
+  | { readonly type: 'openMergeEditor' }
   | DesignerQuestion;

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import { Canvas } from './canvas/Canvas';
+import { Conflicts, useConflicts } from './conflict/Conflicts';
 import { Inspector } from './inspector/Inspector';
 import { DesignerProvider, useDesignerState, type Designer as DesignerModel } from './state/designer';
 import { PicturesProvider, type Pictures } from './state/pictures';
@@ -12,22 +13,27 @@ interface DesignerProps {
   readonly pictures: Store<Pictures>;
 }
 
-/** The designer: toolbar, strip, canvas and inspector. */
+/** The designer: toolbar, strip, canvas and inspector; in their place the conflicts of a text that git could not merge. */
 export function Designer({ designer, pictures }: DesignerProps): ReactElement {
   return (
     <DesignerProvider value={designer}>
-      <main className="designer">
-        <Toolbar />
-        <Strip />
-        <div className="stage">
-          <PicturesProvider value={pictures}>
-            <Canvas />
-          </PicturesProvider>
-        </div>
-        <Inspector />
-        <Said />
-      </main>
+      <PicturesProvider value={pictures}>
+        <Parts />
+      </PicturesProvider>
     </DesignerProvider>
+  );
+}
+
+function Parts(): ReactElement {
+  const conflicts = useConflicts();
+  return (
+    <main className={`designer ${conflicts ? 'conflicted' : ''}`}>
+      {!conflicts && <Toolbar />}
+      {!conflicts && <Strip />}
+      <div className="stage">{conflicts ? <Conflicts found={conflicts} /> : <Canvas />}</div>
+      {!conflicts && <Inspector />}
+      <Said />
+    </main>
   );
 }
 

@@ -1,5 +1,4 @@
 import type { TextEdit } from '../edits';
-import { parseDesign } from '../parse';
 
 export type ConflictChoice = 'ours' | 'theirs' | 'both';
 
@@ -75,9 +74,3 @@ export const resolution = (conflict: Conflict, choice: ConflictChoice): TextEdit
   length: conflict.length,
   content: contentOf(conflict, choice),
 });
-
-/** Whether taking both gives a design that can be read without a key that is there twice, whatever the others become. */
-export function canTakeBoth(text: string, conflicts: readonly Conflict[], index: number): boolean {
-  const taken = parseDesign(resolved(text, conflicts, (i) => (i === index ? 'both' : 'ours')));
-  return taken.design !== undefined && !taken.diagnostics.some(({ code }) => code === 'format.duplicate-key');
-}

@@ -1,7 +1,7 @@
 import type { Analysis } from '../analysis';
 import { analyzeText } from '../analyze';
 import { formatCount } from '../format';
-import { canTakeBoth, findConflicts, resolved, type Conflict, type ConflictChoice } from './conflict';
+import { findConflicts, resolved, type Conflict, type ConflictChoice } from './conflict';
 import { factsOf, pathText, titleOf, valueText } from './describeDiff';
 import type { DesignDiff, ValueChange } from './designDiff';
 import { diffDesigns } from './diffDesigns';
@@ -79,3 +79,9 @@ function differencesOf({ layers, training, design }: DesignDiff): ConflictStory[
 }
 
 const sidesOf = ({ path, before, after }: ValueChange) => [pathText(path), valueText(before), valueText(after)] as const;
+
+/** Whether taking both gives a design in which no key and no name is there twice, whatever the others become. */
+export function canTakeBoth(text: string, conflicts: readonly Conflict[], index: number): boolean {
+  const { design, diagnostics } = analyzeText(resolved(text, conflicts, (i) => (i === index ? 'both' : 'ours')));
+  return design !== undefined && !diagnostics.some(({ code }) => code === 'format.duplicate-key' || code === 'layer.duplicate-name');
+}

@@ -37,12 +37,14 @@ export class ComparePage {
       panel.onDidChangeViewState(() => {
         if (panel.visible) void this.refresh();
       }),
-      webview.onDidReceiveMessage((message) => this.receive(message as FromCompare)),
+      webview.onDidReceiveMessage((message: FromCompare) => this.receive(message)),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length > 0 && this.uris.includes(document.uri.toString())) void this.refresh();
       }),
     ];
-    panel.onDidDispose(() => vscode.Disposable.from(...this.listening).dispose());
+    panel.onDidDispose(() => {
+      vscode.Disposable.from(...this.listening).dispose();
+    });
     webview.html = pageHtml({ title: 'Layerwise Comparison', bundle: 'compare' }, { cspSource: webview.cspSource, file });
   }
 

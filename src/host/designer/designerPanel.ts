@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import type { JsonPath } from '../../core/document';
+import { findConflicts, resolution } from '../../core/diff/conflict';
 import type { Edit, EditResult } from '../../core/edits';
 import type { DesignerRun, FromDesigner, ToDesigner } from '../../protocol/designer';
 import type { DesignerQuestion, RateSearchState } from '../../protocol/designerQuestions';
+import { openMergeEditor } from '../compare/openMergeEditor';
 import { workspaceEdit } from '../designs/quickFixes';
 import { editDocument, type EditedDocument } from './editQueue';
 
@@ -45,6 +47,9 @@ export class DesignerPanel {
   private ready = false;
   private closed = false;
   private readonly posted = new vscode.EventEmitter<ToDesigner>();
+  private readonly selected = new vscode.EventEmitter<void>();
+  /** Other layers are selected in it. */
+  readonly onDidSelect = this.selected.event;
   /** Everything that is posted, for the tests. */
   readonly onDidPost = this.posted.event;
 
@@ -63,6 +68,7 @@ export class DesignerPanel {
     panel.onDidDispose(() => {
       this.closed = true;
       this.posted.dispose();
+      this.selected.dispose();
     });
   }
 
@@ -104,6 +110,11 @@ export class DesignerPanel {
     this.post({ type: 'command', command: 'showRate' });
   }
 
+  /** Selects the layers without taking the focus. */
+  show(layers: readonly string[]): void {
+    if (this.ready) this.post({ type: 'select', layers });
+  }
+
   /** Selects the layer, now or once the webview is there. */
   reveal(layer: string): void {
     if (this.ready) this.post({ type: 'reveal', layer });
@@ -121,7 +132,7 @@ export class DesignerPanel {
         return;
       case 'selectionChanged':
         this.selection = message.layers;
-        return;
+        return this.selected.fire();
       case 'openAsText':
         return actions.openAsText(document, message.path);
       case 'whyAdvice':
@@ -129,6 +140,10 @@ export class DesignerPanel {
         return actions[message.type](message.code);
       case 'openLink':
         return actions.openLink(message.address);
+      case 'resolveConflict':
+        return void this.resolveConflict(message);
+      case 'openMergeEditor':
+        return void openMergeEditor(document);
       case 'chooseRuntime':
       case 'showProblems':
         return actions[message.type]();
@@ -175,6 +190,18 @@ export class DesignerPanel {
     });
   }
 
+  /** The text that comes of it is told as any other change of the document. */
+  private resolveConflict({ choice, conflict }: Extract<FromDesigner, { type: 'resolveConflict' }>): Promise<void> {
+    return this.enqueue(async () => {
+      const conflicts = findConflicts(this.document.getText()).filter((_, i) => conflict === undefined || i === conflict);
+      const edits = conflicts.map((one) => resolution(one, choice));
+      const reason = this.readonly
+        ? 'This file is read-only: resolve the conflict in a copy of it.'
+        : 'The editor did not take this change.';
+      if (this.readonly || !(await editable(this.document).replace(edits))) this.post({ type: 'editRefused', edit: 0, reason });
+    });
+  }
+
   private async apply(edit: Edit): Promise<EditResult> {
     if (this.readonly) return { ok: false, reason: 'This file is read-only. Save a copy of it to change it.' };
     try {
@@ -186,7 +213,7 @@ export class DesignerPanel {
 }
 
 /** The document as the edit queue wants it: all edits of one change are one step to undo. */
-function editable(document: vscode.TextDocument): EditedDocument {
+export function editable(document: vscode.TextDocument): EditedDocument {
   return {
     get version() {
       return document.version;

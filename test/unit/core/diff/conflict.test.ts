@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { canTakeBoth, findConflicts, resolution, resolved } from '../../../../src/core/diff/conflict';
-import { readConflicts } from '../../../../src/core/diff/describeConflict';
+import { findConflicts, resolution, resolved } from '../../../../src/core/diff/conflict';
+import { canTakeBoth, readConflicts } from '../../../../src/core/diff/describeConflict';
 import { applyTextEdits } from '../../../../src/core/edit';
 import { analyzeText } from '../../../../src/core/analyze';
+import { describe } from '../../../../src/core/describe';
 
 const top = '{\n  "layerwise": 1,\n  "layers": [\n    { "name": "x", "type": "Input", "shape": [4] },\n';
 const bottom = '    { "name": "classes", "type": "Dense", "units": 2 }\n  ]\n}\n';
@@ -46,6 +47,16 @@ test('both can be taken where that is a design: two new layers, not two values o
   expect(analyzeText(both).layers.map(({ name }) => name)).toEqual(['x', 'hidden', 'drop']);
   const keys = '{\n  "layerwise": 1,\n' + hunk('  "name": "a",\n', '  "name": "b",\n') + '  "layers": []\n}\n';
   expect(canTakeBoth(keys, findConflicts(keys), 0)).toBe(false);
+  const names = top + hunk(units(8), units(16)) + bottom;
+  expect(readConflicts(names)?.stories[0]?.choices).toEqual(['ours', 'theirs']);
+});
+
+test('a text with a conflict says so, at its place', () => {
+  const text = top + hunk(units(8), units(16)) + bottom;
+  const { diagnostics } = analyzeText(text);
+  expect(diagnostics).toHaveLength(1);
+  expect(diagnostics[0]?.place.offset).toBe(text.indexOf('<<<<<<<'));
+  expect(describe(diagnostics[0]!)).toMatch(/^Git could not merge this and left a conflict between HEAD and wider here/);
 });
 
 test('a side that is no design by itself says so', () => {

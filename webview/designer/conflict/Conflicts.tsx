@@ -1,0 +1,154 @@
+import { useMemo, type ReactElement } from 'react';
+import type { ConflictChoice } from '../../../src/core/diff/conflict';
+import { readConflicts, type Conflicts as Found, type ConflictStory } from '../../../src/core/diff/describeConflict';
+import { position } from '../../../src/core/locate';
+import { Button } from '../../shared/controls';
+import { Icon } from '../../shared/icons';
+import { useDesigner, useDesignerState } from '../state/designer';
+import { isBroken } from '../state/session';
+
+/** What git could not merge in the design's text; nothing where it can be read. */
+export function useConflicts(): Found | undefined {
+  const text = useDesignerState(({ session }) => (isBroken(session) ? session.text : ''));
+  return useMemo(() => readConflicts(text), [text]);
+}
+
+/** In place of the graph while the text has conflicts: what stands against what, and a side to take. */
+export function Conflicts({ found }: { readonly found: Found }): ReactElement {
+  const designer = useDesigner();
+  const text = useDesignerState(({ session }) => session.text);
+  const refusal = useDesignerState((state) => state.refusal);
+  const locked = useDesignerState((state) => state.readonly);
+  const { stories, ours, theirs } = found;
+  const [first] = stories;
+  if (!first) return <></>;
+  const labels = labelsOf(first);
+  const resolve = (choice: ConflictChoice, conflict?: number): void =>
+    designer.post({ type: 'resolveConflict', choice, ...(conflict !== undefined && { conflict }) });
+  return (
+    <section className="conflicts" aria-labelledby="conflicts-title">
+      <header>
+        <Icon name="warning" className="warn" />
+        <div>
+          <h2 id="conflicts-title">
+            {stories.length === 1 ? 'A merge conflict' : `${stories.length} merge conflicts`} between {labels.ours} and {labels.theirs}
+          </h2>
+          <p>Git could not merge all of this file. Take a side of each conflict; the graph is drawn again once none is left.</p>
+        </div>
+      </header>
+      <dl className="outcomes">
+        <Outcome label={labels.ours} words={ours.words} />
+        <Outcome label={labels.theirs} words={theirs.words} />
+      </dl>
+      <div className="ways">
+        <Button kind="secondary" disabled={locked} onClick={() => resolve('ours')}>
+          Take all of {labels.ours}
+        </Button>
+        <Button kind="secondary" disabled={locked} onClick={() => resolve('theirs')}>
+          Take all of {labels.theirs}
+        </Button>
+        <Button kind="secondary" onClick={() => designer.post({ type: 'openMergeEditor' })}>
+          Open merge editor
+        </Button>
+        <Button kind="secondary" onClick={() => designer.openAsText()}>
+          Open as text
+        </Button>
+      </div>
+      {locked && <p>This file is read-only.</p>}
+      {refusal && <p role="alert">{refusal.reason}</p>}
+      <ol>
+        {stories.map((story, i) => (
+          <Story
+            key={i}
+            story={story}
+            line={position(text, story.conflict.offset).line}
+            locked={locked}
+            resolve={(choice) => resolve(choice, i)}
+          />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+const labelsOf = ({ conflict }: ConflictStory): { readonly ours: string; readonly theirs: string } => ({
+  ours: conflict.oursLabel || 'the first side',
+  theirs: conflict.theirsLabel || 'the second side',
+});
+
+function Outcome({ label, words }: { readonly label: string; readonly words: string }): ReactElement {
+  return (
+    <div>
+      <dt>All of {label}</dt>
+      <dd>{words}</dd>
+    </div>
+  );
+}
+
+interface StoryProps {
+  readonly story: ConflictStory;
+  readonly line: number;
+  readonly locked: boolean;
+  readonly resolve: (choice: ConflictChoice) => void;
+}
+
+function Story({ story, line, locked, resolve }: StoryProps): ReactElement {
+  const { differences, choices, conflict } = story;
+  const labels = labelsOf(story);
+  const words = { ours: `Take ${labels.ours}`, theirs: `Take ${labels.theirs}`, both: 'Take both' };
+  return (
+    <li className="conflict">
+      <h3>Line {line}</h3>
+      {differences.length > 0 ? (
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">What</th>
+              <th scope="col">{labels.ours}</th>
+              <th scope="col">{labels.theirs}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {differences.map(({ what, ours, theirs }) => (
+              <tr key={what}>
+                <th scope="row">{what}</th>
+                <td className="mono">{ours}</td>
+                <td className="mono">{theirs}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      ) : (
+        <div className="texts">
+          <Text label={labels.ours} text={conflict.ours} />
+          <Text label={labels.theirs} text={conflict.theirs} />
+        </div>
+      )}
+      <div className="ways">
+        {choices.map((choice) => (
+          <Button
+            key={choice}
+            kind="secondary"
+            disabled={locked}
+            aria-label={`${words[choice]} at line ${line}`}
+            onClick={() => resolve(choice)}
+          >
+            {words[choice]}
+          </Button>
+        ))}
+      </div>
+    </li>
+  );
+}
+
+/** Where what differs is no difference of the design, the lines themselves say it. */
+function Text({ label, text }: { readonly label: string; readonly text: string }): ReactElement {
+  return (
+    <figure>
+      <figcaption>{label}</figcaption>
+      <pre className="mono" tabIndex={0}>
+        {text.trimEnd() || '(nothing)'}
+      </pre>
+    </figure>
+  );
+}
