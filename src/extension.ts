@@ -16,9 +16,12 @@ import type { DesignerPanel } from './host/designer/designerPanel';
 import { designerRun } from './host/designer/designerRun';
 import { feedDesigners } from './host/designer/runFeed';
 import { LayerLenses } from './host/designs/layerLenses';
+import { LayerSymbols } from './host/designs/layerSymbols';
 import { Problems } from './host/designs/problems';
 import { QuickFixes } from './host/designs/quickFixes';
 import { unwantedAdvice } from './host/designs/unwantedAdvice';
+import { registerOutlineCommands } from './host/outline/outlineCommands';
+import { OutlineView } from './host/outline/outlineView';
 import { keepLog } from './host/runs/keepLog';
 import { RunLibrary } from './host/runs/runLibrary';
 import { Runs } from './host/runs/runs';
@@ -40,6 +43,7 @@ export interface Layerwise {
   readonly training: TrainingPanel;
   readonly statusBar: StatusBar;
   readonly tree: RunTree;
+  readonly outline: OutlineView;
   readonly compare: CompareDesigns;
   readonly diffEditors: DiffEditors;
 }
@@ -111,6 +115,7 @@ export function activate(context: vscode.ExtensionContext): Layerwise {
   );
   const statusBar = new StatusBar(started);
   const tree = new RunTree(library);
+  const outline = new OutlineView(designers);
   const report = new ReportDocument();
   const trains = { runs: started, library, panel: training, storage };
   const targets = new Targets(designers, trains);
@@ -122,9 +127,12 @@ export function activate(context: vscode.ExtensionContext): Layerwise {
     designers,
     statusBar,
     tree,
+    outline,
+    registerOutlineCommands(outline, designers),
     new Problems((code) => adviceUri(extensionUri, code)),
     new QuickFixes(),
     new LayerLenses(),
+    new LayerSymbols(),
     feedDesigners(started, designers),
     rates,
     rates.onDidChange((designPath) => {
@@ -140,7 +148,7 @@ export function activate(context: vscode.ExtensionContext): Layerwise {
     showPhases(started),
     registerCommands({ extensionUri, designers, training: trains, targets, channel, start, storage, report, rates, stage }),
   );
-  return { runs: started, library, designers, training, statusBar, tree, compare, diffEditors };
+  return { runs: started, library, designers, training, statusBar, tree, outline, compare, diffEditors };
 
   /** A designer of this design that can be seen. */
   function stage({ uri }: vscode.TextDocument): DesignerPanel | undefined {

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
+import type { Edit, EditResult } from '../../core/edits';
 import { isReadonly } from '../designs/readonly';
 import type { DiffEditors } from '../compare/diffEditors';
 import { ADVICE_SETTING } from '../designs/unwantedAdvice';
 import { pageHtml } from '../page';
-import { DesignerPanel, type DesignerActions, type DesignerFacts } from './designerPanel';
-import { createQueue } from './editQueue';
+import { DesignerPanel, editable, type DesignerActions, type DesignerFacts } from './designerPanel';
+import { createQueue, editDocument } from './editQueue';
 
 /** The designer's view type, also what `editorAssociations` of a user's settings name. */
 const DESIGNER = 'layerwise.designer';
@@ -19,6 +20,9 @@ export class DesignerEditor implements vscode.CustomTextEditorProvider, vscode.D
   /** Layers to reveal in a designer that does not exist yet, by document. */
   private readonly reveals = new Map<string, string>();
   private readonly subscriptions: vscode.Disposable[];
+  private readonly selected = new vscode.EventEmitter<DesignerPanel>();
+  /** Other layers are selected in one of them. */
+  readonly onDidSelect = this.selected.event;
 
   constructor(
     private readonly extensionUri: vscode.Uri,
@@ -27,6 +31,7 @@ export class DesignerEditor implements vscode.CustomTextEditorProvider, vscode.D
     private readonly diffEditors: DiffEditors,
   ) {
     this.subscriptions = [
+      this.selected,
       vscode.window.registerCustomEditorProvider(DESIGNER, this, { supportsMultipleEditorsPerDocument: true }),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length > 0) for (const panel of this.panelsOf(document.uri)) panel.textChanged();
@@ -69,16 +74,27 @@ export class DesignerEditor implements vscode.CustomTextEditorProvider, vscode.D
       webview.html = tooLarge(document);
       return;
     }
-    const queue = this.queues.get(document) ?? createQueue();
-    this.queues.set(document, queue);
-    const panel = new DesignerPanel(document, webviewPanel, readonly, queue, this.facts, this.actions);
+    const panel = new DesignerPanel(document, webviewPanel, readonly, this.queueOf(document), this.facts, this.actions);
     this.open.add(panel);
     webviewPanel.onDidDispose(() => this.open.delete(panel));
+    panel.onDidSelect(() => this.selected.fire(panel));
     webview.options = { enableScripts: true, localResourceRoots: [dist] };
     const file = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString();
     const data = { 'layout-worker': file('layoutWorker.js') };
     webview.html = pageHtml({ title: 'Layerwise Designer', bundle: 'designer', data }, { cspSource: webview.cspSource, file });
     this.passReveal(panel);
+  }
+
+  /** An edit that is asked for outside of a designer; it waits for those that are under way. */
+  async edit(document: vscode.TextDocument, edit: Edit): Promise<EditResult> {
+    if (await isReadonly(document)) return { ok: false, reason: 'This file is read-only. Save a copy of it to change it.' };
+    return this.queueOf(document)(() => editDocument(editable(document), edit));
+  }
+
+  private queueOf(document: vscode.TextDocument): ReturnType<typeof createQueue> {
+    const queue = this.queues.get(document) ?? createQueue();
+    this.queues.set(document, queue);
+    return queue;
   }
 
   private settingsChanged(): void {

@@ -267,5 +267,7 @@ export function useDesigner(): Designer {
 }
 
 export function useDesignerState<Part>(select: (state: DesignerState) => Part): Part {
+      case 'select':
+        return designer.select(message.layers, { reveal: true });
   return useStore(useDesigner().store, select);
 }

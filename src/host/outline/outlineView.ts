@@ -1,0 +1,184 @@
+import * as vscode from 'vscode';
+import { placeOf } from '../../core/analysis';
+import type { Diagnostic } from '../../core/diagnostics';
+import { layerAt } from '../../core/layerAt';
+import { locate } from '../../core/locate';
+import { outlineOf, type OutlineEntry } from '../../core/outline';
+import { advisedOf } from '../designs/advised';
+import { isDesign } from '../designs/designs';
+import type { DesignerEditor } from '../designer/designerEditor';
+import { outlineBadges, outlineItem, type OutlineContext } from './outlineItem';
+
+const OUTLINE = 'layerwise.outline';
+/** Whether there is a design to show. */
+const SHOWN = 'layerwise.designShown';
+const DEBOUNCE_MS = 150;
+
+/** The layers of the design in front as a tree, in step with its designer and with its text both ways. */
+export class OutlineView implements vscode.TreeDataProvider<OutlineEntry>, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  readonly onDidChangeTreeData = this.changed.event;
+  readonly view: vscode.TreeView<OutlineEntry>;
+  private readonly subscriptions: vscode.Disposable[];
+  private context: OutlineContext | undefined;
+  private version = 0;
+  private roots: readonly OutlineEntry[] = [];
+  private parents = new Map<OutlineEntry, OutlineEntry>();
+  private byLayer = new Map<string, OutlineEntry>();
+  private readonly timers = new Map<string, NodeJS.Timeout>();
+
+  constructor(private readonly designers: DesignerEditor) {
+    this.view = vscode.window.createTreeView(OUTLINE, { treeDataProvider: this, showCollapseAll: true, canSelectMany: true });
+    this.subscriptions = [
+      this.changed,
+      this.view,
+      vscode.window.registerFileDecorationProvider(outlineBadges),
+      vscode.window.tabGroups.onDidChangeTabs(() => this.later('follow', () => this.follow(), 0)),
+      vscode.window.tabGroups.onDidChangeTabGroups(() => this.later('follow', () => this.follow(), 0)),
+      vscode.workspace.onDidChangeTextDocument(
+        ({ document }) => document === this.context?.document && this.later('read', () => this.read(document)),
+      ),
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration('layerwise.advice')) this.readAgain();
+      }),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections: [selection] }) => {
+        if (textEditor.document === this.context?.document && selection)
+          this.later('cursor', () => this.cursorMoved(textEditor.document, selection.active));
+      }),
+      designers.onDidSelect(({ document, selection }) => document === this.context?.document && this.mark(selection)),
+      this.view.onDidChangeSelection(({ selection }) => this.chosen(selection)),
+      this.view.onDidChangeVisibility(({ visible }) => visible && this.follow()),
+    ];
+    void this.follow();
+  }
+
+  /** The design that is shown. */
+  get document(): vscode.TextDocument | undefined {
+    return this.context?.document;
+  }
+
+  getChildren(entry?: OutlineEntry): OutlineEntry[] {
+    if (!entry) return [...this.roots];
+    return entry.kind === 'layer' ? [] : [...entry.entries];
+  }
+
+  getParent(entry: OutlineEntry): OutlineEntry | undefined {
+    return this.parents.get(entry);
+  }
+
+  getTreeItem(entry: OutlineEntry): vscode.TreeItem {
+    if (!this.context) throw new Error('There is no design to show.');
+    return outlineItem(entry, this.context);
+  }
+
+  dispose(): void {
+    for (const timer of this.timers.values()) clearTimeout(timer);
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private later(what: string, task: () => unknown, delay = DEBOUNCE_MS): void {
+    clearTimeout(this.timers.get(what));
+    this.timers.set(
+      what,
+      setTimeout(() => void task(), delay),
+    );
+  }
+
+  /** Shows the design of the active tab. A panel of ours in front leaves the one that was there. */
+  private async follow(): Promise<void> {
+    const input: unknown = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+    if (input instanceof vscode.TabInputWebview) return;
+    const uri = input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputText ? input.uri : undefined;
+    const found = uri && isDesign(uri) ? await opened(uri) : undefined;
+    await vscode.commands.executeCommand('setContext', SHOWN, found !== undefined);
+    if (found) return this.read(found);
+    this.context = undefined;
+    this.show([]);
+  }
+
+  private readAgain(): void {
+    const document = this.context?.document;
+    this.version = 0;
+    if (document) this.read(document);
+  }
+
+  private read(document: vscode.TextDocument): void {
+    if (document.isClosed || (document === this.context?.document && document.version === this.version)) return;
+    const analysis = advisedOf(document);
+    // While the text cannot be read the last outline stays, as the canvas does.
+    if (!analysis.design && document === this.context?.document) return;
+    const problems = new Map<string, Diagnostic[]>();
+    for (const diagnostic of analysis.diagnostics) {
+      if (diagnostic.layer === undefined) continue;
+      const own = problems.get(diagnostic.layer);
+      if (own) own.push(diagnostic);
+      else problems.set(diagnostic.layer, [diagnostic]);
+    }
+    this.context = { document, analysis, problems };
+    this.version = document.version;
+    this.show(outlineOf(analysis));
+    const [panel] = this.designers.panelsOf(document.uri);
+    if (panel) this.mark(panel.selection);
+  }
+
+  private show(roots: readonly OutlineEntry[]): void {
+    this.roots = roots;
+    this.parents = new Map();
+    this.byLayer = new Map();
+    const waiting = [...roots];
+    for (let entry = waiting.pop(); entry; entry = waiting.pop()) {
+      if (entry.kind !== 'run') this.byLayer.set(entry.layer.id, entry);
+      if (entry.kind === 'layer') continue;
+      for (const inside of entry.entries) {
+        this.parents.set(inside, entry);
+        waiting.push(inside);
+      }
+    }
+    this.changed.fire();
+  }
+
+  /** Selects here what is selected elsewhere, without taking the focus. */
+  private mark(selection: readonly string[]): void {
+    const entry = this.byLayer.get(selection.at(-1) ?? '');
+    if (!entry || !this.view.visible || this.view.selection.includes(entry)) return;
+    void this.view.reveal(entry, { select: true, focus: false, expand: false }).then(undefined, () => undefined);
+  }
+
+  private cursorMoved(document: vscode.TextDocument, position: vscode.Position): void {
+    const { context } = this;
+    if (context?.document !== document || !this.view.visible) return;
+    const layer = layerAt(document.getText(), document.offsetAt(position), context.analysis);
+    if (layer) this.mark([layer.id]);
+  }
+
+  /** A person chose entries here: they are shown where the design is. */
+  private chosen(selection: readonly OutlineEntry[]): void {
+    const entry = selection.at(-1);
+    const { context } = this;
+    if (!entry || entry.kind === 'run' || !context) return;
+    const ids = selection.flatMap((one) => (one.kind === 'run' ? [] : [one.layer.id]));
+    const panels = this.designers.panelsOf(context.document.uri).filter(({ panel }) => panel.visible);
+    for (const panel of panels) panel.show(ids);
+    const { document } = context;
+    for (const editor of vscode.window.visibleTextEditors) if (editor.document === document) showInText(editor, entry.layer);
+    if (panels.length > 0 || vscode.window.visibleTextEditors.some((editor) => editor.document === document)) return;
+    void this.designers.reveal(document.uri, entry.layer.id);
+  }
+}
+
+function showInText(editor: vscode.TextEditor, layer: Parameters<typeof placeOf>[0]): void {
+  const { document } = editor;
+  const { offset, length } = locate(document.getText(), { path: placeOf(layer) });
+  const range = new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
+  if (range.contains(editor.selection.active)) return;
+  editor.selection = new vscode.Selection(range.start, range.start);
+  editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+async function opened(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
+  try {
+    return await vscode.workspace.openTextDocument(uri);
+  } catch {
+    return undefined; // It was deleted meanwhile; its editor says so.
+  }
+}
