@@ -31,6 +31,7 @@ export const EXPORT_FORMATS = [
     folder: true,
     weights: true,
   },
+  { id: 'onnx', title: 'ONNX Model', detail: 'For ONNX Runtime and what else reads ONNX; for inference', ending: '.onnx', weights: true },
 ] as const satisfies readonly ExportFormat[];
 
 export type ExportFormatId = (typeof EXPORT_FORMATS)[number]['id'];

@@ -21,15 +21,15 @@ export async function importFile(file: string): Promise<ImportedFile> {
     const { size } = await handle.stat();
     const imported = await importOnnx({ path: file, size, handle });
     const weights = new Map<string, { shape: readonly number[]; values: Float32Array }>();
-    for (const { name, shape, chunks } of imported.arrays) {
+    for (const array of imported.arrays) {
       const parts: Float32Array[] = [];
-      for await (const chunk of chunks()) parts.push(chunk);
+      for await (const chunk of array.chunks()) parts.push(chunk);
       const values = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
       parts.reduce((at, part) => {
         values.set(part, at);
         return at + part.length;
       }, 0);
-      weights.set(name, { shape, values });
+      weights.set(array.name, { shape: array.shape, values });
     }
     return { ...imported, weights, analysis: analyze(parseDesign(serialize(imported.design))) };
   } finally {

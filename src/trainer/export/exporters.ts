@@ -1,5 +1,6 @@
 import { kerasProgram } from '../../core/keras/program';
 import { modelConfig } from '../../core/keras/write/modelConfig';
+import { pythonJson } from '../../core/keras/write/pythonJson';
 import type { ExportFormatId } from '../../protocol/modelExport';
 import type { Exporter } from './exporter';
 
@@ -10,7 +11,8 @@ export const EXPORTERS: { readonly [id in ExportFormatId]: () => Exporter | Prom
   h5: async () => (await import('./hdf5Model')).exportHdf5Model,
   json: () => (model) => {
     const { model: config, notes } = modelConfig(model.analysis, 'keras3');
-    return { content: `${JSON.stringify(config, null, 2)}\n`, notes };
+    return { content: `${pythonJson(config, 2)}\n`, notes };
   },
+  onnx: async () => (await import('./onnx')).exportOnnx,
   tfjs: async () => (await import('./tfjsModel')).exportTfjsModel,
 };

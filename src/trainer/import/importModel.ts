@@ -12,6 +12,7 @@ import { importHdf5Model } from './hdf5Model';
 import type { ImportedModel, OpenedFile } from './importer';
 import { importJson } from './jsonModel';
 import { importKerasFile } from './kerasFile';
+import { importOnnx } from './onnx';
 
 const DESIGN_SUFFIX = '.layerwise.json';
 
@@ -71,9 +72,11 @@ async function readFileOf(file: OpenedFile): Promise<ImportedModel & { readonly 
   if (text.startsWith('PK')) return { ...(await importKerasFile(file)), format: 'keras-file' };
   if (text.startsWith('\x89HDF\r\n\x1a\n')) return { ...(await importHdf5Model(file)), format: 'h5' };
   if (/^(?:\xEF\xBB\xBF)?\s*[{["]/.test(text)) return importJson(file);
+  // What an ONNX file begins with is the version of its format, as Protocol Buffers writes a small number.
+  if (text.startsWith('\x08') || /\.onnx$/i.test(file.path)) return { ...(await importOnnx(file)), format: 'onnx' };
   throw new Failure('This is no kind of file that is known here.', {
     reason: bytesRead === 0 ? 'It is empty.' : undefined,
-    next: 'Layerwise reads .keras, .h5, model.to_json() and the model.json of TensorFlow.js.',
+    next: 'Layerwise reads .keras, .h5, model.to_json(), the model.json of TensorFlow.js, and .onnx.',
   });
 }
 

@@ -65,7 +65,13 @@ const alongAxis =
     if (!x.shape) return activate(importation, node, x, activation);
     const axis = given < 0 ? given + x.rank : given;
     // Before version 13 all axes from that one on counted together.
-    if (old && axis !== x.rank - 1) throw new NotImportable('it takes several axes together');
+    if (
+      old &&
+      fileShape(x)!
+        .slice(axis + 1)
+        .some((size) => size !== 1)
+    )
+      throw new NotImportable('it takes several axes together');
     const at = x.axes.indexOf(axis);
     if (at < 1) throw new NotImportable('it runs along the batch, or along an axis of size 1');
     if (at === x.axes.length - 1)
@@ -92,10 +98,14 @@ const prelu: NodeReader = (importation, node) => {
   const sizes = fileShape(x);
   if (!slope || !sizes || slope.order) throw new NotImportable('its slopes are not constant');
   // Aligned at the last axis of the file; a batch of slopes there is none.
-  const lead = x.rank - slope.tensor.shape.length;
-  const sizeAt = (axis: number): number => (axis < lead ? 1 : slope.tensor.shape[axis - lead]!);
+  // Before version 7 a list was one slope for each channel.
+  const old = importation.opset < 7 && slope.tensor.shape.length === 1;
+  const slopes = old ? [slope.tensor.shape[0]!, ...sizes.slice(2).map(() => 1)] : slope.tensor.shape;
+  const lead = x.rank - slopes.length;
+  const sizeAt = (axis: number): number => (axis < lead ? 1 : slopes[axis - lead]!);
   if (lead < 0 || sizeAt(x.axes[0]!) !== 1) throw new NotImportable('its slopes have axes that its input has not');
   const shape = x.axes.slice(1).map(sizeAt);
+  if (shape.some((size, i) => size !== 1 && size !== x.shape![i])) throw new NotImportable('its slopes do not fit');
   const shared = shape.flatMap((size, i) => (size === 1 && x.shape![i] !== 1 ? [i + 1] : []));
   if (countOf(slope.tensor) !== shape.reduce((all, size) => all * size, 1)) throw new NotImportable('its slopes do not fit');
   const made = importation.addLike(node, 'PReLU', [x], shared.length > 0 ? { shared_axes: shared } : {}, x);

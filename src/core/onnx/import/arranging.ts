@@ -1,8 +1,10 @@
 import type { OnnxNode } from '../model';
+import { product } from '../../layers/size';
 import { floatOf, intOf, intsOf } from './attributes';
 import { NotImportable, type Importation } from './importation';
 import type { NodeReader } from './nodeReader';
 import { regroup, resolveRest, type Size } from './regroup';
+import { countOf } from './storedTensor';
 import { fileShape, sameAxes, type Value } from './value';
 
 const input = (importation: Importation, node: OnnxNode): Value => {
@@ -106,6 +108,7 @@ function endsInMatrices(importation: Importation, name: string, depth = 0): bool
 const set = (importation: Importation, node: OnnxNode, value: Value): void => void importation.values.set(node.outputs[0]!, value);
 
 const reshapeReader: NodeReader = (importation, node) => {
+  if (viewed(importation, node)) return;
   const x = input(importation, node);
   const target = importation.numbers(node.inputs[1]) ?? intsOf(node, 'shape');
   const sizes = fileShape(x);
@@ -155,6 +158,7 @@ const axesOf = (importation: Importation, node: OnnxNode, rank: number): readonl
   (importation.numbers(node.inputs[1]) ?? intsOf(node, 'axes'))?.map((axis) => (axis < 0 ? axis + rank : axis));
 
 const squeeze: NodeReader = (importation, node) => {
+  if (viewed(importation, node)) return;
   const x = input(importation, node);
   const sizes = fileShape(x);
   if (!sizes) return set(importation, node, x);
@@ -173,6 +177,7 @@ const squeeze: NodeReader = (importation, node) => {
 };
 
 const unsqueeze: NodeReader = (importation, node) => {
+  if (viewed(importation, node)) return;
   const x = input(importation, node);
   const given = importation.numbers(node.inputs[1]) ?? intsOf(node, 'axes') ?? [];
   const rank = x.rank + given.length;
@@ -189,13 +194,56 @@ const tile: NodeReader = (importation, node) => {
   set(importation, node, importation.add(node, 'RepeatVector', [x], { n: repeats[1]! }));
 };
 
-const same: NodeReader = (importation, node) => set(importation, node, input(importation, node));
+const same: NodeReader = (importation, node) => {
+  const constant = importation.constant(node.inputs[0]);
+  if (constant) importation.constants.set(node.outputs[0]!, constant);
+  else set(importation, node, input(importation, node));
+};
+
+/** A constant in another shape is the same constant. */
+function viewed(importation: Importation, node: OnnxNode): boolean {
+  const constant = importation.constant(node.inputs[0]);
+  if (!constant || constant.order) return false;
+  const { tensor } = constant;
+  const list = importation.numbers(node.inputs[1]) ?? intsOf(node, node.op === 'Reshape' ? 'shape' : 'axes') ?? [];
+  const shape = shapeAfter(node.op, tensor.shape, list);
+  if (!shape || product(shape) !== countOf(tensor)) return false;
+  importation.constants.set(node.outputs[0]!, { tensor: { ...tensor, shape } });
+  return true;
+}
+
+function shapeAfter(op: string, shape: readonly number[], list: readonly number[]): readonly number[] | undefined {
+  if (op === 'Reshape') {
+    const sizes = list.map((size, axis) => (size === 0 ? (shape[axis] ?? 0) : size));
+    const known = product(sizes.filter((size) => size !== -1));
+    return sizes.map((size) => (size === -1 ? product(shape) / known : size));
+  }
+  const rank = op === 'Unsqueeze' ? shape.length + list.length : shape.length;
+  const axes = list.map((axis) => (axis < 0 ? axis + rank : axis));
+  if (op === 'Squeeze') return shape.filter((size, axis) => (axes.length === 0 ? size !== 1 : !axes.includes(axis)));
+  const left = [...shape];
+  return Array.from({ length: rank }, (_, axis) => (axes.includes(axis) ? 1 : left.shift()!));
+}
+
+/** So many values may be made from nothing: a file of a few bytes may ask for any number. */
+const MOST_FILLED = 2 ** 28;
+
+/** One value everywhere. */
+const filled: NodeReader = (importation, node) => {
+  const shape = importation.numbers(node.inputs[0]);
+  if (!shape || shape.some((size) => !(size >= 0))) throw new NotImportable('its shape is not constant');
+  importation.filled += product(shape);
+  if (importation.filled > MOST_FILLED) throw new NotImportable('it makes more values than fit into memory');
+  const value = importation.attributeTensors.get(node)?.read(0, 1)[0] ?? 0;
+  const tensor = { name: node.outputs[0]!, shape, read: (from: number, to: number) => new Float32Array(to - from).fill(value) };
+  importation.constants.set(node.outputs[0]!, { tensor });
+};
 
 const dropout: NodeReader = (importation, node) => {
   const x = input(importation, node);
+  if (importation.isUsed(node.outputs[1])) throw new NotImportable('its mask is used');
   const rate = importation.numbers(node.inputs[1])?.[0] ?? floatOf(node, 'ratio', 0.5);
   set(importation, node, importation.addLike(node, 'Dropout', [x], { rate: Number(rate.toPrecision(7)) }, x));
-  if (node.outputs[1]) throw new NotImportable('its mask is used');
 };
 
 /** What only arranges values. */
@@ -208,5 +256,6 @@ export const arrangingReaders: { readonly [op: string]: NodeReader } = {
   Tile: tile,
   Identity: same,
   Cast: same,
+  ConstantOfShape: filled,
   Dropout: dropout,
 };

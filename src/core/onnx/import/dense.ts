@@ -1,7 +1,7 @@
 import type { Json } from '../../document';
 import type { OnnxNode } from '../model';
 import { floatOf, intOf, stringOf, tidy } from './attributes';
-import { shapeOf } from './convolution';
+import { shapeOf } from './windows';
 import { NotImportable, type Constant, type Importation } from './importation';
 import type { NodeReader } from './nodeReader';
 import { countOf } from './storedTensor';
@@ -125,19 +125,55 @@ function rescale(importation: Importation, node: OnnxNode, x: Value, constant: C
   if (!fits || shape.length > x.rank) throw new NotImportable('one of its inputs is a constant');
   const numbers = importation.numbers(node.inputs[isFirst ? 0 : 1]);
   if (!numbers) throw new NotImportable('one of its inputs is a constant');
-  const each = (change: (value: number) => number): Json => {
-    const list = numbers.map((value) => tidy(change(value)));
-    return count === 1 ? list[0]! : list;
+  const factors: { readonly [op: string]: (value: number) => number } = {
+    Mul: (value) => value,
+    Div: (value) => 1 / value,
+    Sub: () => (isFirst ? -1 : 1),
+    Add: () => 1,
   };
-  const fields: { readonly [op: string]: { readonly scale: Json; readonly offset?: Json } | undefined } = {
-    Add: { scale: 1, offset: each((value) => value) },
-    Sub: isFirst ? { scale: -1, offset: each((value) => value) } : { scale: 1, offset: each((value) => -value) },
-    Mul: { scale: each((value) => value) },
-    Div: isFirst ? undefined : { scale: each((value) => 1 / value) },
+  if (node.op === 'Div' && isFirst) throw new NotImportable('it divides a constant');
+  const offsets: { readonly [op: string]: (value: number) => number } = {
+    Add: (value) => value,
+    Sub: (value) => (isFirst ? value : -value),
   };
-  const made = fields[node.op];
-  if (!made) throw new NotImportable('one of its inputs is a constant');
-  importation.values.set(node.outputs[0]!, importation.addLike(node, 'Rescaling', [x], made, x));
+  const list = (change: ((value: number) => number) | undefined, preset: number): number[] =>
+    numbers.map((value) => tidy(change ? change(value) : preset));
+  const [scale, offset] = [list(factors[node.op], 1), list(offsets[node.op], 0)];
+  importation.values.set(node.outputs[0]!, scaled(importation, node, x, scale, offset));
+}
+
+/** More numbers than this a person does not want to read: they are weights. */
+const MOST_NUMBERS = 16;
+
+/** The value times a factor, plus an offset: of a normalization before it, of one that does nothing else, or in a layer of its own. */
+function scaled(importation: Importation, node: OnnxNode, x: Value, scale: readonly number[], offset: readonly number[]): Value {
+  const before = importation.layerOf(x)?.fields;
+  const each = (list: readonly number[], place: number): number => list[list.length === 1 ? 0 : place]!;
+  const source = node.inputs.find((name) => importation.value(name));
+  if (before?.type === 'BatchNormalization' && before.axis === undefined && importation.onlyUser(source) === node) {
+    importation.reweigh(x.layer, 'gamma', (value, place) => value * each(scale, place));
+    importation.reweigh(x.layer, 'beta', (value, place) => value * each(scale, place) + each(offset, place));
+    return x;
+  }
+  if (scale.length > MOST_NUMBERS) {
+    const made = importation.addLike(node, 'BatchNormalization', [x], { epsilon: 0 }, x);
+    const weigh = (name: string, list: readonly number[]): void =>
+      importation.weighComputed(made.layer, name, [scale.length], () => Float32Array.from(list));
+    weigh('gamma', scale);
+    weigh('beta', offset);
+    weigh(
+      'moving_mean',
+      scale.map(() => 0),
+    );
+    weigh(
+      'moving_variance',
+      scale.map(() => 1),
+    );
+    return made;
+  }
+  const short = (list: readonly number[]): Json => (new Set(list).size === 1 ? list[0]! : [...list]);
+  const fields = { scale: short(scale), ...(offset.some((value) => value !== 0) && { offset: short(offset) }) };
+  return importation.addLike(node, 'Rescaling', [x], fields, x);
 }
 
 /** Values side by side: in one order, and with the axes of the one that has most. */

@@ -6,9 +6,12 @@ import { arrangingReaders } from './arranging';
 import { convolutionReaders } from './convolution';
 import { denseReaders } from './dense';
 import { fold } from './folding';
+import { imageReaders } from './images';
 import { Importation, missingValue, NotImportable } from './importation';
 import type { NodeReader } from './nodeReader';
+import { normalizationReaders } from './normalization';
 import { recognize } from './patterns';
+import { poolingReaders } from './pooling';
 import { recurrentReaders } from './recurrent';
 import type { ImportedWeight, StoredTensor } from './storedTensor';
 import { channelsLastAxes, sameAxes, type Value } from './value';
@@ -19,6 +22,8 @@ export interface StoredModel {
   readonly graph: Omit<OnnxGraph, 'initializers'>;
   /** Initializers, and the values of Constant nodes by the names of their outputs. */
   readonly constants: readonly StoredTensor[];
+  /** The tensor among a node's attributes, where there is one. */
+  readonly attributeTensors: ReadonlyMap<OnnxNode, StoredTensor>;
 }
 
 /** What a file has become. */
@@ -36,6 +41,9 @@ const readers: { readonly [op: string]: NodeReader | undefined } = {
   ...arrangingReaders,
   ...convolutionReaders,
   ...denseReaders,
+  ...imageReaders,
+  ...normalizationReaders,
+  ...poolingReaders,
   ...recurrentReaders,
 };
 
@@ -43,8 +51,8 @@ const readers: { readonly [op: string]: NodeReader | undefined } = {
  * The design of an ONNX file: images with their channels last, as Keras has them, whatever the file does. What no layer of ours
  * computes is kept under its operator's name. Throws a `Failure` for a file whose graph is none.
  */
-export function fromOnnx({ opset, graph, constants }: StoredModel): ImportedOnnx {
-  const importation = new Importation(graph, opset);
+export function fromOnnx({ opset, graph, constants, attributeTensors }: StoredModel): ImportedOnnx {
+  const importation = new Importation(graph, opset, attributeTensors);
   for (const tensor of constants) importation.constants.set(tensor.name, { tensor });
   for (const input of graph.inputs) if (!importation.constants.has(input.name)) addInput(importation, input);
   const replaced = recognize(importation);
@@ -107,8 +115,10 @@ function addInput(importation: Importation, { name, type, shape }: OnnxValue): v
     importation.fixedBatch = batch;
     importation.notes.add(`The file takes ${batch} ${batch === 1 ? 'sample' : 'samples'} at once; here it is any number.`);
   }
-  if (order.some((axis, i) => axis !== i) && shape.length > 3)
-    importation.notes.add(`Images in ${name} have their channels last here, and first in the file.`);
+  if (order.some((axis, i) => axis !== i)) {
+    importation.turned = true;
+    importation.notes.add(`What ${name} takes has its channels last here, and elsewhere in the file.`);
+  }
   const sizes = order.slice(1).map((axis) => shape[axis]!).map((size) => (typeof size === 'number' && size > 0 ? size : null)); // prettier-ignore
   importation.addInput(name, sizes, order, type !== ONNX_TYPES.float && (type === ONNX_TYPES.int32 || type === ONNX_TYPES.int64));
 }

@@ -1,4 +1,5 @@
-import type { Shape } from '../../diagnostics';
+import { describe } from '../../describe';
+import type { Diagnostic, Shape } from '../../diagnostics';
 import type { Json, Layer } from '../../document';
 import { Failure } from '../../failure';
 import { layerTypes } from '../../layers/index';
@@ -43,12 +44,16 @@ export class Importation {
   fixedBatch?: number;
   /** An input has its axes in another order here than in the file. */
   turned = false;
+  /** How many values nodes have made from nothing. */
+  filled = 0;
   private readonly names = new Set<string>();
   private readonly byName = new Map<string, MadeLayer>();
 
   constructor(
     readonly graph: Omit<OnnxGraph, 'initializers'>,
     readonly opset: number,
+    /** The tensors among the attributes of nodes, Constants left out. */
+    readonly attributeTensors: ReadonlyMap<OnnxNode, StoredTensor>,
   ) {
     for (const node of graph.nodes)
       for (const input of new Set(node.inputs)) {
@@ -56,6 +61,10 @@ export class Importation {
         if (users) users.push(node);
         else this.users.set(input, [node]);
       }
+  }
+
+  isUsed(name = ''): boolean {
+    return name !== '' && (this.users.has(name) || this.graph.outputs.some((output) => output.name === name));
   }
 
   /** The only node that takes it, where it is no output of the model. */
@@ -93,11 +102,11 @@ export class Importation {
    * Adds a layer; what it gives, with the axes as they stand in the design. Weights come with `weigh`.
    */
   add(node: OnnxNode, type: string, inputs: readonly Value[], fields: Fields = {}): Value {
+    const shape = inferred(type, inputs, fields);
     const name = this.nameFor(node, type);
     const made: MadeLayer = { fields: { name, type, inputs: inputs.map(({ layer }) => layer), ...fields }, node };
     this.layers.push(made);
     this.byName.set(name, made);
-    const shape = this.inferred(made, inputs);
     const rank = (shape?.length ?? inputs[0]?.rank ?? 1) + (shape ? 1 : 0);
     return { layer: name, shape, axes: sameAxes(rank), rank };
   }
@@ -142,6 +151,14 @@ export class Importation {
     this.weights.push({ name: `${layer}/${weight}`, shape, chunks: () => [compute()] });
   }
 
+  /** Changes the values of a weight that a layer has; only for small ones. */
+  reweigh(layer: string, weight: string, change: (value: number, place: number) => number): void {
+    const at = this.weights.findIndex(({ name }) => name === `${layer}/${weight}`);
+    const old = this.weights[at]!;
+    const values = (): number[] => [...old.chunks()].flatMap((chunk) => [...chunk]);
+    this.weights[at] = { name: old.name, shape: old.shape, chunks: () => [Float32Array.from(values(), change)] };
+  }
+
   /** The value with its axes in that order, all of them named; layers that do it are put in. */
   arranged(node: OnnxNode, value: Value, wanted: readonly number[]): Value {
     const { axes, rank, shape } = value;
@@ -184,16 +201,6 @@ export class Importation {
     });
   }
 
-  private inferred({ fields }: MadeLayer, inputs: readonly Value[]): Shape | undefined {
-    const spec = layerTypes.get(fields.type);
-    const shapes = inputs.map(({ shape }) => shape);
-    if (!spec || !shapes.every((shape) => shape !== undefined)) return undefined;
-    const { values, problems } = readValues(spec, fields);
-    if (problems.length > 0) return undefined;
-    const made = spec.infer({ name: fields.name, values, inputNames: fields.inputs ?? [], inputs: shapes });
-    return 'problem' in made ? undefined : made.output;
-  }
-
   /** What the file calls it: the scope of the node's name, whose last part is the operator. */
   private nameFor({ name, op }: OnnxNode, type: string): string {
     const parts = name.split('/').filter((part) => part !== '');
@@ -203,6 +210,20 @@ export class Importation {
     this.names.add(unique);
     return unique;
   }
+}
+
+/** The shape that a layer gives; fails where it takes no such fields or inputs. */
+function inferred(type: string, inputs: readonly Value[], fields: Fields): Shape | undefined {
+  const spec = layerTypes.get(type);
+  const shapes = inputs.map(({ shape }) => shape);
+  if (!spec || !shapes.every((shape) => shape !== undefined)) return undefined;
+  const { values, problems } = readValues(spec, { type, ...fields });
+  const made = problems[0] ?? spec.infer({ name: type, values, inputNames: shapes.map(() => ''), inputs: shapes });
+  if ('output' in made) return made.output;
+  const code = 'problem' in made ? made.problem : made.code;
+  throw new NotImportable(
+    `Layerwise does not take it so. ${describe({ code, facts: made.facts, severity: 'error', place: { path: [] } } as Diagnostic).replace(/\.$/, '')}`,
+  );
 }
 
 /** Why a node has no layer of ours; it is kept under its own name. */

@@ -2,7 +2,7 @@ import type { Json } from '../../document';
 import { transposed } from '../transposed';
 import type { OnnxNode } from '../model';
 import { floatsOf, intOf, stringOf, stringsOf, tidy } from './attributes';
-import { shapeOf } from './convolution';
+import { shapeOf } from './windows';
 import { NotImportable, type Importation } from './importation';
 import type { NodeReader } from './nodeReader';
 import { countOf, whole, type StoredTensor } from './storedTensor';
@@ -104,8 +104,7 @@ const recurrent: NodeReader = (importation, node) => {
   if (intOf(node, 'layout', 0) !== 0 || node.attributes.clip || intOf(node, 'input_forget', 0) === 1)
     throw new NotImportable('it clips, or couples its gates');
   const [sequence = '', last = '', carry = ''] = node.outputs;
-  const used = (name: string): boolean =>
-    name !== '' && (importation.users.has(name) || importation.graph.outputs.some((output) => output.name === name));
+  const used = (name: string): boolean => importation.isUsed(name);
   if (used(carry) || (used(sequence) && used(last))) throw new NotImportable('more than one of its outputs is used');
   const sequences = used(sequence);
   const x = importation.arranged(node, given, [1, 0, 2]);
