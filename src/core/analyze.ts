@@ -43,7 +43,7 @@ export function analyze({ design, written, expansion, diagnostics: found }: Pars
   if (design.training) {
     const named = (indices: readonly number[]): readonly string[] => indices.map((index) => all[index]?.name ?? '');
     const ends = { inputs: named(inputs.filter((index) => used[index])), outputs: named(outputs) };
-    analyzeTraining(design.training, ends.outputs, diagnostics);
+    analyzeTraining(design, ends.outputs, diagnostics);
     checkEnds(design.training, ends, diagnostics);
     checkPhases(design.training, all, diagnostics);
   }

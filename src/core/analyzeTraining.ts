@@ -1,17 +1,18 @@
 import { fieldDiagnostic } from './analyzeLayer';
 import type { Diagnostic } from './diagnostics';
-import type { Json, JsonObject, TrainingSection } from './document';
+import type { Design, Json, JsonObject, TrainingSection } from './document';
 import { isObject } from './layers/readFields';
 import { isProblem, resolveNamed } from './layers/registries';
 import { suggest } from './suggest';
 import { valueFor } from './training/each';
 import { logKeys } from './training/logKeys';
+import { isPenalized } from './training/penalties';
 import { phaseFields } from './training/phases';
 import { weightsFields } from './training/weights';
 import { checkTraining, DATA_KEYS, TRAINING_KEYS } from './training/section';
 
 /** Names and values of the training section, and what it needs before training can start. `outputs`: names of the model's. */
-export function analyzeTraining(training: TrainingSection, outputs: readonly string[], diagnostics: Diagnostic[]): void {
+export function analyzeTraining({ training = {}, layers }: Design, outputs: readonly string[], diagnostics: Diagnostic[]): void {
   const section = training as JsonObject;
   for (const problem of checkTraining(section)) {
     const diagnostic = fieldDiagnostic(problem, ['training']);
@@ -23,7 +24,7 @@ export function analyzeTraining(training: TrainingSection, outputs: readonly str
     if (data.inputs === undefined) missing('data.dataset', diagnostics);
     else if (data.targets === undefined && !makesTargets(data.target, outputs)) missing('data.targets', diagnostics);
   }
-  checkMonitors(training, outputs, diagnostics);
+  checkMonitors(training, logKeys(training, outputs, isPenalized(layers)), diagnostics);
   // The optimizer has a default, as in Keras.
   if (section.loss === undefined) missing('loss', diagnostics);
 }
@@ -33,10 +34,9 @@ const makesTargets = (target: Json | undefined, outputs: readonly string[]): boo
   outputs.length === 0 ? target !== undefined : outputs.every((name) => valueFor(target, name) !== undefined);
 
 /** What callbacks watch has to be there at the end of an epoch. */
-function checkMonitors(training: TrainingSection, outputs: readonly string[], diagnostics: Diagnostic[]): void {
+function checkMonitors(training: TrainingSection, known: readonly string[], diagnostics: Diagnostic[]): void {
   const { callbacks } = training as JsonObject;
   if (!Array.isArray(callbacks)) return;
-  const known = logKeys(training, outputs);
   callbacks.forEach((callback: Json, i) => {
     const resolved = resolveNamed('callback', callback);
     const monitor = isProblem(resolved) ? undefined : resolved.values.monitor;

@@ -33,7 +33,7 @@ export type Validation =
   | { readonly last: number }
   | { readonly first_fraction: number }
   | { readonly last_fraction: number }
-  | { readonly inputs: Each<string>; readonly targets: Each<string> };
+  | { readonly inputs: Each<string>; readonly targets: Each<string>; readonly sample_weights?: Each<string> };
 
 /**
  * Where the samples come from: a named data set, or files beside the design. `Each`: of several Input layers or outputs
@@ -43,6 +43,8 @@ export interface DataSection {
   readonly dataset?: string;
   readonly inputs?: Each<string>;
   readonly targets?: Each<string>;
+  /** How much each sample counts in the loss: a file with one number a sample. */
+  readonly sample_weights?: Each<string>;
   /** Each value is multiplied by this: a number, or a fraction in words (`"1/255"`). */
   readonly scale?: Each<number | string>;
   /** `"per_pixel"`: subtract the mean and divide by the deviation of each position, both of the training part. */

@@ -58,8 +58,7 @@ export async function evaluate(folder: string, options: EvaluateOptions = {}): P
     });
   const analysis = withSampleShapes(design, data.sampleShapes);
   checkMetrics(settings, data, analysis);
-  const targetShapes = data.targets.map(({ shape }) => shape);
-  const learner = makeLearner(analysis, settings, targetShapes, new Streams(settings.seed));
+  const learner = makeLearner(analysis, settings, data.targets, new Streams(settings.seed));
   try {
     const { kind, file } = await chooseCheckpoint(folder);
     const { epoch } = await loadCheckpoint(file, learner.model);

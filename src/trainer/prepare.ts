@@ -8,7 +8,7 @@ import { accuracyKind, makeMetric, takesIds } from './learning/metrics';
 import { Learner } from './learning/learner';
 import { makeLoss } from './learning/losses';
 import { Optimizer } from './learning/optimizers';
-import type { DataContext, LoadedData } from './data/loadedData';
+import type { DataContext, LoadedData, TargetColumn } from './data/loadedData';
 import { Failure } from './failure';
 import { buildModel } from './model/buildModel';
 import type { Streams } from './random/streams';
@@ -80,11 +80,11 @@ export function withSampleShapes({ design, inputs, analysis }: TrainableDesign, 
   return known;
 }
 
-/** Model, losses, metrics and optimizer of a design. `targetShapes`: of one target, for each output. `totalSteps`: see `Optimizer`. */
+/** Model, losses, metrics and optimizer of a design. `targets`: of the data, for each output. `totalSteps`: see `Optimizer`. */
 export function makeLearner(
   analysis: Analysis,
   settings: Settings,
-  targetShapes: readonly (readonly number[])[],
+  targets: readonly Pick<TargetColumn, 'shape' | 'weights'>[],
   streams: Streams,
   totalSteps?: number,
 ): Learner {
@@ -96,9 +96,10 @@ export function makeLearner(
       loss: makeLoss(loss.name, loss.values),
       weight,
       metrics: metrics.map(({ name, values }) =>
-        makeMetric(name, { values, targetShape: targetShapes[i]!, outputShape: model.outputShapes[i]! }),
+        makeMetric(name, { values, targetShape: targets[i]!.shape, outputShape: model.outputShapes[i]! }),
       ),
       classWeights: classWeight,
+      weights: targets[i]!.weights,
     })),
     new Optimizer(
       optimizer.name,
@@ -106,6 +107,7 @@ export function makeLearner(
       model.weights.filter(({ trainable }) => trainable),
       totalSteps,
     ),
+    settings.penalized,
   );
 }
 
@@ -114,6 +116,10 @@ export function checkMetrics({ outputs }: Settings, data: LoadedData, analysis: 
   const byId = new Map(analysis.layers.map((layer) => [layer.id, layer]));
   return outputs.flatMap((output, i) => {
     const shape = byId.get(analysis.outputs[i]!)!.output as readonly number[];
+    if (output.classWeight && data.targets[i]!.weights !== undefined)
+      throw new Failure('The design has "class_weight" and "sample_weights", which both say how much a sample counts.', {
+        next: 'Keep one of them, as Keras wants it too.',
+      });
     return checkOutput(output, data.targets[i]!.shape, shape, outputs.length > 1 ? `${data.name} for ${output.name}` : data.name);
   });
 }

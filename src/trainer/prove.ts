@@ -55,7 +55,7 @@ export async function prove(places: Places): Promise<Proof> {
 
 /** The loss of every step; weights and samples are the same each time. */
 function losses(): number[] {
-  const learner = makeLearner(analyzeText(JSON.stringify(DESIGN)), readSettings(DESIGN, {}), [[]], new Streams(7));
+  const learner = makeLearner(analyzeText(JSON.stringify(DESIGN)), readSettings(DESIGN, {}), [{ shape: [] }], new Streams(7));
   try {
     return Array.from({ length: STEPS }, (_, step) => {
       const inputs = tf.tensor(samples(step), [BATCH, ...SHAPE]);

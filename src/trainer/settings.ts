@@ -4,6 +4,7 @@ import type { Values } from '../core/layers/layerType';
 import { isProblem, resolveNamed } from '../core/layers/registries';
 import { isByName, valueFor } from '../core/training/each';
 import { measureKeys } from '../core/training/logKeys';
+import { isPenalized } from '../core/training/penalties';
 import type { WeightsSection } from '../core/training/weights';
 import { randomInt } from 'node:crypto';
 import { Failure } from './failure';
@@ -20,7 +21,9 @@ export interface Settings {
   readonly outputs: readonly OutputSettings[];
   /** What phases without one of their own take. */
   readonly optimizer: Chosen;
-  /** Keras's keys of what a step is measured by: `loss`, with several outputs the loss of each, then the metrics. */
+  /** Whether penalties are told apart. */
+  readonly penalized: boolean;
+  /** See `measureKeys`. */
   readonly keys: readonly string[];
   readonly callbacks: readonly Chosen[];
   /** Of all phases together. */
@@ -62,7 +65,7 @@ const LARGEST_SEED = 2 ** 31;
  * @param outputs names of the model's; default: one of any name
  */
 export function readSettings(
-  { training = {} }: Design,
+  { training = {}, layers }: Design,
   options: { readonly epochs?: number; readonly seed?: number },
   outputs: readonly string[] = [''],
 ): Settings {
@@ -74,9 +77,11 @@ export function readSettings(
   // Keras's compile takes RMSprop where none is named.
   const optimizer = choose('optimizer', training.optimizer ?? 'RMSprop');
   const phases = readPhases(training, optimizer, options.epochs);
+  const penalized = isPenalized(layers);
   return {
     outputs: outputs.map((output) => readOutput(training, output, outputs)),
-    keys: measureKeys(training, outputs),
+    penalized,
+    keys: measureKeys(training, outputs, penalized),
     optimizer,
     phases,
     weights: training.weights,

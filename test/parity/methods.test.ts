@@ -125,7 +125,9 @@ function lost({ loss, targets: kind, output, units = 4, class_weight: weights }:
   const compute = makeLoss(resolved.entry.name, resolved.values);
   return tf.tidy(() => {
     const wanted = targetsOf(kind, shape, 5000);
-    const { value, grad } = tf.valueAndGrad((x) => compute(wanted, { output: x }, weights))(outputOf(output, shape, 100));
+    const { value, grad } = tf.valueAndGrad((x) => compute(wanted, { output: x }, weights && { classWeights: weights }))(
+      outputOf(output, shape, 100),
+    );
     return { loss: value.dataSync()[0]!, gradient: grad.dataSync() as Float32Array };
   });
 }

@@ -9,7 +9,7 @@ import { makeLearner } from '../../src/trainer/prepare';
 import { Streams } from '../../src/trainer/random/streams';
 import { readSettings } from '../../src/trainer/settings';
 import { expand, golden, type Group } from './cases';
-import { madeData } from './madeData';
+import { madeSet, type MadeTargets } from './madeData';
 
 export const BATCH = 8;
 const SMALLER_BATCH = 3;
@@ -25,7 +25,11 @@ const AUC = { type: 'auc', num_thresholds: 20 };
 export interface Problem {
   readonly layers: readonly JsonObject[];
   readonly training?: JsonObject;
-  readonly targets?: 'classes' | 'values' | 'oneHot' | 'binary';
+  /** Of several outputs for each. */
+  readonly targets?: MadeTargets['kind'] | readonly MadeTargets['kind'][];
+  readonly outputs?: readonly string[];
+  /** Whether each sample counts otherwise. */
+  readonly weighed?: boolean;
   readonly words?: number;
   readonly steps?: number;
 }
@@ -36,16 +40,28 @@ export type Capture = (learner: Learner, data: LoadedData, told: (reason: string
 export const dense = (units: number, more: JsonObject = {}): JsonObject => ({ name: `dense${units}`, type: 'Dense', units, ...more });
 export const input = (...shape: number[]): JsonObject => ({ name: 'in', type: 'Input', shape });
 
-export function learnerOf({ layers, training, targets = 'values', words }: Problem): { learner: Learner; data: LoadedData } {
-  const design = { layerwise: 1, layers, training: { data: { dataset: 'mnist' }, loss: 'mse', optimizer: 'Adam', ...training } };
+export function learnerOf({ layers, outputs, training, targets = 'values', words, weighed }: Problem): {
+  learner: Learner;
+  data: LoadedData;
+} {
+  const section = { data: { dataset: 'mnist' }, loss: 'mse', optimizer: 'Adam', ...training };
+  const design = { layerwise: 1, layers, ...(outputs && { outputs }), training: section };
   const analysis = analyzeText(JSON.stringify(design));
   const errors = analysis.diagnostics.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) throw new Error(JSON.stringify(errors));
-  const output = analysis.layers.find(({ id }) => id === analysis.outputs[0])!.output as number[];
-  const targetShape = targets === 'classes' ? output.slice(0, -1) : output;
-  const learner = makeLearner(analysis, readSettings(design as never, {}), [targetShape], new Streams(1));
-  const classes = targetShape.length === 0 || targets === 'classes' ? output.at(-1)! : 1;
-  return { learner, data: madeData(layers[0]!.shape as number[], targetShape, targets, { words, classes }) };
+  const ends = (ids: readonly string[]) => ids.map((id) => analysis.layers.find((layer) => layer.id === id)!);
+  const made = ends(analysis.outputs).map(({ output }, i): MadeTargets => {
+    const kind = typeof targets === 'string' ? targets : targets[i]!;
+    const shape = (kind === 'classes' ? output!.slice(0, -1) : output!) as number[];
+    return { shape, kind, classes: shape.length === 0 || kind === 'classes' ? output!.at(-1)! : 1 };
+  });
+  const data = madeSet(
+    ends(analysis.inputs).map(({ output }) => output as number[]),
+    made,
+    { words, weighed },
+  );
+  const names = ends(analysis.outputs).map(({ name }) => name);
+  return { learner: makeLearner(analysis, readSettings(design as never, {}, names), data.targets, new Streams(1)), data };
 }
 
 interface Outcome {
@@ -251,6 +267,47 @@ export const problems: readonly (readonly [name: string, problem: Problem])[] = 
     `the activation ${activation}`,
     { layers: [input(6), dense(7, { activation }), dense(3)], ...(activation === 'log_softmax' && { training: { optimizer: 'SGD' } }) },
   ]),
+  ...(
+    [
+      [{ loss_weights: { second: 0.2 } }, false],
+      [
+        {
+          loss: { first: 'huber', second: { type: 'sparse_categorical_crossentropy', from_logits: true } },
+          metrics: { second: ['accuracy'] },
+        },
+        false,
+      ],
+      [
+        { loss: { first: 'mae', second: 'sparse_categorical_crossentropy' }, metrics: { first: ['mse', 'mae'], second: ['f1_score'] } },
+        true,
+      ],
+    ] as const
+  ).map(([training, weighed]): [string, Problem] => {
+    const loss = 'loss' in training ? 'classes' : 'values';
+    return [
+      `two inputs and two outputs, ${JSON.stringify(training)}${weighed ? ', and samples that count otherwise' : ''}`,
+      {
+        layers: [
+          input(6),
+          { name: 'other', type: 'Input', shape: [2] },
+          { name: 'both', type: 'Concatenate', inputs: ['in', 'other'] },
+          { name: 'drop', type: 'Dropout', rate: 0.2 },
+          dense(5, { activation: 'relu', kernel_regularizer: 'l2' }),
+          { name: 'first', type: 'Dense', units: 2 },
+          { name: 'second', type: 'Dense', units: 3, inputs: ['dense5'], activation: weighed ? 'softmax' : 'linear' },
+        ],
+        outputs: ['first', 'second'],
+        targets: ['values', loss],
+        training: training as unknown as JsonObject,
+        weighed,
+      },
+    ];
+  }),
+  ['samples that count otherwise', { layers: [input(6), dense(3)], weighed: true }],
+  [
+    'penalties of frozen layers alone',
+    { layers: [input(6), dense(5, { trainable: false, kernel_regularizer: 'l2' }), dense(3)], training: { metrics: ['mae'] } },
+  ],
   [
     'frozen layers',
     { layers: [input(6), dense(5, { trainable: false }), { name: 'bn', type: 'BatchNormalization', trainable: false }, dense(3)] },

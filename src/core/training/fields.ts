@@ -112,6 +112,14 @@ export const dataFields: readonly Field[] = [
     help: 'File with the answers, its path seen from the design; of several outputs one each, by name.',
   },
   {
+    name: 'sample_weights',
+    value: { kind: 'string' },
+    each: OUTPUT,
+    default: null,
+    group: 'advanced',
+    help: 'File with a number for each sample: how much it counts in the loss; of several outputs one for all, or one each, by name.',
+  },
+  {
     name: 'scale',
     value: { kind: 'factor' },
     each: INPUT,
@@ -199,6 +207,14 @@ export const validationForms: readonly { readonly fields: readonly Field[]; read
     fields: [
       { name: 'inputs', value: { kind: 'string' }, each: INPUT, group: 'essentials', help: 'File with the samples.' },
       { name: 'targets', value: { kind: 'string' }, each: OUTPUT, group: 'essentials', help: 'File with the answers.' },
+      {
+        name: 'sample_weights',
+        value: { kind: 'string' },
+        each: OUTPUT,
+        default: null,
+        group: 'advanced',
+        help: 'File with how much each sample counts.',
+      },
     ],
     help: 'Files of their own.',
   },

@@ -1,6 +1,7 @@
 import type { Json, TrainingSection } from '../document';
 import { isProblem, resolveNamed } from '../layers/registries';
 import { valueFor } from './each';
+import { PENALTY_KEY } from './penalties';
 
 /** Keras's names of metrics that are given as objects. */
 const METRIC_NAMES: { readonly [name: string]: string } = { mae: 'mean_absolute_error', mse: 'mean_squared_error' };
@@ -26,22 +27,27 @@ function nameOf(metric: Json): string {
 }
 
 /**
- * Keras's keys of what a step is measured by: `loss`, with several outputs the loss of each (`aux_loss`), then the metrics
- * (`classes_accuracy`).
+ * Keras's keys of what a step is measured by: `loss`, with several outputs the loss of each (`aux_loss`), what of the loss is
+ * penalties where there are any, then the metrics (`classes_accuracy`).
  */
-export function measureKeys({ metrics }: Pick<TrainingSection, 'metrics'>, outputs: readonly string[]): readonly string[] {
+export function measureKeys(
+  { metrics }: Pick<TrainingSection, 'metrics'>,
+  outputs: readonly string[],
+  penalized: boolean,
+): readonly string[] {
   const several = outputs.length > 1;
   // Where a design's output is not known yet it has one of any name.
   const named = (outputs.length > 0 ? outputs : ['']).map((output) => {
     const list: unknown = valueFor(metrics, output);
     return metricKeys(Array.isArray(list) ? (list as readonly Json[]) : []).map((key) => (several ? `${output}_${key}` : key));
   });
-  return ['loss', ...(several ? outputs.map((output) => `${output}_loss`) : []), ...named.flat()];
+  const losses = ['loss', ...(several ? outputs.map((output) => `${output}_loss`) : [])];
+  return [...losses, ...(penalized ? [PENALTY_KEY] : []), ...named.flat()];
 }
 
-/** Keras's keys of the values that an epoch of this training section ends with. */
-export function logKeys(training: TrainingSection, outputs: readonly string[]): readonly string[] {
-  const keys = measureKeys(training, outputs);
+/** The keys of the values that an epoch of this training section ends with. */
+export function logKeys(training: TrainingSection, outputs: readonly string[], penalized = false): readonly string[] {
+  const keys = measureKeys(training, outputs, penalized);
   return training.data?.validation === undefined ? keys : [...keys, ...keys.map((key) => `val_${key}`)];
 }
 

@@ -49,12 +49,12 @@ function checkValidation(validation: Json): FieldProblem[] {
     'one of { "first": 5000 }, { "last": 5000 }, { "first_fraction": 0.1 }, { "last_fraction": 0.1 } or { "inputs": …, "targets": … }';
   if (!isObject(validation)) return [wrong('data', path, forms, validation)];
   const problems = check('validation', validationFields, validation, NO_OTHERS, path);
-  const form = validationFields
-    .filter(({ name }) => name in validation)
-    .map(({ name }) => name)
-    .join(' ');
-  const known = validationForms.map(({ fields }) => fields.map(({ name }) => name).join(' '));
-  if (!known.includes(form) && problems.length === 0) problems.push(wrong('data', path, forms, validation));
+  const fits = validationForms.some(
+    ({ fields }) =>
+      fields.every(({ name, default: preset }) => preset !== undefined || name in validation) &&
+      validationFields.every(({ name }) => !(name in validation) || fields.some((field) => field.name === name)),
+  );
+  if (!fits && problems.length === 0) problems.push(wrong('data', path, forms, validation));
   return problems;
 }
 

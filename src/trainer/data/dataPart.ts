@@ -9,6 +9,8 @@ import type { Range } from './split';
 export interface Samples {
   readonly inputs: readonly NumericArray[];
   readonly targets: readonly (NumericArray | undefined)[];
+  /** How much each sample counts; absent: all count alike. */
+  readonly weights?: readonly NumericArray[];
 }
 
 /** Samples in an array: the first dimension counts them. */
@@ -19,7 +21,7 @@ export const sampleShapeOf = ({ shape }: NumericArray): readonly number[] => sha
 
 /** Some of the samples, scaled and, with `moments`, standardized as they are read; both for each input. */
 export function dataPart(
-  { inputs, targets }: Samples,
+  { inputs, targets, weights }: Samples,
   range: Range,
   scales: readonly number[],
   moments: readonly (Moments | undefined)[] = [],
@@ -45,6 +47,11 @@ export function dataPart(
         for (let j = 0; j < size; j++) out[i * size + j] = values[start + j]!;
       }
     },
+    ...(weights && {
+      readWeights(indices: ArrayLike<number>, out: Float32Array, column: number) {
+        for (let i = 0; i < indices.length; i++) out[i] = weights[column]!.values[begin(indices[i]!)]!;
+      },
+    }),
   };
 }
 

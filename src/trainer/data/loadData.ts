@@ -8,7 +8,7 @@ import { namedDatasets, type NamedDataset } from './namedDatasets';
 import { elementCount } from './numericArray';
 import { requireSquare, turned, TURNS } from './rotation';
 import { momentsOf, readScale } from './scale';
-import { findSources, inputNames, inputSource, readSamples, requireSources, targetSource, type SourceSet } from './sources';
+import { findSources, inputNames, inputSource, readSamples, requireSources, targetSource, weightSource, type SourceSet } from './sources';
 import { split, type Range } from './split';
 import { takeSubset } from './subset';
 import { planTargets, type TargetPlan, type TargetSource } from './targetPlan';
@@ -67,7 +67,8 @@ export async function loadData(
   const loaded: LoadedData = {
     name,
     sampleShapes,
-    targets: fits.map(({ kind, shape }, i) => ({ kind, shape, classes: classes[i] })),
+    targets: fits.map(({ kind, shape }, i) => ({ kind, shape, classes: classes[i], weights: plan.weighed[i] })),
+    weights: plan.weights.length,
     moments,
     training: part(all, cut.training),
     validation: cut.validation && part(cut.samples, cut.validation),
@@ -151,11 +152,19 @@ async function cutValidation(
 ): Promise<CutData> {
   if (validation === undefined) return { samples: all, training: wholeOf(all) };
   if (!('inputs' in validation)) return { samples: all, ...split(countOf(all.inputs[0]!), validation) };
-  const { inputs, targets } = validation;
+  const { inputs, targets, sample_weights: weights } = validation;
   if (plan.names.length > 1 && !isByName(targets))
     throw new Failure('"validation" names one file of targets, and there are several for training.', {
       next: `Name one for each: "targets": { ${plan.owners.map((owner) => `"${owner}": …`).join(', ')} }.`,
     });
+  const planned = plan.weights.map((_, column) => {
+    const file = valueFor(weights, context.outputs[plan.weighed.indexOf(column)]!.name);
+    if (file === undefined && weights !== undefined)
+      throw new Failure('"validation" has sample weights, but not of every output that has them for training.', {
+        next: 'Name them for each of these outputs, or for none.',
+      });
+    return file ?? '';
+  });
   const samples = await read({
     inputs: inputNames(inputs, context).map((file) => inputSource(file, context.folder)),
     targets: plan.owners.map((owner) => {
@@ -164,6 +173,7 @@ async function cutValidation(
         throw new Failure(`"validation" names no targets for ${owner}.`, { next: `Add "${owner}" to its "targets".` });
       return targetSource(file, context.folder);
     }),
+    ...(weights !== undefined && { weights: planned.map((file) => weightSource(file, context.folder)) }),
   });
   return { samples, validation: wholeOf(samples), training: wholeOf(all) };
 }

@@ -16,6 +16,8 @@ export interface DataPart {
   readInputs(indices: ArrayLike<number>, out: Float32Array, input?: number): void;
   /** The same for the targets of an output: class ids or values as they are in the file. */
   readTargets(indices: ArrayLike<number>, out: Float32Array | Int32Array, output?: number): void;
+  /** How much each sample counts in a loss: the column `column` of `LoadedData.weights`. */
+  readWeights?(indices: ArrayLike<number>, out: Float32Array, column: number): void;
   /** For each input the samples as they lie in memory, where they are bytes: for whoever reads them in another way than `readInputs`. */
   readonly bytes?: readonly (ByteInputs | undefined)[];
 }
@@ -37,6 +39,8 @@ export interface TargetColumn {
   readonly shape: readonly number[];
   /** How many classes there are: the largest id and one more. Only for `classes`. */
   readonly classes?: number;
+  /** Which column of weights says how much a sample counts; absent: all count alike. */
+  readonly weights?: number;
 }
 
 /** The data of a run. Every sample is finite, has the model's input shapes and targets that the losses can take. */
@@ -47,6 +51,8 @@ export interface LoadedData {
   readonly sampleShapes: readonly (readonly number[])[];
   /** For each output of the model. */
   readonly targets: readonly TargetColumn[];
+  /** How many columns of weights there are; absent: none. A part without `readWeights` has 1 in all of them. */
+  readonly weights?: number;
   /** Of the training part, by which inputs are standardized, for each Input layer; absent: they are not. */
   readonly moments?: readonly (Moments | undefined)[];
   /** What is left after the validation part has been taken away. */

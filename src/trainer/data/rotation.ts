@@ -32,6 +32,7 @@ export function turned(part: DataPart, shape: readonly number[], asks: readonly 
       if (!asks[output]) return part.readTargets(origins(indices), out, output);
       for (let i = 0; i < indices.length; i++) out[i] = indices[i]! % TURNS;
     },
+    ...(part.readWeights && { readWeights: (indices, out, column) => part.readWeights!(origins(indices), out, column) }),
   };
 }
 

@@ -7,13 +7,14 @@ import type { ArraySource } from './arrayFile';
 import { countOf, sampleShapeOf } from './dataPart';
 import type { DataContext } from './loadedData';
 import type { NamedDataset } from './namedDatasets';
-import type { NumericArray } from './numericArray';
+import { elementCount, type NumericArray } from './numericArray';
 import { obtain } from './obtain';
 import { refuseNonFinite } from './scale';
 import type { TargetPlan } from './targetPlan';
 
 const INPUT_KEYS = ['x_train', 'x', 'inputs'];
 const TARGET_KEYS = ['y_train', 'y', 'targets'];
+const WEIGHT_KEYS = ['sample_weight', 'sample_weights', 'weights'];
 
 /** Where inputs and their targets are. */
 export interface SourcePair {
@@ -25,6 +26,8 @@ export interface SourcePair {
 export interface SourceSet {
   readonly inputs: readonly ArraySource[];
   readonly targets: readonly ArraySource[];
+  /** How much each sample counts; absent: all count alike. */
+  readonly weights?: readonly ArraySource[];
 }
 
 /** Where the parts of the data are, before anything is read. */
@@ -47,7 +50,7 @@ export function findSources(
 
 async function datasetSources(
   name: string,
-  { names }: TargetPlan,
+  { names, weights }: TargetPlan,
   context: DataContext,
   datasets: ReadonlyMap<string, NamedDataset>,
 ): Promise<Sources> {
@@ -62,7 +65,8 @@ async function datasetSources(
     });
   const { inputs, targets, testInputs, testTargets } = await obtain(dataset, context);
   const set = (samples: ArraySource, answers: ArraySource): SourceSet => ({ inputs: [samples], targets: names.map(() => answers) });
-  return { name, training: set(inputs, targets), test: set(testInputs, testTargets) };
+  const training = { ...set(inputs, targets), weights: weights.map((file) => weightSource(file, context.folder)) };
+  return { name, training, test: set(testInputs, testTargets) };
 }
 
 /** Fails where a design names neither a data set nor files. */
@@ -74,10 +78,11 @@ export function requireSources({ dataset, inputs }: DataSection): void {
 }
 
 /** Files beside the design. An NPZ archive as Keras makes them may hold all parts: x_train, y_train, x_test, y_test. */
-async function fileSources(section: DataSection, { names }: TargetPlan, context: DataContext): Promise<Sources> {
+async function fileSources(section: DataSection, { names, weights }: TargetPlan, context: DataContext): Promise<Sources> {
   const training = {
     inputs: inputNames(section.inputs!, context).map((file) => inputSource(file, context.folder)),
     targets: names.map((file) => targetSource(file!, context.folder)),
+    weights: weights.map((file) => weightSource(file, context.folder)),
   };
   const { file } = training.inputs[0]!;
   const arrays = isArchive(training) ? await arraysIn(file) : [];
@@ -116,6 +121,9 @@ export const targetSource = (name: string, folder: string): ArraySource => ({ ..
 /** A file with inputs. */
 export const inputSource = (name: string, folder: string): ArraySource => ({ ...sourceOf(name, folder), preferred: INPUT_KEYS });
 
+/** A file that says how much each sample counts. */
+export const weightSource = (name: string, folder: string): ArraySource => ({ ...sourceOf(name, folder), preferred: WEIGHT_KEYS });
+
 /** `arrays.npz#x_train` */
 function sourceOf(name: string, folder: string): ArraySource {
   const [, file = name, key] = /^(.*\.npz)#(.+)$/is.exec(name) ?? [];
@@ -134,10 +142,11 @@ const isArchive = ({ inputs, targets }: SourceSet): boolean =>
 export interface ReadSamples {
   readonly inputs: readonly NumericArray[];
   readonly targets: readonly NumericArray[];
+  readonly weights?: readonly NumericArray[];
 }
 
 /** Reads all arrays and makes sure that they belong together and hold numbers that a model can learn from. */
-export async function readSamples({ inputs, targets }: SourceSet, signal?: AbortSignal): Promise<ReadSamples> {
+export async function readSamples({ inputs, targets, weights }: SourceSet, signal?: AbortSignal): Promise<ReadSamples> {
   const read = async (sources: readonly ArraySource[], what: string): Promise<NumericArray[]> => {
     const arrays: NumericArray[] = [];
     for (const source of sources) {
@@ -147,19 +156,42 @@ export async function readSamples({ inputs, targets }: SourceSet, signal?: Abort
     }
     return arrays;
   };
-  const samples = { inputs: await read(inputs, 'inputs'), targets: await read(targets, 'targets') };
+  const samples = {
+    inputs: await read(inputs, 'inputs'),
+    targets: await read(targets, 'targets'),
+    weights: weights && (await read(weights, 'sample weights')),
+  };
   const count = countOf(samples.inputs[0]!);
   const first = titleOf(inputs[0]!);
   const check = (what: string, array: NumericArray, source: ArraySource) => {
     if (countOf(array) === count) return;
     throw new Failure(`${first} holds ${count} samples, ${titleOf(source)} holds ${countOf(array)} ${what}.`, {
-      next: `There must be one ${what === 'targets' ? 'target' : 'of each input'} for each sample: check that the two belong together.`,
+      next: `There must be one ${what === 'samples' ? 'of each input' : what.slice(0, -1)} for each sample: check that the two belong together.`,
     });
   };
   samples.inputs.forEach((array, i) => check('samples', array, inputs[i]!));
   samples.targets.forEach((array, i) => check('targets', array, targets[i]!));
+  samples.weights?.forEach((array, i) => {
+    check('sample weights', array, weights![i]!);
+    requireWeights(array, titleOf(weights![i]!));
+  });
   if (count === 0) throw new Failure(`${first} holds no samples.`);
   return samples;
+}
+
+/** Fails where an array is not one number of at least 0 for each sample. */
+function requireWeights(array: NumericArray, title: string): void {
+  const shape = sampleShapeOf(array);
+  if (elementCount(shape) !== 1)
+    throw new Failure(`The sample weights in ${title} have the shape [${array.shape.join(', ')}].`, {
+      next: 'Give one number for each sample: the shape [samples].',
+    });
+  const index = array.values.findIndex((value) => value < 0);
+  if (index >= 0)
+    throw new Failure(`The sample weights in ${title} hold ${array.values[index]} for sample ${index} (counted from 0).`, {
+      reason: 'With a weight below 0 training would make the loss of that sample larger.',
+      next: 'Give numbers of at least 0.',
+    });
 }
 
 /** A file, and which array of it, for people. */

@@ -11,7 +11,7 @@ export interface Relabelling {
 }
 
 /** The samples that a design takes of those that were read, and the targets of each output. */
-export function takeSubset({ inputs, targets }: ReadSamples, { sources, choices }: TargetPlan, name: string): Samples {
+export function takeSubset({ inputs, targets, weights }: ReadSamples, { sources, choices }: TargetPlan, name: string): Samples {
   const rows = choices.reduce<readonly number[] | undefined>(
     (kept, { array, classes }) => chosenRows(targets[array]!, classes, name, kept),
     undefined,
@@ -20,6 +20,7 @@ export function takeSubset({ inputs, targets }: ReadSamples, { sources, choices 
   const kept = targets.map(taken);
   return {
     inputs: inputs.map(taken),
+    weights: weights?.map(taken),
     targets: sources.map((source) => {
       if (source.kind !== 'array') return undefined;
       const choice = choices.find(({ array }) => array === source.array);

@@ -18,6 +18,10 @@ export interface TargetPlan {
   readonly sources: readonly TargetSource[];
   /** Samples are taken only where the class in that array is one of these. */
   readonly choices: readonly { readonly array: number; readonly classes: readonly number[] }[];
+  /** Files that say how much each sample counts. */
+  readonly weights: readonly string[];
+  /** For each output which of them; absent: all count alike. */
+  readonly weighed: readonly (number | undefined)[];
 }
 
 /** Works out a data section. @param outputs names of the model's */
@@ -37,7 +41,13 @@ export function planTargets(section: DataSection, outputs: readonly string[]): T
     if (made) return { kind: made };
     return { kind: 'array', array: arrayOf(output), positive: valueFor(section.positive, output) };
   });
-  return { names, owners, sources, choices: choicesOf(section, outputs, arrayOf, names) };
+  return { names, owners, sources, choices: choicesOf(section, outputs, arrayOf, names), ...planWeights(section.sample_weights, outputs) };
+}
+
+function planWeights(files: DataSection['sample_weights'], outputs: readonly string[]): Pick<TargetPlan, 'weights' | 'weighed'> {
+  const named = outputs.map((output) => valueFor(files, output));
+  const weights = [...new Set(named.filter((file) => file !== undefined))];
+  return { weights, weighed: named.map((file) => (file === undefined ? undefined : weights.indexOf(file))) };
 }
 
 function fileOf({ inputs, targets }: DataSection, output: string, outputs: readonly string[]): string {
@@ -65,7 +75,7 @@ function choicesOf(
     });
   if (names.length > 1)
     throw new Failure('"classes" does not say by which targets the samples are chosen: there are several files of them.', {
-      next: `Say it of an output: "classes": { "${outputs[0]}": [${(classes as readonly number[]).join(', ')}] }.`,
+      next: `Say it of an output: "classes": { "${outputs[0]}": [${classes.join(', ')}] }.`,
     });
-  return [{ array: names.length === 1 ? 0 : arrayOf(outputs[0]!), classes: classes as readonly number[] }];
+  return [{ array: names.length === 1 ? 0 : arrayOf(outputs[0]!), classes: classes }];
 }

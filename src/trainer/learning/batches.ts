@@ -11,13 +11,14 @@ interface Column {
   readonly shape: readonly number[];
   readonly dtype: 'float32' | 'int32';
   readonly values: Float32Array | Int32Array;
-  fill(part: DataPart, indices: Int32Array, out: Float32Array | Int32Array): void;
+  readonly fill: (part: DataPart, indices: Int32Array, out: Float32Array | Int32Array) => void;
 }
 
 /** Turns samples of a part into batches. The arrays that they are read into are used again for the next batch. */
 export class BatchReader {
   private readonly inputs: readonly Column[];
   private readonly targets: readonly Column[];
+  private readonly weights: readonly Column[];
 
   constructor(
     data: LoadedData,
@@ -35,6 +36,12 @@ export class BatchReader {
       values: new (kind === 'classes' ? Int32Array : Float32Array)(batchSize * sizeOf(shape)),
       fill: (part, indices, out) => part.readTargets(indices, out, i),
     }));
+    this.weights = Array.from({ length: data.weights ?? 0 }, (_, i) => ({
+      shape: [],
+      dtype: 'float32',
+      values: new Float32Array(batchSize),
+      fill: (part, indices, out) => readWeights(part, indices, out as Float32Array, i),
+    }));
   }
 
   /** The caller disposes all tensors before it reads the next batch. */
@@ -43,8 +50,14 @@ export class BatchReader {
       fill(part, indices, values);
       return tf.tensor(values.subarray(0, indices.length * sizeOf(shape)), [indices.length, ...shape], dtype);
     };
-    return { inputs: this.inputs.map(read), targets: this.targets.map(read) };
+    return { inputs: this.inputs.map(read), targets: this.targets.map(read), weights: this.weights.map(read) };
   }
+}
+
+/** How much samples count; 1 where a part does not say it. */
+export function readWeights(part: DataPart, indices: Int32Array, out: Float32Array, column: number): void {
+  if (part.readWeights) part.readWeights(indices, out, column);
+  else out.fill(1, 0, indices.length);
 }
 
 /** The numbers of all samples of a part, in their order or, given a stream, in a random one. */

@@ -14,6 +14,8 @@ import { scope } from './scope';
 export interface Batch {
   readonly inputs: readonly Tensor[];
   readonly targets: readonly Tensor[];
+  /** How much each sample counts, [batch]: as many as objectives ask for. */
+  readonly weights?: readonly Tensor[];
 }
 
 /** What one of the model's outputs is to become, and what it is measured by. */
@@ -24,6 +26,8 @@ export interface Objective {
   readonly metrics: readonly Metric[];
   /** Of class 0, 1, 2 …, where they differ. */
   readonly classWeights?: readonly number[];
+  /** Which of the weights of a batch says how much a sample counts; absent: all count alike. */
+  readonly weights?: number;
 }
 
 /** The numbers of one step that do not follow from the batch: see `Optimizer.next` and `Draw.next`. */
@@ -56,7 +60,10 @@ export interface StepLayout {
 }
 
 export interface StepOutcome {
-  /** The loss (penalties included), of several outputs the loss of each, then the parts of each metric; of this batch. */
+  /**
+   * Of this batch: the loss (penalties included), of several outputs the loss of each, the penalties where they are told apart,
+   * then the parts of each metric.
+   */
   readonly values: readonly number[];
   /** Only where it was asked for. */
   readonly health?: Health['layers'];
@@ -71,15 +78,16 @@ export class Learner {
   /** What the values of a step are after the first one, the loss. */
   readonly measures: readonly Measure[];
 
-  /** @param objectives one for each output, in the order of the model */
+  /** @param objectives one for each output, in the order of the model @param penalized whether penalties are told apart */
   constructor(
     readonly model: Model,
     private readonly objectives: readonly Objective[],
     readonly optimizer: Optimizer,
+    private readonly penalized = false,
   ) {
     this.trainable = model.weights.filter(({ trainable }) => trainable);
     const each = objectives.length > 1 ? objectives.map(() => MEAN) : [];
-    this.measures = [...each, ...objectives.flatMap(({ metrics }) => metrics)];
+    this.measures = [...each, ...(penalized ? [MEAN] : []), ...objectives.flatMap(({ metrics }) => metrics)];
   }
 
   /** All that a step changes: every weight, then what the optimizer keeps. */
@@ -126,27 +134,27 @@ export class Learner {
 
   /** A step of learning. To be called in a tidy scope. */
   computeStep(
-    { inputs, targets, rates, seeds }: StepFeed,
+    { rates, seeds, ...batch }: StepFeed,
     withHealth: boolean,
   ): { readonly tensors: readonly Scalar[]; readonly layout: StepLayout } {
     this.model.draws.forEach((draw, i) => (draw.seed = seeds[i]));
     const dead = new Map<string, Scalar>();
     const watch = withHealth ? (layer: string, output: Tensor) => void dead.set(layer, tf.keep(deadShare(output))) : undefined;
     let kept: readonly Tensor[] = [];
-    let losses: readonly Scalar[] = [];
+    let parts: readonly Scalar[] = [];
     const keep = <T extends Tensor>(tensor: T): T => tf.keep(tf.clone(tensor));
     const forward = (): Scalar => {
-      const outcome = this.model.forward(inputs, { training: true, watch });
+      const outcome = this.model.forward(batch.inputs, { training: true, watch });
       kept = outcome.outputs.map(({ output }) => keep(output));
-      const each = this.losses(targets, outcome, true);
-      losses = each.length > 1 ? each.map(keep) : [];
-      return this.total(each, outcome);
+      const lost = this.lose(batch, outcome, true);
+      parts = lost.parts.map(keep);
+      return lost.total;
     };
     const { value, grads } = tf.variableGrads(
       forward,
       this.trainable.map(({ variable }) => variable),
     );
-    const values = [value, ...released(losses), ...this.measure(targets, kept)];
+    const values = [value, ...released(parts), ...this.measure(batch.targets, kept)];
     tf.dispose([...kept]);
     const movements = this.update(grads, rates, withHealth);
     // Kept beyond the forward pass; from here the scope of the caller releases them.
@@ -156,11 +164,11 @@ export class Learner {
   }
 
   /** Loss and metrics, of a batch that is not learned from. To be called in a tidy scope. */
-  computeEvaluation({ inputs, targets }: Batch): readonly Scalar[] {
-    const outcome = this.model.forward(inputs, { training: false });
-    const losses = this.losses(targets, outcome, false);
+  computeEvaluation(batch: Batch): readonly Scalar[] {
+    const outcome = this.model.forward(batch.inputs, { training: false });
+    const { total, parts } = this.lose(batch, outcome, false);
     const outputs = outcome.outputs.map(({ output }) => output);
-    return [this.total(losses, outcome), ...(losses.length > 1 ? losses : []), ...this.measure(targets, outputs)];
+    return [total, ...parts, ...this.measure(batch.targets, outputs)];
   }
 
   /** What the tensors of a step say. `health` is there where the layout has any. */
@@ -179,16 +187,28 @@ export class Learner {
     this.model.dispose();
   }
 
-  /** The mean loss of the batch for each output. Classes are weighed only where it is learned from, as in Keras. */
-  private losses(targets: readonly Tensor[], { outputs }: Outcome, learning: boolean): readonly Scalar[] {
-    return this.objectives.map(({ loss, classWeights }, i) => loss(targets[i]!, outputs[i]!, learning ? classWeights : undefined));
-  }
-
-  /** All losses, weighed, and all penalties (Keras's `CompileLoss` and `compute_loss`). */
-  private total(losses: readonly Scalar[], outcome: Outcome): Scalar {
-    const penalties = this.trainable.flatMap(({ regularizer, variable }) => regularizer?.(variable) ?? []);
+  /**
+   * All losses, weighed, and all penalties (Keras's `CompileLoss` and `compute_loss`), and the parts of it that are told apart.
+   * Classes are weighed only where it is learned from, as in Keras.
+   */
+  private lose(
+    { targets, weights }: Batch,
+    outcome: Outcome,
+    learning: boolean,
+  ): { readonly total: Scalar; readonly parts: readonly Scalar[] } {
+    const losses = this.objectives.map(({ loss, classWeights, weights: column }, i) =>
+      loss(targets[i]!, outcome.outputs[i]!, {
+        ...(learning && classWeights && { classWeights }),
+        ...(column !== undefined && { samples: weights?.[column] }),
+      }),
+    );
     const weighed = losses.map((loss, i) => (this.objectives[i]!.weight === 1 ? loss : tf.mul<Scalar>(loss, this.objectives[i]!.weight)));
-    return [...weighed, ...outcome.penalties, ...penalties].reduce((sum, part) => tf.add<Scalar>(sum, part));
+    const ofWeights = this.trainable.flatMap(({ regularizer, variable }) => regularizer?.(variable) ?? []);
+    const penalties = [...outcome.penalties, ...ofWeights];
+    const each = losses.length > 1 ? losses : [];
+    if (penalties.length === 0) return { total: sum(weighed), parts: [...each, ...(this.penalized ? [tf.scalar(0)] : [])] };
+    const penalty = sum(penalties);
+    return { total: sum([...weighed, penalty]), parts: [...each, ...(this.penalized ? [penalty] : [])] };
   }
 
   private measure(targets: readonly Tensor[], outputs: readonly Tensor[]): Scalar[] {
@@ -222,6 +242,8 @@ export class Learner {
     });
   }
 }
+
+const sum = (parts: readonly Scalar[]): Scalar => parts.reduce((all, part) => tf.add<Scalar>(all, part));
 
 /** The same tensors, no longer kept: the scope of the caller releases them. */
 const released = (kept: readonly Scalar[]): Scalar[] =>

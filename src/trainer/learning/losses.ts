@@ -6,11 +6,17 @@ import type { ModelOutput } from '../model/model';
 /** Keras's `backend.epsilon()`. */
 const EPSILON = 1e-7;
 
+/** How much samples count in a loss: those of class 0, 1, 2 …, or each, [batch]. */
+export interface Weighing {
+  readonly classWeights?: readonly number[];
+  readonly samples?: Tensor;
+}
+
 /**
- * The mean loss of an output for a batch. Targets: [batch, …], whole numbers for classes. `classWeights`: how much a sample of class 0, 1,
- * 2 … counts.
+ * The mean loss of an output for a batch. Targets: [batch, …], whole numbers for classes. What counts less makes the mean
+ * smaller: it is divided by the number of samples, as in Keras (`sum_over_batch_size`).
  */
-export type Loss = (targets: Tensor, outcome: ModelOutput, classWeights?: readonly number[]) => Scalar;
+export type Loss = (targets: Tensor, outcome: ModelOutput, weighing?: Weighing) => Scalar;
 
 interface LossContext {
   readonly targets: Tensor;
@@ -90,11 +96,12 @@ const losses: { readonly [name: string]: (context: LossContext) => Tensor } = {
 export function makeLoss(name: string, values: Values): Loss {
   const loss = losses[name];
   if (!loss) throw new Error(`There is no loss ${name}.`);
-  return (targets, outcome, classWeights) => {
+  return (targets, outcome, { classWeights, samples } = {}) => {
     const each = loss({ targets, outcome, values });
-    if (!classWeights) return tf.mean(each);
-    const samples = tf.mean(tf.reshape(each, [targets.shape[0], -1]), 1);
-    return tf.mean(tf.mul(samples, sampleWeights(targets, classWeights)));
+    const weights = samples ?? (classWeights && sampleWeights(targets, classWeights));
+    if (!weights) return tf.mean(each);
+    const ofSamples = tf.mean(tf.reshape(each, [targets.shape[0], -1]), 1);
+    return tf.mean(tf.mul(ofSamples, weights));
   };
 }
 

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs-core';
 import type { DataPart, LoadedData } from '../data/loadedData';
-import { BatchReader } from '../learning/batches';
+import { BatchReader, readWeights } from '../learning/batches';
 import type { Batch, Learner, StepLayout, StepNumbers } from '../learning/learner';
 import { numberTensors, readNumbers } from '../learning/learner';
 import { scope } from '../learning/scope';
@@ -39,6 +39,7 @@ export class WasmSteps implements Steps {
   private readonly feeds: {
     readonly inputs: readonly number[];
     readonly targets: readonly number[];
+    readonly weights: readonly number[];
     readonly rates: readonly number[];
     readonly seeds: readonly number[];
   };
@@ -56,6 +57,7 @@ export class WasmSteps implements Steps {
     this.feeds = {
       inputs: data.sampleShapes.map((shape) => place(batchSize * sizeOf(shape))),
       targets: data.targets.map(({ shape }) => place(batchSize * sizeOf(shape))),
+      weights: Array.from({ length: data.weights ?? 0 }, () => place(batchSize)),
       rates: Array.from({ length: rates }, () => place(1)),
       seeds: draws.map(() => place(2)),
     };
@@ -109,6 +111,7 @@ export class WasmSteps implements Steps {
       const count = indices.length * sizeOf(shape);
       part.readTargets(indices, kind === 'classes' ? heap.integers(feeds.targets[i]!, count) : heap.floats(feeds.targets[i]!, count), i);
     });
+    feeds.weights.forEach((address, i) => readWeights(part, indices, heap.floats(address, indices.length), i));
   }
 
   private feedNumbers({ rates, seeds }: StepNumbers): void {
@@ -141,7 +144,7 @@ export class WasmSteps implements Steps {
     const { feeds } = this;
     const numbers = kind === 'evaluation' ? [] : [...feeds.rates, ...feeds.seeds];
     const plan = new Plan(this.heap, first.recording, {
-      feeds: [...feeds.inputs, ...feeds.targets, ...numbers],
+      feeds: [...feeds.inputs, ...feeds.targets, ...feeds.weights, ...numbers],
       state: this.state.map(({ address }) => address),
     });
     this.feedBatch(part, indices);
@@ -168,7 +171,7 @@ export class WasmSteps implements Steps {
     return scope(() => {
       const batch: Batch = this.reader.read(part, indices);
       const { rates, seeds } = kind === 'evaluation' ? { rates: [], seeds: [] } : numberTensors(this.sampleNumbers(variant));
-      const feeds: Tensor[] = [...batch.inputs, ...batch.targets, ...rates, ...seeds];
+      const feeds: Tensor[] = [...batch.inputs, ...batch.targets, ...(batch.weights ?? []), ...rates, ...seeds];
       let tensors: readonly Scalar[] = [];
       let layout: StepLayout = { values: 0, movements: [], dead: [] };
       const recording = record(

@@ -16,7 +16,7 @@ function learnerOf(layers: readonly JsonObject[], training: JsonObject = {}, see
   const design = { layerwise: 1, layers, training: { data: { dataset: 'mnist' }, loss: 'mse', optimizer: 'SGD', ...training } };
   const analysis = analyzeText(JSON.stringify(design));
   const output = analysis.layers.find(({ id }) => id === analysis.outputs[0])!.output as number[];
-  return makeLearner(analysis, readSettings(design as never, {}), [output], new Streams(seed));
+  return makeLearner(analysis, readSettings(design as never, {}), [{ shape: output }], new Streams(seed));
 }
 
 const input = { name: 'in', type: 'Input', shape: [4] };

@@ -5,7 +5,10 @@ import { useDesigner } from '../state/designer';
 import { Choice } from './Choice';
 import { FieldRow } from './FieldRow';
 
-const forms = validationForms.map((form) => ({ id: form.fields.map(({ name }) => name).join(' and '), ...form }));
+const forms = validationForms.map((form) => {
+  const needed = form.fields.filter((field) => field.default === undefined);
+  return { id: needed.map(({ name }) => name).join(' and '), needed, ...form };
+});
 /** What a form begins with. */
 const starts: Readonly<Record<string, Json>> = {
   first: 5000,
@@ -30,7 +33,7 @@ export function ValidationEditor({
   const path = ['data', 'validation'];
   const choose = (id: string): void => {
     const next = forms.find((one) => one.id === id);
-    const value = next && Object.fromEntries(next.fields.map(({ name }) => [name, starts[name] ?? null]));
+    const value = next && Object.fromEntries(next.needed.map(({ name }) => [name, starts[name] ?? null]));
     designer.commit({ type: 'setTraining', path, ...(value && { value }) }, `Validation is ${id || 'none'}.`);
   };
   return (

@@ -58,7 +58,12 @@ function recordTwice(
         ...(withNumbers ? numbers(learner, variant) : { rates: [], seeds: [] }),
       };
       variables.forEach((variable) => makeOwn(backend, variable));
-      return record(backend, () => compute(feed), [...feed.inputs, ...feed.targets, ...feed.rates, ...feed.seeds], variables);
+      return record(
+        backend,
+        () => compute(feed),
+        [...feed.inputs, ...feed.targets, ...(feed.weights ?? []), ...feed.rates, ...feed.seeds],
+        variables,
+      );
     });
   return unchanged(variables, () => {
     scope(() => compute({ ...samples(reader, part, size, 0), ...numbers(learner, 0) }));

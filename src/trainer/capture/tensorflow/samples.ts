@@ -1,4 +1,5 @@
 import type { DataPart, LoadedData } from '../../data/loadedData';
+import { readWeights } from '../../learning/batches';
 import type { Session } from './session';
 import { NAMES } from './stepGraph';
 
@@ -9,16 +10,20 @@ const PASSING_BYTES = 2 ** 26;
 
 const sizeOf = (shape: readonly number[]): number => shape.reduce((all, size) => all * size, 1);
 
-/** What a sample is made of, in the order in which a step is fed: for each Input layer, then for each output. */
+/** What a sample is made of, in the order in which a step is fed: for each Input layer, then for each output, then how much it counts. */
 export interface SampleColumn {
   readonly shape: readonly number[];
   /** Whole numbers to the step; the graph keeps them as float32, which any device can look up. */
   readonly whole: boolean;
-  fill(part: DataPart, numbers: Int32Array, out: Float32Array): void;
+  readonly fill: (part: DataPart, numbers: Int32Array, out: Float32Array) => void;
 }
 
 /** The columns of a run's data. */
-export const sampleColumns = ({ sampleShapes, targets }: Pick<LoadedData, 'sampleShapes' | 'targets'>): readonly SampleColumn[] => [
+export const sampleColumns = ({
+  sampleShapes,
+  targets,
+  weights,
+}: Pick<LoadedData, 'sampleShapes' | 'targets' | 'weights'>): readonly SampleColumn[] => [
   ...sampleShapes.map((shape, i) => ({
     shape,
     whole: false,
@@ -28,6 +33,11 @@ export const sampleColumns = ({ sampleShapes, targets }: Pick<LoadedData, 'sampl
     shape,
     whole: kind === 'classes',
     fill: (part: DataPart, numbers: Int32Array, out: Float32Array) => part.readTargets(numbers, out, i),
+  })),
+  ...Array.from({ length: weights ?? 0 }, (_, i) => ({
+    shape: [],
+    whole: false,
+    fill: (part: DataPart, numbers: Int32Array, out: Float32Array) => readWeights(part, numbers, out, i),
   })),
 ];
 
