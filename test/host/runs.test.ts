@@ -124,6 +124,40 @@ suite('Training', () => {
       assert.ok(phases.includes(phase), `the designer was told of ${phase}`);
   });
 
+  test('a run that waits takes up what has changed on screen, and is begun anew with its weights where it cannot', async () => {
+    const run = await start('changing', LONG);
+    await learning(run);
+    run.pause();
+    await until('it pauses', () => run.state.phase === 'paused');
+    const uri = inWorkspace('changing.layerwise.json');
+    const change = async (from: string, to: string) => {
+      const document = await vscode.workspace.openTextDocument(uri);
+      const at = document.getText().indexOf(from);
+      const edit = new vscode.WorkspaceEdit();
+      edit.replace(uri, new vscode.Range(document.positionAt(at), document.positionAt(at + from.length)), to);
+      await vscode.workspace.applyEdit(edit);
+    };
+    await change('"learning_rate": 0.1', '"learning_rate": 0.002');
+    await vscode.commands.executeCommand('layerwise.resume', uri);
+    await until('it takes up the rate', () => run.state.changes.length === 1 && run.state.steps.learningRate.at(-1) === 0.002);
+    assert.deepEqual(run.state.changes[0]?.changes, [{ path: 'optimizer.learning_rate', from: 0.1, to: 0.002 }]);
+    run.pause();
+    await until('it pauses', () => run.state.phase === 'paused');
+    // Nothing has changed since: it just goes on.
+    await vscode.commands.executeCommand('layerwise.resume', uri);
+    await until('it goes on', () => run.state.phase === 'running');
+    assert.equal(run.state.changes.length, 1);
+    await run.stop();
+    const id = await vscode.commands.executeCommand<string>('layerwise.trainFromRun', run.id);
+    const next = parts.runs.byId(id);
+    assert.ok(next);
+    await until('it begins with the weights', () => next.state.reused !== undefined, 60_000);
+    assert.ok(next.state.reused?.layers.every(({ outcome }) => outcome === 'kept'));
+    await next.stop();
+    const file = await vscode.workspace.openTextDocument(uri);
+    await file.save();
+  });
+
   test('two designs train at the same time', async () => {
     const [one, two] = [await start('one', LONG), await start('two', LONG)];
     await Promise.all([learning(one), learning(two)]);
