@@ -1,5 +1,5 @@
 import type { Family } from '../../src/core/layers/layerType';
-import type { IconName } from './icons';
+import type { IconName } from './iconShapes';
 
 const byFamily: Readonly<Record<Family, IconName>> = {
   io: 'input',
@@ -17,6 +17,7 @@ const activations = new Set(['Activation', 'ReLU', 'LeakyReLU', 'PReLU', 'ELU', 
 
 /** The drawing for a layer; `info` for a type that nobody knows. */
 export function layerIcon(type: string, family: Family | undefined): IconName {
+  if (type === 'Block') return 'layers';
   if (merges.has(type)) return 'merge';
   if (activations.has(type)) return 'act';
   if (type.includes('Pooling')) return 'pool';

@@ -1,5 +1,6 @@
 import type { Analysis, Edge, InstanceAnalysis, LayerAnalysis } from '../analysis';
 import type { Diagnostic } from '../diagnostics';
+import { isOfText } from './onText';
 
 /** A block that is shown with its layers: the first of its repetitions stands for all. */
 export interface Frame {
@@ -125,7 +126,7 @@ function seen(instance: InstanceAnalysis, layers: readonly LayerAnalysis[]): Ins
 /** Problems on what is shown. What is wrong in the text of a block is wrong in each of its uses. */
 function onShown({ diagnostics, layers }: Analysis, shown: readonly LayerAnalysis[], shownAs: ShownAs): readonly Diagnostic[] {
   const textOf = (path: readonly (string | number)[]): string => path.slice(0, 4).join('\n');
-  const inBlocks = diagnostics.filter(({ code, place: { path } }) => path[0] === 'blocks' && /^(field|layer|block)\./.test(code));
+  const inBlocks = diagnostics.filter(({ code, place: { path } }) => path[0] === 'blocks' && isOfText(code));
   const uses = new Map<string, Set<string>>();
   if (inBlocks.length > 0) {
     const visible = new Set(shown.map(({ id }) => id));

@@ -1,3 +1,4 @@
+import type { LayerAnalysis } from '../analysis';
 import type { Diagnostic } from '../diagnostics';
 import type { Expansion } from './expansion';
 
@@ -7,7 +8,7 @@ export function onText(diagnostic: Diagnostic, { origins }: Expansion): Diagnost
   const [section, index, field, at] = path;
   const origin = section === 'layers' && typeof index === 'number' ? origins[index] : undefined;
   if (!origin) return diagnostic;
-  const written = typeof field === 'string' ? (origin.layer[field]) : undefined;
+  const written = typeof field === 'string' ? origin.layer[field] : undefined;
   // One name in the file may stand for several layers.
   const isThere = field !== 'inputs' || at === undefined || (Array.isArray(written) && typeof at === 'number' && at < written.length);
   const rest = path.slice(2, isThere ? undefined : 3);
@@ -24,3 +25,13 @@ export function onceEach<Problem extends Pick<Diagnostic, 'code' | 'place'>>(dia
     return first;
   });
 }
+
+/** Whether a problem is one of a layer: told of it, or of the text that it shares with others. */
+export function concerns({ code, layer, place: { path } }: Diagnostic, { id, origin }: LayerAnalysis): boolean {
+  if (layer === id) return true;
+  if (origin?.path[0] !== 'blocks' || !isOfText(code)) return false;
+  return origin.path.every((step, i) => step === path[i]);
+}
+
+/** Problems of what is written, whatever comes in. */
+export const isOfText = (code: string): boolean => /^(field|layer|block)\./.test(code);

@@ -22,11 +22,14 @@ import { runCommand } from './runCommand';
 import { ShapeEdge } from './ShapeEdge';
 import { DropMark } from './DropMark';
 import { Empty } from './Empty';
+import { Frames } from './Frames';
 import { Hints } from './Hints';
 import { HoverBox } from './HoverBox';
 import { Minimap } from './Minimap';
 import { Notices } from './Notices';
 import { Overlays } from './Overlays';
+import { useClipboard } from './clipboard';
+import { useMarquee } from './useMarquee';
 import { useReorder } from './useReorder';
 import { useView, ZOOM } from './useView';
 import { useVisible } from './visible';
@@ -56,6 +59,8 @@ function Graph(): ReactElement {
   const ready = usePicture((picture) => picture !== undefined);
   const { boxes, routes } = useVisible(usePicture((picture) => picture?.drawing));
   const { drag, startDrag } = useReorder();
+  const { area, onMouseDownCapture } = useMarquee();
+  useClipboard();
   const canvas = useRef<HTMLDivElement>(null);
   const [hovered, setHovered] = useState<string>();
 
@@ -126,7 +131,12 @@ function Graph(): ReactElement {
     [designer],
   );
   return (
-    <div ref={canvas} className={`canvas ${broken ? 'stale' : ''} ${drag ? 'dragging' : ''}`} onKeyDown={onKeyDown}>
+    <div
+      ref={canvas}
+      className={`canvas ${broken ? 'stale' : ''} ${drag ? 'dragging' : ''}`}
+      onKeyDown={onKeyDown}
+      onMouseDownCapture={onMouseDownCapture}
+    >
       <DragStartProvider value={startDrag}>
         <ReactFlow<CardNode, ShapeEdgeType>
           aria-label="Model"
@@ -163,6 +173,8 @@ function Graph(): ReactElement {
         />
       </DragStartProvider>
       {drag ? <DropMark drag={drag} /> : <HoverBox hovered={hovered} />}
+      <Frames />
+      {area && <div className="marquee" style={{ left: area.x, top: area.y, width: area.width, height: area.height }} />}
       <Overlays />
       {empty && <Empty />}
       <Notices />

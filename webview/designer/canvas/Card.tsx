@@ -1,5 +1,6 @@
 import { Handle, Position, useStore as useFlow, type NodeProps } from '@xyflow/react';
 import type { ReactElement } from 'react';
+import { formatCount } from '../../../src/core/format';
 import { Curve, Icon } from '../../shared/icons';
 import type { CardModel } from '../graph/cards';
 import type { Token } from '../graph/tokens';
@@ -54,7 +55,9 @@ function Shown({ card }: { readonly card: CardModel }): ReactElement {
     card.problem === 'error' && 'failed',
     card.problem === 'warning' && 'warned',
     far && 'far',
+    (card.repeat ?? 1) > 1 && 'stacked',
   ];
+  const isBlock = card.unfolded !== undefined;
   const chips = (
     <>
       {tokens.map((token) => (
@@ -70,17 +73,20 @@ function Shown({ card }: { readonly card: CardModel }): ReactElement {
         className={`card nopan ${states.filter(Boolean).join(' ')}`}
         role="treeitem"
         aria-label={reuse === undefined ? card.label : `${card.label}, weights ${reuse}`}
-        aria-level={1}
-        aria-posinset={card.position}
+        aria-level={card.depth + 1}
+        aria-posinset={card.place}
         aria-setsize={card.siblings}
         aria-selected={selected}
+        aria-expanded={card.unfolded}
         onPointerDown={(event) => startDrag(id, event)}
-        onDoubleClick={() => designer.set({ inspectorOpen: true })}
+        onDoubleClick={() => (isBlock ? designer.unfold([id], !card.unfolded) : designer.set({ inspectorOpen: true }))}
       >
         <div className="r1">
+          {isBlock && <Twistie card={card} />}
           <Icon name={card.icon} className="fico" />
           <span className="type">{card.type || 'no type'}</span>
-          {renaming ? <RenameField layer={id} name={card.name} /> : <span className="name">{card.name}</span>}
+          {renaming ? <RenameField layer={id} name={card.local ?? card.name} /> : <span className="name">{card.local ?? card.name}</span>}
+          {card.repeat !== undefined && card.repeat > 1 && <span className="times">× {formatCount(card.repeat)}</span>}
           {card.frozen && <Icon name="lock" className="lock" />}
           {reuse !== undefined && (
             <span className={`outcome ${reuse}`} title={reuseWords[reuse]}>
@@ -109,6 +115,28 @@ function Shown({ card }: { readonly card: CardModel }): ReactElement {
       <Handle type="target" position={Position.Top} className="port" isConnectableStart />
       <Handle type="source" position={Position.Bottom} className="port" />
     </>
+  );
+}
+
+/** Shows or hides the layers of a block; keys do it too, so it is for the pointer alone. */
+function Twistie({ card: { id, unfolded } }: { readonly card: CardModel }): ReactElement {
+  const designer = useDesigner();
+  return (
+    <span
+      className={`twistie nodrag ${unfolded ? 'open' : ''}`}
+      aria-hidden="true"
+      title={unfolded ? 'Fold (Left)' : 'Unfold (Right)'}
+      onPointerDown={(event) => event.stopPropagation()}
+      onDoubleClick={(event) => event.stopPropagation()}
+      onClick={(event) => {
+        event.stopPropagation();
+        designer.unfold([id], !unfolded);
+        designer.select([id]);
+        designer.view?.focus();
+      }}
+    >
+      <Icon name="right" />
+    </span>
   );
 }
 

@@ -1,7 +1,10 @@
 import { useStore as useFlow } from '@xyflow/react';
 import { useEffect, useRef, type CSSProperties, type KeyboardEvent, type ReactElement } from 'react';
 import { isLocked, useDesigner, useDesignerState, type Designer, type Overlay } from '../state/designer';
+import { placeOf, type InstanceAnalysis } from '../../../src/core/analysis';
 import { fixesFor } from '../../../src/core/fixes';
+import type { Edit } from '../../../src/core/edits';
+import { copyByMenu, pasteByMenu } from './clipboard';
 import { runCommand } from './runCommand';
 import { useAnchor } from './useAnchor';
 import type { Picture } from '../graph/picture';
@@ -29,7 +32,7 @@ function entriesOf(designer: Designer, overlay: Extract<Overlay, { kind: 'menu' 
     keys,
     act: () => runCommand(name, designer, picture),
   });
-  const show: Entry = { title: 'Open as text', act: () => designer.openAsText(['layers', here?.index ?? 0]), apart: mending.length > 0 };
+  const show: Entry = { title: 'Open as text', act: () => designer.openAsText(here && placeOf(here)), apart: mending.length > 0 };
   if (locked) return [show];
   if (fixes) return mending.length > 0 ? mending : [{ ...show, title: 'No quick fix. Open as text' }];
   const connects: readonly Entry[] = [
@@ -46,11 +49,44 @@ function entriesOf(designer: Designer, overlay: Extract<Overlay, { kind: 'menu' 
     command('Move up', 'moveUp', 'Alt', '↑'),
     command('Move down', 'moveDown', 'Alt', '↓'),
     ...connects,
+    ...blockEntries(designer, overlay, picture),
+    { title: 'Cut', keys: ['Ctrl', 'X'], act: () => void copyByMenu(designer, true), apart: true },
+    { title: 'Copy', keys: ['Ctrl', 'C'], act: () => void copyByMenu(designer, false) },
+    { title: 'Paste', keys: ['Ctrl', 'V'], act: () => void pasteByMenu(designer) },
     { ...command('Rename', 'rename', 'F2'), apart: true },
     command('Edit', 'edit', 'Enter'),
     { ...show, apart: false },
     { ...command('Delete', 'delete', 'Delete'), apart: true },
   ];
+}
+
+/** What can be done with blocks here. */
+function blockEntries(designer: Designer, { layer }: { readonly layer: string }, picture: Picture): readonly Entry[] {
+  const { selection } = designer.store.get();
+  const chosen = selection.includes(layer) ? selection : [layer];
+  const { analysis, cards } = picture;
+  const instance: InstanceAnalysis | undefined = analysis.instances.find(({ id }) => id === layer);
+  const isSource = chosen.some((id) => analysis.layers.find((one) => one.id === id)?.spec?.arity === 0);
+  const unfolded = cards.get(layer)?.unfolded;
+  const { block } = instance ?? {};
+  const act = (edit: Edit, words: string) => () => void designer.commit(edit, words);
+  const entries: Entry[] = [];
+  if (unfolded !== undefined)
+    entries.push(
+      { title: unfolded ? 'Fold' : 'Unfold', keys: [unfolded ? '←' : '→'], act: () => designer.unfold([layer], !unfolded) },
+      { title: 'Fold all blocks', keys: ['Shift', '←'], act: () => designer.unfold(undefined, false) },
+      { title: 'Unfold all blocks', keys: ['Shift', '→'], act: () => designer.unfold(undefined, true) },
+    );
+  if (!isSource) entries.push({ title: 'Make a block…', act: () => designer.open({ kind: 'name', layer, wrap: chosen }) });
+  if (chosen.length > 1)
+    entries.push({ title: 'Make one repeated layer', act: act({ type: 'repeatLayers', layers: chosen }, 'Made one repeated layer.') });
+  if (block !== undefined) entries.push({ title: `Rename the block ${block}…`, act: () => designer.open({ kind: 'name', layer, block }) });
+  if (instance)
+    entries.push({
+      title: block === undefined ? 'Write it out' : 'Take the block apart',
+      act: act({ type: 'unwrapBlock', layer }, 'Taken apart.'),
+    });
+  return entries.map((entry, i) => (i === 0 ? { ...entry, apart: true } : entry));
 }
 
 /** What can be done with a layer, at the pointer or beside the card. */

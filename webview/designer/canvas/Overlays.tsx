@@ -1,13 +1,18 @@
 import { useStore as useFlow } from '@xyflow/react';
 import { useCallback, useMemo, type CSSProperties, type ReactElement } from 'react';
+import { layerOfId, writtenOf, type LayerAnalysis } from '../../../src/core/analysis';
+import { pathTo } from '../../../src/core/blocks/fold';
+import { BLOCK } from '../../../src/core/blocks/scope';
 import { formatShape } from '../../../src/core/format';
+import { layerIcon } from '../../shared/families';
 import { connectable } from '../graph/connectable';
 import { match } from '../pick/match';
-import { offersAt, paletteGroups, placeOf } from '../pick/palette';
+import { blockGroups, offersAt, paletteGroups, placeOf } from '../pick/palette';
 import { Pick, type PickGroup } from '../pick/Pick';
 import { useDesigner, useDesignerState, type Overlay } from '../state/designer';
 import { usePicture } from '../state/pictures';
 import { Menu } from './Menu';
+import { NameBox } from './NameBox';
 import { useAnchor } from './useAnchor';
 import type { Picture } from '../graph/picture';
 
@@ -32,6 +37,8 @@ function Open({ overlay }: { readonly overlay: Exclude<Overlay, { kind: 'rename'
       return <FindPick picture={picture} />;
     case 'connect':
       return <ConnectPick overlay={overlay} picture={picture} />;
+    case 'name':
+      return <AskName overlay={overlay} picture={picture} />;
     case 'menu':
       return <Menu overlay={overlay} picture={picture} />;
   }
@@ -60,15 +67,40 @@ function AddPick({ overlay, picture }: { readonly overlay: Extract<Overlay, { ki
   const { analysis } = picture;
   const place = useMemo(() => placeOf(analysis, position, takes), [analysis, position, takes]);
   const offers = useMemo(() => offersAt(place), [place]);
-  const groups = useCallback((query: string) => paletteGroups(offers, place, query), [offers, place]);
+  const groups = useCallback(
+    (query: string) => {
+      const blocks = blockGroups(analysis, position, query);
+      const types = paletteGroups(offers, place, query);
+      return query === '' ? [...types.slice(0, 1), ...blocks, ...types.slice(1)] : [...blocks, ...types];
+    },
+    [offers, place, analysis, position],
+  );
   const style = usePickPlace(overlay.layer, picture);
+  /** As the file calls it, in a block by its name there. */
+  const named = (id: string): string => {
+    const layer = layerOfId(analysis, id);
+    return layer ? writtenOf(layer).name || layer.name : id;
+  };
   const add = (layerType: string): void => {
     designer.open(undefined);
+    if (layerType.startsWith('block:')) {
+      const block = layerType.slice('block:'.length);
+      designer.commit({ type: 'addLayer', layerType: BLOCK, position, fields: { block } }, `Added ${block}.`);
+      return shown();
+    }
     const joined = place.takes.length > 1 && offers.find(({ type }) => type.type === layerType)?.fit === 'fits';
     designer.commit(
-      { type: 'addLayer', layerType, position, ...(joined && { fields: { inputs: place.takes.map(({ name }) => name) } }) },
+      {
+        type: 'addLayer',
+        layerType,
+        position,
+        ...(joined && { fields: { inputs: takes?.map((id) => named(id)) ?? place.takes.map(({ name }) => name) } }),
+      },
       `Added ${layerType}.`,
     );
+    shown();
+  };
+  const shown = (): void => {
     const added = designer.store.get().selection.at(-1);
     designer.view?.focus();
     if (added !== undefined) requestAnimationFrame(() => designer.view?.reveal(added));
@@ -78,6 +110,10 @@ function AddPick({ overlay, picture }: { readonly overlay: Extract<Overlay, { ki
   );
 }
 
+function AskName({ overlay, picture }: { readonly overlay: Extract<Overlay, { kind: 'name' }>; readonly picture: Picture }): ReactElement {
+  return <NameBox overlay={overlay} style={usePickPlace(overlay.layer, picture)} />;
+}
+
 function close(designer: ReturnType<typeof useDesigner>): void {
   designer.open(undefined);
   designer.view?.focus();
@@ -85,14 +121,23 @@ function close(designer: ReturnType<typeof useDesigner>): void {
 
 function FindPick({ picture }: { readonly picture: Picture }): ReactElement {
   const designer = useDesigner();
-  const groups = useCallback((query: string) => layerGroups(picture, query, () => true, 'layers'), [picture]);
+  const groups = useCallback((query: string) => layerGroups(picture, query, () => true, 'layers', everything(picture)), [picture]);
   const style = usePickPlace(undefined, picture);
   const go = (id: string): void => {
     designer.open(undefined);
     designer.select([id], { reveal: true });
     designer.view?.focus();
   };
-  const look = useCallback((id: string | undefined) => id !== undefined && designer.view?.reveal(id), [designer]);
+  const look = useCallback(
+    (id: string | undefined) => {
+      if (id === undefined) return;
+      const { analysis, drawing } = picture;
+      const path = analysis.instances.length === 0 ? { open: [], id } : pathTo(analysis.flat, id);
+      const seen = [path.id, ...path.open.toReversed()].find((one) => drawing.boxes[one]);
+      if (seen !== undefined) designer.view?.reveal(seen);
+    },
+    [designer, picture],
+  );
   return (
     <Pick
       label="Find a layer"
@@ -147,10 +192,20 @@ function ConnectPick({
   );
 }
 
+/** Also what stands in a block that is folded: going there unfolds it. */
+const everything = ({ analysis }: Picture): readonly LayerAnalysis[] =>
+  analysis.instances.length === 0 ? analysis.layers : [...analysis.instances, ...analysis.flat.layers];
+
 const MOST_FOUND = 200;
 
-function layerGroups({ analysis, cards }: Picture, query: string, wanted: (id: string) => boolean, title: string): readonly PickGroup[] {
-  const items = analysis.layers.flatMap(({ id, name, type, output }) => {
+function layerGroups(
+  { analysis, cards }: Picture,
+  query: string,
+  wanted: (id: string) => boolean,
+  title: string,
+  layers = analysis.layers,
+): readonly PickGroup[] {
+  const items = layers.flatMap(({ id, name, type, output, spec }) => {
     const byName = match(name, query);
     const byType = match(type, query);
     if (!wanted(id) || (!byName && !byType)) return [];
@@ -159,8 +214,8 @@ function layerGroups({ analysis, cards }: Picture, query: string, wanted: (id: s
       id,
       name: name || id,
       marks: byName?.marks ?? [],
-      icon: card?.icon ?? 'info',
-      family: card?.family ?? 'unknown',
+      icon: card?.icon ?? layerIcon(type, spec?.family),
+      family: card?.family ?? spec?.family ?? 'unknown',
       detail: type,
       effect: output ? formatShape(output) : 'unknown',
     } as const;

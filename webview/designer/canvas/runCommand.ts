@@ -1,3 +1,4 @@
+import { flushSync } from 'react-dom';
 import type { Edit } from '../../../src/core/edits';
 import { layerById, type Designer } from '../state/designer';
 import type { GraphCommand } from '../state/keyboard';
@@ -25,11 +26,40 @@ export function runCommand(command: GraphCommand, designer: Designer, picture: P
     if (now !== undefined) requestAnimationFrame(() => designer.view?.reveal(now));
     return true;
   };
+  /** As in a tree: right shows what is in a block and then goes in, left goes out to it and then hides that. */
+  const fold = (inwards: boolean): boolean => {
+    const card = last === undefined ? undefined : picture?.cards.get(last);
+    if (!card || last === undefined) return false;
+    const frames = picture?.analysis.frames ?? [];
+    if (card.unfolded !== undefined && card.unfolded !== inwards) {
+      designer.unfold([last], inwards);
+      designer.say(inwards ? `${card.local} is unfolded.` : `${card.local} is folded.`);
+      return true;
+    }
+    const beside = map && neighbour(map, last, inwards ? 'right' : 'left');
+    const goal = inwards ? frames.find(({ id }) => id === last)?.members[0] : frames.find(({ members }) => members.includes(last))?.id;
+    // Between branches the arrows go on from one to the other.
+    if (
+      goal === undefined ||
+      (!inwards && beside !== undefined && frames.some(({ id, members }) => id === goal && members.includes(beside)))
+    )
+      return false;
+    designer.select([goal], { reveal: true });
+    return true;
+  };
   switch (command) {
+    case 'left':
+      return fold(false) || go('left');
+    case 'right':
+      return fold(true) || go('right');
+    case 'foldAll':
+    case 'unfoldAll':
+      designer.unfold(undefined, command === 'unfoldAll');
+      designer.say(command === 'unfoldAll' ? 'All blocks are unfolded.' : 'All blocks are folded.');
+      if (last !== undefined) requestAnimationFrame(() => designer.view?.reveal(designer.store.get().selection.at(-1) ?? last));
+      return true;
     case 'next':
     case 'previous':
-    case 'left':
-    case 'right':
     case 'first':
     case 'last':
       return go(command);
@@ -41,8 +71,9 @@ export function runCommand(command: GraphCommand, designer: Designer, picture: P
       designer.select(nodes);
       return true;
     case 'edit':
-      designer.set({ inspectorOpen: true });
-      requestAnimationFrame(focusInspector);
+      // At once: the next key may follow in the same instant, and belongs to the field.
+      flushSync(() => designer.set({ inspectorOpen: true }));
+      focusInspector();
       return true;
     case 'leave':
       designer.open(undefined);

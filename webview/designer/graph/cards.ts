@@ -1,11 +1,14 @@
-import type { Analysis, LayerAnalysis } from '../../../src/core/analysis';
+import type { Analysis, InstanceAnalysis, LayerAnalysis } from '../../../src/core/analysis';
+import type { Folded } from '../../../src/core/blocks/fold';
 import type { Severity } from '../../../src/core/diagnostics';
 import { formatCount, formatShape } from '../../../src/core/format';
 import type { Family } from '../../../src/core/layers/layerType';
+import { BLOCK } from '../../../src/core/blocks/scope';
 import { formatShare } from '../../shared/format';
 import type { IconName } from '../../shared/icons';
 import { layerIcon } from '../../shared/families';
-import { canHaveWeights, formatQuantity, quantity, total, type StripMode } from './strip';
+import { canHaveWeights } from './strip';
+import { weighingOf, type StripMode, type Weighing } from './weighing';
 import { fitTokens, tokensOf, type Token } from './tokens';
 
 /** All that a card shows, as plain data: equal data means that nothing has to be drawn again. */
@@ -30,9 +33,19 @@ export interface CardModel {
   /** The shape that leaves the model here; absent: another layer takes the output. */
   readonly leaves?: string;
   readonly position: number;
+  /** Among those that stand in the same block, from 1. */
+  readonly place: number;
   readonly siblings: number;
   /** What a screen reader says. */
   readonly label: string;
+  /** Its name within its block. */
+  readonly local?: string;
+  /** How many blocks it stands in. */
+  readonly depth: number;
+  /** How many times it is there, one after the other. */
+  readonly repeat?: number;
+  /** A block: whether its layers are shown. */
+  readonly unfolded?: boolean;
 }
 
 const BAR_STEPS = 112;
@@ -62,7 +75,10 @@ function labelOf(layer: LayerAnalysis): string {
   const from = known.map(formatShape).join(' and ');
   const to = layer.output ? formatShape(layer.output) : 'unknown';
   return [
-    `${layer.type || 'Layer without type'} ${layer.name}`.trim(),
+    isInstance(layer) && layer.block !== undefined
+      ? `Block ${layer.block} ${layer.name}`
+      : `${layer.type || 'Layer without type'} ${layer.name}`.trim(),
+    ...(isInstance(layer) && layer.repeat > 1 ? [`${formatCount(layer.repeat)} times`] : []),
     from === '' ? to : `${from} to ${to}`,
     layer.parameters ? plural(layer.parameters.total, 'parameter') : 'parameters unknown',
     ...(layer.frozen ? ['frozen'] : []),
@@ -73,13 +89,18 @@ const problemWords = ({ counts }: Problems): string =>
   SEVERITIES.flatMap((severity) => (counts[severity] > 0 ? [`, ${plural(counts[severity], severity)}`] : [])).join('');
 
 interface Deck {
-  readonly analysis: Analysis;
+  readonly analysis: Analysis | Folded;
   readonly mode: StripMode;
   readonly width: number;
+  /** Default: by what the analysis says. */
+  readonly weighing?: Weighing;
 }
 
 /** What a card shows of its layer alone, whatever the others are. */
-interface Face extends Pick<CardModel, 'id' | 'type' | 'name' | 'family' | 'icon' | 'frozen' | 'tokens' | 'more' | 'twoRows' | 'count'> {
+interface Face extends Pick<
+  CardModel,
+  'id' | 'type' | 'name' | 'local' | 'repeat' | 'family' | 'icon' | 'frozen' | 'tokens' | 'more' | 'twoRows' | 'count'
+> {
   readonly label: string;
   /** Absent: nothing to count. */
   readonly counted?: number;
@@ -89,6 +110,8 @@ interface KeptFace {
   readonly layer: LayerAnalysis;
   readonly mode: StripMode;
   readonly width: number;
+  readonly value: number | undefined;
+  readonly words: string;
   readonly face: Face;
 }
 
@@ -97,11 +120,15 @@ const faces = new WeakMap<object, KeptFace>();
 /** The face that a card was made with. */
 const faceOfCard = new WeakMap<CardModel, Face>();
 
-function faceOf(layer: LayerAnalysis, { mode, width }: Deck): Face {
+function faceOf(layer: LayerAnalysis, weighing: Weighing, width: number): Face {
+  const { mode } = weighing;
+  const value = weighing.of(layer);
+  const words = value === undefined ? '' : weighing.words(value, layer);
   const kept = faces.get(layer.layer);
-  if (kept?.mode === mode && kept.width === width && isAlike(kept.layer, layer)) return kept.face;
-  const face = makeFace(layer, mode, width);
-  faces.set(layer.layer, { layer, mode, width, face });
+  if (kept?.mode === mode && kept.width === width && kept.value === value && kept.words === words && isAlike(kept.layer, layer))
+    return kept.face;
+  const face = makeFace(layer, { mode, value, words }, width);
+  faces.set(layer.layer, { layer, mode, width, value, words, face });
   return face;
 }
 
@@ -117,49 +144,63 @@ const isAlike = (a: LayerAnalysis, b: LayerAnalysis): boolean =>
     a.activationBytes === b.activationBytes &&
     a.frozen === b.frozen);
 
-function makeFace(layer: LayerAnalysis, mode: StripMode, width: number): Face {
+function makeFace(layer: LayerAnalysis, { mode, value, words }: Pick<KeptFace, 'mode' | 'value' | 'words'>, width: number): Face {
   const tokens = tokensOf(layer.spec, layer.layer);
-  const value = quantity(layer, mode);
+  const instance = isInstance(layer) ? layer : undefined;
+  const type = instance?.block ?? layer.type;
+  const name = layer.origin?.layer.name || layer.name;
   const counted = value !== undefined && value > 0;
   const unknown = value === undefined && layer.parameters === undefined && (mode !== 'parameters' || canHaveWeights(layer));
   const twoRows = tokens.length > 0 && tokens.length + (counted || unknown ? 1 : 0) >= 2;
-  const nameWidth = 7.2 * (layer.type.length + layer.name.length) + 20;
+  const nameWidth = 7.2 * (type.length + name.length) + 20 + (instance ? 50 : 0);
   const { shown, left } = fitTokens(tokens, twoRows ? width - 36 - 10 - 66 : Math.max(60, width - 46 - nameWidth - (counted ? 130 : 0)));
   return {
     id: layer.id,
-    type: layer.type,
+    type,
     name: layer.name,
-    family: layer.spec?.family ?? 'unknown',
+    local: name,
+    repeat: instance?.repeat,
+    family: layer.type === BLOCK ? 'shape' : (layer.spec?.family ?? 'unknown'),
     icon: layerIcon(layer.type, layer.spec?.family),
     frozen: layer.frozen,
     tokens: shown,
     more: left,
     twoRows,
-    count: counted ? formatQuantity(value, mode) : unknown ? '?' : '',
+    count: counted ? words : unknown ? '?' : '',
     label: labelOf(layer),
     ...(counted && { counted: value }),
   };
 }
 
 /** What a card shows of its layer among the others. */
-type Among = Pick<CardModel, 'share' | 'shareText' | 'position' | 'siblings' | 'problem' | 'leaves' | 'label'>;
+type Among = Pick<
+  CardModel,
+  'share' | 'shareText' | 'position' | 'place' | 'siblings' | 'problem' | 'leaves' | 'label' | 'depth' | 'unfolded'
+>;
 
 /** The cards of a design. A card that is as it was in `before` is the same object. */
 export function cardsOf(deck: Deck, before: ReadonlyMap<string, CardModel>): ReadonlyMap<string, CardModel> {
-  const { analysis, mode } = deck;
+  const { analysis, mode, width, weighing = weighingOf(analysis, mode) } = deck;
   const problems = problemsByLayer(analysis);
   const outputs = new Set(analysis.outputs);
-  const whole = total(analysis, mode);
+  const { whole } = weighing;
   const cards = new Map<string, CardModel>();
+  const standing = standingOf(analysis);
+  let position = 0;
   for (const layer of analysis.layers) {
-    const face = faceOf(layer, deck);
+    position += 1;
+    const { place, siblings, depth } = standing?.get(layer.id) ?? { place: position, siblings: analysis.layers.length, depth: 0 };
+    const face = faceOf(layer, weighing, width);
     const own = problems.get(layer.id);
     const share = face.counted !== undefined && whole > 0 ? face.counted / whole : undefined;
     const among: Among = {
       share: share === undefined ? undefined : Math.round(share * BAR_STEPS) / BAR_STEPS,
       shareText: face.frozen && face.counted !== undefined ? 'frozen' : share === undefined ? '' : formatShare(share),
-      position: layer.index + 1,
-      siblings: analysis.layers.length,
+      position,
+      place,
+      siblings,
+      depth,
+      unfolded: isInstance(layer) && layer.block !== undefined ? isUnfolded(analysis, layer.id) : undefined,
       problem: own?.worst,
       leaves: !outputs.has(layer.id) ? undefined : layer.output ? formatShape(layer.output) : 'unknown',
       label: own ? face.label + problemWords(own) : face.label,
@@ -168,6 +209,27 @@ export function cardsOf(deck: Deck, before: ReadonlyMap<string, CardModel>): Rea
     cards.set(layer.id, old && isSame(old, among) && isSameFace(faceOfCard.get(old), face) ? old : cardOf(face, among));
   }
   return cards;
+}
+
+const isInstance = (layer: LayerAnalysis): layer is InstanceAnalysis => 'members' in layer;
+const framesOf = (analysis: Analysis | Folded): Folded['frames'] => ('frames' in analysis ? analysis.frames : []);
+const isUnfolded = (analysis: Analysis | Folded, id: string): boolean => framesOf(analysis).some((frame) => frame.id === id);
+
+/** Where cards stand in the tree; absent: no block is unfolded. */
+function standingOf(analysis: Analysis | Folded): ReadonlyMap<string, Pick<CardModel, 'place' | 'siblings' | 'depth'>> | undefined {
+  const frames = framesOf(analysis);
+  if (frames.length === 0) return undefined;
+  const inside = new Set(frames.flatMap(({ members }) => members));
+  const groups = [{ depth: 0, members: analysis.layers.flatMap(({ id }) => (inside.has(id) ? [] : [id])) }];
+  const depths = new Map<string, number>();
+  for (const { id, parent, members } of frames) {
+    const depth = 1 + (parent === undefined ? 0 : (depths.get(parent) ?? 0));
+    depths.set(id, depth);
+    groups.push({ depth, members: [...members] });
+  }
+  return new Map(
+    groups.flatMap(({ depth, members }) => members.map((id, i) => [id, { place: i + 1, siblings: members.length, depth }] as const)),
+  );
 }
 
 function cardOf(face: Face, among: Among): CardModel {
@@ -181,6 +243,9 @@ const isSame = (card: CardModel, among: Among): boolean =>
   card.share === among.share &&
   card.shareText === among.shareText &&
   card.position === among.position &&
+  card.place === among.place &&
+  card.depth === among.depth &&
+  card.unfolded === among.unfolded &&
   card.siblings === among.siblings &&
   card.problem === among.problem &&
   card.leaves === among.leaves &&

@@ -1,4 +1,5 @@
 import type { Analysis } from '../../../src/core/analysis';
+import type { Folded } from '../../../src/core/blocks/fold';
 import type { Shape } from '../../../src/core/diagnostics';
 import { formatShape } from '../../../src/core/format';
 import type { Route } from './routes';
@@ -30,13 +31,20 @@ function badInputs({ diagnostics, layers }: Analysis): ReadonlySet<string> {
 }
 
 /** What each connection says. One that says the same as `before` is the same object. */
-export function flowsOf(analysis: Analysis, routes: readonly Route[], before: ReadonlyMap<string, Flow>): ReadonlyMap<string, Flow> {
+export function flowsOf(
+  analysis: Analysis | Folded,
+  routes: readonly Route[],
+  before: ReadonlyMap<string, Flow>,
+): ReadonlyMap<string, Flow> {
   const bad = badInputs(analysis);
   const layers = new Map(analysis.layers.map((layer) => [layer.id, layer]));
+  // What leaves a block, or comes into an unfolded one, is not what its own card gives.
+  const shapes =
+    analysis.instances.length > 0 ? new Map(analysis.edges.map(({ to, input, shape }) => [`${to} ${input}`, shape])) : undefined;
   return new Map(
     routes.map(({ id, from, to, input }) => {
       const source = layers.get(from);
-      const output = source?.output;
+      const output = shapes ? shapes.get(`${to} ${input}`) : source?.output;
       const flow: Flow = {
         text: output ? formatShape(output) : 'unknown',
         changed:

@@ -1,15 +1,20 @@
 import type { Analysis } from '../../../src/core/analysis';
+import type { Folded } from '../../../src/core/blocks/fold';
+import { framesOf, type FrameBox } from './frames';
 import { cardHeight, cardsOf, type CardModel } from './cards';
 import { flowsOf, type Flow } from './flows';
 import { CARD_WIDTH, type Placement, type Structure } from './layout';
 import { draw, type Drawing, type Sizes } from './routes';
-import type { StripMode } from './strip';
+import type { StripMode, Weighing } from './weighing';
 
 /** Everything that the canvas shows of a design. What is as it was before is the same object, so that it is not drawn again. */
 export interface Picture {
-  readonly analysis: Analysis;
+  /** As it is shown; `flat` has every layer. */
+  readonly analysis: Folded;
   readonly structure: Structure;
   readonly drawing: Drawing;
+  /** Around the layers of blocks that are unfolded, the outer ones first. */
+  readonly frames: readonly FrameBox[];
   /** By id. */
   readonly cards: ReadonlyMap<string, CardModel>;
   /** By `Route.id`. */
@@ -38,23 +43,34 @@ export const sameStructure = (a: Structure, b: Structure): boolean =>
   a.edges.every(({ from, to, input }, i) => from === b.edges[i]?.from && to === b.edges[i].to && input === b.edges[i].input);
 
 interface Subject {
-  readonly analysis: Analysis;
+  readonly analysis: Folded;
   readonly structure: Structure;
   readonly placement: Placement;
   readonly mode: StripMode;
+  readonly weighing?: Weighing;
   readonly healthy: ReadonlySet<string>;
 }
 
-export function pictureOf({ analysis, structure, placement, mode, healthy }: Subject, before: Picture | undefined): Picture {
+export function pictureOf({ analysis, structure, placement, mode, weighing, healthy }: Subject, before: Picture | undefined): Picture {
   const columns = new Set(structure.nodes.map((id) => placement[id]?.x ?? 0)).size;
   const width = columns > 1 ? CARD_WIDTH.branch : CARD_WIDTH.chain;
-  const cards = cardsOf({ analysis, mode, width }, before?.cards ?? new Map());
+  const cards = cardsOf({ analysis, mode, width, weighing }, before?.cards ?? new Map());
   const heights: { [id: string]: number } = {};
   for (const [id, card] of cards) heights[id] = cardHeight(card, healthy.has(card.name));
   const sizes = { width, heights, gap: healthy.size > 0 ? GAP.health : GAP.plain };
   const still = before && before.structure === structure && before.drawing.placement === placement && sameSizes(before.sizes, sizes);
   const drawing = still ? before.drawing : draw(structure, placement, sizes);
-  return { analysis, structure, drawing, cards, flows: flowsOf(analysis, drawing.routes, before?.flows ?? new Map()), healthy, sizes };
+  const frames = framesOf(analysis, drawing);
+  return {
+    analysis,
+    structure,
+    drawing,
+    frames,
+    cards,
+    flows: flowsOf(analysis, drawing.routes, before?.flows ?? new Map()),
+    healthy,
+    sizes,
+  };
 }
 
 const sameSizes = (a: Sizes, b: Sizes): boolean =>

@@ -1,20 +1,32 @@
 import type { ReactElement } from 'react';
-import type { LayerAnalysis } from '../../../src/core/analysis';
+import { layerOfId, writtenOf, type LayerAnalysis } from '../../../src/core/analysis';
 import { formatShape } from '../../../src/core/format';
 import { Button } from '../../shared/controls';
 import { Icon } from '../../shared/icons';
 import { useDesigner, useDesignerState } from '../state/designer';
+import { usePicture } from '../state/pictures';
 import { Section } from './Section';
+
+const spelled = (layer: LayerAnalysis | undefined): string | undefined => layer && (writtenOf(layer).name || layer.name);
+
+/** In a block: what it takes as it is seen there, from outside through the block. */
+function useTaken(layer: LayerAnalysis): Pick<LayerAnalysis, 'inputs' | 'inputShapes'> {
+  const edges = usePicture((picture) => picture?.analysis.edges);
+  if (!layer.origin || !edges) return layer;
+  const own = edges.filter(({ to }) => to === layer.id);
+  return { inputs: own.map(({ from }) => from), inputShapes: own.map(({ shape }) => shape) };
+}
 
 /** What the layer takes, in order, and the keyboard's way to connect. */
 export function Inputs({ layer, locked }: { readonly layer: LayerAnalysis; readonly locked: boolean }): ReactElement {
   const designer = useDesigner();
-  const names = useDesignerState(({ session }) => session.shown.layers);
-  const { id, inputs, inputShapes, spec } = layer;
+  const shown = useDesignerState(({ session }) => session.shown);
+  const { id, spec } = layer;
+  const { inputs, inputShapes } = useTaken(layer);
   const merges = spec?.arity === 2 || spec?.arity === 'many';
   const first = JSON.stringify(inputShapes[0]);
   const differs = (i: number): boolean => merges && layer.output === undefined && JSON.stringify(inputShapes[i]) !== first;
-  const nameOf = (input: string): string => names.find((one) => one.id === input)?.name ?? input;
+  const nameOf = (input: string): string => spelled(layerOfId(shown, input)) ?? input;
   const summary = merges ? `${inputs.length}` : inputs.map(nameOf).join(', ') || 'none';
   return (
     <Section id={merges ? 'layer.inputs.merge' : 'layer.inputs'} title={merges ? 'Inputs' : 'Input'} summary={summary} openAtFirst={merges}>

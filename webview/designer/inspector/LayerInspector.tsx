@@ -1,6 +1,8 @@
 import { memo, useCallback, useMemo, type ReactElement } from 'react';
-import type { LayerAnalysis } from '../../../src/core/analysis';
-import type { Json } from '../../../src/core/document';
+import { placeOf, writtenOf, type LayerAnalysis } from '../../../src/core/analysis';
+import { BLOCK } from '../../../src/core/blocks/scope';
+import { concerns } from '../../../src/core/blocks/onText';
+import type { Json, JsonPath } from '../../../src/core/document';
 import { formatBytes, formatCount, formatShape } from '../../../src/core/format';
 import type { Field, FieldGroup } from '../../../src/core/layers/fields';
 import { Icon } from '../../shared/icons';
@@ -9,6 +11,7 @@ import { tokensOf } from '../graph/tokens';
 import { isLocked, useDesigner, useDesignerState } from '../state/designer';
 import { isBroken } from '../state/session';
 import { Advice, AdviceBox } from './Advice';
+import { blockPart, InBlock, layerCount, useBlockFields } from './InBlock';
 import { FieldRow } from './FieldRow';
 import { Inputs } from './Inputs';
 import { Live } from './Live';
@@ -41,8 +44,12 @@ export function LayerInspector({ layer }: { readonly layer: LayerAnalysis }): Re
   // A problem of one field stands below that field.
   const problems = diagnostics.filter(
     (diagnostic) =>
-      diagnostic.layer === layer.id &&
-      !(diagnostic.place.path.length > 2 && diagnostic.code.startsWith('field.') && diagnostic.code !== 'field.unknown'),
+      concerns(diagnostic, layer) &&
+      !(
+        diagnostic.place.path.length > placeOf(layer).length &&
+        diagnostic.code.startsWith('field.') &&
+        diagnostic.code !== 'field.unknown'
+      ),
   );
   return (
     <>
@@ -54,14 +61,15 @@ export function LayerInspector({ layer }: { readonly layer: LayerAnalysis }): Re
         ))}
         {training && <Live layer={layer.name} />}
         {layer.spec?.arity !== 0 && <Inputs layer={layer} locked={locked} />}
-        {layer.spec && <Fields layer={layer} fields={layer.spec.fields} locked={locked} />}
+        <InBlock layer={layer} />
+        {(layer.spec ?? layer.type === BLOCK) && <LayerFields layer={layer} locked={locked} />}
         {training && (
           <AdviceBox severity="hint" icon="info">
             <div>This run keeps the design it began with. What you change now counts from the next run.</div>
           </AdviceBox>
         )}
       </div>
-      {!broken && <Source index={layer.index} />}
+      {!broken && <Source path={placeOf(layer)} />}
     </>
   );
 }
@@ -69,17 +77,20 @@ export function LayerInspector({ layer }: { readonly layer: LayerAnalysis }): Re
 function Head({ layer }: { readonly layer: LayerAnalysis }): ReactElement {
   const designer = useDesigner();
   const count = useDesignerState(({ session }) => session.shown.layers.length);
+  const { block } = blockPart(layer);
   return (
     <div className={`ihead f-${layer.spec?.family ?? 'unknown'}`}>
       <h2 className="t">
         <Icon name={layerIcon(layer.type, layer.spec?.family)} className="fico" />
-        <span title={layer.spec?.help}>{layer.type || 'no type'}</span>
+        <span title={layer.spec?.help}>{block ?? (layer.type || 'no type')}</span>
         <button className="name" title="Rename (F2)" onClick={() => designer.open({ kind: 'rename', layer: layer.id })}>
-          {layer.name}
+          {writtenOf(layer).name || layer.name}
         </button>
       </h2>
       <div className="dim small at">
-        {layer.index + 1} of {formatCount(count)}
+        {'members' in layer
+          ? `${formatCount(layerCount(layer))} of ${formatCount(count)} layers`
+          : `${layer.index + 1} of ${formatCount(count)}`}
       </div>
     </div>
   );
@@ -123,6 +134,11 @@ function Facts({ layer }: { readonly layer: LayerAnalysis }): ReactElement {
   );
 }
 
+function LayerFields({ layer, locked }: { readonly layer: LayerAnalysis; readonly locked: boolean }): ReactElement {
+  const { fields, repeats } = useBlockFields(layer);
+  return <Fields layer={layer} fields={[...(layer.spec?.fields ?? fields), ...repeats]} locked={locked} />;
+}
+
 function Fields({
   layer,
   fields,
@@ -133,6 +149,8 @@ function Fields({
   readonly locked: boolean;
 }): ReactElement {
   const tokens = tokensOf(layer.spec, layer.layer);
+  const written = writtenOf(layer);
+  const place = useMemo(() => placeOf(layer), [layer]);
   const all = (layer.parameters?.total ?? 0) > 0 || layer.frozen ? [...fields, trainable] : fields;
   return (
     <>
@@ -149,9 +167,9 @@ function Fields({
               <LayerField
                 key={field.name}
                 id={layer.id}
-                index={layer.index}
+                place={place}
                 field={field}
-                value={layer.layer[field.name]}
+                value={written[field.name]}
                 why={spreadHere(field, layer)}
                 locked={locked}
               />
@@ -194,7 +212,7 @@ function spreadHere(field: Field, { layer, weights }: LayerAnalysis): string | u
 
 interface LayerFieldProps {
   readonly id: string;
-  readonly index: number;
+  readonly place: JsonPath;
   readonly field: Field;
   readonly value: Json | undefined;
   readonly why: string | undefined;
@@ -202,8 +220,8 @@ interface LayerFieldProps {
 }
 
 /** Drawn again only when its own value changes, not with each key in another field. */
-const LayerField = memo(function LayerField({ id, index, field, value, why, locked }: LayerFieldProps): ReactElement {
-  const path = useMemo(() => ['layers', index, field.name], [index, field.name]);
+const LayerField = memo(function LayerField({ id, place, field, value, why, locked }: LayerFieldProps): ReactElement {
+  const path = useMemo(() => [...place, field.name], [place, field.name]);
   const toEdit = useCallback(
     (next: Json | undefined) => ({ type: 'setField' as const, layer: id, field: field.name, ...(next !== undefined && { value: next }) }),
     [id, field.name],

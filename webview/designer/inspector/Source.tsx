@@ -1,4 +1,5 @@
 import { useMemo, type ReactElement } from 'react';
+import type { JsonPath } from '../../../src/core/document';
 import { locate, position } from '../../../src/core/locate';
 import { useDesigner, useDesignerState } from '../state/designer';
 import { useRested } from '../state/useRested';
@@ -31,19 +32,19 @@ function pieces(json: string): readonly Piece[] {
 }
 
 /** The layer as it stands in the file, and its line. */
-export function Source({ index }: { readonly index: number }): ReactElement {
+export function Source({ path }: { readonly path: JsonPath }): ReactElement {
   const designer = useDesigner();
   const text = useRested(useDesignerState(({ session }) => session.text));
   const { line, json } = useMemo(() => {
-    const { offset, length } = locate(text, { path: ['layers', index] });
+    const { offset, length } = locate(text, { path });
     const whole = text.slice(offset, offset + length).replaceAll(/\s*\n\s*/g, ' ');
     return { line: position(text, offset).line, json: whole.length > MOST_CHARACTERS ? `${whole.slice(0, MOST_CHARACTERS)}…` : whole };
-  }, [text, index]);
+  }, [text, path]);
   return (
     <div className="infile">
       <div className="h">
         In the file, line {line}
-        <button className="link" onClick={() => designer.openAsText(['layers', index])}>
+        <button className="link" onClick={() => designer.openAsText(path)}>
           Open as text
         </button>
       </div>

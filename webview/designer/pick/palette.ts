@@ -91,6 +91,27 @@ function effectOf(type: LayerType, takes: Place['takes'], detail: string): Omit<
   return { fit: 'fits', effect: `${here} → ${formatShape(result.output)}, +${shortCount(count)}`, detail };
 }
 
+/** Blocks of the design that may stand here, as the palette offers them; their ids begin with `block:`. */
+export function blockGroups(analysis: Analysis, position: Position, query: string): readonly PickGroup[] {
+  const byId = new Map([...analysis.layers, ...analysis.instances].map((layer) => [layer.id, layer]));
+  const ends =
+    'after' in position ? [position.after] : 'before' in position ? [position.before] : 'edge' in position ? [position.edge.to] : [];
+  const around = new Set<string>();
+  for (const end of ends)
+    for (let at = byId.get(end)?.origin?.instance; at !== undefined; at = analysis.instances[at]?.origin?.instance)
+      around.add(analysis.instances[at]?.block ?? '');
+  const items = Object.entries(analysis.written?.blocks ?? {}).flatMap(([name, { layers }]): PickItem[] => {
+    const found = match(name, query);
+    // A block cannot stand in itself.
+    if (!found || around.has(name)) return [];
+    const one = analysis.instances.find(({ block }) => block === name);
+    const detail = `${layers.length} ${layers.length === 1 ? 'layer' : 'layers'}`;
+    const effect = one?.parameters ? `${shortCount(one.parameters.total / one.repeat)} each` : '';
+    return [{ id: `block:${name}`, name, marks: found.marks, icon: 'layers', family: 'shape', detail, effect }];
+  });
+  return items.length > 0 ? [{ title: 'blocks of this design', items }] : [];
+}
+
 /** All layer types with what they would do at this place; made once when the palette opens. */
 export const offersAt = (place: Place): readonly Offer[] => [...layerTypes.values()].map((type) => offer(type, place));
 

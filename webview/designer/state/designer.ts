@@ -1,13 +1,15 @@
 import { createContext, useContext } from 'react';
-import type { LayerAnalysis } from '../../../src/core/analysis';
+import { layerOfId, type LayerAnalysis } from '../../../src/core/analysis';
+import { pathTo } from '../../../src/core/blocks/fold';
 import { describe } from '../../../src/core/describe';
+import type { StepTimes } from '../../../src/core/costs/stepTimes';
 import type { JsonPath } from '../../../src/core/document';
 import type { Edit, Position } from '../../../src/core/edits';
 import { formatCount } from '../../../src/core/format';
 import type { DesignerRun, FromDesigner, ToDesigner } from '../../../src/protocol/designer';
 import type { Channel } from '../../shared/channel';
-import type { StripMode } from '../graph/strip';
-import { advised, emptySession, isBroken, previewed, refused, sent, told, tryEdit, type Session } from './session';
+import type { StripMode } from '../graph/weighing';
+import { advised, emptySession, informed, isBroken, previewed, refused, sent, told, tryEdit, type Session } from './session';
 import { createQuestions, type Questions } from './questions';
 import { createStore, useStore, type Store } from './store';
 import type { TrainingState } from './training';
@@ -20,6 +22,8 @@ export type Overlay =
   /** Choose what takes the layer, or what it takes. */
   | { readonly kind: 'connect'; readonly layer: string; readonly side: 'input' | 'output' }
   | { readonly kind: 'rename'; readonly layer: string }
+  /** Ask for the name of a block: of a new one made of these layers, or a new one for a block that is there. */
+  | { readonly kind: 'name'; readonly layer: string; readonly wrap?: readonly string[]; readonly block?: string }
   /** `at`: where the pointer was, in pixels of the canvas; without it beside the card. `fixes`: only what mends it. */
   | { readonly kind: 'menu'; readonly layer: string; readonly at?: { readonly x: number; readonly y: number }; readonly fixes?: boolean };
 
@@ -35,6 +39,8 @@ export interface DesignerState extends TrainingState {
   readonly readonly: boolean;
   readonly runtimeLabel: string;
   readonly run?: DesignerRun;
+  /** The last step that was measured: in words, and each layer. */
+  readonly measured?: { readonly words: string; readonly times: StepTimes };
   readonly overlay?: Overlay;
   /** Why an edit was not made, beside the layer that it was about. */
   readonly refusal?: { readonly reason: string; readonly layer?: string };
@@ -42,6 +48,8 @@ export interface DesignerState extends TrainingState {
   readonly said: string;
   /** Sections of the inspector that a person opened or closed. */
   readonly folds: Readonly<Record<string, boolean>>;
+  /** Ids of the blocks that are shown with their layers. */
+  readonly unfolded: readonly string[];
   /** Where there is no room beside the canvas: the inspector lies above it. */
   readonly inspectorOpen: boolean;
 }
@@ -51,6 +59,7 @@ export interface Saved {
   readonly selection?: readonly string[];
   readonly mode?: StripMode;
   readonly folds?: Readonly<Record<string, boolean>>;
+  readonly unfolded?: readonly string[];
   readonly viewport?: { readonly x: number; readonly y: number; readonly zoom: number };
 }
 
@@ -76,14 +85,15 @@ export interface Designer {
   open(overlay: Overlay | undefined): void;
   say(words: string): void;
   fold(section: string, open: boolean): void;
+  /** Shows blocks with their layers, or as one; absent: all of them. */
+  unfold(blocks: readonly string[] | undefined, open: boolean): void;
   set(change: Partial<Pick<DesignerState, 'mode' | 'inspectorOpen' | 'refusal' | keyof TrainingState>>): void;
   readonly questions: Questions;
   openAsText(path?: JsonPath): void;
   saveViewport(viewport: NonNullable<Saved['viewport']>): void;
 }
 
-export const layerById = (session: Session, id: string | undefined): LayerAnalysis | undefined =>
-  id === undefined ? undefined : session.shown.layers.find((layer) => layer.id === id);
+export const layerById = (session: Session, id: string | undefined): LayerAnalysis | undefined => layerOfId(session.shown, id);
 
 /** True where nothing may be changed: the file is read-only, of a newer version, or cannot be read now. */
 export const isLocked = ({ readonly, session }: DesignerState): boolean =>
@@ -113,6 +123,7 @@ export function createDesigner(channel: Channel<ToDesigner, FromDesigner, Saved>
     runtimeLabel: '',
     said: '',
     folds: saved.folds ?? {},
+    unfolded: saved.unfolded ?? [],
     inspectorOpen: false,
   });
   const keep = (change: Saved): void => {
@@ -130,7 +141,8 @@ export function createDesigner(channel: Channel<ToDesigner, FromDesigner, Saved>
   };
   /** After another text: what is gone is not selected any more. */
   const settle = (session: Session, select?: readonly string[]): void => {
-    const exists = new Set(session.analysis.layers.map(({ id }) => id));
+    const { layers, instances } = session.analysis;
+    const exists = new Set([...layers, ...instances].map(({ id }) => id));
     const { selection, overlay } = store.get();
     const gone = overlay && 'layer' in overlay && overlay.layer !== undefined && !exists.has(overlay.layer);
     store.set({ session, ...(gone && { overlay: undefined }) });
@@ -143,6 +155,15 @@ export function createDesigner(channel: Channel<ToDesigner, FromDesigner, Saved>
     );
   };
 
+  const setUnfolded = (unfolded: readonly string[]): void => {
+    store.set({ unfolded });
+    keep({ unfolded });
+  };
+  const open = (blocks: readonly string[]): void => {
+    const { unfolded } = store.get();
+    if (blocks.some((id) => !unfolded.includes(id))) setUnfolded([...new Set([...unfolded, ...blocks])]);
+  };
+
   const designer: Designer = {
     store,
     view: undefined,
@@ -150,8 +171,11 @@ export function createDesigner(channel: Channel<ToDesigner, FromDesigner, Saved>
     questions: createQuestions((question) => channel.post(question)),
     post: (message) => channel.post(message),
     select: (layers, { reveal = false } = {}) => {
-      setSelection(layers);
-      const last = layers.at(-1);
+      const { shown } = store.get().session;
+      const seen = layers.map((id) => (shown.instances.length === 0 ? { open: [], id } : pathTo(shown, id)));
+      if (reveal) open(seen.flatMap((path) => path.open));
+      setSelection([...new Set(seen.map(({ id }) => id))]);
+      const last = seen.at(-1)?.id;
       if (reveal && last !== undefined) designer.view?.reveal(last);
     },
     selectEdge: (edge) => setSelection([], edge),
@@ -190,6 +214,16 @@ export function createDesigner(channel: Channel<ToDesigner, FromDesigner, Saved>
       store.set({ folds });
       keep({ folds });
     },
+    unfold: (blocks, isOpen) => {
+      const { session, selection, unfolded } = store.get();
+      const all = session.shown.instances.flatMap(({ id, block }) => (block === undefined ? [] : [id]));
+      const meant = new Set(blocks ?? all);
+      if (isOpen) return open([...meant]);
+      setUnfolded(unfolded.filter((id) => !meant.has(id)));
+      // What is not seen any more is selected as what is.
+      const closed = selection.map((id) => pathTo(session.shown, id).open.find((outer) => meant.has(outer)) ?? id);
+      setSelection([...new Set(closed)]);
+    },
     set: (change) => {
       store.set(change);
       if (change.mode) keep({ mode: change.mode });
@@ -218,8 +252,9 @@ export function createDesigner(channel: Channel<ToDesigner, FromDesigner, Saved>
         });
         return;
       case 'settingsChanged': {
-        const { type: _, reason, unwantedAdvice, ...settings } = message as typeof message & { readonly reason?: string };
-        return store.set({ ...settings, untrustedReason: reason, session: advised(store.get().session, unwantedAdvice) });
+        const { type: _, reason, unwantedAdvice, memory, ...settings } = message as typeof message & { readonly reason?: string };
+        const session = informed(advised(store.get().session, unwantedAdvice), { memory });
+        return store.set({ ...settings, untrustedReason: reason, session });
       }
       case 'runChanged':
         return store.set({ run: message.run });
@@ -227,8 +262,13 @@ export function createDesigner(channel: Channel<ToDesigner, FromDesigner, Saved>
         if (!store.get().session.open) wanted = [message.layer];
         else designer.select([message.layer], { reveal: true });
         return designer.view?.focus();
-      case 'rateSearchChanged':
-        return store.set({ rateSearch: message.search });
+      case 'stepMeasured':
+        return store.set({ measured: { words: message.words, times: message.times }, said: message.words });
+      case 'rateSearchChanged': {
+        const { session } = store.get();
+        const found = message.search?.phase === 'found' ? message.search : undefined;
+        return store.set({ rateSearch: message.search, ...(found && { session: informed(session, { rate: found }) }) });
+      }
       case 'dataPreviewed':
       case 'dataDownloading':
       case 'weightsListed':
@@ -236,6 +276,8 @@ export function createDesigner(channel: Channel<ToDesigner, FromDesigner, Saved>
       case 'fileChosen':
       case 'questionRefused':
         return designer.questions.hear(message);
+      case 'select':
+        return designer.select(message.layers, { reveal: true });
       case 'command': {
         const { selection } = store.get();
         const last = selection.at(-1);
@@ -267,7 +309,5 @@ export function useDesigner(): Designer {
 }
 
 export function useDesignerState<Part>(select: (state: DesignerState) => Part): Part {
-      case 'select':
-        return designer.select(message.layers, { reveal: true });
   return useStore(useDesigner().store, select);
 }

@@ -6,6 +6,8 @@ export type GraphCommand =
   | 'right'
   | 'first'
   | 'last'
+  | 'foldAll'
+  | 'unfoldAll'
   | 'extendNext'
   | 'extendPrevious'
   | 'selectAll'
@@ -61,6 +63,8 @@ const shifted: Readonly<Record<string, GraphCommand>> = {
   F10: 'menu',
   ArrowDown: 'extendNext',
   ArrowUp: 'extendPrevious',
+  ArrowLeft: 'foldAll',
+  ArrowRight: 'unfoldAll',
   '+': 'zoomIn',
   '/': 'find',
 };

@@ -1,10 +1,14 @@
 import { createContext, useContext } from 'react';
+import type { Analysis } from '../../../src/core/analysis';
+import { fold, type Folded } from '../../../src/core/blocks/fold';
 import { healthyNames } from '../graph/health';
 import type { Placement, Structure } from '../graph/layout';
 import type { LayoutClient } from '../graph/layoutClient';
+import { weighingOf } from '../graph/weighing';
 import { pictureOf, sameStructure, structureOf, type Picture } from '../graph/picture';
 import type { DesignerState } from './designer';
 import { createStore, useStore, type Store } from './store';
+import { sameTiming, timingOf } from './timing';
 import { phasedAnalysis } from './training';
 
 export interface Pictures {
@@ -13,6 +17,17 @@ export interface Pictures {
 }
 
 const NOBODY: ReadonlySet<string> = new Set();
+
+let lastFold: { readonly analysis: Analysis; readonly unfolded: readonly string[]; readonly folded: Folded } | undefined;
+
+/** What there is to see: blocks as one layer each, but for those that are unfolded. */
+function foldedOf(state: DesignerState): Folded {
+  const analysis = phasedAnalysis(state);
+  const { unfolded } = state;
+  if (lastFold?.analysis !== analysis || lastFold.unfolded !== unfolded)
+    lastFold = { analysis, unfolded, folded: fold(analysis, new Set(unfolded)) };
+  return lastFold.folded;
+}
 
 /**
  * Follows the design with its picture. A graph without branches is laid out at once; while another one is being laid out
@@ -28,7 +43,7 @@ export function followPictures(designer: Store<DesignerState>, layout: LayoutCli
   const show = (state: DesignerState): void => {
     if (!structure || !placement) return;
     const { mode } = state;
-    pictures.set({ picture: pictureOf({ analysis: phasedAnalysis(state), structure, placement, mode, healthy }, pictures.get().picture) });
+    pictures.set({ picture: pictureOf({ analysis: foldedOf(state), structure, placement, mode, healthy }, pictures.get().picture) });
   };
   const layOut = (latest: Structure): void => {
     structure = latest;
@@ -46,11 +61,12 @@ export function followPictures(designer: Store<DesignerState>, layout: LayoutCli
     if (!session.open) return;
     const names = run && (run.phase === 'running' || run.phase === 'paused') ? healthyNames(run.health) : [];
     const alike = names.length === healthy.size && names.every((name) => healthy.has(name));
-    const same = seen !== undefined && phasedAnalysis(seen) === phasedAnalysis(state);
-    if (alike && same && seen?.session.open && seen.mode === mode) return;
+    const same = seen !== undefined && phasedAnalysis(seen) === phasedAnalysis(state) && seen.unfolded === state.unfolded;
+    const timed = mode !== 'time' || (seen !== undefined && sameTiming(timingOf(seen), timingOf(state)));
+    if (alike && same && timed && seen?.session.open && seen.mode === mode) return;
     seen = state;
     if (!alike) healthy = new Set(names);
-    const latest = structureOf(session.shown);
+    const latest = structureOf(foldedOf(state));
     if (!structure || !sameStructure(structure, latest)) layOut(latest);
     show(state);
   };
