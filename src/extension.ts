@@ -6,6 +6,7 @@ import { runtimeLabel } from './host/commands/chooseRuntime';
 import { registerCommands } from './host/commands/commands';
 import { showPhases } from './host/commands/contextKeys';
 import { Targets } from './host/commands/targets';
+import { registerTools } from './host/assistant/tools';
 import { registerCompareCommands } from './host/compare/compareCommands';
 import { CompareDesigns } from './host/compare/compareDesigns';
 import { DiffEditors } from './host/compare/diffEditors';
@@ -19,6 +20,7 @@ import { LayerLenses } from './host/designs/layerLenses';
 import { LayerSymbols } from './host/designs/layerSymbols';
 import { Problems } from './host/designs/problems';
 import { QuickFixes } from './host/designs/quickFixes';
+import { followRates, heldMemory } from './host/designs/knownFacts';
 import { unwantedAdvice } from './host/designs/unwantedAdvice';
 import { registerOutlineCommands } from './host/outline/outlineCommands';
 import { OutlineView } from './host/outline/outlineView';
@@ -90,6 +92,7 @@ export function activate(context: vscode.ExtensionContext): Layerwise {
         return { trusted: !obstacle, ...(obstacle && { reason: obstacle.message }) };
       },
       unwantedAdvice: ({ uri }) => [...unwantedAdvice(uri)],
+      memory: ({ uri }) => heldMemory(uri),
       runtimeLabel: ({ uri }) => runtimeLabel(started.lastOf(uri.fsPath)?.state.runtime, uri),
       run: ({ uri }) => {
         const run = started.lastOf(uri.fsPath);
@@ -104,6 +107,7 @@ export function activate(context: vscode.ExtensionContext): Layerwise {
       stopTraining: ({ uri }) => execute('layerwise.stop', uri),
       showTraining: ({ uri }) => execute('layerwise.showTraining', uri),
       chooseRuntime: () => execute('layerwise.chooseRuntime'),
+      checkMemory: ({ uri }) => execute('layerwise.checkMemory', uri),
       showProblems: () => execute('workbench.actions.view.problems'),
       openAsText: ({ uri }, place) => execute('layerwise.openAsText', uri, place, vscode.ViewColumn.Beside),
       whyAdvice: (code) => execute('layerwise.whyAdvice', code),
@@ -135,6 +139,7 @@ export function activate(context: vscode.ExtensionContext): Layerwise {
     new LayerSymbols(),
     feedDesigners(started, designers),
     rates,
+    followRates(rates),
     rates.onDidChange((designPath) => {
       for (const panel of designers.panels) if (panel.document.uri.fsPath === designPath) panel.rateSearchChanged();
     }),
@@ -145,6 +150,7 @@ export function activate(context: vscode.ExtensionContext): Layerwise {
     diffEditors,
     new SavedVersion(),
     registerCompareCommands({ targets, library, compare }),
+    registerTools({ targets, training: trains }),
     showPhases(started),
     registerCommands({ extensionUri, designers, training: trains, targets, channel, start, storage, report, rates, stage }),
   );
