@@ -298,7 +298,7 @@ export const problems: readonly (readonly [name: string, problem: Problem])[] = 
         ],
         outputs: ['first', 'second'],
         targets: ['values', loss],
-        training: training as unknown as JsonObject,
+        training: training,
         weighed,
       },
     ];

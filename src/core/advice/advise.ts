@@ -32,7 +32,7 @@ export function advise(analysis: Analysis, unwanted: Unwanted = NOTHING, known: 
     ...OF_ONE_LAYER.flatMap((rule) => sites.flatMap(rule)),
     ...adviseFrozenStatistics(sites, told.phases),
     ...adviseDepth(sites),
-    ...adviseOutput(sites, told),
+    ...adviseOutput(sites, analysis.design?.training),
     // What is standardized need not be scaled as well.
     ...(selu.length > 0 ? selu : adviseScale(sites, told)),
     ...adviseLearningRate(told),

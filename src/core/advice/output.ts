@@ -1,9 +1,10 @@
+import type { Json, JsonPath, TrainingSection } from '../document';
 import type { Edit } from '../edits';
 import type { Fix } from '../fixes';
 import { onLayer, onTraining, type Advice } from './advice';
 import { RECTIFIERS } from './initialization';
 import { functionOf, isFunction, kernelOf, type Site } from './sites';
-import type { Told } from './told';
+import { toldBy, type Told } from './told';
 
 /** How a model ends: the layer with the last weights, and the function that its outputs go through. */
 interface End {
@@ -14,10 +15,8 @@ interface End {
   readonly by: Site;
 }
 
-function endOf(sites: readonly Site[]): End | undefined {
-  const ends = sites.filter(({ isOutput }) => isOutput);
-  const [site] = ends;
-  if (!site?.layer.output || ends.length > 1) return undefined;
+function endOf(site: Site): End | undefined {
+  if (!site.layer.output) return undefined;
   const apart = isFunction(site) && site.layer.type !== 'Dense';
   const weighted = apart ? site.takes[0] : site;
   if (!weighted || kernelOf(weighted) === undefined || (apart && functionOf(weighted) !== 'linear')) return undefined;
@@ -25,24 +24,32 @@ function endOf(sites: readonly Site[]): End | undefined {
   return activation === undefined ? undefined : { site, weighted, activation, by: site };
 }
 
-/** The last layer against the loss and against what the data asks for. */
-export function adviseOutput(sites: readonly Site[], told: Told): Advice[] {
-  const end = endOf(sites);
-  if (!end) return [];
-  return [
-    ...notFlat(end, told),
-    ...softmaxOfOne(end, told),
-    ...oneUnit(end, told),
-    ...logits(end, told),
-    ...classNumbers(end, told),
-    ...classCount(end, told),
-  ];
+/** The last layer of each output against its loss and against what the data asks for. */
+export function adviseOutput(sites: readonly Site[], training: TrainingSection | undefined): Advice[] {
+  const outputs = sites.filter(({ isOutput }) => isOutput);
+  return outputs.flatMap((site) => {
+    const end = endOf(site);
+    return end ? adviseEnd(end, toldBy(training, site.layer.name, outputs.length)) : [];
+  });
 }
+
+const adviseEnd = (end: End, told: Told): Advice[] => [
+  ...notFlat(end, told),
+  ...softmaxOfOne(end, told),
+  ...oneUnit(end, told),
+  ...logits(end, told),
+  ...classNumbers(end, told),
+  ...classCount(end, told),
+];
 
 const CROSSENTROPIES = ['sparse_categorical_crossentropy', 'categorical_crossentropy', 'binary_crossentropy'];
 const lossName = ({ loss }: Told): string => loss?.entry.name ?? '';
 const units = ({ site }: End): number | null => site.layer.output?.at(-1) ?? null;
-const setLoss = (value: string): Edit => ({ type: 'setTraining', path: ['loss'], value });
+/** Where the loss, or an argument of it, stands. */
+const pathOf = ({ lossPath = ['loss'] }: Told, ...more: readonly string[]): JsonPath => [...lossPath, ...more];
+/** Puts another loss there, or an argument; none where the loss is that of other outputs too. */
+const setLoss = ({ lossPath }: Told, value: Json | undefined, ...more: readonly string[]): Edit[] =>
+  lossPath ? [{ type: 'setTraining', path: [...lossPath, ...more], ...(value !== undefined && { value }) }] : [];
 
 /** Layers before which a Flatten may stand as well as behind them. */
 function isIndifferent({ layer: { type }, values }: Site): boolean {
@@ -73,8 +80,9 @@ function softmaxOfOne(end: End, told: Told): Advice[] {
   if (activation !== 'softmax' || units(end) !== 1 || told.classes !== undefined) return [];
   const sigmoid = setActivation(by, 'sigmoid');
   const isClass = lossName(told).endsWith('categorical_crossentropy');
-  const edit: Edit | undefined = sigmoid && isClass ? { type: 'several', edits: [sigmoid, setLoss('binary_crossentropy')] } : sigmoid;
-  const fixes = edit ? [{ title: isClass ? 'Use sigmoid and binary_crossentropy' : 'Use sigmoid', edit }] : [];
+  const binary = sigmoid && isClass ? setLoss(told, 'binary_crossentropy') : [];
+  const edit: Edit | undefined = sigmoid && binary.length > 0 ? { type: 'several', edits: [sigmoid, ...binary] } : sigmoid;
+  const fixes = edit ? [{ title: binary.length > 0 ? 'Use sigmoid and binary_crossentropy' : 'Use sigmoid', edit }] : [];
   return [onLayer('output.softmax-of-one', by, ['activation'], { facts: { layer: weighted.layer.name }, fixes })];
 }
 
@@ -86,10 +94,9 @@ function oneUnit(end: End, told: Told): Advice[] {
   // Softmax is told by itself, and so is what is no probability.
   if (end.activation !== (fromLogits ? 'linear' : 'sigmoid')) return [];
   const binary = 'binary_crossentropy';
-  const edit: Edit = { type: 'setTraining', path: ['loss'], value: fromLogits ? { type: binary, from_logits: true } : binary };
-  return [
-    onTraining('loss.one-unit', ['loss'], { facts: { loss, layer: end.weighted.layer.name }, fixes: [{ title: `Use ${binary}`, edit }] }),
-  ];
+  const edits = setLoss(told, fromLogits ? { type: binary, from_logits: true } : binary);
+  const fixes = edits.map((edit) => ({ title: `Use ${binary}`, edit }));
+  return [onTraining('loss.one-unit', pathOf(told), { facts: { loss, layer: end.weighted.layer.name }, fixes })];
 }
 
 /** Absent where the layer's type says its function. */
@@ -106,15 +113,14 @@ function logits(end: End, told: Told): Advice[] {
   const wanted = loss === 'binary_crossentropy' ? 'sigmoid' : 'softmax';
   if (told.loss.values.from_logits === true) {
     if (activation !== wanted) return [];
-    const edit: Edit = { type: 'setTraining', path: ['loss', 'from_logits'] };
-    return [onTraining('loss.logits-expected', ['loss', 'from_logits'], { facts, fixes: [{ title: 'Remove from_logits', edit }] })];
+    const remove = setLoss(told, undefined, 'from_logits').map((edit) => ({ title: 'Remove from_logits', edit }));
+    return [onTraining('loss.logits-expected', pathOf(told, 'from_logits'), { facts, fixes: remove })];
   }
   const isOpen = activation === 'linear' || activation === 'tanh' || activation === 'selu' || RECTIFIERS.has(activation);
   if (!isOpen) return [];
   const add = setActivation(by, wanted);
   const fixes: Fix[] = add ? [{ title: `End with ${wanted}`, edit: add }] : [];
-  if (activation === 'linear')
-    fixes.push({ title: 'Say from_logits', edit: { type: 'setTraining', path: ['loss', 'from_logits'], value: true } });
+  if (activation === 'linear') fixes.push(...setLoss(told, true, 'from_logits').map((edit) => ({ title: 'Say from_logits', edit })));
   return [onLayer('loss.probabilities-expected', by, ['activation'], { facts: { ...facts, wanted }, fixes })];
 }
 
@@ -126,10 +132,9 @@ function classNumbers(end: End, told: Told): Advice[] {
   if (!CROSSENTROPIES.includes(loss) && units(end) !== classes) return [];
   const fromLogits = told.loss.values.from_logits === true;
   const sparse = 'sparse_categorical_crossentropy';
-  const edit: Edit = fromLogits ? { type: 'setTraining', path: ['loss'], value: { type: sparse, from_logits: true } } : setLoss(sparse);
-  return [
-    onTraining('loss.class-numbers', ['loss'], { facts: { loss, dataset: dataset.name }, fixes: [{ title: `Use ${sparse}`, edit }] }),
-  ];
+  const edits = setLoss(told, fromLogits ? { type: sparse, from_logits: true } : sparse);
+  const fixes = edits.map((edit) => ({ title: `Use ${sparse}`, edit }));
+  return [onTraining('loss.class-numbers', pathOf(told), { facts: { loss, dataset: dataset.name }, fixes })];
 }
 
 function classCount(end: End, told: Told): Advice[] {
