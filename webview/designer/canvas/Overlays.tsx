@@ -3,7 +3,8 @@ import { useCallback, useMemo, type CSSProperties, type ReactElement } from 'rea
 import { layerOfId, writtenOf, type LayerAnalysis } from '../../../src/core/analysis';
 import { pathTo } from '../../../src/core/blocks/fold';
 import { BLOCK } from '../../../src/core/blocks/scope';
-import { formatShape } from '../../../src/core/format';
+import type { Analysis } from '../../../src/core/analysis';
+import { formatCount, formatShape } from '../../../src/core/format';
 import { layerIcon } from '../../shared/families';
 import { connectable } from '../graph/connectable';
 import { match } from '../pick/match';
@@ -141,7 +142,7 @@ function FindPick({ picture }: { readonly picture: Picture }): ReactElement {
   return (
     <Pick
       label="Find a layer"
-      placeholder="Name or type of a layer"
+      placeholder="Name or type of a layer; ! for those with problems"
       groups={groups}
       onPick={go}
       onMark={look}
@@ -198,6 +199,13 @@ const everything = ({ analysis }: Picture): readonly LayerAnalysis[] =>
 
 const MOST_FOUND = 200;
 
+/** By the id of a layer how many problems it has, in words. */
+function problemsOf({ diagnostics }: Analysis): ReadonlyMap<string, string> {
+  const counts = new Map<string, number>();
+  for (const { layer } of diagnostics) if (layer !== undefined) counts.set(layer, (counts.get(layer) ?? 0) + 1);
+  return new Map([...counts].map(([id, count]) => [id, `${count} problem${count === 1 ? '' : 's'}`]));
+}
+
 function layerGroups(
   { analysis, cards }: Picture,
   query: string,
@@ -205,9 +213,14 @@ function layerGroups(
   title: string,
   layers = analysis.layers,
 ): readonly PickGroup[] {
+  // What begins with an exclamation mark is about layers with problems alone.
+  const problematic = query.startsWith('!') ? problemsOf(analysis.flat) : undefined;
+  const words = problematic ? query.slice(1) : query;
   const items = layers.flatMap(({ id, name, type, output, spec }) => {
-    const byName = match(name, query);
-    const byType = match(type, query);
+    const problem = problematic?.get(id);
+    if (problematic && problem === undefined) return [];
+    const byName = match(name, words);
+    const byType = match(type, words);
     if (!wanted(id) || (!byName && !byType)) return [];
     const card = cards.get(id);
     const item = {
@@ -216,11 +229,12 @@ function layerGroups(
       marks: byName?.marks ?? [],
       icon: card?.icon ?? layerIcon(type, spec?.family),
       family: card?.family ?? spec?.family ?? 'unknown',
-      detail: type,
+      detail: problem === undefined ? type : `${type} · ${problem}`,
       effect: output ? formatShape(output) : 'unknown',
     } as const;
     return [{ item, score: Math.max(byName?.score ?? 0, (byType?.score ?? 0) - 20) }];
   });
-  if (query !== '') items.sort((a, b) => b.score - a.score);
-  return items.length === 0 ? [] : [{ title, items: items.slice(0, MOST_FOUND).map(({ item }) => item) }];
+  if (words !== '') items.sort((a, b) => b.score - a.score);
+  const heading = items.length > MOST_FOUND ? `${title}, the first ${MOST_FOUND} of ${formatCount(items.length)}` : title;
+  return items.length === 0 ? [] : [{ title: heading, items: items.slice(0, MOST_FOUND).map(({ item }) => item) }];
 }

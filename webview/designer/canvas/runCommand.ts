@@ -3,6 +3,7 @@ import type { Edit } from '../../../src/core/edits';
 import { layerById, type Designer } from '../state/designer';
 import type { GraphCommand } from '../state/keyboard';
 import { neighbour, type Direction } from '../state/navigate';
+import { problemStep } from '../state/problemStep';
 import type { Picture } from '../graph/picture';
 import { toggleMap } from './Minimap';
 
@@ -130,6 +131,13 @@ export function runCommand(command: GraphCommand, designer: Designer, picture: P
     case 'rename':
       if (last !== undefined) designer.open({ kind: 'rename', layer: last });
       return last !== undefined;
+    case 'nextProblem':
+    case 'previousProblem': {
+      const found = problemStep(session.shown, last, command === 'nextProblem' ? 1 : -1);
+      if (found) designer.select([found.layer], { reveal: true });
+      designer.say(found?.words ?? 'No layer has a problem.');
+      return true;
+    }
     case 'find':
       designer.open({ kind: 'find' });
       return true;

@@ -21,6 +21,8 @@ export type GraphCommand =
   | 'moveDown'
   | 'rename'
   | 'find'
+  | 'nextProblem'
+  | 'previousProblem'
   | 'fix'
   | 'menu'
   | 'fit'
@@ -50,6 +52,7 @@ const plain: Readonly<Record<string, GraphCommand>> = {
   Backspace: 'delete',
   d: 'duplicate',
   F2: 'rename',
+  F8: 'nextProblem',
   '/': 'find',
   ContextMenu: 'menu',
   '1': 'fit',
@@ -60,6 +63,7 @@ const plain: Readonly<Record<string, GraphCommand>> = {
 };
 const shifted: Readonly<Record<string, GraphCommand>> = {
   A: 'addBefore',
+  F8: 'previousProblem',
   F10: 'menu',
   ArrowDown: 'extendNext',
   ArrowUp: 'extendPrevious',

@@ -24,6 +24,9 @@ describe('keys', () => {
     [key('.', { ctrlKey: true }), 'fix'],
     [key('.', { metaKey: true }), 'fix'],
     [key('Backspace'), 'delete'],
+    [key('F8'), 'nextProblem'],
+    [key('F8', { shiftKey: true }), 'previousProblem'],
+    [key('m'), 'map'],
   ] as const)('%o means %s', (pressed, command) => {
     expect(graphCommand(pressed)).toBe(command);
   });
