@@ -1,3 +1,4 @@
+import type { StepTimes } from '../core/costs/stepTimes';
 import type { JsonPath } from '../core/document';
 import type { ConflictChoice } from '../core/diff/conflict';
 import type { Edit } from '../core/edits';
@@ -55,8 +56,12 @@ export type ToDesigner =
       readonly runtimeLabel: string;
       /** Codes of the advice that the settings switch off. */
       readonly unwantedAdvice: readonly string[];
+      /** Bytes that a run may hold. */
+      readonly memory: number;
     }
   | { readonly type: 'runChanged'; readonly run?: DesignerRun }
+  /** A step of this design was measured; `words`: what it took. */
+  | { readonly type: 'stepMeasured'; readonly words: string; readonly times: StepTimes }
   /** Select the layer and bring it into view. */
   | { readonly type: 'reveal'; readonly layer: string }
   /** The same with several, and the keys stay where they are (in the outline). */
@@ -76,6 +81,7 @@ export type FromDesigner =
   | { readonly type: 'stopTraining' }
   | { readonly type: 'showTraining' }
   | { readonly type: 'chooseRuntime' }
+  | { readonly type: 'checkMemory' }
   | { readonly type: 'showProblems' }
   /** Open the text editor beside, at this place. */
   | { readonly type: 'openAsText'; readonly path?: JsonPath }

@@ -41,6 +41,6 @@ export type DesignerAnswer =
 /** A learning-rate range test of a design: under way, or the last one. */
 export type RateSearchState =
   | { readonly phase: 'running'; readonly points: readonly RangePoint[]; readonly steps: number }
-  /** `time`: ISO 8601. */
-  | ({ readonly phase: 'found'; readonly time: string } & RangeResult)
+  /** `time`: ISO 8601. `subject`: of what it was (`core/training/rateSubject.ts`). */
+  | ({ readonly phase: 'found'; readonly time: string; readonly subject?: string } & RangeResult)
   | ({ readonly phase: 'failed' } & Refused);

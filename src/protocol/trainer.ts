@@ -6,6 +6,7 @@ import type { Examination } from './examination';
 import type { Places } from './places';
 import type { Proof } from './proof';
 import type { RateSearch } from './rateSearch';
+import type { StepMeasurement, StepRequest } from './stepMeasurement';
 import type { ExportedWeights, WeightsRequest } from './weightsExport';
 
 /** What the host (or the terminal) asks of a run; everything else is in the design. */
@@ -58,6 +59,8 @@ export type ToTrainer =
   | { readonly type: 'previewData'; readonly request: PreviewRequest }
   /** What would become of each layer with the weights that a design begins with: `weightsReported`, or `refused`. */
   | { readonly type: 'reportWeights'; readonly designPath: string; readonly designText: string }
+  /** Take a step of a design and measure it: `stepMeasured`, or `refused`. */
+  | { readonly type: 'measureStep'; readonly request: StepRequest }
   /** `weightsExported`, or `refused`. */
   | { readonly type: 'exportWeights'; readonly request: WeightsRequest };
 
@@ -72,5 +75,6 @@ export type FromTrainer =
   | { readonly type: 'rateFound'; readonly result: RangeResult }
   | { readonly type: 'dataPreviewed'; readonly preview: DataPreview | AbsentData }
   | { readonly type: 'weightsReported'; readonly report: WeightsReused }
+  | { readonly type: 'stepMeasured'; readonly measurement: StepMeasurement }
   | { readonly type: 'weightsExported'; readonly weights: ExportedWeights }
   | { readonly type: 'refused'; readonly failure: Omit<Failed, 'type'> };

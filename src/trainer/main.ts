@@ -8,6 +8,7 @@ import { examine } from './examine';
 import { explain } from './explain';
 import { exportWeights } from './export/exportWeights';
 import { findLearningRate } from './findLearningRate';
+import { measureStep } from './measureStep';
 import { prove } from './prove';
 import { reportWeights } from './reuse/reportWeights';
 import { train } from './train';
@@ -66,6 +67,12 @@ function main(): void {
       case 'prove':
         void prove(message.places).then(
           (proof) => send({ type: 'proved', proof }, end),
+          (error: unknown) => send({ type: 'refused', failure: explain(error) }, end),
+        );
+        return;
+      case 'measureStep':
+        void measureStep(message.request).then(
+          (measurement) => send({ type: 'stepMeasured', measurement }, end),
           (error: unknown) => send({ type: 'refused', failure: explain(error) }, end),
         );
         return;

@@ -6,6 +6,7 @@ import './canvas/canvas.css';
 import './canvas/card.css';
 import './canvas/floating.css';
 import './inspector/inspector.css';
+import './inspector/costs.css';
 import './conflict/conflicts.css';
 import './training/training.css';
 import './narrow.css';

@@ -36,3 +36,9 @@ export function formatSmall(value: number): string {
 
 /** `4.6e-4`, as a ratio is always written. */
 export const formatRatio = (ratio: number): string => (ratio === 0 ? '0' : ratio.toExponential(1).replace('e+', 'e'));
+
+/** `0.012 ms`, `1.2 ms`, `350 ms`, `2.4 s`. */
+export function formatMilliseconds(milliseconds: number): string {
+  if (milliseconds >= 1000) return `${(milliseconds / 1000).toFixed(milliseconds < 1e4 ? 1 : 0)} s`;
+  return `${milliseconds.toFixed(milliseconds < 0.1 ? 3 : milliseconds < 1 ? 2 : milliseconds < 10 ? 1 : 0)} ms`;
+}

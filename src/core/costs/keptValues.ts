@@ -14,8 +14,11 @@ export interface Keeping {
 /** Layers that only give the same values another shape. */
 export const SAME_VALUES: ReadonlySet<string> = new Set(['Flatten', 'Reshape']);
 
-/** Values a unit and step whose gradients need them: gates, candidate, carry, its function and the output. */
-const CELLS: Readonly<Record<string, number>> = { SimpleRNN: 1, GRU: 6, LSTM: 7 };
+/**
+ * Values a unit and step: what the gradients of its formula need (of LSTM the gates, the candidate, the carry, its function
+ * and the output), the products of the inputs of all steps, and their gradients, which become that of the kernel at once.
+ */
+const CELLS: Readonly<Record<string, number>> = { SimpleRNN: 1 + 2 * 1, GRU: 6 + 2 * 3, LSTM: 7 + 2 * 4 };
 
 /**
  * How many values of one sample training keeps of a layer until the gradient has come back to it. A function behind a

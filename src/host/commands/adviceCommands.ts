@@ -3,13 +3,15 @@ import { isAdviceCode } from '../../core/advice/catalog';
 import { followAll } from '../../core/advice/followAll';
 import { applyEdit } from '../../core/edit';
 import { workspaceEdit } from '../designs/quickFixes';
+import { analysisOf } from '../designs/designs';
+import { knownOf } from '../designs/knownFacts';
 import { unwantedAdvice } from '../designs/unwantedAdvice';
 
 /** Follows all advice of a design, or all of one kind, as one change. */
 export async function followAdvice(document: vscode.TextDocument, code: unknown): Promise<void> {
   const only = typeof code === 'string' && isAdviceCode(code) ? code : undefined;
   const text = document.getText();
-  const edit = followAll(text, unwantedAdvice(document.uri), only);
+  const edit = followAll(text, unwantedAdvice(document.uri), only, knownOf(document.uri, analysisOf(document)));
   if (!edit) return void (await vscode.window.showInformationMessage('There is no advice that a click could follow.'));
   const result = applyEdit(text, edit);
   const done = result.ok && (await vscode.workspace.applyEdit(workspaceEdit(document, result.edits)));

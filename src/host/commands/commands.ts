@@ -15,6 +15,7 @@ import type { RuntimeContext } from '../runtime/runtimeContext';
 import { showAsKeras } from './showAsKeras';
 import { exportWeights, type ExportWeightsOptions } from './exportWeights';
 import { followAdvice, whyAdvice } from './adviceCommands';
+import { checkMemory, type CheckMemoryOptions } from './checkMemory';
 import { checkRuntimes } from './checkRuntimes';
 import { chooseRuntime } from './chooseRuntime';
 import { findLearningRate, type FindRateOptions, type RateStage } from './findLearningRate';
@@ -98,6 +99,11 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     addLayer: inDesigner('addLayer'),
     findLayer: inDesigner('find'),
     fit: inDesigner('fit'),
+    /** (design?, options?) → what was measured. */
+    checkMemory: async (target?: unknown, options?: CheckMemoryOptions) => {
+      const document = await targets.design(target);
+      return document && checkMemory(document, optionsOf(options), context);
+    },
     /** (design?, options?) → what was found. */
     findLearningRate: async (target?: unknown, options?: FindRateOptions) => {
       const document = await targets.design(target);

@@ -6,6 +6,7 @@ import { Failure } from '../../core/failure';
 import { rangeChart, rangeWords } from '../../core/training/rangeChart';
 import { rateEdit } from '../../core/training/rateEdit';
 import type { RangePoint, RangeResult } from '../../core/training/rangeTest';
+import { rateSubject } from '../../core/training/rateSubject';
 import type { RateSearch } from '../../protocol/rateSearch';
 import { analysisOf } from '../designs/designs';
 import { workspaceEdit } from '../designs/quickFixes';
@@ -38,7 +39,9 @@ export async function findLearningRate(
 ): Promise<RangeResult | undefined> {
   const obstacle = whyNot({ trusted: vscode.workspace.isTrusted, scheme: document.uri.scheme, hasFolder: false });
   if (obstacle) return void (await vscode.window.showWarningMessage(obstacle.message));
-  const problem = analysisOf(document).diagnostics.find(({ severity }) => severity === 'error');
+  const { design, diagnostics } = analysisOf(document);
+  const subject = design && rateSubject(design);
+  const problem = diagnostics.find(({ severity }) => severity === 'error');
   if (problem) return void (await vscode.window.showErrorMessage(`No learning rate can be tried yet: ${describe(problem)}`));
   const launch = await launchFor(storage, { resource: document.uri, runtime: options.runtime });
   if (!launch) return undefined;
@@ -66,7 +69,7 @@ export async function findLearningRate(
         return askRate(search, { cwd: path.dirname(designPath), ...(node && { node }) }, canceling.signal, { start, channel, tried });
       },
     );
-    rates.set(designPath, { phase: 'found', time: new Date().toISOString(), ...result });
+    rates.set(designPath, { phase: 'found', time: new Date().toISOString(), ...(subject && { subject }), ...result });
     for (const line of [...rangeChart(result.points), rangeWords(result)]) channel.appendLine(`[Find Learning Rate] ${line}`);
     if (write && result.suggestion !== undefined) await writeRate(document, result.suggestion);
     else if (!designer) void offer(document, result, channel);

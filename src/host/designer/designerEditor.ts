@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Edit, EditResult } from '../../core/edits';
 import { isReadonly } from '../designs/readonly';
 import type { DiffEditors } from '../compare/diffEditors';
+import { MEMORY_SETTING } from '../designs/knownFacts';
 import { ADVICE_SETTING } from '../designs/unwantedAdvice';
 import { pageHtml } from '../page';
 import { DesignerPanel, editable, type DesignerActions, type DesignerFacts } from './designerPanel';
@@ -38,7 +39,8 @@ export class DesignerEditor implements vscode.CustomTextEditorProvider, vscode.D
       }),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.settingsChanged()),
       vscode.workspace.onDidChangeConfiguration((change) => {
-        if (['layerwise.runtime', ADVICE_SETTING].some((setting) => change.affectsConfiguration(setting))) this.settingsChanged();
+        if (['layerwise.runtime', ADVICE_SETTING, MEMORY_SETTING].some((setting) => change.affectsConfiguration(setting)))
+          this.settingsChanged();
       }),
     ];
   }

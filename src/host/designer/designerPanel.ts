@@ -13,9 +13,13 @@ export interface DesignerFacts {
   trust(): { readonly trusted: boolean; readonly reason?: string };
   runtimeLabel(document: vscode.TextDocument): string;
   unwantedAdvice(document: vscode.TextDocument): readonly string[];
+  /** Bytes that a run of it may hold. */
+  memory(document: vscode.TextDocument): number;
   run(document: vscode.TextDocument): DesignerRun | undefined;
   rateSearch(document: vscode.TextDocument): RateSearchState | undefined;
 }
+
+type Measured = Omit<Extract<ToDesigner, { type: 'stepMeasured' }>, 'type'>;
 
 /** What a person can ask for in a designer beyond edits. */
 export interface DesignerActions {
@@ -25,6 +29,7 @@ export interface DesignerActions {
   stopTraining(document: vscode.TextDocument): void;
   showTraining(document: vscode.TextDocument): void;
   chooseRuntime(): void;
+  checkMemory(document: vscode.TextDocument): void;
   showProblems(): void;
   openAsText(document: vscode.TextDocument, path: JsonPath | undefined): void;
   whyAdvice(code: string): void;
@@ -45,6 +50,7 @@ export class DesignerPanel {
   private toldVersion = 0;
   private revealNext: string | undefined;
   private ready = false;
+  private measured: Measured | undefined;
   private closed = false;
   private readonly posted = new vscode.EventEmitter<ToDesigner>();
   private readonly selected = new vscode.EventEmitter<void>();
@@ -92,7 +98,15 @@ export class DesignerPanel {
   settingsChanged(): void {
     const { facts, readonly, document } = this;
     const label = facts.runtimeLabel(document);
-    this.post({ type: 'settingsChanged', ...facts.trust(), readonly, runtimeLabel: label, unwantedAdvice: facts.unwantedAdvice(document) });
+    const unwanted = facts.unwantedAdvice(document);
+    const memory = facts.memory(document);
+    this.post({ type: 'settingsChanged', ...facts.trust(), readonly, runtimeLabel: label, unwantedAdvice: unwanted, memory });
+  }
+
+  /** A step of the design was measured; a webview that comes later is told too. */
+  stepMeasured(measured: Measured): void {
+    this.measured = measured;
+    this.post({ type: 'stepMeasured', ...measured });
   }
 
   runChanged(): void {
@@ -152,6 +166,7 @@ export class DesignerPanel {
       case 'resumeTraining':
       case 'stopTraining':
       case 'showTraining':
+      case 'checkMemory':
         return actions[message.type](document);
       case 'previewData':
       case 'cancelPreview':
@@ -170,6 +185,7 @@ export class DesignerPanel {
     this.sendText();
     this.runChanged();
     this.rateSearchChanged();
+    if (this.measured) this.post({ type: 'stepMeasured', ...this.measured });
     if (this.revealNext !== undefined) this.post({ type: 'reveal', layer: this.revealNext });
     this.revealNext = undefined;
   }

@@ -1,13 +1,12 @@
 import * as vscode from 'vscode';
-import { withAdvice } from '../../core/advice/advise';
 import { isAdviceCode } from '../../core/advice/catalog';
 import { describe } from '../../core/describe';
-import { analyzeText } from '../../core/analyze';
 import type { Diagnostic } from '../../core/diagnostics';
 import { firstLine, locate, position, type Span } from '../../core/locate';
-import { advisedOf } from './advised';
+import { advisedOf, advisedText } from './advised';
+import { MEMORY_SETTING, onDidChangeKnown } from './knownFacts';
 import { DESIGN_FILES, DESIGN_SUFFIX, isDesign, RUN_COPIES } from './designs';
-import { ADVICE_SETTING, unwantedAdvice } from './unwantedAdvice';
+import { ADVICE_SETTING } from './unwantedAdvice';
 
 const DEBOUNCE_MS = 150;
 /** More files than this are not looked at unless they are opened. */
@@ -42,7 +41,10 @@ export class Problems implements vscode.Disposable {
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.showSoon(document)),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => void this.closed(uri)),
       vscode.workspace.onDidChangeWorkspaceFolders(() => void this.readWorkspace()),
-      vscode.workspace.onDidChangeConfiguration((change) => change.affectsConfiguration(ADVICE_SETTING) && this.showAll()),
+      vscode.workspace.onDidChangeConfiguration(
+        (change) => [ADVICE_SETTING, MEMORY_SETTING].some((setting) => change.affectsConfiguration(setting)) && this.showAll(),
+      ),
+      onDidChangeKnown(() => this.showAll()),
     ];
     this.showAll();
   }
@@ -98,7 +100,7 @@ export class Problems implements vscode.Disposable {
       return new vscode.Position(line - 1, column - 1);
     };
     const range = ({ offset, length }: Span) => new vscode.Range(at(offset), at(offset + length));
-    this.publish(uri, text, withAdvice(analyzeText(text), unwantedAdvice(uri)).diagnostics, range);
+    this.publish(uri, text, advisedText(text, uri).diagnostics, range);
   }
 
   private publish(uri: vscode.Uri, text: string, diagnostics: readonly Diagnostic[], range: (span: Span) => vscode.Range): void {

@@ -45,6 +45,9 @@ export function buildModel(analysis: Analysis, streams: Streams): Model {
     weights,
     draws,
     watched: nodes.filter((node) => watchedNames.has(node.analysis.name) || node.activation?.canDie).map((node) => node.analysis.name),
+    parts: nodes.flatMap((node) =>
+      node.analysis.type === 'Input' ? [] : [{ analysis: node.analysis, compute: (taken) => apply(node, taken, true).output }],
+    ),
     forward: (batches, options) => forward(nodes, analysis.outputs, new Map(inputs.map((id, i) => [id, batches[i]!])), options),
     dispose: () => nodes.forEach(({ layer }) => layer?.weights.forEach((weight) => weight.dispose())),
   };
@@ -127,6 +130,13 @@ function startingValues(
   return start;
 }
 
+/** What a layer makes of its inputs, and what its function was given for that. */
+function apply({ layer, activation }: Node, inputs: readonly Tensor[], training: boolean): { output: Tensor; computed: Tensor } {
+  const first = inputs[0]!;
+  const computed = layer ? (layer.call(inputs.length > 1 ? [...inputs] : first, { training }) as Tensor) : first;
+  return { computed, output: activation ? activation.apply(computed) : computed };
+}
+
 function forward(
   nodes: readonly Node[],
   outputIds: readonly string[],
@@ -135,13 +145,10 @@ function forward(
 ): Outcome {
   const made = new Map<string, ModelOutput>();
   const penalties: Scalar[] = [];
-  for (const { analysis, layer, activation, draws, activityRegularizer } of nodes) {
+  for (const node of nodes) {
+    const { analysis, activation, draws, activityRegularizer } = node;
     const inputs = analysis.type === 'Input' ? [batches.get(analysis.id)!] : analysis.inputs.map((id) => made.get(id)!.output);
-    const first = inputs[0]!;
-    const computed = layer
-      ? (layer.call(inputs.length > 1 ? inputs : first, { training: training || (random && draws) }) as Tensor)
-      : first;
-    const output = activation ? activation.apply(computed) : computed;
+    const { output, computed } = apply(node, inputs, training || (random === true && draws === true));
     if (activityRegularizer) penalties.push(tf.div(activityRegularizer(output), output.shape[0]));
     if (activation?.canDie) watch?.(analysis.name, output);
     made.set(analysis.id, activation?.hasLogits ? { output, logits: computed } : { output });

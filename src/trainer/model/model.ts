@@ -1,4 +1,5 @@
 import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs-core';
+import type { LayerAnalysis } from '../../core/analysis';
 import type { Draw } from '../random/draws';
 import type { Constraint } from './constraints';
 import type { Regularizer } from './regularizers';
@@ -42,6 +43,13 @@ export interface Outcome {
   readonly penalties: readonly Scalar[];
 }
 
+/** A layer by itself. */
+export interface ModelPart {
+  readonly analysis: LayerAnalysis;
+  /** As a step of training does it; `model.draws` have seeds. */
+  readonly compute: (inputs: readonly Tensor[]) => Tensor;
+}
+
 /** A model that can be trained. */
 export interface Model {
   /** Of one sample, for each Input layer in the order of `Analysis.inputs`. */
@@ -54,6 +62,8 @@ export interface Model {
   readonly draws: readonly Draw[];
   /** Names of the layers that have weights to learn or units that can die, in model order. */
   readonly watched: readonly string[];
+  /** Every layer but the Inputs, in model order. */
+  readonly parts: readonly ModelPart[];
   /** @param inputs a batch for each Input layer, in the order of `inputShapes` */
   forward(inputs: readonly Tensor[], options: ForwardOptions): Outcome;
   dispose(): void;

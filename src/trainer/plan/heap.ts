@@ -3,8 +3,8 @@ import type { Threads } from './threads';
 
 /** The memory of the WebAssembly backend, as plans use it. Addresses are bytes, multiples of 64. */
 export class WasmHeap {
-  /** What was allocated for each aligned address. */
-  private readonly blocks = new Map<number, number>();
+  /** What was allocated for each aligned address, and how many bytes were asked for. */
+  private readonly blocks = new Map<number, { readonly block: number; readonly bytes: number }>();
   private shared = { address: 0, bytes: 0 };
   private scratch: { readonly addresses: readonly number[]; readonly bytes: number } = { addresses: [], bytes: 0 };
 
@@ -18,12 +18,17 @@ export class WasmHeap {
     const block = this.emscripten._malloc(bytes + 128) >>> 0;
     if (!block) throw new Error(`WebAssembly is out of memory: ${Math.ceil(bytes / 2 ** 20)} MB for a training step could not be had.`);
     const aligned = Math.ceil(block / 64) * 64;
-    this.blocks.set(aligned, block);
+    this.blocks.set(aligned, { block, bytes });
     return aligned;
   }
 
+  /** Bytes that are allocated now. */
+  get held(): number {
+    return [...this.blocks.values()].reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+
   release(address: number): void {
-    this.emscripten._free(this.blocks.get(address)!);
+    this.emscripten._free(this.blocks.get(address)!.block);
     this.blocks.delete(address);
   }
 

@@ -21,6 +21,6 @@ it.each(['fashion', 'mnist-bn', 'lstm-rows', 'selu-100'])('the sizes of the file
   expect(safetensors).toBe(writeSafetensors({ arrays, metadata: {} }).length);
   const names = arrays.map((array) => array.name);
   const paths = weightPaths(analysis, names);
-  const written = await writeHdf5(arrays.map((array) => ({ ...array, name: paths.get(array.name) ?? '' })));
+  const written = await writeHdf5({ arrays: arrays.map((array) => ({ ...array, name: paths.get(array.name) ?? '' })) });
   expect(Math.abs(written.length - hdf5)).toBeLessThan(5000);
 });

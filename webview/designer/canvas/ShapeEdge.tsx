@@ -1,7 +1,9 @@
 import { EdgeLabelRenderer, type EdgeProps } from '@xyflow/react';
 import { useState, type ReactElement } from 'react';
+import { layerOfId } from '../../../src/core/analysis';
 import { Icon } from '../../shared/icons';
 import { useDesigner, useDesignerState } from '../state/designer';
+import { outputMeaning } from '../graph/meaning';
 import { usePicture } from '../state/pictures';
 import type { ShapeEdgeType } from './elements';
 
@@ -46,6 +48,7 @@ export function ShapeEdge({ data }: EdgeProps<ShapeEdgeType>): ReactElement | nu
             {text}
           </span>
         )}
+        {(hovered || chosen) && state !== 'unknown' && <Meaning of={from} place={middle} />}
         {(hovered || chosen) && (
           <div className="edgetools nopan" style={at(middle)} aria-hidden="true">
             <button className="insert" tabIndex={-1} title="Add a layer here (A)" onClick={add}>
@@ -58,5 +61,19 @@ export function ShapeEdge({ data }: EdgeProps<ShapeEdgeType>): ReactElement | nu
         )}
       </EdgeLabelRenderer>
     </g>
+  );
+}
+
+/** What goes along the connection; the inspector says the same of the layer that it comes from. */
+function Meaning({ of, place }: { readonly of: string; readonly place: { readonly x: number; readonly y: number } }): ReactElement | null {
+  const analysis = useDesignerState(({ session }) => session.shown);
+  const layer = layerOfId(analysis, of);
+  const words = layer ? outputMeaning(analysis, layer) : '';
+  return words === '' ? null : (
+    <div style={at(place)} className="edgeplace">
+      <div className="edgefacts" aria-hidden="true">
+        {words}
+      </div>
+    </div>
   );
 }

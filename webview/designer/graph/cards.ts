@@ -5,7 +5,7 @@ import { formatCount, formatShape } from '../../../src/core/format';
 import type { Family } from '../../../src/core/layers/layerType';
 import { BLOCK } from '../../../src/core/blocks/scope';
 import { formatShare } from '../../shared/format';
-import type { IconName } from '../../shared/icons';
+import type { IconName } from '../../shared/iconShapes';
 import { layerIcon } from '../../shared/families';
 import { canHaveWeights } from './strip';
 import { weighingOf, type StripMode, type Weighing } from './weighing';

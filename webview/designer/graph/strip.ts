@@ -1,31 +1,12 @@
 import type { Analysis, LayerAnalysis } from '../../../src/core/analysis';
-import { formatBytes, formatCount } from '../../../src/core/format';
-import { shortCount } from '../../shared/format';
-
-/** What the strip, and the number on each card, is about. */
-export type StripMode = 'parameters' | 'memory' | 'cost';
+import { weighingOf, type StripMode, type Weighing } from './weighing';
 
 export const stripModes: readonly { readonly mode: StripMode; readonly title: string; readonly detail: string }[] = [
   { mode: 'parameters', title: 'Parameters', detail: 'Weights of each layer' },
-  { mode: 'memory', title: 'Memory', detail: 'Output of each layer for one sample, in float32' },
-  { mode: 'cost', title: 'Cost', detail: 'Multiply-adds of each layer for one sample' },
+  { mode: 'time', title: 'Time', detail: 'Of a training step: as Check Memory and Time measured it, else ≈ by multiply-adds' },
+  { mode: 'memory', title: 'Memory', detail: 'Of training, for a batch: weights, gradients, what the optimizer and the way back keep' },
+  { mode: 'cost', title: 'Multiply-adds', detail: 'Of each layer for one sample' },
 ];
-
-/** `undefined`: not known. */
-export function quantity(layer: LayerAnalysis, mode: StripMode): number | undefined {
-  if (mode === 'parameters') return layer.parameters?.total;
-  return (mode === 'memory' ? layer.activationBytes : layer.multiplyAdds) ?? undefined;
-}
-
-export function total(analysis: Analysis, mode: StripMode): number {
-  const { totals } = analysis;
-  return mode === 'parameters' ? totals.total : mode === 'memory' ? totals.activationBytes : totals.multiplyAdds;
-}
-
-export function formatQuantity(value: number, mode: StripMode): string {
-  if (mode === 'parameters') return value < 1e9 ? formatCount(value) : shortCount(value);
-  return mode === 'memory' ? formatBytes(value) : shortCount(value);
-}
 
 /** Below this share a segment has no room for its name. */
 const NAMED_FROM = 0.06;
@@ -49,10 +30,10 @@ interface Weighed {
 }
 
 /** The model in the order of the file, each layer as wide as its share. A layer without any is left out. */
-export function segments(analysis: Analysis, mode: StripMode): readonly Segment[] {
-  const whole = total(analysis, mode);
+export function segments(analysis: Analysis, mode: StripMode, weighing: Weighing = weighingOf(analysis, mode)): readonly Segment[] {
+  const { whole } = weighing;
   const all = analysis.layers.flatMap((layer): Weighed[] => {
-    const value = quantity(layer, mode);
+    const value = weighing.of(layer);
     const unknown = value === undefined && mode === 'parameters' && canHaveWeights(layer);
     return value || unknown ? [{ layer, unknown, share: whole > 0 ? (value ?? 0) / whole : 0 }] : [];
   });

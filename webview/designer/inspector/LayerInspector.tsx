@@ -3,15 +3,17 @@ import { placeOf, writtenOf, type LayerAnalysis } from '../../../src/core/analys
 import { BLOCK } from '../../../src/core/blocks/scope';
 import { concerns } from '../../../src/core/blocks/onText';
 import type { Json, JsonPath } from '../../../src/core/document';
-import { formatBytes, formatCount, formatShape } from '../../../src/core/format';
+import { formatCount, formatShape } from '../../../src/core/format';
 import type { Field, FieldGroup } from '../../../src/core/layers/fields';
 import { Icon } from '../../shared/icons';
 import { layerIcon } from '../../shared/families';
+import { outputMeaning } from '../graph/meaning';
 import { tokensOf } from '../graph/tokens';
 import { isLocked, useDesigner, useDesignerState } from '../state/designer';
 import { isBroken } from '../state/session';
 import { Advice, AdviceBox } from './Advice';
 import { blockPart, InBlock, layerCount, useBlockFields } from './InBlock';
+import { LayerCosts } from './Costs';
 import { FieldRow } from './FieldRow';
 import { Inputs } from './Inputs';
 import { Live } from './Live';
@@ -63,6 +65,7 @@ export function LayerInspector({ layer }: { readonly layer: LayerAnalysis }): Re
         {layer.spec?.arity !== 0 && <Inputs layer={layer} locked={locked} />}
         <InBlock layer={layer} />
         {(layer.spec ?? layer.type === BLOCK) && <LayerFields layer={layer} locked={locked} />}
+        <LayerCosts layer={layer} />
         {training && (
           <AdviceBox severity="hint" icon="info">
             <div>This run keeps the design it began with. What you change now counts from the next run.</div>
@@ -96,14 +99,22 @@ function Head({ layer }: { readonly layer: LayerAnalysis }): ReactElement {
   );
 }
 
+/** What the dimensions of the output are, and what a batch of it takes. */
+function useMeaning(layer: LayerAnalysis): string {
+  const analysis = useDesignerState(({ session }) => session.shown);
+  return useMemo(() => outputMeaning(analysis, layer), [analysis, layer]);
+}
+
 function Facts({ layer }: { readonly layer: LayerAnalysis }): ReactElement {
-  const { output, parameters, arithmetic, multiplyAdds } = layer;
+  const { output, parameters, arithmetic } = layer;
+  const meaning = useMeaning(layer);
   const from = layer.inputShapes.flatMap((shape) => (shape ? [formatShape(shape)] : [])).join(', ');
   return (
     <dl className="facts">
       <dt>Output</dt>
       <dd className={`mono ${output ? '' : 'err'}`}>
         {output ? formatShape(output) : 'unknown'} {from !== '' && <span className="dim">from {from}</span>}
+        {meaning !== '' && <span className="means">{meaning}</span>}
       </dd>
       <dt>Parameters</dt>
       <dd className="mono">
@@ -116,20 +127,6 @@ function Facts({ layer }: { readonly layer: LayerAnalysis }): ReactElement {
           </span>
         )}
       </dd>
-      {parameters && (parameters.total > 0 || (multiplyAdds ?? 0) > 0) && (
-        <>
-          <dt>Cost</dt>
-          <dd>
-            {formatBytes(parameters.total * 4)}
-            {multiplyAdds !== undefined && multiplyAdds !== null && (
-              <>
-                <span className="dim"> · </span>
-                {formatCount(multiplyAdds)} multiply-adds
-              </>
-            )}
-          </dd>
-        </>
-      )}
     </dl>
   );
 }

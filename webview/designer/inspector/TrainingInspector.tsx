@@ -21,6 +21,7 @@ import { Timeline } from '../training/Timeline';
 import { useDataLook, useWeightsLook } from '../training/useLooks';
 import { Weights } from '../training/Weights';
 import { Advice } from './Advice';
+import { ModelCosts } from './Costs';
 import { nameOf } from './NamedEditor';
 import { Section } from './Section';
 import { SplitBar } from './SplitBar';
@@ -146,6 +147,7 @@ export function TrainingInspector(): ReactElement {
         >
           <Weights training={training} />
         </Section>
+        <ModelCosts />
       </div>
       <div className="infile">
         <div className="h">

@@ -43,7 +43,9 @@ export function followPictures(designer: Store<DesignerState>, layout: LayoutCli
   const show = (state: DesignerState): void => {
     if (!structure || !placement) return;
     const { mode } = state;
-    pictures.set({ picture: pictureOf({ analysis: foldedOf(state), structure, placement, mode, healthy }, pictures.get().picture) });
+    const weighing = weighingOf(phasedAnalysis(state), mode, timingOf(state));
+    const subject = { analysis: foldedOf(state), structure, placement, mode, weighing, healthy };
+    pictures.set({ picture: pictureOf(subject, pictures.get().picture) });
   };
   const layOut = (latest: Structure): void => {
     structure = latest;

@@ -1,13 +1,21 @@
 import { withAdvice, type Unwanted } from '../../../src/core/advice/advise';
+import type { Known } from '../../../src/core/advice/known';
 import type { Analysis } from '../../../src/core/analysis';
 import { analyzeText } from '../../../src/core/analyze';
 import { applyEdit, applyTextEdits } from '../../../src/core/edit';
 import type { Edit, EditResult, TextEdit } from '../../../src/core/edits';
+import { rateSubject } from '../../../src/core/training/rateSubject';
 
 /** An edit that was sent and is not in the document yet. */
 export interface SentEdit {
   readonly id: number;
   readonly edit: Edit;
+}
+
+/** `memory`: bytes that a run may hold. `rate`: what the last range test found, and of what design. */
+export interface Facts {
+  readonly memory?: number;
+  readonly rate?: { readonly subject?: string; readonly lowest?: number };
 }
 
 /**
@@ -22,6 +30,8 @@ export interface Session {
   readonly preview?: Edit;
   /** Advice that is not shown. */
   readonly unwanted: Unwanted;
+  /** What advice goes by beside the design. */
+  readonly facts: Facts;
   /** What is shown: `settled` with `preview` applied. */
   readonly text: string;
   readonly analysis: Analysis;
@@ -37,6 +47,7 @@ export const emptySession: Session = {
   sent: [],
   settled: '',
   unwanted: new Set(),
+  facts: {},
   text: '',
   analysis: nothing,
   shown: nothing,
@@ -61,9 +72,17 @@ const replayed = (base: string, sent: readonly SentEdit[]): Pick<Session, 'base'
 function show(session: Session, change: Partial<Session>): Session {
   const { settled, preview } = { ...session, ...change };
   const text = preview ? made(settled, preview) : settled;
-  if (text === session.text && session.open && !change.unwanted) return { ...session, ...change };
-  const analysis = withAdvice(analyzeText(text), change.unwanted ?? session.unwanted);
+  if (text === session.text && session.open && !change.unwanted && !change.facts) return { ...session, ...change };
+  const { unwanted, facts } = { ...session, ...change };
+  const analyzed = analyzeText(text);
+  const analysis = withAdvice(analyzed, unwanted, knownOf(analyzed, facts));
   return { ...session, ...change, text, analysis, open: true, ...(analysis.design && { shown: analysis }) };
+}
+
+/** A range test counts as long as the design is the one that it was of. */
+function knownOf({ design }: Analysis, { memory, rate }: Facts): Known {
+  const same = rate?.lowest !== undefined && design !== undefined && rate.subject === rateSubject(design);
+  return { ...(memory !== undefined && { memory }), ...(same && { lowestLoss: rate.lowest }) };
 }
 
 /** The host told the text; edits up to `answersEdit` are in it. */
@@ -77,6 +96,12 @@ export const advised = (session: Session, codes: readonly string[]): Session => 
   const unwanted = new Set(codes);
   return session.open ? show(session, { unwanted }) : { ...session, unwanted };
 };
+
+/** Something is known, or known otherwise. */
+export function informed(session: Session, change: Facts): Session {
+  const facts = { ...session.facts, ...change };
+  return session.open ? show(session, { facts }) : { ...session, facts };
+}
 
 /** An edit as it would come out now, on top of all that is shown but the value that is being typed. */
 export function tryEdit(session: Session, edit: Edit): EditResult {

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { Choice } from '../inspector/Choice';
-import { stripModes, type StripMode } from '../graph/strip';
+import { stripModes } from '../graph/strip';
+import type { StripMode } from '../graph/weighing';
 import { useDesigner, useDesignerState } from '../state/designer';
 
 const options = stripModes.map(({ mode, title, detail }) => ({ id: mode, text: title, detail }));

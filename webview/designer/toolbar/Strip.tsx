@@ -2,7 +2,9 @@ import { memo, useCallback, useMemo, type KeyboardEvent, type ReactElement } fro
 import { formatCount } from '../../../src/core/format';
 import { formatShare } from '../../shared/format';
 import { segments, stripModes, type Segment } from '../graph/strip';
+import { weighingOf } from '../graph/weighing';
 import { useDesigner, useDesignerState } from '../state/designer';
+import { timingOf } from '../state/timing';
 import { useRested } from '../state/useRested';
 
 const NARROWEST = 0.004;
@@ -18,7 +20,9 @@ export const Strip = memo(function Strip(): ReactElement {
   const analysis = useRested(useDesignerState(({ session }) => session.shown));
   const mode = useDesignerState((state) => state.mode);
   const selection = useDesignerState((state) => state.selection);
-  const shown = useMemo(() => segments(analysis, mode), [analysis, mode]);
+  const times = useDesignerState((state) => timingOf(state).times);
+  const step = useDesignerState((state) => timingOf(state).step);
+  const shown = useMemo(() => segments(analysis, mode, weighingOf(analysis, mode, { times, step })), [analysis, mode, times, step]);
   const active = shown.findIndex(({ layer }) => layer.id === selection.at(-1));
   const choose = useCallback(({ layer }: Segment) => designer.select([layer.id], { reveal: true }), [designer]);
   const onKeyDown = (event: KeyboardEvent): void => {

@@ -56,9 +56,9 @@ it('what does not learn has no gradient, and nothing is kept beside it', () => {
 });
 
 it.each<[string, JsonObject, readonly number[], number]>([
-  ['a recurrent layer keeps its gates of every step', { type: 'LSTM', units: 5 }, [7, 3], 7 * 7 * 5],
-  ['and what it gives of every step', { type: 'GRU', units: 5, return_sequences: true }, [7, 3], 6 * 7 * 5 + 7 * 5],
-  ['both ways and what they become', { type: 'Bidirectional', layer: { type: 'SimpleRNN', units: 5 } }, [7, 3], 2 * 7 * 5 + 10],
+  ['a recurrent layer keeps its gates of every step', { type: 'LSTM', units: 5 }, [7, 3], 15 * 7 * 5],
+  ['and what it gives of every step', { type: 'GRU', units: 5, return_sequences: true }, [7, 3], 12 * 7 * 5 + 7 * 5],
+  ['both ways and what they become', { type: 'Bidirectional', layer: { type: 'SimpleRNN', units: 5 } }, [7, 3], 2 * 3 * 7 * 5 + 10],
   [
     'a layer around a layer, each step',
     { type: 'TimeDistributed', layer: { type: 'Dense', units: 5, activation: 'relu' } },

@@ -1,0 +1,80 @@
+import { useMemo, type ReactElement } from 'react';
+import type { LayerAnalysis } from '../../../src/core/analysis';
+import { costsOf } from '../../../src/core/costs/costs';
+import { layerCosts, modelCosts, type CostRow } from '../../../src/core/costs/describeCosts';
+import { timeKey } from '../../../src/core/costs/stepTimes';
+import { formatBytes, formatCount } from '../../../src/core/format';
+import { formatMilliseconds } from '../../shared/format';
+import { useDesigner, useDesignerState } from '../state/designer';
+import { useRested } from '../state/useRested';
+import { Section } from './Section';
+
+/** What the selected layer costs, with the sums. */
+export function LayerCosts({ layer }: { readonly layer: LayerAnalysis }): ReactElement | null {
+  const analysis = useDesignerState(({ session }) => session.shown);
+  const times = useDesignerState((state) => state.measured?.times);
+  const rows = useMemo(() => layerCosts(analysis, layer), [analysis, layer]);
+  const time = times?.layers[timeKey(layer)];
+  if (rows.length === 0) return null;
+  const memory = costsOf(analysis).layers.get(layer.id)?.training ?? 0;
+  return (
+    <Section id="layer.costs" title="Costs" summary={memory > 0 ? formatBytes(memory) : undefined} openAtFirst={false}>
+      <Rows rows={rows} />
+      {times && time !== undefined && (
+        <Rows
+          rows={[
+            {
+              title: 'Time',
+              result: formatMilliseconds(time),
+              help: `There and back, for a batch of ${formatCount(times.batchSize)} samples, measured on ${times.runtime}.`,
+            },
+          ]}
+        />
+      )}
+    </Section>
+  );
+}
+
+/** What the whole model costs, and how that is measured. */
+export function ModelCosts(): ReactElement | null {
+  const designer = useDesigner();
+  const analysis = useRested(useDesignerState(({ session }) => session.shown));
+  const memory = useDesignerState(({ session }) => session.facts.memory);
+  const trusted = useDesignerState((state) => state.trusted);
+  const measured = useDesignerState((state) => state.measured);
+  const rows = useMemo(() => modelCosts(analysis, memory), [analysis, memory]);
+  if (analysis.layers.length === 0) return null;
+  return (
+    <Section id="training.costs" title="Costs" summary={formatBytes(costsOf(analysis).training)} openAtFirst={false}>
+      <Rows rows={rows} />
+      {measured && <p className="help">{measured.words}</p>}
+      {trusted && (
+        <div className="links indented">
+          <button
+            className="link"
+            title="Takes one step of random samples in a process of its own, and measures it"
+            onClick={() => designer.post({ type: 'checkMemory' })}
+          >
+            {measured ? 'Measure again' : 'Measure a step'}
+          </button>
+        </div>
+      )}
+    </Section>
+  );
+}
+
+function Rows({ rows }: { readonly rows: readonly CostRow[] }): ReactElement {
+  return (
+    <dl className="costs">
+      {rows.map(({ title, sum, result, help }) => (
+        <div key={`${title} ${result}`} className={title === 'Training' ? 'all' : ''} title={help}>
+          <dt>{title}</dt>
+          <dd>
+            <b>{result}</b>
+            {sum !== undefined && <span className="sum">{sum}</span>}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
