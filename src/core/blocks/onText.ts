@@ -1,4 +1,4 @@
-import type { LayerAnalysis } from '../analysis';
+import type { InstanceAnalysis, LayerAnalysis } from '../analysis';
 import type { Diagnostic } from '../diagnostics';
 import type { Expansion } from './expansion';
 
@@ -27,8 +27,9 @@ export function onceEach<Problem extends Pick<Diagnostic, 'code' | 'place'>>(dia
 }
 
 /** Whether a problem is one of a layer: told of it, or of the text that it shares with others. */
-export function concerns({ code, layer, place: { path } }: Diagnostic, { id, origin }: LayerAnalysis): boolean {
-  if (layer === id) return true;
+export function concerns({ code, layer, place: { path } }: Diagnostic, one: LayerAnalysis): boolean {
+  const { id, origin } = one;
+  if (layer === id || ('members' in one && layer !== undefined && (one as InstanceAnalysis).members.includes(layer))) return true;
   if (origin?.path[0] !== 'blocks' || !isOfText(code)) return false;
   return origin.path.every((step, i) => step === path[i]);
 }

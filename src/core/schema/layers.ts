@@ -9,7 +9,7 @@ import { CANONICAL, printInline } from '../print';
 export const DEFINITIONS = 'definitions';
 
 /** The name of one of these types. */
-export const typeChoice = (types: readonly LayerType[]): TSchema =>
+export const typeChoice = (types: readonly Pick<LayerType, 'type' | 'help' | 'doc'>[]): TSchema =>
   Type.Enum(
     types.map(({ type }) => type),
     {

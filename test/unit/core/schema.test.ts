@@ -26,6 +26,7 @@ const training = (section: JsonObject): JsonObject => ({ ...design(), training: 
 
 test.each([...examples, ...templates.map(({ id, text }) => [id, text] as const)])('%s fits', (_, text) => {
   expect(fits(parseDesign(text).design as unknown as Json)).toBe(true);
+  expect(fits(parseDesign(text).written as unknown as Json)).toBe(true);
 });
 
 test.each([...layerTypes.values()].map((type) => [type.type, type] as const))('the palette’s %s fits', (type, { start = {} }) => {
@@ -121,11 +122,49 @@ describe('completion', () => {
   const { properties } = helpOnly as { properties: { layers: { items: { defaultSnippets: { label: string; bodyText: string }[] } } } };
   const snippets = properties.layers.items.defaultSnippets;
   test('offers a layer of every type, on one line, with what must be filled in', () => {
-    expect(snippets.map(({ label }) => label)).toEqual([...layerTypes.keys()]);
+    expect(snippets.map(({ label }) => label)).toEqual([...layerTypes.keys(), 'Block']);
     expect(snippets.find(({ label }) => label === 'Dense')?.bodyText).toBe('{ "name": "${1:dense}", "type": "Dense", "units": ${2:32} }');
   });
   test.each(snippets.map(({ label, bodyText }) => [label, bodyText]))('the snippet of %s is a layer that fits', (_, body = '') => {
     const text = body.replaceAll(/\$\{\d+:((?:\\.|[^}])*)\}/g, (_match, inner: string) => inner.replaceAll(/\\(.)/g, '$1'));
     expect(fits(design(JSON.parse(text) as JsonObject))).toBe(true);
+  });
+});
+
+describe('completion in the training section', () => {
+  interface Node {
+    readonly defaultSnippets?: readonly { readonly label: string; readonly body: Json }[];
+    readonly [keyword: string]: unknown;
+  }
+  const { properties, definitions } = helpOnly as { properties: { training: Node }; definitions: { schedule: Node } };
+  /** All snippets within a schema. */
+  const snippetsIn = (node: unknown): { readonly label: string; readonly body: Json }[] =>
+    typeof node !== 'object' || node === null
+      ? []
+      : [...((node as Node).defaultSnippets ?? []), ...Object.values(node).flatMap((item: unknown) => snippetsIn(item))];
+  /** What a snippet puts into the text: `^` makes a value of what would be a text. */
+  const filled = (body: Json): Json =>
+    JSON.parse(
+      JSON.stringify(body)
+        .replaceAll(/"\^\$\{\d+:([^}]*)\}"/g, '$1')
+        .replaceAll(/\$\{\d+:([^}]*)\}/g, '$1'),
+    ) as Json;
+  const bodies = (node: unknown, ...labels: string[]) =>
+    snippetsIn(node)
+      .filter(({ label }) => labels.length === 0 || labels.some((one) => label.startsWith(one)))
+      .map(({ label, body }) => [label, filled(body)] as const);
+
+  test.each(bodies(properties.training, 'Phase'))('%s fits', (_, body) => expect(fits(training({ phases: [body] }))).toBe(true));
+  test.each(bodies(properties.training, 'Weights'))('%s fits', (_, body) => expect(fits(training({ weights: body }))).toBe(true));
+  test.each(bodies(properties.training, 'first', 'last', 'inputs'))('validation by %s fits', (_, body) =>
+    expect(fits(training({ data: { dataset: 'mnist', validation: body } }))).toBe(true),
+  );
+  test.each(bodies(definitions.schedule))('the schedule %s fits', (_, body) =>
+    expect(fits(training({ optimizer: { type: 'SGD', learning_rate: body } }))).toBe(true),
+  );
+  test('offers a schedule only with the arguments that it needs', () => {
+    expect(bodies(definitions.schedule).map(([label]) => label)).toContain('OneCycle');
+    expect(fits(training({ optimizer: { type: 'SGD', learning_rate: 'OneCycle' } }))).toBe(false);
+    expect(fits(training({ callbacks: ['EarlyStopping'] }))).toBe(true);
   });
 });
