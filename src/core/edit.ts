@@ -10,6 +10,8 @@ import { duplicateItems } from './edit/duplicate';
 import { newBlockEdits, type NewBlock } from './edit/newBlocks';
 import { pasteLayers } from './edit/paste';
 import { renameBlockEdits } from './edit/renameBlock';
+import { renameEndEdits } from './edit/renameEnd';
+import { analyze } from './analyze';
 import { repeatItems } from './edit/repeat';
 import { aim, idsIn, scopeOf, type Aimed, type Scope } from './edit/scope';
 import { addLayer, deleteLayers, findAll, moveLayer, renameLayer } from './edit/layers';
@@ -157,8 +159,24 @@ function changed(text: string, edit: Exclude<Edit, { readonly type: 'several' }>
       const scope = scopeOf(root, design, block);
       return setField(source, scope, draftOf(scope), { ...local, value: plain(edit.value) }, edit.layer);
     }
-    case 'renameLayer':
-      return inModel(opened, aim(parsed, edit), (draft, { layer, name }) => renameLayer(draft, layer, name));
+    case 'renameLayer': {
+      const aimed = aim(parsed, edit);
+      const outputs = (): readonly string[] => {
+        const { layers, outputs: ids } = analyze(parsed);
+        return layers.filter(({ id }) => ids.includes(id)).map(({ name }) => name);
+      };
+      let before = edit.name;
+      return inModel(
+        opened,
+        aimed,
+        (draft, { layer, name }) => {
+          before = find(draft, layer).name;
+          return renameLayer(draft, layer, name);
+        },
+        // Inside of a block nothing is an output of the model.
+        () => (aimed.block === undefined ? renameEndEdits(root, before, edit.name, outputs) : []),
+      );
+    }
     case 'addLayer':
       return inModel(opened, aim(parsed, edit), (draft, local) => [addLayer(draft, local, design.blocks)]);
     case 'deleteLayers':
