@@ -92,6 +92,7 @@ export function namedSchema(registry: RegistryName): TSchema {
   const entries = registries[registry];
   const aliases = entries.flatMap((entry) => entry.aliases ?? []);
   const names = choice(entries);
+  const alone = entries.filter(({ fields }) => fields.every((field) => field.default !== undefined));
   const other = aliases.length > 0 ? [Type.Enum([...aliases], { [OTHER_SPELLINGS]: true })] : [];
   const arguments_ = entries
     .filter(({ fields }) => fields.length > 0)
@@ -100,8 +101,16 @@ export function namedSchema(registry: RegistryName): TSchema {
       if: { properties: { type: { pattern: `^(${[name, ...more].join('|')})$` } }, required: ['type'] },
       then: fieldsSchema(fields, doc),
     }));
-  const object = Type.Object({ type: Type.Union([names, ...other]) }, { allOf: arguments_ });
-  return Type.Union([names, ...other, object]);
+  // What cannot do without arguments is offered with those that it is begun with.
+  const defaultSnippets = entries.flatMap(({ name, help, start }) =>
+    start ? [{ label: name, description: help, body: { type: name, ...start } }] : [],
+  );
+  const object = Type.Object(
+    { type: Type.Union([names, ...other]) },
+    { allOf: arguments_, ...(defaultSnippets.length > 0 && { defaultSnippets }) },
+  );
+  // Only what needs no argument can stand as a name alone.
+  return Type.Union([...(alone.length > 0 ? [choice(alone)] : []), ...other, object]);
 }
 
 const choice = (entries: readonly Named[]): TSchema =>

@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { Analysis } from '../../../src/core/analysis';
 import type { JsonObject } from '../../../src/core/document';
 import { isUntouched, useDesigner, useDesignerState } from '../state/designer';
@@ -8,6 +8,19 @@ import { previewOf, type DataLook } from '../state/training';
 const REST = 400;
 
 const shapesOf = ({ layers }: Analysis, ids: readonly string[]) => ids.map((id) => layers.find((layer) => layer.id === id)?.output ?? null);
+
+/** Whether the inspector can be seen: where there is little room it is put away, and nothing is read for it. */
+function useInspectorSeen(): boolean {
+  const [seen, setSeen] = useState(false);
+  useEffect(() => {
+    const inspector = document.getElementById('inspector');
+    if (!inspector) return;
+    const observer = new IntersectionObserver(([entry]) => setSeen(entry?.isIntersecting === true));
+    observer.observe(inspector);
+    return () => observer.disconnect();
+  }, []);
+  return seen;
+}
 
 /** What a look at the data depends on; `undefined` where the design names none. */
 function dataKey(analysis: Analysis): string | undefined {
@@ -31,6 +44,7 @@ export function useDataLook(): { readonly download: () => void; readonly cancel:
   const shown = useDesignerState(({ session }) => session.shown);
   const trusted = useDesignerState((state) => state.trusted);
   const untouched = useDesignerState(isUntouched);
+  const seen = useInspectorSeen();
   const key = useMemo(() => dataKey(shown), [shown]);
   const ask = (asked: string, download: boolean): void => {
     const preview = previewOf(designer.store.get());
@@ -52,10 +66,10 @@ export function useDataLook(): { readonly download: () => void; readonly cancel:
   useEffect(() => {
     const { dataLook } = designer.store.get();
     if (key === undefined || !trusted) return designer.set({ dataLook: undefined });
-    if (dataLook?.key === key || !untouched) return;
+    if (dataLook?.key === key || !untouched || !seen) return;
     const timer = setTimeout(() => ask(key, false), dataLook ? REST : 0);
     return () => clearTimeout(timer);
-  }, [designer, key, trusted, untouched]);
+  }, [designer, key, trusted, untouched, seen]);
   return {
     download: () => key !== undefined && ask(key, true),
     cancel: () => {
@@ -71,11 +85,12 @@ export function useWeightsLook(): void {
   const shown = useDesignerState(({ session }) => session.shown);
   const trusted = useDesignerState((state) => state.trusted);
   const untouched = useDesignerState(isUntouched);
+  const seen = useInspectorSeen();
   const key = useMemo(() => weightsKey(shown), [shown]);
   useEffect(() => {
     const { weightsLook } = designer.store.get();
     if (key === undefined || !trusted) return designer.set({ weightsLook: undefined });
-    if (weightsLook?.key === key || !untouched) return;
+    if (weightsLook?.key === key || !untouched || !seen) return;
     const timer = setTimeout(
       () => {
         designer.set({ weightsLook: { key, state: 'reading' } });
@@ -91,5 +106,5 @@ export function useWeightsLook(): void {
       weightsLook ? REST : 0,
     );
     return () => clearTimeout(timer);
-  }, [designer, key, trusted, untouched]);
+  }, [designer, key, trusted, untouched, seen]);
 }
