@@ -8,7 +8,7 @@ import { runEngine } from './bench/child';
 import { ENGINE_COMMAND } from './bench/engineCommand';
 import { ENGINES } from './bench/engines';
 import { MODELS, OPTIMIZERS } from './bench/models';
-import { check } from './check';
+import { check, type CheckOptions } from './check';
 import { readDesignFile, requireSound } from './designFile';
 import { diff, gitDiff, orTrouble } from './diff';
 import type { DiffOptions } from './diff';
@@ -52,16 +52,21 @@ export function makeProgram(output: Output, finish: (code: number) => void): Com
   const command = (usage: string, description: string) => program.command(usage).description(description).copyInheritedSettings(program);
 
   command('summary <design>', "print the model's layers with shapes and parameters, as Keras's summary() does")
+    .option('--costs', 'and what each layer and the model cost: multiply-adds, memory, receptive fields')
     .option('--json', 'print JSON')
-    .action(async (name: string, options: JsonOption) => {
+    .action(async (name: string, options: JsonOption & { readonly costs?: boolean }) => {
       const design = await readDesignFile(name);
       requireSound(design);
       summary(design.analysis, options, output);
     });
 
   command('check <design>', 'print the problems of a design; exit code 1 where there are errors')
-    .option('--json', 'print JSON')
-    .action(async (name: string, options: JsonOption) => finish(check(await readDesignFile(name), options, output)));
+    .option('--dry-run', 'take a step on random samples, and tell its memory and time beside the estimate')
+    .addOption(runtime('what computes that step (default: auto, the fastest)'))
+    .addOption(tensorflow())
+    .addOption(python())
+    .option('--json', 'print JSON: the problems; with --dry-run { problems, step }')
+    .action(async (name: string, options: CheckOptions) => finish(await check(await readDesignFile(name), options, output)));
 
   command(
     'diff <before> <after>',
@@ -153,6 +158,10 @@ export function makeProgram(output: Output, finish: (code: number) => void): Com
       'the file or folder (default: the name of the source with another ending, in this folder; a text is printed)',
     )
     .addOption(checkpoint())
+    .addOption(new Option('--theme <name>', 'colours of a picture (default: light)').choices(['light', 'dark']))
+    .option('--unfold', 'draw the layers of blocks in a picture')
+    .addOption(tensorflow())
+    .addOption(python())
     .option('--force', 'replace the file where it is there already')
     .option('--json', 'print JSON')
     .action(async (source: string, { to, ...options }: ExportOptions) => {

@@ -1,6 +1,9 @@
 import type { Analysis } from '../core/analysis';
+import { costsText } from '../core/costs/costsText';
 import type { Shape } from '../core/diagnostics';
 import { summaryTable } from '../core/summary';
+import { heldMemory } from '../machine/memory';
+import { costsJson } from './costsJson';
 import type { Output } from './print';
 
 /** What `layerwise summary --json` prints: a shape with the batch dimension as `null`, as in Keras. */
@@ -28,7 +31,9 @@ function summaryJson({ layers, totals: { total, trainable, nonTrainable } }: Ana
   };
 }
 
-/** Prints the table that Keras prints, or its facts as JSON. */
-export function summary(analysis: Analysis, { json }: { json?: boolean }, output: Output): void {
-  output.print(json ? JSON.stringify(summaryJson(analysis), undefined, 2) : summaryTable(analysis));
+/** Prints the table that Keras prints, or its facts as JSON; with `costs` what each layer and the model cost, too. */
+export function summary(analysis: Analysis, { json, costs }: { json?: boolean; costs?: boolean }, output: Output): void {
+  if (json) return output.print(JSON.stringify({ ...summaryJson(analysis), ...(costs && { costs: costsJson(analysis) }) }, undefined, 2));
+  output.print(summaryTable(analysis));
+  if (costs) output.print(`\n${costsText(analysis, heldMemory())}`);
 }

@@ -11,3 +11,6 @@ export function usableMemory(): number {
 
 /** How much memory a run may hold, in MB: what was asked for, or where that is 0 nine tenths of all there is. */
 export const memoryLimit = (asked = 0, usable = usableMemory()): number => (asked > 0 ? asked : Math.floor((SHARE * usable) / MEGABYTE));
+
+/** The same in bytes. */
+export const heldMemory = (asked?: number): number => MEGABYTE * memoryLimit(asked);

@@ -2,12 +2,11 @@ import * as vscode from 'vscode';
 import type { Known } from '../../core/advice/known';
 import type { Analysis } from '../../core/analysis';
 import { rateSubject } from '../../core/training/rateSubject';
-import { memoryLimit } from '../../machine/memory';
+import { heldMemory as held } from '../../machine/memory';
 import type { RateResults } from '../training/rateResults';
 
 const SETTING = 'memoryLimit';
 export const MEMORY_SETTING = `layerwise.${SETTING}`;
-const MEGABYTE = 2 ** 20;
 
 let rates: RateResults | undefined;
 const changed = new vscode.EventEmitter<void>();
@@ -29,7 +28,7 @@ export function followRates(results: RateResults): vscode.Disposable {
 /** Bytes that a run may hold, as the settings for this file and the machine have it. */
 export function heldMemory(uri: vscode.Uri): number {
   const asked: unknown = vscode.workspace.getConfiguration('layerwise', uri).get(SETTING);
-  return MEGABYTE * memoryLimit(typeof asked === 'number' ? asked : 0);
+  return held(typeof asked === 'number' ? asked : 0);
 }
 
 /** What advice can go by beside the design. */

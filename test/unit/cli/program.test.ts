@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { complaint } from '../../../src/cli/print';
+import type { CostsJson } from '../../../src/cli/costsJson';
 import type { SummaryJson } from '../../../src/cli/summary';
+import type { StepMeasurement } from '../../../src/protocol/stepMeasurement';
 import { layerwise } from './inProcess';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'layerwise-cli-'));
@@ -31,6 +33,17 @@ describe('summary', () => {
     const { out } = await layerwise('summary', example);
     expect(out).toContain('hidden1 (Dense)');
     expect(out).toMatch(/Total params: 271,346/);
+  });
+
+  test('adds what layers and the model cost, in words and as JSON', async () => {
+    const { out } = await layerwise('summary', example, '--costs');
+    expect(out).toContain('hidden1 (Dense)\n  Multiply-adds  784 × 300 = 235,200\n');
+    expect(out).toMatch(/The whole model\n {2}Multiply-adds {2}\d[\d,]+\n/);
+    expect(out).toMatch(/ {2}Training +[\d.]+ MB of [\d.]+ [MGT]B/);
+    const { costs } = JSON.parse((await layerwise('summary', example, '--costs', '--json')).out) as { costs: CostsJson };
+    const hidden = costs.layers.find(({ name }) => name === 'hidden1');
+    expect(hidden).toMatchObject({ multiplyAdds: 235_200, weights: 942_000, gradients: 942_000, receptiveFields: {} });
+    expect(costs.training).toBeGreaterThan(costs.prediction);
   });
 
   test('refuses a design with errors, at the place of the first', async () => {
@@ -64,6 +77,25 @@ describe('check', () => {
     ]);
     expect(problems[1]?.message).toContain('Did you mean Dense?');
     expect((await layerwise('check', file)).out.split('\n')[0]).toMatch(/wrong\.layerwise\.json:5:46: error field\.wrong-value: /);
+  });
+
+  test('measures a step on random samples, beside the estimate', async () => {
+    const { code, out } = await layerwise('check', example, '--dry-run', '--runtime', 'wasm');
+    expect(code).toBe(0);
+    expect(out).toMatch(/no problems\.\nA step of 32 samples took [\d.]+ MB on WebAssembly.*; estimated were [\d.]+ MB\. The process held/);
+    const { problems, step } = JSON.parse((await layerwise('check', example, '--dry-run', '--runtime', 'wasm', '--json')).out) as {
+      problems: unknown[];
+      step: StepMeasurement;
+    };
+    expect(problems).toEqual([]);
+    expect(step).toMatchObject({ batchSize: 32, by: 'planned' });
+  });
+
+  test('measures nothing of a design with errors', async () => {
+    const file = design('odd-step.layerwise.json', '{ "layerwise": 1, "layers": [{ "name": "a", "type": "Dens" }] }');
+    const { code, out } = await layerwise('check', file, '--dry-run', '--json');
+    expect(code).toBe(1);
+    expect((JSON.parse(out) as { step: unknown }).step).toBeNull();
   });
 
   test('advice is printed, and is no failure', async () => {

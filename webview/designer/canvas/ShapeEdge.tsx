@@ -36,6 +36,7 @@ export function ShapeEdge({ data }: EdgeProps<ShapeEdgeType>): ReactElement | nu
     designer.commit({ type: 'disconnect', from, to }, `Disconnected ${from} from ${to}.`);
     designer.view?.focus();
   };
+  const told = (hovered || chosen) && state !== 'unknown';
   const shape = state === 'bad' ? 'bad' : state === 'unknown' ? 'unk' : changed ? 'new' : '';
   return (
     <g className={`edge ${classes}`} onPointerMove={() => setHovered(true)} onPointerLeave={() => setHovered(false)}>
@@ -46,9 +47,14 @@ export function ShapeEdge({ data }: EdgeProps<ShapeEdgeType>): ReactElement | nu
         {label && (
           <span className={`shape ${shape} ${hovered ? 'aside' : ''} ${label.centered ? 'centered' : ''}`} style={at(label)}>
             {text}
+            {told && <Meaning of={from} />}
           </span>
         )}
-        {(hovered || chosen) && state !== 'unknown' && <Meaning of={from} place={middle} />}
+        {told && !label && (
+          <span className="edgeplace" style={at(middle)}>
+            <Meaning of={from} />
+          </span>
+        )}
         {(hovered || chosen) && (
           <div className="edgetools nopan" style={at(middle)} aria-hidden="true">
             <button className="insert" tabIndex={-1} title="Add a layer here (A)" onClick={add}>
@@ -65,15 +71,13 @@ export function ShapeEdge({ data }: EdgeProps<ShapeEdgeType>): ReactElement | nu
 }
 
 /** What goes along the connection; the inspector says the same of the layer that it comes from. */
-function Meaning({ of, place }: { readonly of: string; readonly place: { readonly x: number; readonly y: number } }): ReactElement | null {
+function Meaning({ of }: { readonly of: string }): ReactElement | null {
   const analysis = useDesignerState(({ session }) => session.shown);
   const layer = layerOfId(analysis, of);
   const words = layer ? outputMeaning(analysis, layer) : '';
   return words === '' ? null : (
-    <div style={at(place)} className="edgeplace">
-      <div className="edgefacts" aria-hidden="true">
-        {words}
-      </div>
-    </div>
+    <span className="edgefacts" aria-hidden="true">
+      {words}
+    </span>
   );
 }
