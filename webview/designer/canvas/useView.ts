@@ -6,7 +6,7 @@ import { usePicture, usePictures } from '../state/pictures';
 import { isMapShown } from './Minimap';
 
 export const ZOOM = { least: 0.1, most: 2 } as const;
-/** A graph that does not fit at this zoom shows its beginning: smaller cards say nothing. */
+/** A graph that is longer than the view at this zoom shows its beginning: smaller cards say nothing. */
 const FIT_LEAST = 0.25;
 const TOP = 44;
 const MARGIN = 40;
@@ -34,7 +34,8 @@ export function useView(canvas: { readonly current: HTMLElement | null }): void 
         const bounds = pictures.get().picture?.drawing.bounds;
         if (!bounds) return;
         const room = size();
-        const zoom = Math.max(FIT_LEAST, Math.min(1, (room.width - 2 * MARGIN) / bounds.width, (room.height - 2 * MARGIN) / bounds.height));
+        const [across, down] = [(room.width - 2 * MARGIN) / bounds.width, (room.height - 2 * MARGIN) / bounds.height];
+        const zoom = Math.max(ZOOM.least, Math.min(1, across, Math.max(FIT_LEAST, down)));
         const y = Math.max(MARGIN, (room.height - bounds.height * zoom) / 2);
         void flow.setViewport({ x: room.width / 2 - (bounds.x + bounds.width / 2) * zoom, y, zoom }, { duration });
       },

@@ -44,6 +44,8 @@ interface Edge {
   input: number;
   /** The least place in the file of the layers in its piece. */
   first: number;
+  /** It comes from outside of the fork that it is in, or leads out of it. */
+  aside?: 'in' | 'out';
 }
 
 const START = -1;
@@ -64,7 +66,10 @@ export function decompose({ nodes, edges }: Structure): Decomposed {
   const join = (from: number, to: number, added: Edge): boolean => {
     const old = out.get(from)?.get(to);
     if (old) {
-      beside(old, added, (edge) => ({ order: to === END ? edge.first : edge.input, low: from === START && to !== END }));
+      beside(old, added, ({ input, first, aside }) => ({
+        order: aside === 'out' ? Infinity : to === END ? first : input,
+        low: aside === 'in' || (from === START && to !== END),
+      }));
       return true;
     }
     out.get(from)?.set(to, added);
@@ -80,21 +85,48 @@ export function decompose({ nodes, edges }: Structure): Decomposed {
     if (into.get(at)?.size === 0) join(START, at, bare());
     if (out.get(at)?.size === 0) join(at, END, bare());
   }
+  const cut = (from: number, to: number): Edge | undefined => {
+    const edge = out.get(from)?.get(to);
+    out.get(from)?.delete(to);
+    into.get(to)?.delete(from);
+    return edge;
+  };
   const waiting = [...nodes.keys()].reverse();
-  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
-    const [before, after] = [into.get(at), out.get(at)];
-    if (at < 0 || before?.size !== 1 || after?.size !== 1) continue;
-    const [[from = at], [[to, below] = [at]]] = [[...before], [...after]];
-    const above = out.get(from)?.get(at);
-    if (from === to || !above || !below) continue;
-    out.get(from)?.delete(at);
-    into.get(to)?.delete(at);
-    into.delete(at);
-    out.delete(at);
-    const piece = row(above.piece, nodes[at] ?? '', below.piece);
-    const joined = join(from, to, { piece, input: below.input, first: Math.min(above.first, at, below.first) });
-    if (joined) waiting.push(from, to);
-  }
+  const reduce = (): void => {
+    for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+      const [before, after] = [into.get(at), out.get(at)];
+      if (at < 0 || before?.size !== 1 || after?.size !== 1) continue;
+      const [[from = at], [to = at]] = [[...before], [...after.keys()]];
+      if (from === to) continue;
+      const [above, below] = [cut(from, at), cut(at, to)];
+      into.delete(at);
+      out.delete(at);
+      if (!above || !below) continue;
+      const piece = row(above.piece, nodes[at] ?? '', below.piece);
+      const joined = join(from, to, { piece, input: below.input, first: Math.min(above.first, at, below.first) });
+      if (joined) waiting.push(from, to);
+    }
+  };
+  /** An output that leaves in the middle of a fork stands beside what goes on there, an input that comes in there likewise. */
+  const setAside = (): boolean => {
+    for (const at of [...out.keys()]) {
+      const [before, after] = [into.get(at), out.get(at)];
+      if (at < 0 || !before || !after) continue;
+      const to = after.size === 2 && after.has(END) ? [...after.keys()].find((other) => other !== END) : undefined;
+      const from = before.size === 2 && before.has(START) ? [...before].find((other) => other !== START) : undefined;
+      if (to !== undefined) {
+        const edge = cut(at, END);
+        if (edge) join(at, to, { ...edge, aside: 'out' });
+      } else if (from !== undefined) {
+        const edge = cut(START, at);
+        if (edge) join(from, at, { ...edge, aside: 'in' });
+      } else continue;
+      waiting.push(at, to ?? from ?? at);
+    }
+    return waiting.length > 0;
+  };
+  do reduce();
+  while (setAside());
   const name = (at: number): string | undefined => nodes[at];
   return {
     nodes: nodes.filter((_, at) => out.has(at)),

@@ -44,6 +44,8 @@ const TRACK = 9;
 const CORNER = 8;
 const PORT_STEP = { input: 80, output: 120 } as const;
 const CLEAR = 18;
+/** The middle of a label that stands between a card and where its ways part. */
+const ABOVE_TURN = 9;
 
 /** A horizontal piece of an edge between two rows. */
 interface Piece {
@@ -66,6 +68,7 @@ export function draw(structure: Structure, placement: Placement, sizes: Sizes): 
   }
   const ends = portsOfInputs(edges, sizes.width);
   const starts = portsOfOutputs(edges, placement, ends, sizes.width);
+  keepApart(edges, placement, starts, ends);
   const used: Lane[] = [];
   const plans = edges.map((edge) => plan(edge, { placement, rows, sizes, starts, ends, used }));
   const { gaps, base } = trackGaps(rows.length, plans, sizes.gap);
@@ -181,6 +184,18 @@ function portsOfOutputs(edges: readonly Link[], placement: Placement, ends: Read
   return ports;
 }
 
+/** An edge that arrives right below where another one leaves would run into it: it arrives a little aside. */
+function keepApart(edges: readonly Link[], placement: Placement, starts: ReadonlyMap<Link, number>, ends: Map<Link, number>): void {
+  const placeOf = (id: string, port: number, row: number): string => `${row} ${Math.round((placement[id]?.x ?? 0) + port)}`;
+  const leaving = new Map<string, Link>();
+  for (const edge of edges) leaving.set(placeOf(edge.from, starts.get(edge) ?? 0, placement[edge.from]?.rank ?? 0), edge);
+  for (const edge of edges) {
+    const end = ends.get(edge) ?? 0;
+    const above = leaving.get(placeOf(edge.to, end, (placement[edge.to]?.rank ?? 0) - 1));
+    if (end !== 0 && above && above !== edge) ends.set(edge, end + TRACK);
+  }
+}
+
 /** One port an input, in the order of `inputs`. */
 function portsOfInputs(edges: readonly Link[], width: number): Map<Link, number> {
   const ports = new Map<Link, number>();
@@ -259,8 +274,8 @@ function route({ edge, start, end, pieces }: Plan, { boxes, rowBottoms, base, la
     const y = first === undefined ? (top.y + tip.y) / 2 - 1 : first.kind === 'merge' ? top.y + 14 : (top.y + turn.y) / 2;
     label = { x: start + 8, y, centered: false };
   } else if (!labelled.has(from)) {
-    // A fork without a way straight on: its shape stands between the two ways.
-    label = { x: centre, y: first ? turn.y : top.y + 17, centered: true };
+    // A fork without a way straight on: its shape stands between the two ways, above where they turn.
+    label = { x: centre, y: top.y + ABOVE_TURN, centered: true };
   }
   if (label) labelled.add(from);
   const middle = first === undefined ? { x: start, y: (top.y + tip.y) / 2 - 1 } : { x: start, y: (top.y + turn.y) / 2 };

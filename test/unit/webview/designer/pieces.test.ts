@@ -74,6 +74,32 @@ describe('a graph of rows and forks', () => {
     const early = piecesPlacement(structure('abcdo', 'ab', 'bc', 'cd', 'ao'))!;
     expect([early.a?.rank, early.o?.rank]).toEqual([0, 1]);
   });
+  it('may have outputs that leave, and inputs that come in, in the middle of a fork', () => {
+    const fork = structure('abcdefo', 'ab', 'ac', 'bd', 'ce', 'df', 'ef', 'bo');
+    expectRight(fork, piecesPlacement(fork));
+    const late = structure('abcdefi', 'ab', 'ac', 'bd', 'ce', 'df', 'ef', 'id');
+    expectRight(late, piecesPlacement(late));
+    expect(piecesPlacement(late)?.i?.rank).toBe(1);
+    const withEnds = fc
+      .tuple(shape, fc.array(fc.nat(), { maxLength: 4 }), fc.array(fc.nat(), { maxLength: 4 }))
+      .map(([whole, outs, ins]) => {
+        const { nodes, edges } = built(whole);
+        const at = (one: number): string => nodes[one % nodes.length] ?? '';
+        const inputsOf = (id: string): number => edges.filter(({ to }) => to === id).length;
+        return {
+          nodes: [...nodes, ...outs.map((_, i) => `o${i}`), ...ins.map((_, i) => `i${i}`)],
+          edges: [
+            ...edges,
+            ...outs.map((one, i) => ({ from: at(one), to: `o${i}`, input: 0 })),
+            ...ins.map((one, i) => ({ from: `i${i}`, to: at(one), input: inputsOf(at(one)) + i })),
+          ],
+        };
+      });
+    fc.assert(
+      fc.property(withEnds, (graph) => expectRight(graph, piecesPlacement(withoutSkips(graph)) ?? dagrePlacement(graph))),
+      { numRuns: 100 },
+    );
+  });
   it('of ten thousand layers, forks in forks, is placed without recursion', () => {
     const nodes = ['n0'];
     const edges: Link[] = [];

@@ -54,6 +54,26 @@ describe('rows', () => {
 });
 
 describe('edges', () => {
+  it('do not run into each other where one arrives below another that leaves', () => {
+    const crossed: Structure = {
+      nodes: ['b', 'c', 'd', 'e'],
+      edges: [
+        { from: 'b', to: 'd', input: 0 },
+        { from: 'c', to: 'd', input: 1 },
+        { from: 'b', to: 'e', input: 0 },
+        { from: 'c', to: 'e', input: 1 },
+      ],
+    };
+    const spots = { b: { rank: 0, x: 0 }, c: { rank: 0, x: 480 }, d: { rank: 1, x: 460 }, e: { rank: 1, x: 20 } };
+    const heights = { b: 34, c: 34, d: 34, e: 34 };
+    const { routes } = draw(crossed, spots, { width: 372, gap: 35, heights });
+    const corners = routes.map(({ path }) => points(path));
+    const starts = corners.map((corner) => corner[0]?.x);
+    routes.forEach(({ end }, i) => {
+      const other = starts.findIndex((x, j) => j !== i && x === end.x);
+      expect(other).toBe(-1);
+    });
+  });
   it('of a chain are straight and end at the card, with the shape at their right', () => {
     const [route] = drawn(chain).routes;
     expect(route?.path).toBe('M0 34L0 65');
