@@ -15,6 +15,7 @@ export type Sources = Readonly<Record<Side, Source>>;
 /** A webview that shows a comparison, or one side of it. */
 export class ComparePage {
   private sources: Sources;
+  private closed = false;
   private readonly listening: vscode.Disposable[];
   /** The page of the other side. */
   beside: ComparePage | undefined;
@@ -43,6 +44,7 @@ export class ComparePage {
       }),
     ];
     panel.onDidDispose(() => {
+      this.closed = true;
       vscode.Disposable.from(...this.listening).dispose();
     });
     webview.html = pageHtml({ title: 'Layerwise Comparison', bundle: 'compare' }, { cspSource: webview.cspSource, file });
@@ -104,6 +106,7 @@ export class ComparePage {
   }
 
   private post(message: ToCompare): void {
+    if (this.closed) return;
     Object.assign(this.posted, { [message.type]: message });
     void this.panel.webview.postMessage(message);
   }
