@@ -12,17 +12,29 @@ export interface Template {
   readonly text: string;
 }
 
-function file(layers: readonly string[], training: { readonly optimizer: string; readonly epochs: number }): string {
+interface Told {
+  readonly optimizer: string;
+  readonly epochs: number;
+  /** Of blocks, their layers. */
+  readonly blocks?: Readonly<Record<string, readonly string[]>>;
+  /** Each sample is its own target. */
+  readonly reconstructs?: boolean;
+}
+
+function file(layers: readonly string[], training: Told): string {
+  const { blocks = {}, reconstructs = false } = training;
+  const named = Object.entries(blocks).map(
+    ([name, own]) => `"${name}": {\n      "layers": [\n        ${own.join(',\n        ')}\n      ]\n    }`,
+  );
   return `{
-  "layerwise": 1,
+  "layerwise": 1,${named.length > 0 ? `\n  "blocks": {\n    ${named.join(',\n    ')}\n  },` : ''}
   "layers": [
     ${layers.join(',\n    ')}
   ],
   "training": {
-    "data": { "dataset": "mnist", "scale": "1/255", "validation": { "first": 5000 } },
-    "loss": "sparse_categorical_crossentropy",
-    "optimizer": ${training.optimizer},
-    "metrics": ["accuracy"],
+    "data": { "dataset": "mnist", "scale": "1/255",${reconstructs ? ' "target": "input",' : ''} "validation": { "first": 5000 } },
+    "loss": "${reconstructs ? 'binary_crossentropy' : 'sparse_categorical_crossentropy'}",
+    "optimizer": ${training.optimizer},${reconstructs ? '' : '\n    "metrics": ["accuracy"],'}
     "batch_size": 32,
     "epochs": ${training.epochs},
     "seed": 42
@@ -30,6 +42,9 @@ function file(layers: readonly string[], training: { readonly optimizer: string;
 }
 `;
 }
+
+/** Of several inputs, no embedded data set has samples. */
+export const TWO_INPUTS = 'two-inputs';
 
 const pixels = '{ "name": "pixels", "type": "Input", "shape": [28, 28] }';
 const flatten = '{ "name": "flatten", "type": "Flatten" }';
@@ -43,7 +58,22 @@ const conv = (name: string, filters: number) =>
 const pool = (name: string) => `{ "name": "${name}", "type": "MaxPooling2D", "pool_size": [2, 2] }`;
 const add = (name: string, one: string, other: string) => `{ "name": "${name}", "type": "Add", "inputs": ["${one}", "${other}"] }`;
 
-/** New designs: the first is empty, the others train as they are on the embedded MNIST. */
+const plainConv = (name: string) =>
+  `{ "name": "${name}", "type": "Conv2D", "filters": 16, "kernel_size": [3, 3], "padding": "same", "use_bias": false, "kernel_initializer": "he_normal" }`;
+const norm = (name: string) => `{ "name": "${name}", "type": "BatchNormalization" }`;
+const relu = (name: string) => `{ "name": "${name}", "type": "Activation", "activation": "relu" }`;
+const RESIDUAL_BLOCK = [
+  '{ "name": "in", "type": "Input" }',
+  plainConv('conv1'),
+  norm('bn1'),
+  relu('relu1'),
+  plainConv('conv2'),
+  norm('bn2'),
+  add('add', 'in', 'bn2'),
+  relu('relu2'),
+];
+
+/** New designs: the first is empty; the others train as they are on the embedded MNIST, but for that of several inputs. */
 export const templates: readonly Template[] = [
   {
     id: 'empty',
@@ -105,6 +135,61 @@ export const templates: readonly Template[] = [
       ],
       { optimizer: adam, epochs: 5 },
     ),
+  },
+  {
+    id: 'residual-blocks',
+    title: 'Residual convolutional classifier',
+    detail: 'mnist, a block that is repeated, 24,010 parameters',
+    family: 'conv',
+    text: file(
+      [
+        '{ "name": "pixels", "type": "Input", "shape": [28, 28, 1] }',
+        '{ "name": "stem", "type": "Conv2D", "filters": 16, "kernel_size": [3, 3], "strides": [2, 2], "padding": "same", "activation": "relu", "kernel_initializer": "he_normal" }',
+        '{ "name": "stage1", "type": "Block", "block": "residual", "repeat": 3 }',
+        pool('pool'),
+        '{ "name": "stage2", "type": "Block", "block": "residual", "repeat": 2 }',
+        '{ "name": "average", "type": "GlobalAveragePooling2D" }',
+        classes,
+      ],
+      { optimizer: adam, epochs: 3, blocks: { residual: RESIDUAL_BLOCK } },
+    ),
+  },
+  {
+    id: 'autoencoder',
+    title: 'Autoencoder',
+    detail: 'mnist, gives back what it takes, 163,814 parameters',
+    family: 'core',
+    text: file(
+      [
+        pixels,
+        flatten,
+        hidden('encode1', 100),
+        hidden('encode2', 30),
+        hidden('decode1', 100),
+        '{ "name": "decode2", "type": "Dense", "units": 784, "activation": "sigmoid" }',
+      ],
+      { optimizer: adam, epochs: 5, reconstructs: true },
+    ),
+  },
+  {
+    id: TWO_INPUTS,
+    title: 'Two inputs',
+    detail: 'numbers beside a picture, for files of your own, 52,881 parameters',
+    family: 'io',
+    text: `{
+  "layerwise": 1,
+  "layers": [
+    { "name": "picture", "type": "Input", "shape": [28, 28] },
+    ${flatten},
+    ${hidden('seen', 64)},
+    { "name": "numbers", "type": "Input", "shape": [8] },
+    ${hidden('known', 32)},
+    { "name": "both", "type": "Concatenate", "inputs": ["seen", "known"] },
+    ${hidden('hidden', 24)},
+    { "name": "value", "type": "Dense", "units": 1 }
+  ]
+}
+`,
   },
   {
     id: 'recurrent',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { analyzeText } from '../../../src/core/analyze';
 import { formatCount } from '../../../src/core/format';
-import { templates } from '../../../src/core/templates';
+import { templates, TWO_INPUTS } from '../../../src/core/templates';
 
 describe.each(templates.map((template) => [template.id, template] as const))('the template %s', (id, { text, detail }) => {
   const analysis = analyzeText(text);
@@ -14,7 +14,7 @@ describe.each(templates.map((template) => [template.id, template] as const))('th
   if (id === 'empty') return;
   test('has the parameters that it promises and all that training needs', () => {
     expect(detail).toContain(`${formatCount(analysis.totals.total)} parameters`);
-    expect(analysis.design?.training?.data?.dataset).toBe('mnist');
+    expect(analysis.design?.training?.data?.dataset).toBe(id === TWO_INPUTS ? undefined : 'mnist');
   });
 });
 

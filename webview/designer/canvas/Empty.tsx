@@ -27,7 +27,7 @@ export function Empty(): ReactElement | null {
       ) : (
         <>
           <p className="dim">
-            Press <kbd>A</kbd> to add the first one, or begin with a design that trains as it is.
+            Press <kbd>A</kbd> to add the first one, or begin with one of these designs.
           </p>
           {templates
             .filter(({ id }) => id !== NOTHING_NEW)

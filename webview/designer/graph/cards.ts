@@ -76,8 +76,8 @@ function labelOf(layer: LayerAnalysis): string {
   const to = layer.output ? formatShape(layer.output) : 'unknown';
   return [
     isInstance(layer) && layer.block !== undefined
-      ? `Block ${layer.block} ${layer.name}`
-      : `${layer.type || 'Layer without type'} ${layer.name}`.trim(),
+      ? `Block ${layer.block} ${layer.origin?.layer.name || layer.name}`
+      : `${layer.type || 'Layer without type'} ${layer.origin?.layer.name || layer.name}`.trim(),
     ...(isInstance(layer) && layer.repeat > 1 ? [`${formatCount(layer.repeat)} times`] : []),
     from === '' ? to : `${from} to ${to}`,
     layer.parameters ? plural(layer.parameters.total, 'parameter') : 'parameters unknown',

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { violations } from './accessibility';
+import { openWorkbench, type Workbench } from './workbench';
+
+interface Saved {
+  readonly blocks: Readonly<Record<string, { readonly layers: readonly { readonly name: string }[] }>>;
+  readonly layers: readonly { readonly name: string; readonly repeat?: number }[];
+}
+
+suite('Blocks', () => {
+  let workbench: Workbench;
+  suiteSetup(async () => {
+    workbench = await openWorkbench();
+  });
+  suiteTeardown(() => workbench.close());
+
+  const card = (name: string) => workbench.designer().getByRole('treeitem', { name });
+  const press = async (...keys: string[]) => {
+    for (const key of keys) await workbench.page.keyboard.press(key);
+  };
+
+  test('unfold, are made, and are copied by keyboard; each is one step', async () => {
+    const designer = workbench.designer();
+    await workbench.openFile('residual-blocks.layerwise.json');
+    await card('Block residual stage1, 3 times').click();
+    await press('ArrowRight');
+    await card('Conv2D conv1').waitFor();
+    // What is inside is named within the block, and stands a level deeper.
+    assert.equal(await card('Conv2D conv1').getAttribute('aria-level'), '2');
+    assert.equal(await card('Block residual stage1').getAttribute('aria-expanded'), 'true');
+    assert.deepEqual(await violations(workbench.designer()), []);
+
+    await press('ArrowRight', 'Shift+ArrowDown', 'Shift+ArrowDown', 'Shift+F10');
+    await designer.getByRole('menuitem', { name: 'Make a block' }).click();
+    await workbench.page.keyboard.type('unit');
+    await press('Enter');
+    await card('Block unit unit').waitFor();
+    await press('ArrowRight');
+    await card('Activation relu1').waitFor();
+    assert.deepEqual(await violations(workbench.designer()), []);
+    await press('ArrowLeft');
+    await card('Activation relu1').waitFor({ state: 'detached' });
+    await press('Shift+ArrowLeft');
+    await card('Block unit unit').waitFor({ state: 'detached' });
+
+    await card('Block residual stage2').click();
+    await press('Control+c');
+    await card('Conv2D stem').click();
+    await press('Control+v');
+    await card('Block residual stage2_1').waitFor();
+    await workbench.page.locator('.tab.active.dirty').waitFor();
+    await press('Control+s');
+    await workbench.page.locator('.tab.active:not(.dirty)').waitFor();
+    const text = readFileSync(path.join(workbench.folder, 'residual-blocks.layerwise.json'), 'utf8');
+    const { blocks, layers } = JSON.parse(text) as Saved;
+    assert.deepEqual(Object.keys(blocks), ['residual', 'unit']);
+    assert.deepEqual(
+      blocks.residual?.layers.map(({ name }) => name),
+      ['in', 'unit', 'conv2', 'bn2', 'add', 'relu2'],
+    );
+    assert.deepEqual(
+      layers.map(({ name, repeat }) => [name, repeat]),
+      [['pixels', undefined], ['stem', undefined], ['stage2_1', 2], ['stage1', 3], ['pool', undefined], ['stage2', 2], ['average', undefined], ['classes', undefined]], // prettier-ignore
+    );
+
+    await press('Control+z');
+    await card('Block residual stage2_1').waitFor({ state: 'detached' });
+    await press('Control+z');
+    await card('Block residual stage1').click();
+    await press('ArrowRight');
+    await card('Activation relu1').waitFor();
+  });
+});
