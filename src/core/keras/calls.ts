@@ -1,5 +1,6 @@
 import type { Json, JsonObject, Layer } from '../document';
 import type { Field, RegistryName } from '../layers/fields';
+import { isGlu, meanSlope } from '../layers/activationLayers';
 import { layerTypes } from '../layers/index';
 import { isObject } from '../layers/readFields';
 import { findNamed } from '../layers/registries';
@@ -51,8 +52,15 @@ export function layerCall(layer: Layer | JsonObject, name?: string): Code {
   if (type === 'Input') return call('keras.Input', literal(given.shape ?? []), ...more);
   // Keras 3 has dropped the type for a field of another one.
   if (type === 'ThresholdedReLU') return call('layers.ReLU', keyword('threshold', literal(given.theta ?? 1)), ...more);
+  // Keras has none; in prediction it is this.
+  if (type === 'RReLU') return call('layers.LeakyReLU', keyword('negative_slope', String(meanSlope(given))), ...more);
+  // Keras's Activation does not know that glu halves what comes in.
+  if (type === 'Activation' && isGlu(given.activation)) return call('layers.Lambda', gluCode(given.activation), ...more);
   return call(`layers.${type}`, ...args(layerTypes.get(type)!.fields, given, true), ...more);
 }
+
+const gluCode = (activation: Json | undefined): Code =>
+  isObject(activation) && 'axis' in activation ? named('activation', activation) : 'keras.activations.glu';
 
 const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
 

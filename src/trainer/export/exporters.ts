@@ -14,5 +14,6 @@ export const EXPORTERS: { readonly [id in ExportFormatId]: () => Exporter | Prom
     return { content: `${pythonJson(config, 2)}\n`, notes };
   },
   onnx: async () => (await import('./onnx')).exportOnnx,
+  svg: async () => (await import('./svg')).exportSvg,
   tfjs: async () => (await import('./tfjsModel')).exportTfjsModel,
 };

@@ -2,6 +2,7 @@ import { buffer } from 'node:stream/consumers';
 import { ZipFile } from 'yazl';
 import { weightPaths } from '../../core/keras/weightPaths';
 import { modelConfig } from '../../core/keras/write/modelConfig';
+import { pythonJson } from '../../core/keras/write/pythonJson';
 import type { Exporter } from './exporter';
 
 /** The version of Keras whose files these are like. */
@@ -19,7 +20,7 @@ export const exportKerasFile: Exporter = async ({ analysis, arrays }) => {
   const zip = new ZipFile();
   const add = (name: string, content: Uint8Array) => zip.addBuffer(Buffer.from(content.buffer, content.byteOffset, content.byteLength), name, { compress: false, mtime: saved }); // prettier-ignore
   add('metadata.json', Buffer.from(JSON.stringify(metadata)));
-  add('config.json', Buffer.from(JSON.stringify(model)));
+  add('config.json', Buffer.from(pythonJson(model)));
   add('model.weights.h5', weights);
   zip.end();
   return { content: await buffer(zip.outputStream), notes };

@@ -1,6 +1,7 @@
 import { models } from '@tensorflow/tfjs-layers';
 import type { JsonObject } from '../../core/document';
 import { modelConfig, type WrittenModel } from '../../core/keras/write/modelConfig';
+import { pythonJson } from '../../core/keras/write/pythonJson';
 import { Failure } from '../failure';
 import type { NamedArray } from '../safetensors';
 import { layerwiseVersion } from '../version';
@@ -12,7 +13,11 @@ const SHARD_BYTES = 4 * 2 ** 20;
 /** A folder with `model.json` and the weights in shards, for `tf.loadLayersModel`. */
 export const exportTfjsModel: Exporter = async ({ analysis, arrays }) => {
   const written = modelConfig(analysis, 'tfjs');
-  const modelTopology = { keras_version: 'tfjs-layers 4.22.0', backend: 'tensor_flow.js', model_config: written.model };
+  const modelTopology = {
+    keras_version: 'tfjs-layers 4.22.0',
+    backend: 'tensor_flow.js',
+    model_config: JSON.parse(pythonJson(written.model)) as JsonObject,
+  };
   const named = namesOf(written, arrays);
   await tryLoading(modelTopology);
   const shards = shardsOf(named.map(({ values }) => values));

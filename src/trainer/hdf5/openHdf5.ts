@@ -1,6 +1,7 @@
-import { File, ready, type Dataset, type Entity, type Group } from 'h5wasm';
+import { File, Module, ready, type Dataset, type Entity, type Group } from 'h5wasm';
 import { readSync } from 'node:fs';
 import { Failure } from '../failure';
+import { isNumberKind, numbersOf, type NumberKind } from './numbersOf';
 import { pieces } from './pieces';
 
 /** The part of a file on disk that is an HDF5 file. */
@@ -98,12 +99,17 @@ interface MemoryNode {
   };
 }
 
+const WHOLE = 0;
+const FLOAT = 1;
 const TEXT = 3;
 const VARIABLE = 9;
 
-/** A link in the file must not lead to the process's own input. */
-function hideDevices(FS: { unlink(path: string): void }): void {
+/** A link in the file must not lead to the process's own input; and what HDF5 says of a damaged file is said in our words. */
+function hideDevices(FS: { unlink(path: string): void; streams?: readonly ({ stream_ops: object } | null)[] }): void {
   for (const device of ['stdin', 'tty', 'tty1', 'random', 'urandom']) attempt(() => FS.unlink(`/dev/${device}`));
+  const errors = FS.streams?.[2];
+  if (errors)
+    errors.stream_ops = { ...errors.stream_ops, write: (_stream: unknown, _buffer: unknown, _offset: number, length: number) => length };
 }
 
 /** Step by step, so that no link is followed that leads out of the file. */
@@ -128,7 +134,14 @@ function arrayOf(dataset: Dataset, path: string, fileSize: number): Hdf5Array {
   const metadata = attempt(() => dataset.metadata);
   const shape = metadata?.shape;
   if (!metadata || !shape) throw new Failure(`${path} in it is no array.`);
-  if (metadata.type !== 0 && metadata.type !== 1) throw new Failure(`${path} in it does not hold numbers.`);
+  const kind: NumberKind = {
+    whole: metadata.type === WHOLE,
+    signed: metadata.signed,
+    size: metadata.size,
+    littleEndian: metadata.littleEndian,
+  };
+  if ((metadata.type !== WHOLE && metadata.type !== FLOAT) || !isNumberKind(kind))
+    throw new Failure(`${path} in it does not hold numbers.`);
   if (metadata.virtual_sources) throw new Failure(`${path} is put together from other files.`, { reason: 'Other files are not read.' });
   const filters = attempt(() => dataset.filters) ?? [];
   const strange = filters.find(({ id }) => !FILTERS.has(id));
@@ -141,25 +154,32 @@ function arrayOf(dataset: Dataset, path: string, fileSize: number): Hdf5Array {
   if (!(bytes <= most)) throw new Failure(`${path} claims ${bytes} bytes, more than the file can hold (${fileSize} bytes).`);
   const chunk = metadata.chunks?.reduce((all, each) => all * each, metadata.size) ?? 0;
   if (chunk > LARGEST_CHUNK) throw new Failure(`${path} is packed in pieces of ${chunk} bytes, which is too much to unpack.`);
-  return { shape, chunks: () => read(dataset, path, shape) };
+  return { shape, chunks: () => read(dataset, path, shape, kind) };
 }
 
-function* read(dataset: Dataset, path: string, shape: readonly number[]): Iterable<Float32Array> {
+function* read(dataset: Dataset, path: string, shape: readonly number[], kind: NumberKind): Iterable<Float32Array> {
   for (const piece of pieces(shape)) {
-    const values = attempt(() => (piece ? dataset.slice(piece.map(([from, to]): [number, number] => [from, to])) : dataset.value));
-    const array = floats(values);
-    if (!array) throw new Failure(`${path} in it cannot be read: the file is damaged.`);
-    yield array;
+    const bytes = attempt(() => bytesOf(dataset, kind.size, piece ?? []));
+    if (!bytes)
+      throw new Failure(`${path} in it cannot be read.`, { reason: 'The file is damaged, or names another file, which is not read.' });
+    yield numbersOf(bytes, kind);
   }
 }
 
-function floats(values: unknown): Float32Array | undefined {
-  if (values instanceof Float32Array) return values;
-  if (typeof values === 'number' || typeof values === 'bigint') return Float32Array.of(Number(values));
-  if (values instanceof BigInt64Array || values instanceof BigUint64Array) return Float32Array.from(values, Number);
-  return ArrayBuffer.isView(values) && !(values instanceof DataView)
-    ? Float32Array.from(values as unknown as ArrayLike<number>)
-    : undefined;
+/** A part of an array as it lies in the file; `undefined` where HDF5 cannot read it, which h5wasm itself does not tell. */
+function bytesOf({ file_id, path }: Dataset, size: number, ranges: readonly (readonly [number, number])[]): Uint8Array | undefined {
+  const length = ranges.reduce((all, [from, to]) => all * (to - from), size);
+  const place = Module._malloc(length);
+  if (place === 0) return undefined;
+  try {
+    const numbers = (of: (range: readonly [number, number]) => number) =>
+      ranges.length === 0 ? null : ranges.map((range) => BigInt(of(range)));
+    const [count, offset, strides] = [numbers(([from, to]) => to - from), numbers(([from]) => from), numbers(() => 1)];
+    const status = Module.get_dataset_data(file_id, path, count, offset, strides, BigInt(place));
+    return status < 0 ? undefined : Module.HEAPU8.slice(place, place + length);
+  } finally {
+    Module._free(place);
+  }
 }
 
 function textOf(value: unknown): string | readonly string[] | undefined {

@@ -87,6 +87,8 @@ function readKnown(type: string, fields: readonly Field[], config: JsonObject): 
     else if (!isDefault(field, read) && !(read === 'linear' && field.default === null)) given[field.name] = read;
   }
   if (sameButBackward(given)) delete given.backward_layer;
+  // Keras writes out what null stands for: steps as large as the window.
+  if (type.includes('Pooling') && JSON.stringify(config.strides) === JSON.stringify(config.pool_size)) delete given.strides;
   for (const [key, value] of Object.entries(config)) if (!byName.has(key) && matters(type, key, value)) left.push(key);
   const policy = policyOf(config.dtype);
   if (policy !== undefined && policy !== 'float32') left.push(`dtype ${policy}`);

@@ -68,7 +68,7 @@ function optimizerObject(dialect: Dialect, value: Json): { readonly optimizer: J
   const fields = entry.fields.filter(({ name }) => name !== 'exclude_from_weight_decay');
   const config = configOf(dialect, fields, values);
   const { learning_rate: chosen = 0 } = values;
-  const learning_rate = isObject(chosen) ? namedObject(dialect, 'schedule', chosen) : chosen;
+  const learning_rate = namedObject(dialect, 'schedule', chosen);
   return {
     optimizer: kerasObject(dialect, 'keras.optimizers', className([entry.name, ...(entry.aliases ?? [])]), { ...config, learning_rate }),
     notes: [

@@ -7,6 +7,7 @@ import { layerObject } from './layerConfig';
 import { kerasObject, type Dialect } from './objects';
 
 /** A model as one of Keras's files describes it. */
+/** What is described is written with `pythonJson`. */
 export interface WrittenModel {
   /** `{ "class_name": …, "config": … }` */
   readonly model: JsonObject;
@@ -75,11 +76,15 @@ function functional(
     return { ...layerObject(dialect, layer.layer as JsonObject, own), name: own, inbound_nodes: nodes(layer.inputs) };
   });
   const refs = (ids: readonly string[]): Json => ids.filter((id) => names.has(id)).map((id) => [names.get(id)!, 0, 0]);
-  return kerasObject(dialect, 'keras', dialect === 'tfjs' ? 'Model' : 'Functional', {
+  const config = {
     name,
     ...(dialect === 'keras3' && { trainable: true }),
     layers: written,
     input_layers: refs(inputs),
     output_layers: refs(outputs),
-  });
+  };
+  // As Keras 3 itself has it: the class is not among those that it exports.
+  if (dialect === 'keras3')
+    return { module: 'keras.src.models.functional', class_name: 'Functional', config, registered_name: 'Functional' };
+  return kerasObject(dialect, '', dialect === 'tfjs' ? 'Model' : 'Functional', config);
 }

@@ -4,6 +4,7 @@ import type { Field, Named, RegistryName } from '../../layers/fields';
 import { isObject } from '../../layers/readFields';
 import { isProblem, resolveNamed } from '../../layers/registries';
 import { className, MODULES } from '../calls';
+import { float } from './pythonJson';
 
 /**
  * Who is to read it: Keras 3 (`.keras`, `to_json()`), what Keras 2 and 3 both read (`.h5`), or TensorFlow.js.
@@ -14,12 +15,16 @@ export type Dialect = 'keras3' | 'keras2' | 'tfjs';
 export const kerasObject = (dialect: Dialect, module: string, class_name: string, config: JsonObject): JsonObject =>
   dialect === 'keras3' ? { module, class_name, config, registered_name: null } : { class_name, config };
 
+/** Something inside of something else: Keras 3 wants to know the module even where all around it is older. */
+export const innerObject = (dialect: Dialect, module: string, class_name: string, config: JsonObject): JsonObject =>
+  kerasObject(dialect === 'keras2' ? 'keras3' : dialect, module, class_name, config);
+
 /** Activations with arguments: Keras's files have them as the layer of the same kind. */
 const ACTIVATION_LAYERS: { readonly [name: string]: string } = { leaky_relu: 'LeakyReLU', relu: 'ReLU', elu: 'ELU', softmax: 'Softmax' };
 
 /** What is chosen by name, as Keras's files have it. Fails for an activation whose arguments they have no room for. */
 export function namedObject(dialect: Dialect, registry: RegistryName, value: Json): Json {
-  if (value === null || typeof value === 'number') return value;
+  if (value === null || typeof value === 'number') return float(value);
   const resolved = resolveNamed(registry, value);
   if (isProblem(resolved)) return value;
   const { entry, values } = resolved;
@@ -27,7 +32,8 @@ export function namedObject(dialect: Dialect, registry: RegistryName, value: Jso
   const config = configOf(dialect, entry.fields, values);
   if (dialect === 'tfjs' && (entry.name === 'l1' || entry.name === 'l2'))
     return kerasObject(dialect, '', 'L1L2', { l1: 0, l2: 0, ...config });
-  return kerasObject(dialect, MODULES[registry] ?? '', className([entry.name, ...(entry.aliases ?? [])]), config);
+  const write = registry === 'schedule' ? innerObject : kerasObject;
+  return write(dialect, MODULES[registry] ?? '', className([entry.name, ...(entry.aliases ?? [])]), config);
 }
 
 function activationObject(dialect: Dialect, { name }: Named, given: JsonObject, values: JsonObject): Json {
@@ -56,6 +62,7 @@ export function configOf(dialect: Dialect, fields: readonly Field[], values: Jso
 function valueOf(dialect: Dialect, { value: kind }: Field, value: Json): Json {
   if (kind.kind === 'named')
     return value === null && kind.registry === 'activation' ? 'linear' : namedObject(dialect, kind.registry, value);
+  if (kind.kind === 'number') return float(value);
   // One axis is a number where there may be several of them.
   if (kind.kind === 'integers' && kind.single && kind.length === undefined && Array.isArray(value) && value.length === 1)
     return value[0] as Json;
