@@ -3,7 +3,7 @@ import { weighingOf, type StripMode, type Weighing } from './weighing';
 
 export const stripModes: readonly { readonly mode: StripMode; readonly title: string; readonly detail: string }[] = [
   { mode: 'parameters', title: 'Parameters', detail: 'Weights of each layer' },
-  { mode: 'time', title: 'Time', detail: 'Of a training step: as Check Memory and Time measured it, else ≈ by multiply-adds' },
+  { mode: 'time', title: 'Time', detail: 'Of a training step, as Check Memory measured it; ≈ is an estimate by multiply-adds' },
   { mode: 'memory', title: 'Memory', detail: 'Of training, for a batch: weights, gradients, what the optimizer and the way back keep' },
   { mode: 'cost', title: 'Multiply-adds', detail: 'Of each layer for one sample' },
 ];
