@@ -15,6 +15,7 @@ import { namedDatasets } from './namedDatasets';
 import { elementCount, type NumericArray, type Numbers } from './numericArray';
 import { locateDataset, obtain } from './obtain';
 import { pictureOf, pictureSize } from './picture';
+import { requireSquare, turn, TURNS } from './rotation';
 import { momentsOf, readScale, refuseNonFinite } from './scale';
 import { sourcePair, titleOf, type SourcePair } from './sources';
 import { split, type Range } from './split';
@@ -60,8 +61,13 @@ export async function previewData(request: PreviewRequest, context: PreviewConte
   const taken = targets && relabelled(own.classes ? rowsOf(targets, rows) : targets, own, name);
   const { validation, training } = await cut(own, request, rows.length, name, signal);
   const kinds = taken && targetFacts(taken, own);
-  const facts: TargetFacts = kinds ?? { kind: own.target === 'input' ? 'input' : 'classes', ...(own.target !== 'input' && { classes: 4 }) };
-  const counted = (range: Range): PreviewedPart => part(taken, facts, range);
+  const facts: TargetFacts = kinds ?? (own.target === 'input' ? { kind: 'input' } : { kind: 'classes', classes: TURNS });
+  const times = outputIds.some((id) => valueFor(section.target, nameOf(id)) === 'rotation') ? TURNS : 1;
+  const counted = (range: Range): PreviewedPart => {
+    const { count, classes } = part(taken, facts, range);
+    const turns = own.target === 'rotation' ? new Array<number>(TURNS).fill(count) : classes?.map((one) => one * times);
+    return { count: count * times, ...(turns && { classes: turns }) };
+  };
 
   const limit = own.count ?? Infinity;
   const trained = { from: training.from, to: Math.min(training.to, training.from + limit) };
@@ -74,15 +80,18 @@ export async function previewData(request: PreviewRequest, context: PreviewConte
   const scale = readScale(own.scale);
   const inFile = spreadOf(values);
   const pictures = pictureSize(shape);
-  const sampleAt = (row: number, at: number): PreviewedSample => ({
-    ...(pictures
-      ? { picture: pictureOf(inputs, row, pictures, inFile) }
-      : { numbers: Array.from(rowOf(inputs, row).subarray(0, NUMBERS_SHOWN)) }),
-    target: targetAt(taken, readable.length > 0 ? trained.from + at : rows.indexOf(row)),
-  });
+  // Of a picture that is learned in all its turns each is shown.
+  const sampleAt = (row: number, at: number): PreviewedSample[] =>
+    Array.from({ length: times }, (_, turns) => ({
+      ...(pictures
+        ? { picture: pictureOf(...(turns > 0 ? turnedRow(inputs, row, turns) : ([inputs, row] as const)), pictures, inFile) }
+        : { numbers: Array.from(rowOf(inputs, row).subarray(0, NUMBERS_SHOWN)) }),
+      target: own.target === 'rotation' ? [turns] : targetAt(taken, readable.length > 0 ? trained.from + at : rows.indexOf(row)),
+    }));
   const shapeOf = (id: string | undefined) => layers.find((layer) => layer.id === id)?.output;
   const loss = nameOfLoss(valueFor(design?.training?.loss, output));
   const misfit = misfitOf(() => {
+    if (times > 1) requireSquare(shape, name);
     fitInputs(shape, shapeOf(inputIds[0]) ?? shape, name);
     const made = shapeOf(outputIds[0]);
     if (!taken || !made || loss === undefined) return;
@@ -97,7 +106,7 @@ export async function previewData(request: PreviewRequest, context: PreviewConte
     training: counted(trained),
     ...(validation && { validation: 'count' in validation ? { count: validation.count } : counted(validation) }),
     ...(pictures && { pictures }),
-    samples: looked.slice(0, SHOWN).map(sampleAt),
+    samples: looked.slice(0, SHOWN / times).flatMap(sampleAt),
     inFile,
     intoModel: own.standardize === 'per_pixel' ? standardized(values, elementCount(shape), scale) : scaled(inFile, scale),
     looked: looked.length,
@@ -210,6 +219,15 @@ function targetAt(taken: NumericArray | undefined, index: number): readonly numb
 function rowOf({ shape, values }: NumericArray, row: number): Numbers {
   const size = elementCount(shape.slice(1));
   return values.subarray(row * size, (row + 1) * size);
+}
+
+/** A sample turned, as an array of it alone. */
+function turnedRow(inputs: NumericArray, row: number, turns: number): readonly [NumericArray, number] {
+  const [side = 0, , channels = 1] = sampleShapeOf(inputs);
+  const from = rowOf(inputs, row);
+  const values = from.slice();
+  turn(from, values, side, channels, turns);
+  return [{ shape: [1, ...sampleShapeOf(inputs)], values }, 0];
 }
 
 function valuesOf(inputs: NumericArray, rows: readonly number[]): Float64Array {

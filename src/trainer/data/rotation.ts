@@ -1,5 +1,6 @@
 import { Failure } from '../failure';
 import type { DataPart } from './loadedData';
+import type { Numbers } from './numericArray';
 
 /** How many ways a picture can lie. */
 export const TURNS = 4;
@@ -36,7 +37,8 @@ export function turned(part: DataPart, shape: readonly number[], asks: readonly 
   };
 }
 
-function turn(from: Float32Array, to: Float32Array, side: number, channels: number, times: number): void {
+/** Turns a square picture, so many quarters against the clock. */
+export function turn(from: Numbers, to: Numbers, side: number, channels: number, times: number): void {
   const last = side - 1;
   for (let row = 0; row < side; row++)
     for (let column = 0; column < side; column++) {

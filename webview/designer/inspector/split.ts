@@ -1,4 +1,5 @@
 import type { DataSection } from '../../../src/core/document';
+import { isByName } from '../../../src/core/training/each';
 import { datasets } from '../../../src/core/training/datasets';
 
 /** Samples in each part; known for the data sets that have a name. */
@@ -8,7 +9,10 @@ export interface Split {
   readonly test: number;
 }
 
-export function splitOf({ dataset, validation, classes, count }: DataSection): Split | undefined {
+/** As Keras's `validation_split`: what is left for training is rounded down. */
+const keptOf = (count: number, fraction: number): number => count - Math.floor(count * (1 - fraction));
+
+export function splitOf({ dataset, validation, classes, count, target }: DataSection): Split | undefined {
   const known = datasets.find(({ name, aliases }) => name === dataset || aliases?.includes(dataset ?? ''));
   // How many samples a class has is not known here.
   if (!known || classes) return undefined;
@@ -20,10 +24,12 @@ export function splitOf({ dataset, validation, classes, count }: DataSection): S
       : 'last' in validation
         ? validation.last
         : 'first_fraction' in validation
-          ? Math.floor(train * validation.first_fraction)
+          ? keptOf(train, validation.first_fraction)
           : 'last_fraction' in validation
-            ? Math.floor(train * validation.last_fraction)
+            ? keptOf(train, validation.last_fraction)
             : 0;
   const bounded = Math.min(train, Math.max(0, Number.isFinite(kept) ? kept : 0));
-  return { train: Math.min(train - bounded, count ?? Infinity), validation: bounded, test };
+  // A picture whose turn is learned counts once for each way it can lie.
+  const times = Object.values(isByName(target) ? target : { target }).includes('rotation') ? 4 : 1;
+  return { train: times * Math.min(train - bounded, count ?? Infinity), validation: times * bounded, test: times * test };
 }

@@ -237,7 +237,7 @@ export function createDesigner(channel: Channel<ToDesigner, FromDesigner, Saved>
     setSelection([]);
     designer.fold('training.rate', true);
     designer.set({ inspectorOpen: true });
-    requestAnimationFrame(() => document.getElementById('learning-rate')?.scrollIntoView({ block: 'nearest' }));
+    requestAnimationFrame(() => document.getElementById('learning-rate')?.closest('section')?.scrollIntoView({ block: 'start' }));
   };
 
   channel.listen((message) => {

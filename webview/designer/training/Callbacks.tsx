@@ -3,6 +3,7 @@ import type { Json, JsonObject, TrainingSection } from '../../../src/core/docume
 import type { Field } from '../../../src/core/layers/fields';
 import { findNamed, registries } from '../../../src/core/layers/registries';
 import { logKeys } from '../../../src/core/training/logKeys';
+import { isPenalized } from '../../../src/core/training/penalties';
 import { Choice } from '../inspector/Choice';
 import { FieldRow } from '../inspector/FieldRow';
 import { nameOf, optionOf, simplest } from '../inspector/NamedEditor';
@@ -21,9 +22,10 @@ export function Callbacks({
 }): ReactElement {
   const designer = useDesigner();
   const locked = useDesignerState(isLocked);
+  const penalized = useDesignerState(({ session }) => isPenalized(session.shown.design?.layers ?? []));
   const { callbacks } = training as JsonObject;
   const items = Array.isArray(callbacks) ? (callbacks as readonly Json[]) : [];
-  const watched = useMemo(() => logKeys(training, outputs), [training, outputs]);
+  const watched = useMemo(() => logKeys(training, outputs, penalized), [training, outputs, penalized]);
   const put = (at: readonly (string | number)[], value: Json | undefined, words: string): void =>
     void designer.commit({ type: 'setTraining', path: ['callbacks', ...at], ...(value !== undefined && { value }) }, words);
   const others = registries.callback.filter(({ name }) => !items.some((item) => findNamed('callback', nameOf(item))?.name === name));

@@ -14,6 +14,8 @@ interface PreviewProps {
   /** Of the file, in the order in which the design takes them; absent: as they are. */
   readonly classes: readonly number[] | undefined;
   readonly positive: readonly number[] | undefined;
+  /** The targets are how far a sample is turned. */
+  readonly turned: boolean;
   readonly download: () => void;
   readonly cancel: () => void;
 }
@@ -65,7 +67,8 @@ export function DataPreview(props: PreviewProps): ReactElement | null {
 }
 
 /** What a class is called: by its number in the design, whose number in the file may be another. */
-function classNames({ dataset, classes, positive }: PreviewProps): (id: number) => string {
+function classNames({ dataset, classes, positive, turned }: PreviewProps): (id: number) => string {
+  if (turned) return (id) => `${90 * id}°`;
   if (positive) {
     const words = positive.map((id) => dataset?.classNames[id] ?? String(id)).join(', ');
     return (id) => (id === 1 ? words : `not ${words}`);

@@ -53,7 +53,7 @@ export function DataRows({ data, ends, locked, look, split }: DataRowsProps): Re
       )}
       {files && !locked && <DataFiles />}
       {split}
-      {chosen && <DataPreview dataset={known} classes={own.classes} positive={own.positive} {...look} />}
+      {chosen && <DataPreview dataset={known} classes={own.classes} positive={own.positive} turned={own.target === 'rotation'} {...look} />}
     </>
   );
 }

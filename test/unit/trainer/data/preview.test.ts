@@ -72,6 +72,25 @@ describe('a preview', () => {
     expect(binary).toMatchObject({ targets: { kind: 'binary' }, training: { count: 10, classes: [6, 4] } });
   });
 
+  test('shows each turn of a picture where that is what is learned', async () => {
+    const half = pixels.map((picture) => picture.map((value, i) => (i < (SIDE * SIDE) / 2 ? value : 0)));
+    write(folder, 'half.idx', makeIdx([10, SIDE, SIDE], half.flat()));
+    const seen = await preview({ inputs: 'half.idx', target: 'rotation', validation: { first: 4 } });
+    expect(seen).toMatchObject({
+      targets: { kind: 'classes', classes: 4 },
+      training: { count: 24, classes: [6, 6, 6, 6] },
+      validation: { count: 16 },
+    });
+    expect(seen.samples.slice(0, 5).map(({ target }) => target)).toEqual([[0], [1], [2], [3], [0]]);
+    const corners = (picture: string | undefined) => [0, SIDE - 1, SIDE * (SIDE - 1), SIDE * SIDE - 1].map((i) => bytesOf(picture)[i]);
+    // Against the clock: the bright upper half goes to the left, then down.
+    expect(seen.samples.slice(0, 3).map(({ picture }) => corners(picture))).toEqual([
+      [80, 80, 0, 0],
+      [80, 0, 80, 0],
+      [0, 0, 80, 80],
+    ]);
+  });
+
   test('shows rows as numbers, values and one-hot targets for what they are', async () => {
     const rows = await preview({ inputs: 'rows.npy', targets: 'prices.npy', standardize: 'per_pixel' }, [3]);
     expect(rows.pictures).toBeUndefined();
