@@ -40,7 +40,7 @@ function timePart({ analysis, compute }: ModelPart, weights: readonly Variable[]
   try {
     let best = Infinity;
     const from = performance.now();
-    for (let i = 0; i < TRIES.most && (i < 2 || performance.now() - from < TRIES.until); i++) {
+    for (let i = 0; i < TRIES.most && (i < 3 || performance.now() - from < TRIES.until); i++) {
       const start = performance.now();
       scope(() => pass(compute, inputs, wanted));
       best = Math.min(best, performance.now() - start);

@@ -77,7 +77,7 @@ function Meaning({ of }: { readonly of: string }): ReactElement | null {
   const words = layer ? outputMeaning(analysis, layer) : '';
   return words === '' ? null : (
     <span className="edgefacts" aria-hidden="true">
-      {words}
+      {words.replace(', ', '\n')}
     </span>
   );
 }
