@@ -106,7 +106,7 @@ export function namedSchema(registry: RegistryName): TSchema {
     start ? [{ label: name, description: help, body: { type: name, ...start } }] : [],
   );
   const object = Type.Object(
-    { type: Type.Union([names, ...other]) },
+    { type: Type.Union([names, ...other], { description: `Which ${registry} it is; its arguments stand beside it.` }) },
     { allOf: arguments_, ...(defaultSnippets.length > 0 && { defaultSnippets }) },
   );
   // Only what needs no argument can stand as a name alone.

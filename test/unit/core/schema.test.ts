@@ -24,6 +24,24 @@ const design = (...layers: JsonObject[]): JsonObject => ({ layerwise: 1, layers 
 const dense = (more: JsonObject): JsonObject => design({ name: 'a', type: 'Dense', units: 3, ...more });
 const training = (section: JsonObject): JsonObject => ({ ...design(), training: section });
 
+test('every field has a description, for a person and for a language model', () => {
+  interface Part {
+    readonly description?: string;
+    readonly properties?: Readonly<Record<string, Part>>;
+    readonly [key: string]: unknown;
+  }
+  const undescribed = (part: unknown, at: string): string[] => {
+    if (typeof part !== 'object' || part === null) return [];
+    const { properties = {}, ...rest } = part as Part;
+    const here = Object.entries(properties).flatMap(([name, inner]) => [
+      ...(inner.description || at.endsWith('.if') || 'const' in inner ? [] : [`${at}.${name}`]),
+      ...undescribed(inner, `${at}.${name}`),
+    ]);
+    return [...here, ...Object.entries(rest).flatMap(([key, inner]) => undescribed(inner, `${at}.${key}`))];
+  };
+  expect(undescribed(strict, 'design')).toEqual([]);
+});
+
 test.each([...examples, ...templates.map(({ id, text }) => [id, text] as const)])('%s fits', (_, text) => {
   expect(fits(parseDesign(text).design as unknown as Json)).toBe(true);
   expect(fits(parseDesign(text).written as unknown as Json)).toBe(true);
