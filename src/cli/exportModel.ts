@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { formatCount } from '../core/format';
-import { EXPORT_FORMATS, type ExportFormat, type ExportFormatId, type ExportReport } from '../protocol/modelExport';
+import { EXPORT_FORMATS, type ExportFormat, type ExportFormatId, type ExportReport, type PictureOptions } from '../protocol/modelExport';
 import type { SavedWeights } from '../protocol/weightsExport';
 import type { Output } from './print';
 import { readPlaces, type PlaceOptions } from './places';
@@ -12,12 +12,14 @@ export interface ExportModelOptions extends PlaceOptions {
   readonly checkpoint?: SavedWeights;
   readonly force?: boolean;
   readonly json?: boolean;
+  readonly theme?: PictureOptions['theme'];
+  readonly unfold?: boolean;
 }
 
 /** Writes a design, or the model of a run, as a file of another program's. A text is printed where no file is named. */
 export async function exportModel(
   source: string,
-  { to, output: named, checkpoint, force, json, ...places }: ExportModelOptions,
+  { to, output: named, checkpoint, force, json, theme, unfold, ...places }: ExportModelOptions,
   output: Output,
 ): Promise<void> {
   const { exportModel: write } = await import('../trainer/export/exportModel');
@@ -31,6 +33,7 @@ export async function exportModel(
       ...(name !== undefined && { target: path.resolve(name) }),
       ...(checkpoint && { checkpoint }),
       ...(force && { overwrite: true }),
+      picture: { ...(theme && { theme }), ...(unfold && { unfolded: true }) },
     },
     { places: readPlaces(places) },
   );

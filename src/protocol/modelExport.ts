@@ -32,9 +32,17 @@ export const EXPORT_FORMATS = [
     weights: true,
   },
   { id: 'onnx', title: 'ONNX Model', detail: 'For ONNX Runtime and what else reads ONNX; for inference', ending: '.onnx', weights: true },
+  { id: 'svg', title: 'Picture (SVG)', detail: 'The graph, sharp at any size', ending: '.svg', text: true },
 ] as const satisfies readonly ExportFormat[];
 
 export type ExportFormatId = (typeof EXPORT_FORMATS)[number]['id'];
+
+/** How a picture of the graph looks. */
+export interface PictureOptions {
+  readonly theme?: 'light' | 'dark';
+  /** Whether blocks are shown with their layers. */
+  readonly unfolded?: boolean;
+}
 
 export interface ExportRequest {
   readonly format: ExportFormatId;
@@ -48,6 +56,8 @@ export interface ExportRequest {
   readonly checkpoint?: SavedWeights;
   /** Whether what is there may be replaced. */
   readonly overwrite?: boolean;
+  /** Of a picture. Default: light, with blocks folded. */
+  readonly picture?: PictureOptions;
 }
 
 /** What was written. */

@@ -7,13 +7,13 @@ import { requireNew, writeFolder, writeWhole } from './outputFile';
 
 /** Writes a design, or the model of a run, as a file of another program's; whole, or not at all. Rejects with a `Failure`. */
 export async function exportModel(request: ExportRequest, context: { readonly places?: Places } = {}): Promise<ExportReport> {
-  const { format, target, overwrite } = request;
+  const { format, target, overwrite, picture } = request;
   const about: ExportFormat = EXPORT_FORMATS.find(({ id }) => id === format)!;
   if (target !== undefined) await requireNew(target, overwrite);
   const { name, analysis, weights } = await openSource(request);
   const read = about.weights ? await weights() : undefined;
   const exporter = await EXPORTERS[format]();
-  const { content, notes = [] } = await exporter({ name, analysis, arrays: read?.arrays ?? [] }, context);
+  const { content, notes = [] } = await exporter({ name, analysis, arrays: read?.arrays ?? [] }, { ...context, picture });
   if (target !== undefined) await write(target, content, overwrite);
   return {
     format,

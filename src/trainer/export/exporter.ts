@@ -1,4 +1,5 @@
 import type { Analysis } from '../../core/analysis';
+import type { PictureOptions } from '../../protocol/modelExport';
 import type { Places } from '../../protocol/places';
 import type { NamedArray } from '../safetensors';
 
@@ -19,5 +20,12 @@ export interface Exported {
   readonly notes?: readonly string[];
 }
 
+export interface ExportContext {
+  /** Where a TensorFlow is looked for. */
+  readonly places?: Places;
+  /** How a picture looks. */
+  readonly picture?: PictureOptions;
+}
+
 /** Makes a file of a model. Throws a `Failure` for a model that such a file cannot hold. */
-export type Exporter = (model: ModelToExport, context: { readonly places?: Places }) => Exported | Promise<Exported>;
+export type Exporter = (model: ModelToExport, context: ExportContext) => Exported | Promise<Exported>;

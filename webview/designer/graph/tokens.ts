@@ -58,7 +58,7 @@ export function tokensOf(spec: LayerType | undefined, layer: Layer): readonly To
 const CHARACTER = 6.95;
 
 /** Pixels that a token takes on a card, estimated: 11.5 px of an editor's font. */
-const tokenWidth = ({ key, text, curve }: Token): number =>
+export const tokenWidth = ({ key, text, curve }: Token): number =>
   12 + CHARACTER * (text.length + (key === undefined ? 0 : key.length)) + (key === undefined ? 0 : 5) + (curve === undefined ? 0 : 18);
 
 /** As many tokens as fit in a row of this width, and how many are left over. */

@@ -1,7 +1,7 @@
 import type { Json } from '../../document';
 import { layerTypes } from '../../layers/index';
 import type { OnnxNode } from '../model';
-import { floatOf, intOf, stringOf } from './attributes';
+import { floatOf, intOf, stringOf, tidy } from './attributes';
 import { NotImportable, type Importation } from './importation';
 import type { NodeReader } from './nodeReader';
 import { countOf } from './storedTensor';
@@ -123,10 +123,13 @@ const shrink: NodeReader = (importation, node) => {
   activate(importation, node, input(importation, node), threshold === 0.5 ? type : { type, threshold });
 };
 
+/** Keras's rises by 1/6; another slope is a factor before it. */
 const hardSigmoid: NodeReader = (importation, node) => {
-  const [alpha, beta] = [floatOf(node, 'alpha', 0.2), floatOf(node, 'beta', 0.5)];
-  if (Math.abs(alpha - 1 / 6) < 1e-6 && beta === 0.5) return activate(importation, node, input(importation, node), 'hard_sigmoid');
-  throw new NotImportable(`its slope is ${alpha}, and Keras's hard_sigmoid rises by 1/6`);
+  const x = input(importation, node);
+  const [scale, offset] = [tidy(6 * floatOf(node, 'alpha', 0.2)), tidy(6 * (floatOf(node, 'beta', 0.5) - 0.5))];
+  if (Math.abs(scale - 1) < 1e-6 && offset === 0) return activate(importation, node, x, 'hard_sigmoid');
+  const steeper = importation.addLike(node, 'Rescaling', [x], { scale, ...(offset !== 0 && { offset }) }, x);
+  importation.values.set(node.outputs[0]!, importation.addLike(node, 'Activation', [steeper], { activation: 'hard_sigmoid' }, steeper));
 };
 
 const selu: NodeReader = (importation, node) => {
