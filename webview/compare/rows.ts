@@ -91,7 +91,7 @@ export const isChange = (row: Row): boolean =>
   row.kind === 'value' || (row.kind === 'layer' && (row.layer.change !== 'same' || row.layer.moved));
 
 /** Pixels between a card and the next one: the line with the shape. */
-export const GAP = 24;
+const GAP = 24;
 
 export function heightOf(row: Row): number {
   if (row.kind === 'fold') return 24 + GAP;

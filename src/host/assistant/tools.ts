@@ -30,7 +30,7 @@ export function registerTools(context: ToolContext): vscode.Disposable {
 }
 
 /** The tools by name; see package.json for what each is for. */
-export function makeTools({ targets, training }: ToolContext): Readonly<Record<string, Tool>> {
+function makeTools({ targets, training }: ToolContext): Readonly<Record<string, Tool>> {
   const find = (input: Input) => designOf(input.design, targets);
   return {
     validateDesign: tool(async (input) => {

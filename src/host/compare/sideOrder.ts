@@ -33,7 +33,7 @@ function rankOf(standing: Standing): number {
 const isIndex = (ref: string | undefined): boolean => ref === '' || ref === '~';
 
 /** The commit that VS Code's git extension names in its addresses. */
-export function refOf({ scheme, query }: Standing): string | undefined {
+function refOf({ scheme, query }: Standing): string | undefined {
   if (scheme !== 'git') return undefined;
   try {
     const { ref } = JSON.parse(query) as { readonly ref?: unknown };
