@@ -7,6 +7,7 @@ import { composed } from './edit/compose';
 import { connectItems, disconnectItems } from './edit/connect';
 import { called, draftOf, find, findSource, Refused, type Draft, type Item } from './edit/draft';
 import { duplicateItems } from './edit/duplicate';
+import { moveRow } from './edit/moveRow';
 import { newBlockEdits, type NewBlock } from './edit/newBlocks';
 import { pasteLayers } from './edit/paste';
 import { renameBlockEdits } from './edit/renameBlock';
@@ -185,6 +186,8 @@ function changed(text: string, edit: Exclude<Edit, { readonly type: 'several' }>
       return inModel(opened, aim(parsed, edit), (draft, { layers }) => duplicateItems(draft, findAll(draft, layers)));
     case 'moveLayer':
       return inModel(opened, aim(parsed, edit), (draft, local) => [moveLayer(draft, local)]);
+    case 'moveLayers':
+      return inModel(opened, aim(parsed, edit), (draft, { layers, position: at }) => moveRow(draft, findAll(draft, layers), at));
     case 'connect':
       return inModel(opened, aim(parsed, edit), (draft, { from, to: id, input }) => {
         const to = find(draft, id);

@@ -37,6 +37,8 @@ export type Edit =
   /** References in `inputs` and `outputs` follow. */
   | { readonly type: 'renameLayer'; readonly layer: string; readonly name: string }
   | { readonly type: 'moveLayer'; readonly layer: string; readonly position: Position }
+  /** Several that have one way in and one way out, as one. */
+  | { readonly type: 'moveLayers'; readonly layers: readonly string[]; readonly position: Position }
   /** Adds `from` to what `to` takes (one input: it takes the place). `input`: at this place. */
   | { readonly type: 'connect'; readonly from: string; readonly to: string; readonly input?: number }
   | { readonly type: 'disconnect'; readonly from: string; readonly to: string }

@@ -121,6 +121,12 @@ export function aim<One extends Edit>(parsed: Parsed, edit: One): Aimed<One> {
       for (const id of ids) if (at(id).block !== where.block) throw new Refused(apart(where.block ?? at(id).block, id, first));
       return aimed(where, { layers: [...new Set(ids.map((id) => local(at(id))))] });
     }
+    case 'moveLayers': {
+      const where = at(edit.layers[0] ?? '');
+      for (const id of edit.layers) if (at(id).block !== where.block) throw new Refused(apart(where.block ?? at(id).block, id, edit.layers[0] ?? '')); // prettier-ignore
+      const layers = [...new Set(edit.layers.map((id) => local(at(id))))];
+      return aimed(where, { layers, position: position(where.block, edit.position, edit.layers[0] ?? '') });
+    }
     case 'addLayer':
     case 'pasteLayers': {
       const { position: wanted } = edit;

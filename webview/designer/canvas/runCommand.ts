@@ -27,6 +27,23 @@ export function runCommand(command: GraphCommand, designer: Designer, picture: P
     if (now !== undefined) requestAnimationFrame(() => designer.view?.reveal(now));
     return true;
   };
+  const moveOne = (up: boolean): boolean => {
+    const goal = map && last !== undefined ? neighbour(map, last, up ? 'previous' : 'next') : undefined;
+    if (goal === undefined || last === undefined || goal === last) return false;
+    const position = up ? { before: goal } : { after: goal };
+    return edit({ type: 'moveLayer', layer: last, position }, `Moved ${last} ${up ? 'before' : 'after'} ${goal}.`);
+  };
+  /** Past the layer that comes before all of them, or after. */
+  const moveAll = (up: boolean): boolean => {
+    const chosen = new Set(selection);
+    const beside = (picture?.structure.edges ?? []).find(({ from, to }) =>
+      up ? chosen.has(to) && !chosen.has(from) : chosen.has(from) && !chosen.has(to),
+    );
+    const goal = up ? beside?.from : beside?.to;
+    if (goal === undefined) return false;
+    const position = up ? { before: goal } : { after: goal };
+    return edit({ type: 'moveLayers', layers: selection, position }, `Moved ${selection.length} layers.`);
+  };
   /** As in a tree: right shows what is in a block and then goes in, left goes out to it and then hides that. */
   const fold = (inwards: boolean): boolean => {
     const card = last === undefined ? undefined : picture?.cards.get(last);
@@ -110,24 +127,10 @@ export function runCommand(command: GraphCommand, designer: Designer, picture: P
           selection.length === 1 ? `Duplicated ${last}.` : `Duplicated ${selection.length} layers.`,
         )
       );
-    case 'moveUp': {
-      const before = map && last !== undefined ? neighbour(map, last, 'previous') : undefined;
-      return (
-        before !== undefined &&
-        last !== undefined &&
-        before !== last &&
-        edit({ type: 'moveLayer', layer: last, position: { before } }, `Moved ${last} before ${before}.`)
-      );
-    }
-    case 'moveDown': {
-      const after = map && last !== undefined ? neighbour(map, last, 'next') : undefined;
-      return (
-        after !== undefined &&
-        last !== undefined &&
-        after !== last &&
-        edit({ type: 'moveLayer', layer: last, position: { after } }, `Moved ${last} after ${after}.`)
-      );
-    }
+    case 'moveUp':
+    case 'moveDown':
+      if (selection.length > 1) return moveAll(command === 'moveUp');
+      return moveOne(command === 'moveUp');
     case 'rename':
       if (last !== undefined) designer.open({ kind: 'rename', layer: last });
       return last !== undefined;

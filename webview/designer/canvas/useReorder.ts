@@ -75,7 +75,12 @@ export function useReorder(): { readonly drag: Drag | undefined; readonly startD
         // The click that follows the drop would select what lies under the pointer.
         window.addEventListener('click', swallow, { capture: true, once: true });
         setTimeout(() => window.removeEventListener('click', swallow, true));
-        if (dropped.slot) designer.commit({ type: 'moveLayer', layer, position: dropped.slot.position }, `Moved ${layer}.`);
+        const { selection } = designer.store.get();
+        if (!dropped.slot) return;
+        const { position } = dropped.slot;
+        if (selection.length > 1 && selection.includes(layer))
+          designer.commit({ type: 'moveLayers', layers: selection, position }, `Moved ${selection.length} layers.`);
+        else designer.commit({ type: 'moveLayer', layer, position }, `Moved ${layer}.`);
       };
       const swallow = (click: Event): void => click.stopPropagation();
       const up = (): void => end(true);

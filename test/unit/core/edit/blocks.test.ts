@@ -336,3 +336,45 @@ test('wrapping and unwrapping any piece of a chain leaves the model', () => {
     { numRuns: 60 },
   );
 });
+
+describe('moving several', () => {
+  const order = (text: string) => analyzeText(text).layers.map(({ id, inputs }) => `${id}(${inputs.join()})`);
+  const chain = JSON.stringify({ layerwise: 1, layers: ['a', 'b', 'c', 'd'].reduce<object[]>((all, name) => [...all, { name, type: 'ReLU' }], [{ name: 'in', type: 'Input', shape: [4] }]) }, null, 2); // prettier-ignore
+  test('they go as one', () => {
+    expect(order(made(chain, { type: 'moveLayers', layers: ['b', 'a'], position: { after: 'c' } }))).toEqual([
+      'in()',
+      'c(in)',
+      'a(c)',
+      'b(a)',
+      'd(b)',
+    ]);
+    expect(order(made(chain, { type: 'moveLayers', layers: ['c', 'd'], position: { before: 'a' } }))).toEqual([
+      'in()',
+      'c(in)',
+      'd(c)',
+      'a(d)',
+      'b(a)',
+    ]);
+    expect(order(made(chain, { type: 'moveLayers', layers: ['a', 'b'], position: { edge: { from: 'c', to: 'd' } } }))).toEqual([
+      'in()',
+      'c(in)',
+      'a(c)',
+      'b(a)',
+      'd(b)',
+    ]);
+    expect(made(chain, { type: 'moveLayers', layers: ['a', 'b'], position: { after: 'a' } })).toBe(chain);
+  });
+  test('in a block', () => {
+    const text = made(BLOCKS, { type: 'addLayer', layerType: 'ReLU', position: { after: 'end_b' } });
+    const moved = made(text, { type: 'moveLayers', layers: ['end_a', 'end_b'], position: { after: 'end_re_lu' } });
+    expect(parseDesign(moved).written?.blocks?.pair?.layers.map(({ name }) => name)).toEqual(['re_lu', 'a', 'b']);
+    expect(analyzeText(moved).diagnostics).toEqual([]);
+  });
+  test('what is no piece stays', () => {
+    expect(refusal(PLAIN, { type: 'moveLayers', layers: ['stem', 'back'], position: { after: 'add' } })).toContain('cannot move as one');
+    expect(refusal(PLAIN, { type: 'moveLayers', layers: ['pixels', 'stem'], position: { after: 'add' } })).toContain(
+      'where samples come in',
+    );
+    expect(refusal(BLOCKS, { type: 'moveLayers', layers: ['end_a', 'classes'], position: { after: 'end' } })).toContain('block pair');
+  });
+});
