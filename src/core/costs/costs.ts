@@ -1,4 +1,4 @@
-import type { Analysis, LayerAnalysis } from '../analysis';
+import type { Analysis, InstanceAnalysis, LayerAnalysis } from '../analysis';
 import { BYTES_OF_FLOAT } from '../analyzeLayer';
 import type { Shape } from '../diagnostics';
 import { keptValues } from './keptValues';
@@ -43,6 +43,15 @@ export function costsOf(analysis: Analysis): ModelCosts {
   const costs = known.get(analysis) ?? workOut(analysis);
   known.set(analysis, costs);
   return costs;
+}
+
+/** What a layer takes; of a layer that stands for several, what all of them do. */
+export function layerMemory({ layers }: ModelCosts, layer: LayerAnalysis | InstanceAnalysis): Memory | undefined {
+  if (!('members' in layer)) return layers.get(layer.id);
+  const all = layer.members.map((id) => layers.get(id)).filter((memory) => memory !== undefined);
+  const sum = (part: keyof Memory): number => all.reduce((total, memory) => total + memory[part], 0);
+  const [weights, gradients, optimizer, activations] = [sum('weights'), sum('gradients'), sum('optimizer'), sum('activations')];
+  return all.length === 0 ? undefined : { weights, gradients, optimizer, activations, training: sum('training') };
 }
 
 /** Samples a step. */

@@ -1,8 +1,8 @@
-import type { Analysis, LayerAnalysis } from '../analysis';
+import type { Analysis, InstanceAnalysis, LayerAnalysis, Parameters } from '../analysis';
 import { BYTES_OF_FLOAT } from '../analyzeLayer';
 import { formatBytes, formatCount } from '../format';
 import { factors } from '../layers/size';
-import { costsOf, type ModelCosts } from './costs';
+import { costsOf, layerMemory, type Memory, type ModelCosts } from './costs';
 import { fileBytes } from './fileBytes';
 import { receptiveFields, type ReceptiveField } from './receptiveField';
 
@@ -17,9 +17,9 @@ export interface CostRow {
 }
 
 /** What a layer costs, for people. Empty: it costs nothing, or is not known. */
-export function layerCosts(analysis: Analysis, layer: LayerAnalysis): readonly CostRow[] {
+export function layerCosts(analysis: Analysis, layer: LayerAnalysis | InstanceAnalysis): readonly CostRow[] {
   const costs = costsOf(analysis);
-  const memory = costs.layers.get(layer.id);
+  const memory = layerMemory(costs, layer);
   const { parameters, multiplyAdds, work } = layer;
   const rows: CostRow[] = [];
   if (multiplyAdds)
@@ -37,15 +37,14 @@ export function layerCosts(analysis: Analysis, layer: LayerAnalysis): readonly C
       result: formatBytes(memory.activations),
       help: `What training keeps of this layer for a batch of ${formatCount(costs.batchSize)} samples, until the gradient has come back.`,
     });
-  for (const field of receptiveFields(analysis).get(layer.id) ?? []) rows.push(fieldRow(field, analysis));
+  for (const field of receptiveFields(analysis).get(lastOf(layer)) ?? []) rows.push(fieldRow(field, analysis));
   return rows;
 }
 
-function ofWeights(
-  memory: { readonly weights: number; readonly gradients: number; readonly optimizer: number },
-  { total, trainable }: { readonly total: number; readonly trainable: number },
-  { slots }: ModelCosts,
-): CostRow[] {
+/** The layer whose values it gives. */
+const lastOf = (layer: LayerAnalysis | InstanceAnalysis): string => ('gives' in layer ? (layer.gives[0] ?? layer.id) : layer.id);
+
+function ofWeights(memory: Memory, { total, trainable }: Parameters, { slots }: ModelCosts): CostRow[] {
   const rows: CostRow[] = [
     { title: 'Weights', sum: `${formatCount(total)} × 4 B`, result: formatBytes(memory.weights), help: 'In float32.' },
   ];

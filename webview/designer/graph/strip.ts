@@ -3,8 +3,8 @@ import { weighingOf, type StripMode, type Weighing } from './weighing';
 
 export const stripModes: readonly { readonly mode: StripMode; readonly title: string; readonly detail: string }[] = [
   { mode: 'parameters', title: 'Parameters', detail: 'Weights of each layer' },
-  { mode: 'time', title: 'Time', detail: 'Of a training step, as Check Memory measured it; ≈ is an estimate by multiply-adds' },
-  { mode: 'memory', title: 'Memory', detail: 'Of training, for a batch: weights, gradients, what the optimizer and the way back keep' },
+  { mode: 'time', title: 'Time', detail: 'Of a training step; ≈ is an estimate' },
+  { mode: 'memory', title: 'Memory', detail: 'What training keeps, for a batch' },
   { mode: 'cost', title: 'Multiply-adds', detail: 'Of each layer for one sample' },
 ];
 

@@ -1,6 +1,6 @@
 import { useMemo, type ReactElement } from 'react';
 import type { LayerAnalysis } from '../../../src/core/analysis';
-import { costsOf } from '../../../src/core/costs/costs';
+import { costsOf, layerMemory } from '../../../src/core/costs/costs';
 import { layerCosts, modelCosts, type CostRow } from '../../../src/core/costs/describeCosts';
 import { timeKey } from '../../../src/core/costs/stepTimes';
 import { formatBytes, formatCount } from '../../../src/core/format';
@@ -16,9 +16,9 @@ export function LayerCosts({ layer }: { readonly layer: LayerAnalysis }): ReactE
   const rows = useMemo(() => layerCosts(analysis, layer), [analysis, layer]);
   const time = times?.layers[timeKey(layer)];
   if (rows.length === 0) return null;
-  const memory = costsOf(analysis).layers.get(layer.id)?.training ?? 0;
+  const memory = layerMemory(costsOf(analysis), layer);
   return (
-    <Section id="layer.costs" title="Costs" summary={memory > 0 ? formatBytes(memory) : undefined} openAtFirst={false}>
+    <Section id="layer.costs" title="Costs" summary={memory && formatBytes(memory.training)} openAtFirst={false}>
       <Rows rows={rows} />
       {times && time !== undefined && (
         <Rows

@@ -60,3 +60,24 @@ it('the parts of the whole come to what training takes', () => {
   ]);
   expect(rows.find(({ title }) => title === 'Training')).toMatchObject({ sum: 'of 8.00 GB', result: '18.77 MB' });
 });
+
+it('a block costs what its layers do', () => {
+  const block = [
+    { name: 'a', type: 'Dense', units: 4 },
+    { name: 'b', type: 'ReLU' },
+  ];
+  const layers = [
+    { name: 'x', type: 'Input', shape: [4] },
+    { name: 's', type: 'Block', block: 'pair', repeat: 2 },
+  ];
+  const repeated = analyzeText(JSON.stringify({ layerwise: 1, blocks: { pair: { layers: block } }, layers }));
+  expect(repeated.diagnostics).toEqual([]);
+  const [instance] = repeated.instances;
+  expect(layerCosts(repeated, instance!).map(({ title, result }) => `${title} ${result}`)).toEqual([
+    'Multiply-adds 32',
+    'Weights 160 B',
+    'Gradients 160 B',
+    'RMSprop keeps 160 B',
+    'Activations 2.00 KB',
+  ]);
+});
