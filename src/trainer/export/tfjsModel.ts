@@ -1,7 +1,9 @@
 import { models } from '@tensorflow/tfjs-layers';
-import type { JsonObject } from '../../core/document';
+import type { Json, JsonObject } from '../../core/document';
 import { modelConfig, type WrittenModel } from '../../core/keras/write/modelConfig';
 import { pythonJson } from '../../core/keras/write/pythonJson';
+import { snakeCase } from '../../core/keras/snakeCase';
+import { isObject } from '../../core/layers/readFields';
 import { Failure } from '../failure';
 import type { NamedArray } from '../safetensors';
 import { layerwiseVersion } from '../version';
@@ -37,7 +39,7 @@ export const exportTfjsModel: Exporter = async ({ analysis, arrays }) => {
 /** TensorFlow.js says itself what it cannot build. */
 async function tryLoading(modelTopology: JsonObject): Promise<void> {
   try {
-    const model = await models.modelFromJSON({ modelTopology } as Parameters<typeof models.modelFromJSON>[0]);
+    const model = await models.modelFromJSON({ modelTopology: withZeros(modelTopology) } as Parameters<typeof models.modelFromJSON>[0]);
     model.dispose();
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
@@ -47,6 +49,14 @@ async function tryLoading(modelTopology: JsonObject): Promise<void> {
       next: 'Export it as ONNX or as a Keras model instead.',
     });
   }
+}
+
+/** With weights that cost nothing to make. */
+function withZeros(value: Json): Json {
+  if (Array.isArray(value)) return (value as readonly Json[]).map(withZeros);
+  if (!isObject(value)) return value;
+  const zeros = { class_name: 'Zeros', config: {} };
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, key.endsWith('_initializer') ? zeros : withZeros(item)]));
 }
 
 /** The weights by the names that TensorFlow.js gives them. */
@@ -60,9 +70,10 @@ function namesOf({ layers }: WrittenModel, arrays: readonly NamedArray[]): reado
   );
 }
 
-function tfjsName(name: string, { type }: JsonObject, weight: string): string {
-  // A wrapper names weights after the layers in it.
-  if (type === 'Bidirectional') return `${name}/${weight.replace(/^(forward|backward)\//, `$1_${name}/`)}`;
+function tfjsName(name: string, { type, layer }: JsonObject, weight: string): string {
+  // Weights in there are named after the layers in there, which have the name of their class.
+  const inner = isObject(layer) && typeof layer.type === 'string' ? snakeCase(layer.type) : '';
+  if (type === 'Bidirectional') return `${name}/${weight.replace(/^(forward|backward)\//, `$1_${inner}/`)}`;
   return `${name}/${type === 'DepthwiseConv2D' && weight === 'kernel' ? 'depthwise_kernel' : weight}`;
 }
 

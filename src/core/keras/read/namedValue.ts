@@ -28,8 +28,16 @@ export function namedValue(registry: RegistryName, value: Json, keep: readonly s
   if (object?.className === 'MeanMetricWrapper') return namedValue(registry, object.config.fn ?? null);
   const entry = object && (findNamed(registry, object.className) ?? findNamed(registry, OTHER_WORDS[object.className] ?? ''));
   if (!entry) return undefined;
+  if (entry.name === 'l1_l2') return penaltyOf(object.config);
   const given = argumentsOf(entry.fields, object.config, keep);
   return given && (Object.keys(given).length === 0 ? entry.name : { type: entry.name, ...given });
+}
+
+/** Older files have one class for l1, l2 and both. */
+function penaltyOf(config: JsonObject): Json {
+  const [l1, l2] = [config.l1, config.l2].map((factor) => (typeof factor === 'number' ? shortest(factor) : 0)) as [number, number];
+  if (l1 !== 0 && l2 !== 0) return { type: 'l1_l2', l1, l2 };
+  return l1 !== 0 ? { type: 'l1', l1 } : { type: 'l2', l2 };
 }
 
 /** A function as Keras 3 writes it: `{ "class_name": "function", "config": "relu6" }`. */
