@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { analyzeText } from '../../src/core/analyze';
 import type { JsonObject } from '../../src/core/document';
 import { RUN_FILES } from '../../src/protocol/runFolder';
-import { saveCheckpoint } from '../../src/trainer/checkpoints';
+import { CheckpointWriter } from '../../src/trainer/checkpoints';
 import { readArrayFile } from '../../src/trainer/data/arrayFile';
 import { exportWeights } from '../../src/trainer/export/exportWeights';
 import { buildModel } from '../../src/trainer/model/buildModel';
@@ -96,7 +96,9 @@ async function exportRun(folder: string, { shape, layers }: (typeof designs)[str
   writeFileSync(inputs, makeNpy([BATCH, ...shape], values));
   const model = buildModel(analyzeText(text), new Streams(1));
   model.weights.forEach(({ path: name, variable }, i) => variable.assign(tf.tensor(weightNoise(name, variable.shape, 10 + i), variable.shape))); // prettier-ignore
-  await saveCheckpoint(path.join(folder, RUN_FILES.checkpoints, 'best.safetensors'), model, { epoch: '1' });
+  const writer = new CheckpointWriter();
+  await writer.save([path.join(folder, RUN_FILES.checkpoints, 'best.safetensors')], model, { epoch: '1' }, () => undefined);
+  await writer.settled();
   model.dispose();
   await exportWeights({ folder, format: 'weights.h5', file: path.join(folder, 'run.weights.h5') });
   return (await predict(folder, { inputs, runtime: 'cpu' })).outputs[0]!.values;
