@@ -33,6 +33,7 @@ export const EXPORT_FORMATS = [
   },
   { id: 'onnx', title: 'ONNX Model', detail: 'For ONNX Runtime and what else reads ONNX; for inference', ending: '.onnx', weights: true },
   { id: 'svg', title: 'Picture (SVG)', detail: 'The graph, sharp at any size', ending: '.svg', text: true },
+  { id: 'md', title: 'Markdown Summary', detail: 'Layers, parameters and training as a page for a README', ending: '.md', text: true },
 ] as const satisfies readonly ExportFormat[];
 
 export type ExportFormatId = (typeof EXPORT_FORMATS)[number]['id'];

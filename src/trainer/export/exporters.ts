@@ -1,6 +1,7 @@
 import { kerasProgram } from '../../core/keras/program';
 import { modelConfig } from '../../core/keras/write/modelConfig';
 import { pythonJson } from '../../core/keras/write/pythonJson';
+import { markdownSummary } from '../../core/markdownSummary';
 import type { ExportFormatId } from '../../protocol/modelExport';
 import type { Exporter } from './exporter';
 
@@ -14,6 +15,7 @@ export const EXPORTERS: { readonly [id in ExportFormatId]: () => Exporter | Prom
     return { content: `${pythonJson(config, 2)}\n`, notes };
   },
   onnx: async () => (await import('./onnx')).exportOnnx,
+  md: () => (model) => ({ content: markdownSummary(model.analysis, model.name) }),
   svg: async () => (await import('./svg')).exportSvg,
   tfjs: async () => (await import('./tfjsModel')).exportTfjsModel,
 };
