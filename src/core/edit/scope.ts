@@ -106,6 +106,18 @@ export function aim<One extends Edit>(parsed: Parsed, edit: One): Aimed<One> {
     const end = seenFrom(block, to, layer);
     return { edge: { from: source(from, end, to), to: local(end) } };
   };
+  /** Refuses what would go from one list into another. */
+  const stays = ({ block }: Where, wanted: Position, id: string): void => {
+    const goal = 'edge' in wanted ? wanted.edge.to : 'after' in wanted ? wanted.after : 'before' in wanted ? wanted.before : undefined;
+    if (goal === undefined) return;
+    let seen: Where | undefined = at(goal);
+    if (!('edge' in wanted)) while (seen && seen.block !== block) seen = around(seen);
+    if (seen?.block === block) return;
+    const where = block === undefined ? 'outside of the block' : `in the block ${block}`;
+    throw new Refused(
+      `${id} stands ${where}, and it would go elsewhere. Cut it (Ctrl+X), select what it should follow there, and paste it (Ctrl+V).`,
+    );
+  };
   switch (edit.type) {
     case 'setField':
     case 'renameLayer':
@@ -124,6 +136,7 @@ export function aim<One extends Edit>(parsed: Parsed, edit: One): Aimed<One> {
     case 'moveLayers': {
       const where = at(edit.layers[0] ?? '');
       for (const id of edit.layers) if (at(id).block !== where.block) throw new Refused(apart(where.block ?? at(id).block, id, edit.layers[0] ?? '')); // prettier-ignore
+      stays(where, edit.position, edit.layers[0] ?? '');
       const layers = [...new Set(edit.layers.map((id) => local(at(id))))];
       return aimed(where, { layers, position: position(where.block, edit.position, edit.layers[0] ?? '') });
     }
@@ -135,6 +148,7 @@ export function aim<One extends Edit>(parsed: Parsed, edit: One): Aimed<One> {
     }
     case 'moveLayer': {
       const where = at(edit.layer);
+      stays(where, edit.position, edit.layer);
       return aimed(where, { layer: local(where), position: position(where.block, edit.position, edit.layer) });
     }
     case 'connect':
