@@ -40,5 +40,5 @@ export const formatRatio = (ratio: number): string => (ratio === 0 ? '0' : ratio
 /** `0.012 ms`, `1.2 ms`, `350 ms`, `2.4 s`. */
 export function formatMilliseconds(milliseconds: number): string {
   if (milliseconds >= 1000) return `${(milliseconds / 1000).toFixed(milliseconds < 1e4 ? 1 : 0)} s`;
-  return `${milliseconds.toFixed(milliseconds < 0.1 ? 3 : milliseconds < 1 ? 2 : milliseconds < 10 ? 1 : 0)} ms`;
+  return `${milliseconds >= 100 ? Math.round(milliseconds) : milliseconds.toPrecision(2)} ms`;
 }

@@ -1,10 +1,12 @@
 import { memo, useCallback, useMemo, type KeyboardEvent, type ReactElement } from 'react';
+import { fold } from '../../../src/core/blocks/fold';
 import { formatCount } from '../../../src/core/format';
 import { formatShare } from '../../shared/format';
 import { segments, stripModes, type Segment } from '../graph/strip';
 import { weighingOf } from '../graph/weighing';
 import { useDesigner, useDesignerState } from '../state/designer';
 import { timingOf } from '../state/timing';
+import { phasedAnalysis } from '../state/training';
 import { useRested } from '../state/useRested';
 
 const NARROWEST = 0.004;
@@ -17,12 +19,14 @@ function wordsOf({ layer, share, count, unknown }: Segment): string {
 /** The model in the order of the file, each layer as wide as its share. */
 export const Strip = memo(function Strip(): ReactElement {
   const designer = useDesigner();
-  const analysis = useRested(useDesignerState(({ session }) => session.shown));
+  const analysis = useRested(useDesignerState(phasedAnalysis));
   const mode = useDesignerState((state) => state.mode);
   const selection = useDesignerState((state) => state.selection);
   const times = useDesignerState((state) => timingOf(state).times);
   const step = useDesignerState((state) => timingOf(state).step);
-  const shown = useMemo(() => segments(analysis, mode, weighingOf(analysis, mode, { times, step })), [analysis, mode, times, step]);
+  // A block is one part of the strip, unfolded or not: of one that is repeated only the first is there to unfold.
+  const folded = useMemo(() => (analysis.instances.length > 0 ? fold(analysis, new Set()) : analysis), [analysis]);
+  const shown = useMemo(() => segments(folded, mode, weighingOf(analysis, mode, { times, step })), [folded, analysis, mode, times, step]);
   const active = shown.findIndex(({ layer }) => layer.id === selection.at(-1));
   const choose = useCallback(({ layer }: Segment) => designer.select([layer.id], { reveal: true }), [designer]);
   const onKeyDown = (event: KeyboardEvent): void => {
