@@ -1,10 +1,16 @@
 import { fork } from 'node:child_process';
+import { rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { formatCount } from '../core/format';
-import type { ImportReport, ImportRequest } from '../protocol/modelImport';
+import {
+  importSeconds,
+  NOT_IMPORTED,
+  unfinishedWeights,
+  type ImportAnswer,
+  type ImportReport,
+  type ImportRequest,
+} from '../protocol/modelImport';
 import { Failure } from '../trainer/failure';
-import { IMPORT_MEMORY, importSeconds } from '../trainer/import/limits';
-import type { ImportAnswer } from '../trainer/import/answerImport';
 import type { Output } from './print';
 
 /** The hidden command of this very program that imports one file and ends. */
@@ -44,16 +50,15 @@ async function apart(request: ImportRequest): Promise<ImportReport> {
 function askChild(request: ImportRequest): Promise<ImportAnswer> {
   return new Promise((resolve, reject) => {
     const child = fork(__filename, [IMPORT_COMMAND], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
-    const timer = setTimeout(() => child.kill('SIGKILL'), importSeconds(request.file) * 1000);
+    const size = statSync(request.file, { throwIfNoEntry: false })?.size ?? 0;
+    const timer = setTimeout(() => child.kill('SIGKILL'), importSeconds(size) * 1000);
     child.once('message', (answer) => resolve(answer as ImportAnswer));
     child.once('error', reject);
     child.once('close', () => {
       clearTimeout(timer);
-      reject(
-        new Failure(`${path.basename(request.file)} was not imported.`, {
-          reason: `Reading it took more than ${IMPORT_MEMORY} MB of memory, or too long: the file is damaged, or was made to do harm.`,
-        }),
-      );
+      // A process that was ended in the middle cleans nothing up.
+      rmSync(unfinishedWeights(request.design), { force: true });
+      reject(new Failure(`${path.basename(request.file)} was not imported.`, { reason: NOT_IMPORTED }));
     });
     child.send(request);
   });

@@ -11,6 +11,10 @@ export interface ImportRequest {
 export const IMPORT_FORMATS = ['keras-file', 'h5', 'json', 'tfjs', 'onnx'] as const;
 export type ImportFormat = (typeof IMPORT_FORMATS)[number];
 
+/** Where the weights of a design go, and what they are called until they are whole. */
+export const weightsBeside = (design: string): string => `${design.replace(/\.layerwise\.json$/, '')}.safetensors`;
+export const unfinishedWeights = (design: string): string => `${weightsBeside(design)}.part`;
+
 /** What became of a file that was imported. */
 export interface ImportReport {
   readonly format: ImportFormat;
@@ -26,3 +30,19 @@ export interface ImportReport {
   /** Sentences about what is otherwise than in the file. */
   readonly notes: readonly string[];
 }
+
+/** What a process that imports a file has to say to the one that asked. */
+export type ImportAnswer =
+  { readonly report: ImportReport } | { readonly failure: { readonly message: string; readonly reason?: string; readonly next?: string } };
+
+/** MB that such a process may hold before it is ended. */
+export const IMPORT_MEMORY = 512;
+
+/** As slow as a disk of today is. */
+const BYTES_A_SECOND = 5 * 2 ** 20;
+
+/** Seconds after which it is ended: some, and more for a file of many bytes. */
+export const importSeconds = (bytes: number): number => 20 + bytes / BYTES_A_SECOND;
+
+/** Why there is no answer. */
+export const NOT_IMPORTED = `Reading it took more than ${IMPORT_MEMORY} MB of memory, or too long: the file is damaged, or was made to do harm.`;

@@ -3,6 +3,8 @@ import type { RangePoint, RangeResult } from '../core/training/rangeTest';
 import type { AbsentData, DataPreview, PreviewRequest } from './dataPreview';
 import type { WeightsSection } from '../core/training/weights';
 import type { Examination } from './examination';
+import type { ExportReport, ExportRequest } from './modelExport';
+import type { ImportAnswer, ImportRequest } from './modelImport';
 import type { Places } from './places';
 import type { Proof } from './proof';
 import type { RateSearch } from './rateSearch';
@@ -62,7 +64,11 @@ export type ToTrainer =
   /** Take a step of a design and measure it: `stepMeasured`, or `refused`. */
   | { readonly type: 'measureStep'; readonly request: StepRequest }
   /** `weightsExported`, or `refused`. */
-  | { readonly type: 'exportWeights'; readonly request: WeightsRequest };
+  | { readonly type: 'exportWeights'; readonly request: WeightsRequest }
+  /** `modelExported`, or `refused`. */
+  | { readonly type: 'exportModel'; readonly request: ExportRequest; readonly places: Places }
+  /** `modelImported`. */
+  | { readonly type: 'importModel'; readonly request: ImportRequest };
 
 /** Child to host: `ready` once, then events, at most 20 posts a second; `failed`, `finished` or `stopped` is the last. */
 export type FromTrainer =
@@ -77,4 +83,6 @@ export type FromTrainer =
   | { readonly type: 'weightsReported'; readonly report: WeightsReused }
   | { readonly type: 'stepMeasured'; readonly measurement: StepMeasurement }
   | { readonly type: 'weightsExported'; readonly weights: ExportedWeights }
+  | { readonly type: 'modelExported'; readonly report: ExportReport }
+  | { readonly type: 'modelImported'; readonly answer: ImportAnswer }
   | { readonly type: 'refused'; readonly failure: Omit<Failed, 'type'> };

@@ -6,8 +6,10 @@ import { previewData } from './data/preview';
 import { EventPost } from './eventPost';
 import { examine } from './examine';
 import { explain } from './explain';
+import { exportModel } from './export/exportModel';
 import { exportWeights } from './export/exportWeights';
 import { findLearningRate } from './findLearningRate';
+import { answerImport } from './import/answerImport';
 import { measureStep } from './measureStep';
 import { prove } from './prove';
 import { reportWeights } from './reuse/reportWeights';
@@ -75,6 +77,15 @@ function main(): void {
           (measurement) => send({ type: 'stepMeasured', measurement }, end),
           (error: unknown) => send({ type: 'refused', failure: explain(error) }, end),
         );
+        return;
+      case 'exportModel':
+        void exportModel(message.request, { places: message.places }).then(
+          (report) => send({ type: 'modelExported', report }, end),
+          (error: unknown) => send({ type: 'refused', failure: explain(error) }, end),
+        );
+        return;
+      case 'importModel':
+        void answerImport(message.request).then((answer) => send({ type: 'modelImported', answer }, end));
         return;
       case 'exportWeights':
         void exportWeights(message.request).then(

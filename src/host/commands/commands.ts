@@ -13,12 +13,14 @@ import { resumePaused } from '../training/resumePaused';
 import { train, type Training, type TrainOptions } from '../training/train';
 import type { RuntimeContext } from '../runtime/runtimeContext';
 import { showAsKeras } from './showAsKeras';
+import { exportModel, type ExportModelOptions } from './exportModel';
 import { exportWeights, type ExportWeightsOptions } from './exportWeights';
 import { followAdvice, whyAdvice } from './adviceCommands';
 import { checkMemory, type CheckMemoryOptions } from './checkMemory';
 import { checkRuntimes } from './checkRuntimes';
 import { chooseRuntime } from './chooseRuntime';
 import { findLearningRate, type FindRateOptions, type RateStage } from './findLearningRate';
+import { importModel } from './importModel';
 import { newModel, type NewModelOptions } from './newModel';
 import { deleteRun, openLog, revealFolder } from './runCommands';
 import { setUpTensorflow } from './setUpTensorflow';
@@ -130,6 +132,15 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     exportWeights: async (target?: unknown, options?: ExportWeightsOptions) => {
       const run = await targets.runWithWeights(target);
       return run && exportWeights(run, optionsOf(options), context);
+    },
+    /** (file?) → the design. */
+    importModel: (target?: unknown) => importModel(target instanceof vscode.Uri ? target : undefined, designers, context),
+    /** (design, or a run's id or entry of the tree?, options?) → the file. */
+    exportModel: async (target?: unknown, options?: ExportModelOptions) => {
+      const run = target === undefined || target instanceof vscode.Uri ? undefined : await targets.run(target);
+      const document = run ? undefined : await targets.design(target);
+      const source = run ? { run } : document && { document };
+      return source && exportModel(source, optionsOf(options), training.library, context);
     },
     openRunLog: async (target?: unknown) => openLog(await targets.run(target), channel),
     deleteRun: async (target?: unknown) => {

@@ -1,14 +1,9 @@
-import type { ImportReport, ImportRequest } from '../../protocol/modelImport';
+import { IMPORT_MEMORY, type ImportAnswer, type ImportRequest } from '../../protocol/modelImport';
 import { Failure } from '../failure';
 import { limitMemory } from '../watchdog';
 import { importModel } from './importModel';
-import { IMPORT_MEMORY } from './limits';
 
-/** What a process that imports a file has to say to the one that asked. */
-export type ImportAnswer =
-  { readonly report: ImportReport } | { readonly failure: { readonly message: string; readonly reason?: string; readonly next?: string } };
-
-/** Imports a file, and lets this process be ended where that takes more memory than it may. */
+/** Imports a file; a process of its own for that is ended where it takes more memory than it may. */
 export async function answerImport(request: ImportRequest): Promise<ImportAnswer> {
   const unwatch = process.send === undefined ? () => undefined : limitMemory(IMPORT_MEMORY);
   try {

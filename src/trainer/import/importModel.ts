@@ -3,7 +3,7 @@ import path from 'node:path';
 import { analyzeText } from '../../core/analyze';
 import type { TrainingSection } from '../../core/document';
 import { serialize } from '../../core/serialize';
-import type { ImportFormat, ImportReport, ImportRequest } from '../../protocol/modelImport';
+import { weightsBeside, type ImportFormat, type ImportReport, type ImportRequest } from '../../protocol/modelImport';
 import { requireNew, writeWhole } from '../export/outputFile';
 import { Failure } from '../failure';
 import { fileFailure } from '../fileFailure';
@@ -14,11 +14,9 @@ import { importJson } from './jsonModel';
 import { importKerasFile } from './kerasFile';
 import { importOnnx } from './onnx';
 
-const DESIGN_SUFFIX = '.layerwise.json';
-
 /** Reads a model of another program and writes it as a design, with its weights beside it. Rejects with a `Failure`. */
 export async function importModel({ file, design, overwrite }: ImportRequest): Promise<ImportReport> {
-  const weights = design.endsWith(DESIGN_SUFFIX) ? `${design.slice(0, -DESIGN_SUFFIX.length)}.safetensors` : `${design}.safetensors`;
+  const weights = weightsBeside(design);
   await requireNew(design, overwrite);
   const opened = await openFile(file);
   try {

@@ -1,5 +1,3 @@
-import { statSync } from 'node:fs';
-
 /**
  * What is read of a file of somebody else's. All of it is larger than in any model of today, and small enough that a file
  * that was made to do harm cannot: a text of so many bytes takes a few hundred megabytes as objects.
@@ -14,15 +12,3 @@ export const MOST_ENTRIES = 10_000;
 /** Bytes that may be unpacked for each packed one, and how many are always allowed. */
 export const MOST_UNPACKED = 100;
 export const PLENTY = 64 * 2 ** 20;
-
-/** MB that the process of an import may hold before it is ended. */
-export const IMPORT_MEMORY = 512;
-
-/** Seconds after which an import is ended: some, and more for a file that is large. */
-export function importSeconds(file: string): number {
-  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-  return 20 + size / BYTES_A_SECOND;
-}
-
-/** As slow as a disk of today is. */
-const BYTES_A_SECOND = 5 * 2 ** 20;

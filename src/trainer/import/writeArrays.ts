@@ -10,9 +10,9 @@ export async function writeArrays(
   arrays: readonly ArraySource[],
   metadata: { readonly [key: string]: string },
 ): Promise<void> {
-  const unfinished = `${file}.${process.pid}.part`;
+  const unfinished = `${file}.part`;
   try {
-    const handle = await open(unfinished, 'wx');
+    const handle = await open(unfinished, 'w');
     try {
       await handle.write(safetensorsHeader(arrays, metadata));
       for (const array of arrays) {

@@ -31,7 +31,8 @@ const made = fc
       const name = `l${layers.length}`;
       const before = (i: number): string => `l${i % layers.length}`;
       const [a, b] = [before(from), before(other ?? 0)];
-      const layer = other === undefined || a === b ? { ...KINDS[kind]!, name, inputs: [a] } : { name, type: 'Add', inputs: [a, b] };
+      const layer: JsonObject =
+        other === undefined || a === b ? { ...KINDS[kind]!, name, inputs: [a] } : { name, type: 'Add', inputs: [a, b] };
       layers.push(layer);
     }
     return layers;

@@ -1,0 +1,110 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { EXPORT_FORMATS, type ExportFormat, type ExportFormatId, type ExportReport } from '../../protocol/modelExport';
+import type { ListedRun } from '../runs/catalog';
+import { exportFile } from '../runs/modelFiles';
+import type { RunLibrary } from '../runs/runLibrary';
+import { launchFor } from '../runtime/launch';
+import type { RuntimeContext } from '../runtime/runtimeContext';
+import { sayFailure } from '../runtime/sayFailure';
+import { showAsKeras } from './showAsKeras';
+
+/** What is exported: a design as it is in the editor, or the model of a run. */
+export type ExportSource = { readonly document: vscode.TextDocument } | { readonly run: ListedRun };
+
+/** In place of a person's answers; for tests. */
+export interface ExportModelOptions {
+  readonly format?: ExportFormatId;
+  readonly file?: string;
+}
+
+/** Writes a model as a kind of file that a person chooses; the result is that file. */
+export async function exportModel(
+  source: ExportSource,
+  { format: named, file: target }: ExportModelOptions,
+  library: RunLibrary,
+  { start, storage, channel }: RuntimeContext,
+): Promise<string | undefined> {
+  const format: ExportFormat | undefined = EXPORT_FORMATS.find(({ id }) => id === named) ?? (await pickFormat());
+  if (!format) return undefined;
+  if (format.id === 'keras' && 'document' in source && target === undefined) return void (await showAsKeras(source.document));
+  const weights = named === undefined && format.weights && 'document' in source ? await pickWeights(source.document, library) : 'own';
+  if (weights === undefined) return undefined;
+  const from = weights === 'own' ? source : { run: weights };
+  const design = 'document' in from ? from.document.uri.fsPath : from.run.designPath;
+  const file = target ?? (await askForFile(design, format));
+  const launch = file === undefined ? undefined : await launchFor(storage, { resource: vscode.Uri.file(design), runtime: 'auto' });
+  if (file === undefined || !launch) return undefined;
+  const origin = 'document' in from ? { source: design, text: from.document.getText() } : { source: from.run.folder };
+  try {
+    const report = await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Notification, title: `Exporting ${path.basename(file)}…`, cancellable: true },
+      (_, cancel) => {
+        const cancelled = new AbortController();
+        cancel.onCancellationRequested(() => cancelled.abort());
+        const how = { cwd: path.dirname(design), ...(launch.node && { node: launch.node }) };
+        const log = (line: string) => channel.appendLine(`[Export Model] ${line}`);
+        // The dialog has asked whether a file may be replaced.
+        const request = { format: format.id as ExportFormatId, ...origin, target: file, overwrite: true };
+        return exportFile(request, launch.places, { how, start, log, signal: cancelled.signal });
+      },
+    );
+    for (const note of report.notes) channel.appendLine(`[Export Model] ${note}`);
+    void tell(file, report);
+    return file;
+  } catch (error) {
+    void sayFailure(error);
+    return undefined;
+  }
+}
+
+async function pickFormat(): Promise<ExportFormat | undefined> {
+  const items = EXPORT_FORMATS.map((format: ExportFormat) => ({
+    label: format.title,
+    description: format.ending,
+    detail: format.detail,
+    format,
+  }));
+  return (await vscode.window.showQuickPick(items, { title: 'Export Model', placeHolder: 'As what?', matchOnDetail: true }))?.format;
+}
+
+/** Of a design that was trained: whose weights. `'own'`: those that training would begin with. */
+async function pickWeights(document: vscode.TextDocument, library: RunLibrary): Promise<ListedRun | 'own' | undefined> {
+  const runs = (await library.list()).filter(({ designPath, score }) => designPath === document.uri.fsPath && score);
+  if (runs.length === 0) return 'own';
+  const items: (vscode.QuickPickItem & { readonly weights: ListedRun | 'own' })[] = [
+    ...runs.map((run) => ({
+      label: `Trained: ${run.id}`,
+      description: `${run.score!.metric} ${run.score!.value.toFixed(4)}`,
+      weights: run,
+    })),
+    { label: 'Not trained', description: 'the weights that training would begin with', weights: 'own' as const },
+  ];
+  return (await vscode.window.showQuickPick(items, { title: 'Export Model', placeHolder: 'With which weights?' }))?.weights;
+}
+
+async function askForFile(design: string, { title, ending, folder }: ExportFormat): Promise<string | undefined> {
+  const name = path.basename(design).replace(/(\.layerwise)?\.json$/, '');
+  const chosen = await vscode.window.showSaveDialog({
+    defaultUri: vscode.Uri.file(
+      path.join(path.dirname(design), `${name}${folder ? `-${title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}` : ending}`),
+    ),
+    ...(ending && { filters: { [title]: [ending.slice(1)] } }),
+    title: `Export as ${title}`,
+    saveLabel: 'Export',
+  });
+  return chosen?.fsPath;
+}
+
+async function tell(file: string, { weights, notes }: ExportReport): Promise<void> {
+  const reveal = 'Reveal';
+  const whose =
+    weights?.from === 'run'
+      ? `, with the ${weights.checkpoint} weights (epoch ${weights.epoch})`
+      : weights?.from === 'initializers'
+        ? ', not trained'
+        : '';
+  const message = `The model is in ${path.basename(file)}${whose}.${notes.length > 0 ? ` ${notes.join(' ')}` : ''}`;
+  if ((await vscode.window.showInformationMessage(message, reveal)) === reveal)
+    await vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(file));
+}
