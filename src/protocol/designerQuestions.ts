@@ -7,8 +7,8 @@ import type { AbsentData, DataPreview } from './dataPreview';
  * within the webview; a newer question of the same type ends the older one.
  */
 export type DesignerQuestion =
-  /** `download`: a named data set may be fetched for it. */
-  | { readonly type: 'previewData'; readonly id: number; readonly download?: boolean }
+  /** `download`: a named data set may be fetched for it. `again`: files may be others now, although the text is the same. */
+  | { readonly type: 'previewData'; readonly id: number; readonly download?: boolean; readonly again?: boolean }
   | { readonly type: 'cancelPreview' }
   /** What there is to begin with: the last run of each design, and all runs. */
   | { readonly type: 'listWeights'; readonly id: number }

@@ -60,6 +60,10 @@ suite('The training section', () => {
     await timeline.press('Home');
     await timeline.press('Shift+ArrowLeft');
     await timeline.getByRole('option', { name: 'Phase 1: 4 epochs', selected: true }).waitFor();
+    await timeline.press('Alt+ArrowRight');
+    await timeline.getByRole('option', { name: 'Phase 2: 4 epochs', selected: true }).waitFor();
+    await timeline.press('Alt+ArrowLeft');
+    await timeline.getByRole('option', { name: 'Phase 1: 4 epochs', selected: true }).waitFor();
     await designer().getByRole('button', { name: 'Freeze hidden1' }).press('Enter');
     const card = designer().getByRole('treeitem', { name: 'Dense hidden1, 784 to 300, 235,500 parameters, frozen' });
     await card.locator('.lock').waitFor();

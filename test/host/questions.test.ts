@@ -44,6 +44,10 @@ suite('What the designer asks about training', () => {
     assert.ok(answer.type === 'dataPreviewed' && 'samples' in answer.preview, JSON.stringify(answer).slice(0, 300));
     assert.equal(answer.preview.training.count, 55_000);
     assert.equal(answer.preview.samples[0]?.target[0], 7);
+    // A tab that comes back shows it again without reading.
+    ask({ type: 'previewData', id: 2 });
+    const kept = await answerTo(2);
+    assert.ok(kept.type === 'dataPreviewed' && kept.preview === answer.preview);
   });
 
   test('of two looks the newer one is answered, and none once the designer is closed', async () => {
@@ -51,7 +55,7 @@ suite('What the designer asks about training', () => {
     ask({ type: 'previewData', id: 1 });
     ask({ type: 'previewData', id: 2 });
     assert.equal((await answerTo(2)).type, 'dataPreviewed');
-    ask({ type: 'previewData', id: 3 });
+    ask({ type: 'previewData', id: 3, again: true });
     close();
     ask({ type: 'listWeights', id: 4 });
     await answerTo(4);

@@ -7,9 +7,11 @@ import { isObject } from '../layers/readFields';
  */
 export function rateSubject({ layers, training = {} }: Design): string {
   const { data, loss, batch_size: batchSize } = training;
-  const optimizer = training.optimizer as Json | undefined;
+  // With phases it is the first that is tried.
+  const [phase] = training.phases ?? [];
+  const optimizer = (phase?.optimizer ?? training.optimizer) as Json | undefined;
   const kind = isObject(optimizer) ? [optimizer.type, optimizer.momentum] : [optimizer, undefined];
-  return hash(JSON.stringify([layers, data, loss, batchSize, kind]));
+  return hash(JSON.stringify([layers, data, loss, batchSize, kind, ...(phase?.freeze ?? [])]));
 }
 
 /** FNV-1a (Fowler, Noll and Vo), 32 bits: enough to tell a design from what it was before. */

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import type { DataPreview } from '../../protocol/dataPreview';
 import type { DesignerAnswer, DesignerQuestion, Refused, WeightsChoice } from '../../protocol/designerQuestions';
 import type { FromTrainer, ToTrainer } from '../../protocol/trainer';
 import type { ListedRun } from '../runs/catalog';
@@ -27,6 +28,8 @@ type Waiting = Map<DesignerQuestion['type'], AbortController>;
 /** Answers what designers ask about data and weights: a child reads them, and is ended when a newer question comes. */
 export class Answers {
   private readonly waiting = new WeakMap<Asker, Waiting>();
+  /** What was seen of a document: a tab that comes back shows it at once. */
+  private readonly previews = new WeakMap<vscode.TextDocument, { readonly version: number; readonly preview: DataPreview }>();
 
   constructor(private readonly context: AnswerContext) {}
 
@@ -78,6 +81,10 @@ export class Answers {
       hasFolder: folderOf(document) !== undefined,
     });
     if (obstacle) return { failure: { message: obstacle.message } };
+    const { version } = document;
+    const kept = this.previews.get(document);
+    if (question.type === 'previewData' && !question.again && kept?.version === version)
+      return { type: 'dataPreviewed', id, preview: kept.preview };
     const designPath = pathOf(document);
     const designText = document.getText();
     const told = (message: FromTrainer): DesignerAnswer | { readonly failure: Refused } | undefined => {
@@ -96,6 +103,8 @@ export class Answers {
     const outcome = await askChild({ cwd: path.dirname(designPath), message, answer: told, signal }, this.context.start, (line) =>
       this.context.channel.appendLine(`[Preview] ${line}`),
     );
+    if (typeof outcome !== 'string' && 'preview' in outcome && 'samples' in outcome.preview)
+      this.previews.set(document, { version, preview: outcome.preview });
     return typeof outcome === 'string' ? { failure: { message: 'The data could not be looked at.', cause: outcome } } : outcome;
   }
 

@@ -4,12 +4,13 @@ import type { DataSection, Json, JsonObject, TrainingSection } from '../../../sr
 import { formatCount } from '../../../src/core/format';
 import { findNamed } from '../../../src/core/layers/registries';
 import { courseOf, rateCourse } from '../../../src/core/training/course';
-import { fittingLosses, fittingMetrics, namedTargets, outputEnd, type Offer } from '../../../src/core/training/fitting';
+import { fittingLosses, fittingMetrics, namedTargets, outputEnd, type Offer, type OutputEnd } from '../../../src/core/training/fitting';
 import { trainingFields } from '../../../src/core/training/fields';
 import { ownData } from '../../../src/core/training/ownData';
 import { penaltiesOf } from '../../../src/core/training/layerPenalties';
 import { Icon } from '../../shared/icons';
 import { isLocked, useDesigner, useDesignerState } from '../state/designer';
+import { useRested } from '../state/useRested';
 import { previewOf } from '../state/training';
 import { Callbacks } from '../training/Callbacks';
 import { DataRows } from '../training/DataRows';
@@ -62,7 +63,8 @@ export function TrainingInspector(): ReactElement {
   );
   const phased = (training.phases?.length ?? 0) > 0;
   const callbacks = Array.isArray(training.callbacks) ? (training.callbacks as readonly Json[]) : [];
-  const penalties = useMemo(() => penaltiesOf(layers), [layers]);
+  const rested = useRested(layers);
+  const penalties = useMemo(() => penaltiesOf(rested), [rested]);
   const beginsWith = (training as JsonObject).weights as JsonObject | undefined;
   const field = (name: string): ReactNode => {
     const found = trainingFields.find((one) => one.name === name);
@@ -212,16 +214,22 @@ type Offers = (output: string) => readonly Offer[];
 /** Losses and metrics that fit an output and the data, as far as that is known. */
 function useOffers(shown: Analysis, data: DataSection, ends: Ends): { readonly loss: Offers; readonly metrics: Offers } {
   const seen = useDesignerState((state) => previewOf(state)?.targets);
+  const rested = useRested(shown);
   return useMemo(() => {
+    const found = new Map<string, OutputEnd | undefined>();
+    const endOf = (output: string): OutputEnd | undefined => {
+      if (!found.has(output)) found.set(output, outputEnd(rested, rested.outputs[ends.output.indexOf(output)]));
+      return found.get(output);
+    };
     const make =
       (fitting: typeof fittingLosses): Offers =>
       (output) => {
         const own = ownData(data, ends.input[0] ?? '', output);
-        const end = outputEnd(shown, shown.outputs[ends.output.indexOf(output)]);
+        const end = endOf(output);
         // What was looked at are the targets of the first output.
         const targets = namedTargets(own) ?? (output === ends.output[0] ? seen : undefined);
         return end && targets ? fitting(end, targets) : [];
       };
     return { loss: make(fittingLosses), metrics: make(fittingMetrics) };
-  }, [shown, data, ends, seen]);
+  }, [rested, data, ends, seen]);
 }

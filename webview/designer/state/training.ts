@@ -73,5 +73,13 @@ export function reuseOf({ session, run, weightsLook }: Shown, layer: string): La
   const { weights } = (session.shown.design?.training ?? {}) as JsonObject & { readonly weights?: Json };
   if (weights === undefined || weights === null) return undefined;
   const layers = weightsLook?.state === 'reported' ? weightsLook.layers : isUnderWay(run) ? run?.reused : undefined;
-  return layers?.find(({ name }) => name === layer)?.outcome;
+  return layers && outcomesOf(layers).get(layer);
+}
+
+const outcomes = new WeakMap<readonly LayerReuse[], ReadonlyMap<string, LayerReuse['outcome']>>();
+
+function outcomesOf(layers: readonly LayerReuse[]): ReadonlyMap<string, LayerReuse['outcome']> {
+  const found = outcomes.get(layers) ?? new Map(layers.map(({ name, outcome }) => [name, outcome]));
+  outcomes.set(layers, found);
+  return found;
 }

@@ -1,23 +1,30 @@
 import type { ReactElement } from 'react';
 import { useDesigner } from '../state/designer';
 
-const KINDS = [
-  { field: 'inputs', text: 'Choose samples…' },
-  { field: 'targets', text: 'Choose answers…' },
-] as const;
+interface DataFilesProps {
+  readonly ends: { readonly input: readonly string[]; readonly output: readonly string[] };
+}
 
-/** Opens the editor's own dialog for the files of samples and of their answers. */
-export function DataFiles(): ReactElement {
+/** Opens the editor's own dialog for the files of samples and of their answers: of several inputs or outputs for each. */
+export function DataFiles({ ends }: DataFilesProps): ReactElement {
   const designer = useDesigner();
-  const choose = (field: string): void =>
+  const choose = (path: readonly string[]): void =>
     void designer.questions.ask({ type: 'chooseFile', what: 'samples' }).then((answer) => {
       if (answer.type !== 'fileChosen' || answer.file === undefined) return;
-      designer.commit({ type: 'setTraining', path: ['data', field], value: answer.file }, `${field} is ${answer.file}.`);
+      designer.commit({ type: 'setTraining', path: ['data', ...path], value: answer.file }, `${path.join(' of ')} is ${answer.file}.`);
     });
+  const kinds = [
+    { field: 'inputs', word: 'samples', names: ends.input },
+    { field: 'targets', word: 'answers', names: ends.output },
+  ].flatMap(({ field, word, names }) =>
+    names.length > 1
+      ? names.map((name) => ({ path: [field, name], text: `Choose ${word} for ${name}…` }))
+      : [{ path: [field], text: `Choose ${word}…` }],
+  );
   return (
-    <div className="links">
-      {KINDS.map(({ field, text }) => (
-        <button key={field} className="link" onClick={() => choose(field)}>
+    <div className="links wrapped">
+      {kinds.map(({ path, text }) => (
+        <button key={text} className="link" onClick={() => choose(path)}>
           {text}
         </button>
       ))}

@@ -51,7 +51,7 @@ export function DataRows({ data, ends, locked, look, split }: DataRowsProps): Re
       {files && !chosen && (
         <div className="help">Choose a built-in data set, or name two files beside this design: IDX, NPY or NPZ, also gzipped.</div>
       )}
-      {files && !locked && <DataFiles />}
+      {files && !locked && <DataFiles ends={ends} />}
       {split}
       {chosen && <DataPreview dataset={known} classes={own.classes} positive={own.positive} turned={own.target === 'rotation'} {...look} />}
     </>

@@ -10,6 +10,9 @@ import { FieldRow } from '../inspector/FieldRow';
 import { useDesigner, useDesignerState } from '../state/designer';
 import { phasedAnalysis } from '../state/training';
 
+/** Layers that can be frozen by a press; more are named in the field. */
+const MOST_SHOWN = 60;
+
 interface PhaseEditorProps {
   readonly part: CoursePart;
   readonly phase: PhaseSection;
@@ -77,7 +80,7 @@ export function PhaseEditor({ part, phase, learners, locked, ends, move, remove 
       ))}
       {learners.length > 0 && (
         <div className="learners" role="group" aria-label="Layers that are frozen in this phase">
-          {learners.map((name) => (
+          {learners.slice(0, MOST_SHOWN).map((name) => (
             <button
               key={name}
               className={`token ${frozen.has(name) ? 'held' : ''}`}
@@ -91,6 +94,9 @@ export function PhaseEditor({ part, phase, learners, locked, ends, move, remove 
               {name}
             </button>
           ))}
+          {learners.length > MOST_SHOWN && (
+            <span className="dim small">and {formatCount(learners.length - MOST_SHOWN)} more, by name or pattern above</span>
+          )}
         </div>
       )}
     </div>

@@ -1,6 +1,7 @@
 import { useMemo, useState, type ReactElement } from 'react';
 import type { TrainingSection } from '../../../src/core/document';
 import { rateEdit } from '../../../src/core/training/rateEdit';
+import { rateSubject } from '../../../src/core/training/rateSubject';
 import type { RangePoint } from '../../../src/core/training/rangeTest';
 import { Button } from '../../shared/controls';
 import { AdviceBox } from '../inspector/Advice';
@@ -38,6 +39,11 @@ export function RateSearch({ training }: { readonly training: TrainingSection })
     setChosen(undefined);
     designer.post({ type: 'findRate' });
   };
+  const design = useDesignerState(({ session }) => session.shown.design);
+  const changed = useMemo(
+    () => search?.phase === 'found' && design !== undefined && search.subject !== rateSubject(design),
+    [search, design],
+  );
   const suggestion = search?.phase === 'found' ? search.suggestion : undefined;
   const rate = chosen ?? suggestion;
   const at = drawn && rate !== undefined ? drawn.scale.place(rate) : undefined;
@@ -89,6 +95,7 @@ export function RateSearch({ training }: { readonly training: TrainingSection })
           />
         </>
       )}
+      {changed && <div className="help">The design has changed since these rates were tried.</div>}
       <div className="links">
         {running ? (
           <button className="link" onClick={() => designer.post({ type: 'stopFindingRate' })}>

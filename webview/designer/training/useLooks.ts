@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import type { Analysis } from '../../../src/core/analysis';
 import type { JsonObject } from '../../../src/core/document';
 import { isUntouched, useDesigner, useDesignerState } from '../state/designer';
+import { useRested } from '../state/useRested';
 import { previewOf, type DataLook } from '../state/training';
 
 /** While somebody chooses and types nothing is read. */
@@ -41,21 +42,19 @@ function weightsKey({ design, layers }: Analysis): string | undefined {
 /** Keeps the look at the data up to date, as long as somebody sees it. `download`: fetches a data set that is not here. */
 export function useDataLook(): { readonly download: () => void; readonly cancel: () => void } {
   const designer = useDesigner();
-  const shown = useDesignerState(({ session }) => session.shown);
+  const shown = useRested(useDesignerState(({ session }) => session.shown));
   const trusted = useDesignerState((state) => state.trusted);
   const untouched = useDesignerState(isUntouched);
   const seen = useInspectorSeen();
   const key = useMemo(() => dataKey(shown), [shown]);
-  const ask = (asked: string, download: boolean): void => {
+  const ask = (asked: string, how: { readonly download?: boolean; readonly again?: boolean } = {}): void => {
     const preview = previewOf(designer.store.get());
     designer.set({ dataLook: { key: asked, state: 'reading', ...(preview && { preview }) } });
     const told = (dataLook: DataLook): void => {
       if (designer.store.get().dataLook?.key === asked) designer.set({ dataLook });
     };
     void designer.questions
-      .ask({ type: 'previewData', ...(download && { download }) }, ({ received, total }) =>
-        told({ key: asked, state: 'downloading', received, total }),
-      )
+      .ask({ type: 'previewData', ...how }, ({ received, total }) => told({ key: asked, state: 'downloading', received, total }))
       .then((answer) => {
         if (answer.type === 'questionRefused') return told({ key: asked, state: 'refused', failure: answer.failure });
         if (answer.type !== 'dataPreviewed') return;
@@ -67,14 +66,14 @@ export function useDataLook(): { readonly download: () => void; readonly cancel:
     const { dataLook } = designer.store.get();
     if (key === undefined || !trusted) return designer.set({ dataLook: undefined });
     if (dataLook?.key === key || !untouched || !seen) return;
-    const timer = setTimeout(() => ask(key, false), dataLook ? REST : 0);
+    const timer = setTimeout(() => ask(key), dataLook ? REST : 0);
     return () => clearTimeout(timer);
   }, [designer, key, trusted, untouched, seen]);
   return {
-    download: () => key !== undefined && ask(key, true),
+    download: () => key !== undefined && ask(key, { download: true }),
     cancel: () => {
       designer.post({ type: 'cancelPreview' });
-      if (key !== undefined) ask(key, false);
+      if (key !== undefined) ask(key, { again: true });
     },
   };
 }
@@ -82,7 +81,7 @@ export function useDataLook(): { readonly download: () => void; readonly cancel:
 /** Keeps the report on weights up to date, as long as somebody sees it. */
 export function useWeightsLook(): void {
   const designer = useDesigner();
-  const shown = useDesignerState(({ session }) => session.shown);
+  const shown = useRested(useDesignerState(({ session }) => session.shown));
   const trusted = useDesignerState((state) => state.trusted);
   const untouched = useDesignerState(isUntouched);
   const seen = useInspectorSeen();

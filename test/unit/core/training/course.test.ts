@@ -64,6 +64,29 @@ test('a frozen layer keeps its parameters, which learn no more', () => {
   expect(withFrozen(analysis, ['nothing'])).toBe(analysis);
 });
 
+test('a block is frozen once none of its layers learns', () => {
+  const blocks = {
+    pair: {
+      layers: [
+        { name: 'a', type: 'Dense', units: 4 },
+        { name: 'b', type: 'Dense', units: 4 },
+      ],
+    },
+  };
+  const layers = [
+    { name: 'x', type: 'Input', shape: [4] },
+    { name: 'p', type: 'Block', block: 'pair' },
+  ];
+  const analysis = analyzeText(JSON.stringify({ layerwise: 1, blocks, layers }));
+  const names = analysis.layers.map(({ name }) => name).filter((name) => name !== 'x');
+  const [first = ''] = names;
+  const seen = (patterns: readonly string[]) =>
+    withFrozen(analysis, patterns).instances.map(({ frozen, parameters }) => [frozen, parameters?.trainable]);
+  expect(seen([])).toEqual([[false, 40]]);
+  expect(seen([first])).toEqual([[false, 20]]);
+  expect(seen(names)).toEqual([[true, 0]]);
+});
+
 describe('the edit to a learning rate', () => {
   test.each([
     [undefined, { path: ['optimizer'], value: { type: 'RMSprop', learning_rate: 0.3 } }],
