@@ -37,7 +37,9 @@ export function layerCosts(analysis: Analysis, layer: LayerAnalysis | InstanceAn
       result: formatBytes(memory.activations),
       help: `What training keeps of this layer for a batch of ${formatCount(costs.batchSize)} samples, until the gradient has come back.`,
     });
-  for (const field of receptiveFields(analysis).get(lastOf(layer)) ?? []) rows.push(fieldRow(field, analysis));
+  for (const field of receptiveFields(analysis).get(lastOf(layer)) ?? [])
+    // That a layer behind Flatten looks at all goes without saying.
+    if (field.axes.some(({ size }) => Number.isFinite(size))) rows.push(fieldRow(field, analysis));
   return rows;
 }
 

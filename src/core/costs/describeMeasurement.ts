@@ -16,11 +16,11 @@ interface Measured {
 export function describeMeasurement({ batchSize, estimated, measured, by, most, milliseconds, times: { runtime } }: Measured): string {
   const took =
     by === 'planned'
-      ? `took ${formatBytes(measured)}`
-      : `made the process larger by ${formatBytes(Math.max(0, measured))}, its program included`;
+      ? `took ${formatBytes(measured)} on ${runtime}`
+      : `made the process ${formatBytes(Math.max(0, measured))} larger on ${runtime}, whose own buffers are among them`;
   const samples = `${formatCount(batchSize)} sample${batchSize === 1 ? '' : 's'}`;
   return (
-    `A step of ${samples} ${took} on ${runtime}; estimated were ${formatBytes(estimated)}. ` +
+    `A step of ${samples} ${took}; estimated were ${formatBytes(estimated)}. ` +
     `The process held ${formatBytes(most)} at most, and a step lasted ${milliseconds < 10 ? milliseconds.toPrecision(2) : Math.round(milliseconds)} ms.`
   );
 }
