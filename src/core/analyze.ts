@@ -1,4 +1,5 @@
 import type { Analysis, Edge, LayerAnalysis, Totals } from './analysis';
+import type { Origin } from './blocks/expansion';
 import { instancesOf } from './blocks/instances';
 import { onceEach, onText } from './blocks/onText';
 import { analyzeLayer, BYTES_OF_FLOAT, MOST_VALUES } from './analyzeLayer';
@@ -33,7 +34,7 @@ export function analyze({ design, written, expansion, diagnostics: found }: Pars
   // Layers of a cycle have no place in the order: they are looked at by themselves, their inputs are not known.
   for (let index = 0; index < layers.length; index++) layers[index] ??= analyzeLayer(design, graph, index, layers, diagnostics);
   const known = used.includes(0) ? layers.map((layer, index) => (used[index] ? layer : { ...layer, used: false })) : layers;
-  const all = expansion ? known.map((layer, index) => ({ ...layer, origin: expansion.origins[index] })) : known;
+  const all = expansion ? known.map((layer, index) => withOrigin(layer, expansion.origins[index]!)) : known;
   const id = (index: number): string => graph.ids[index] ?? '';
   const totals = sum(all);
   if (totals.total > MOST_VALUES && !all.some((layer) => (layer.parameters?.total ?? 0) > MOST_VALUES)) {
@@ -59,6 +60,17 @@ export function analyze({ design, written, expansion, diagnostics: found }: Pars
     totals,
     diagnostics: sortDiagnostics(expansion ? onceEach([...found, ...diagnostics.map((one) => onText(one, expansion))]) : diagnostics),
   };
+}
+
+/** The same object for the same layer at the same place, like what is known of a layer itself. */
+const placed = new WeakMap<LayerAnalysis, LayerAnalysis>();
+
+function withOrigin(layer: LayerAnalysis, origin: Origin): LayerAnalysis {
+  const before = placed.get(layer);
+  if (before?.origin === origin) return before;
+  const now = { ...layer, origin };
+  placed.set(layer, now);
+  return now;
 }
 
 const NOTHING: Totals = { total: 0, trainable: 0, nonTrainable: 0, bytes: 0, multiplyAdds: 0, activationBytes: 0, complete: false };

@@ -58,17 +58,18 @@ export function expand(design: Design, diagnostics: Diagnostic[]): Expanded {
   const { flats, instances, frame } = unfold(root, scopes);
   const connections = connectAll(flats, instances);
   const names = flats.map(({ name }) => name);
-  const layers = flats.map((flat, at) => layerOf(flat, connections.inputs[at] ?? [NOWHERE], at, names));
+  const parts = flats.map((flat, at) => partOf(flat, connections.inputs[at] ?? [NOWHERE], at, names));
+  const layers = parts.map(({ layer }) => layer);
   const given = [...new Set(root.outputs.flatMap((reference) => resolve(frame, reference)))].filter((at) => at >= 0);
   const outputs = design.outputs || !isAllUntaken(given, flats, connections.inputs) ? given.map((at) => names[at] ?? '') : [];
-  const origins = flats.map(originOf);
-  const made = instances.map(({ frames: _frames, frame: _frame, index: _index, ...instance }, i) => ({
+  const origins = parts.map(({ origin }) => origin);
+  const whole = instances.map(({ frames: _frames, frame: _frame, index: _index, ...instance }, i) => ({
     ...instance,
     ...connections.ends[i]!,
   }));
   if (!connections.complete) found.push(tooManyConnections);
-  checkExpanded(made, root, scopes, found);
-  const idOf = idsByPlace(made, origins, names);
+  checkExpanded(whole, root, scopes, found);
+  const idOf = idsByPlace(whole, origins, names);
   for (const diagnostic of found) {
     const layer = idOf(diagnostic.place.path);
     diagnostics.push(layer === undefined ? diagnostic : { ...diagnostic, layer });
@@ -76,7 +77,7 @@ export function expand(design: Design, diagnostics: Diagnostic[]): Expanded {
   const { blocks: _, outputs: _written, ...rest } = design;
   return {
     design: { ...rest, layers, outputs: outputs.length > 0 ? outputs : undefined },
-    expansion: { origins, instances: made },
+    expansion: { origins, instances: whole },
   };
 }
 
@@ -228,26 +229,39 @@ function connectAll(flats: readonly Flat[], instances: readonly Placed[]) {
   return { inputs, ends, complete: count <= MOST_CONNECTIONS };
 }
 
-function layerOf({ frame, index, name }: Flat, taken: readonly number[], at: number, names: readonly string[]): Layer {
-  const written = frame.scope.layers[index]!;
-  const { repeat: _repeat, inputs: own, ...layer } = written;
-  // Like in a file: what is not said is the layer before.
-  const implied = own === undefined && (isSource(written) || (taken.length === 1 && taken[0] === at - 1));
-  const first = own === undefined && at === 0 && taken.length === 0;
-  return {
-    ...layer,
-    name,
-    type: written.type,
-    ...(!implied && !first && { inputs: taken.map((from) => names[from] ?? '') }),
-    ...(frame.frozen && { trainable: false }),
-  };
+interface Part {
+  readonly layer: Layer;
+  readonly origin: Origin;
 }
 
-function originOf({ frame, index }: Flat, _: number): Origin {
-  const { scope, instance } = frame;
-  return {
-    path: [...scope.path, 'layers', index],
-    layer: scope.layers[index]!,
-    ...(instance !== undefined && { instance }),
-  };
+/** What was made of a layer of the file under each name. What comes out as before is the same object, about which much is known. */
+const made = new WeakMap<Layer, Map<string, Part>>();
+
+function partOf(flat: Flat, taken: readonly number[], at: number, names: readonly string[]): Part {
+  const { frame, index, name } = flat;
+  const { scope, instance, frozen } = frame;
+  const written = scope.layers[index]!;
+  // Like in a file: what is not said is the layer before.
+  const implied = written.inputs === undefined && (isSource(written) || (taken.length === 1 && taken[0] === at - 1));
+  const first = written.inputs === undefined && at === 0 && taken.length === 0;
+  const inputs = implied || first ? undefined : taken.map((from) => names[from] ?? '');
+  const known = made.get(written) ?? new Map<string, Part>();
+  made.set(written, known);
+  const before = known.get(name);
+  const isSame = before?.layer.inputs?.join('\n') === inputs?.join('\n') && (!frozen || before?.layer.trainable === false);
+  const layer = before && isSame && frozen === (before.layer.trainable === false && written.trainable !== false) ? before.layer : layerOf(written, name, inputs, frozen); // prettier-ignore
+  const path = before?.origin.path;
+  const stays = path && path.at(-1) === index && path.length === scope.path.length + 2 && path[1] === (scope.path[1] ?? index);
+  const origin: Origin =
+    stays && before.origin.instance === instance
+      ? before.origin
+      : { path: [...scope.path, 'layers', index], layer: written, ...(instance !== undefined && { instance }) };
+  const part = before && layer === before.layer && origin === before.origin ? before : { layer, origin };
+  known.set(name, part);
+  return part;
+}
+
+function layerOf(written: Layer, name: string, inputs: readonly string[] | undefined, frozen: boolean): Layer {
+  const { repeat: _repeat, inputs: _inputs, ...layer } = written;
+  return { ...layer, name, type: written.type, ...(inputs && { inputs }), ...(frozen && { trainable: false }) };
 }
