@@ -15,6 +15,9 @@ export interface ComparedSide {
   readonly canOpen: boolean;
 }
 
+/** Where the two designs are: addresses, and what they are called. */
+export type ComparedSources = Readonly<Record<Side, { readonly uri: string; readonly title: string; readonly detail?: string }>>;
+
 export type ToCompare =
   | {
       readonly type: 'compared';
@@ -22,6 +25,8 @@ export type ToCompare =
       readonly after: ComparedSide;
       /** In a diff editor each side has a page of its own, which shows one of the two; absent: the page shows both. */
       readonly side?: Side;
+      /** The page keeps them, so that it can be made again after the window is loaded anew. */
+      readonly sources: ComparedSources;
     }
   /** The page beside it was scrolled, or has another row selected or unfolded. */
   | { readonly type: 'followed'; readonly view: SharedView };
@@ -34,6 +39,11 @@ export interface SharedView {
   readonly selected?: string;
   /** Keys of folds that are open. */
   readonly unfolded?: readonly string[];
+}
+
+/** What a page keeps while it is hidden, and over a reload of the window. */
+export interface SavedComparison extends SharedView {
+  readonly sources?: ComparedSources;
 }
 
 export type FromCompare =

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Layerwise } from '../../src/extension';
 import type { ComparePage } from '../../src/host/compare/comparePage';
-import { closeEditors, designText, layerwise, openDesigner, SMALL, until, writeDesign } from './editor';
+import { closeEditors, designText, layerwise, MNIST, openDesigner, SMALL, until, writeDesign } from './editor';
 
 const before = designText();
 const after = designText({ layers: [...SMALL.slice(0, 3), '{ "name": "drop", "type": "Dropout", "rate": 0.5 }', ...SMALL.slice(3)] });
@@ -78,6 +78,20 @@ suite('Comparing', () => {
     await vscode.commands.executeCommand('layerwise.compareWithSaved', uri);
     const told = await shown(await until('the page', () => parts.compare.pages[0]));
     assert.deepEqual([told.before.text, told.after.text, told.before.detail], [before, after, 'saved']);
+  });
+
+  test('the designs of two runs are compared as they were trained, the older one before', async () => {
+    const trained = async (units: number) => {
+      const uri = await writeDesign('twice.layerwise.json', designText({ training: MNIST }).replace('"units": 30', `"units": ${units}`));
+      const id = await vscode.commands.executeCommand<string>('layerwise.train', uri, { epochs: 1, limit: 64 });
+      await parts.runs.byId(id)?.ended;
+      return until('the list has it', () => parts.library.find(id));
+    };
+    const [first, second] = [await trained(10), await trained(20)];
+    await vscode.commands.executeCommand('layerwise.compareRuns', second, [second, first]);
+    const told = await shown(await until('the page', () => parts.compare.pages[0]));
+    assert.ok(told.before.text.includes('"units": 10') && told.after.text.includes('"units": 20'));
+    assert.match(told.before.detail ?? '', /^run · /);
   });
 
   test('a conflict is resolved in the text, one by one or all, in steps that can be undone', async () => {

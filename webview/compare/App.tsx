@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
 import { analyzeText } from '../../src/core/analyze';
 import { diffDesigns } from '../../src/core/diff/diffDesigns';
-import type { FromCompare, SharedView, ToCompare } from '../../src/protocol/compare';
+import type { FromCompare, SavedComparison, SharedView, ToCompare } from '../../src/protocol/compare';
 import type { Channel } from '../shared/channel';
 import { Details } from './Details';
 import { Heads } from './Heads';
@@ -17,36 +17,57 @@ export type Compared = Extract<ToCompare, { type: 'compared' }>;
 const LEAST_CARD = 160;
 
 interface AppProps {
-  readonly channel: Channel<ToCompare, FromCompare, SharedView>;
+  readonly channel: Channel<ToCompare, FromCompare, SavedComparison>;
 }
 
 /** Two designs beside each other, or in a diff editor one of them beside the page with the other. */
 export function App({ channel }: AppProps): ReactElement | null {
   const [compared, setCompared] = useState<Compared>();
   const [view, setView] = useState<SharedView>(() => channel.saved() ?? {});
+  /** What outlives the page. Where the list is scrolled to changes many times a second: nothing is drawn anew for it. */
+  const kept = useRef<SavedComparison>(view);
   const list = useRef<ListHandle>(null);
   useEffect(() => {
     const stop = channel.listen((message) => {
-      if (message.type === 'compared') return setCompared(message);
-      if (message.view.top !== undefined) list.current?.follow(message.view.top);
-      setView((before) => ({ ...before, ...message.view }));
+      if (message.type === 'compared') {
+        kept.current = { ...kept.current, sources: message.sources };
+        channel.save(kept.current);
+        return setCompared(message);
+      }
+      const { top, ...rest } = message.view;
+      if (top !== undefined) list.current?.follow(top);
+      if (Object.keys(rest).length > 0) setView((before) => ({ ...before, ...rest }));
     });
     channel.post({ type: 'ready' });
     return stop;
   }, [channel]);
+  const paired = compared?.side !== undefined;
+  const keep = useCallback(
+    (change: SharedView) => {
+      kept.current = { ...kept.current, ...change };
+      channel.save(kept.current);
+      if (paired) channel.post({ type: 'moved', view: change });
+    },
+    [channel, paired],
+  );
   const move = useCallback(
     (change: SharedView) => {
-      setView((before) => {
-        const after = { ...before, ...change };
-        channel.save(after);
-        return after;
-      });
-      channel.post({ type: 'moved', view: change });
+      setView((before) => ({ ...before, ...change }));
+      keep(change);
     },
-    [channel],
+    [keep],
   );
   if (!compared) return null;
-  return <Shown compared={compared} view={view} list={list} move={move} post={(message) => channel.post(message)} />;
+  return (
+    <Shown
+      compared={compared}
+      view={view}
+      list={list}
+      move={move}
+      scrolled={(top) => keep({ top })}
+      post={(message) => channel.post(message)}
+    />
+  );
 }
 
 interface ShownProps {
@@ -54,10 +75,11 @@ interface ShownProps {
   readonly view: SharedView;
   readonly list: React.RefObject<ListHandle | null>;
   readonly move: (change: SharedView) => void;
+  readonly scrolled: (top: number) => void;
   readonly post: (message: FromCompare) => void;
 }
 
-function Shown({ compared, view, list, move, post }: ShownProps): ReactElement {
+function Shown({ compared, view, list, move, scrolled, post }: ShownProps): ReactElement {
   const { before, after, side } = compared;
   const diff = useMemo(() => diffDesigns(analyzeText(before.text), analyzeText(after.text)), [before.text, after.text]);
   const [measure, width] = useWidth();
@@ -72,11 +94,8 @@ function Shown({ compared, view, list, move, post }: ShownProps): ReactElement {
   };
   const step = (direction: 1 | -1): void => {
     const order = rows.findIndex(({ key }) => key === selected);
-    const found =
-      direction === 1
-        ? changes.find((row) => rows.indexOf(row) > order)
-        : changes.findLast((row) => order < 0 || rows.indexOf(row) < order);
-    select(found ?? (direction === 1 ? changes[0] : changes.at(-1)));
+    const ahead = (row: Row, i: number): boolean => isChange(row) && (order < 0 || (i - order) * direction > 0);
+    select(direction === 1 ? (rows.find(ahead) ?? changes[0]) : (rows.findLast(ahead) ?? changes.at(-1)));
   };
   const keyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'F7' && !(event.key === 'F5' && event.altKey)) return;
@@ -111,7 +130,7 @@ function Shown({ compared, view, list, move, post }: ShownProps): ReactElement {
             start={view.top ?? 0}
             select={select}
             unfold={(key) => move({ unfolded: [...(unfolded ?? []), key] })}
-            scrolled={(top) => move({ top })}
+            scrolled={scrolled}
           />
         )}
       </div>

@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import { memo, type ReactElement } from 'react';
 import { valueText, pathText } from '../../src/core/diff/describeDiff';
 import { formatCount } from '../../src/core/format';
 import type { Side } from '../../src/protocol/compare';
@@ -18,7 +18,7 @@ interface RowViewProps {
 }
 
 /** One row: a card on each side, what is folded, or a value. The row has the words for screen readers. */
-export function RowView({ row, at, side, wires, gutter }: RowViewProps): ReactElement {
+export const RowView = memo(function RowView({ row, at, side, wires, gutter }: RowViewProps): ReactElement {
   const sides: readonly Side[] = side ? [side] : ['before', 'after'];
   if (row.kind === 'head')
     return (
@@ -49,7 +49,7 @@ export function RowView({ row, at, side, wires, gutter }: RowViewProps): ReactEl
       ))}
     </>
   );
-}
+});
 
 const ICONS: Readonly<Partial<Record<Mark, IconName>>> = { added: 'add', removed: 'minus', changed: 'pencil', moved: 'move' };
 const WORDS: Readonly<Partial<Record<Mark, string>>> = { added: 'added', removed: 'removed', moved: 'moved' };
@@ -67,7 +67,7 @@ function CardView({ row, cell, leaves }: { readonly row: LayerRow; readonly cell
           <span className={`name ${cell.nameDiffers ? 'differs' : ''}`}>{name}</span>
           {cell.frozen && mark !== 'ghost' && <Icon name="lock" className="lock" />}
           {mark === 'ghost' ? (
-            <span className="count dim">{row.layer.moved ? 'elsewhere here' : 'not here'}</span>
+            <span className="count dim">{row.layer.moved ? 'at another place' : 'not here'}</span>
           ) : (
             <span className={`count ${cell.countDiffers ? 'differs' : ''}`}>{count}</span>
           )}

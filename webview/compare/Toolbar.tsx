@@ -37,7 +37,7 @@ export function Toolbar({ diff, compared, changes, place, step, post }: ToolbarP
           <Button kind="icon" title="Next change (F7)" aria-label="Next change" disabled={changes === 0} onClick={() => step(1)}>
             <Icon name="down" />
           </Button>
-          <span className="place dim">{changes > 0 && `${place < 0 ? '–' : place + 1} of ${changes}`}</span>
+          <span className="place dim">{changes > 0 && `${place < 0 ? '–' : formatCount(place + 1)} of ${formatCount(changes)}`}</span>
           <Counts diff={diff} />
           <span className="unseen" role="status">
             {summarySentence(diff)}

@@ -2,9 +2,9 @@ import { createRoot } from 'react-dom/client';
 import '../shared/layerwise.css';
 import './compare.css';
 import './cards.css';
-import type { FromCompare, SharedView, ToCompare } from '../../src/protocol/compare';
+import type { FromCompare, SavedComparison, ToCompare } from '../../src/protocol/compare';
 import { openChannel } from '../shared/channel';
 import { App } from './App';
 
 const root = document.getElementById('root');
-if (root) createRoot(root).render(<App channel={openChannel<ToCompare, FromCompare, SharedView>()} />);
+if (root) createRoot(root).render(<App channel={openChannel<ToCompare, FromCompare, SavedComparison>()} />);

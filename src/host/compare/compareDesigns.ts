@@ -1,11 +1,27 @@
 import * as vscode from 'vscode';
+import type { ComparedSources, SavedComparison, Side } from '../../protocol/compare';
 import { ComparePage, type Source, type Sources } from './comparePage';
+
+const VIEW_TYPE = 'layerwise.compare';
 
 /** Two designs beside each other in a tab of their own. */
 export class CompareDesigns implements vscode.Disposable {
   private readonly open = new Set<ComparePage>();
 
-  constructor(private readonly extensionUri: vscode.Uri) {}
+  private readonly restoring: vscode.Disposable;
+
+  constructor(private readonly extensionUri: vscode.Uri) {
+    this.restoring = vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, {
+      deserializeWebviewPanel: async (panel, state: SavedComparison | undefined) => {
+        try {
+          this.fill(panel, await opened(state?.sources));
+        } catch {
+          // One of the two is gone: there is nothing to compare any more.
+          panel.dispose();
+        }
+      },
+    });
+  }
 
   get pages(): readonly ComparePage[] {
     return [...this.open];
@@ -24,7 +40,11 @@ export class CompareDesigns implements vscode.Disposable {
       before.title === after.title
         ? `${after.title} (${before.detail ?? 'before'} ↔ ${after.detail ?? 'now'})`
         : `${before.title} ↔ ${after.title}`;
-    const panel = vscode.window.createWebviewPanel('layerwise.compare', title, vscode.ViewColumn.Active, { enableScripts: true });
+    const panel = vscode.window.createWebviewPanel(VIEW_TYPE, title, vscode.ViewColumn.Active, { enableScripts: true });
+    return this.fill(panel, sources);
+  }
+
+  private fill(panel: vscode.WebviewPanel, sources: Sources): ComparePage {
     panel.iconPath = {
       light: vscode.Uri.joinPath(this.extensionUri, 'media', 'layerwise-light.svg'),
       dark: vscode.Uri.joinPath(this.extensionUri, 'media', 'layerwise-dark.svg'),
@@ -36,6 +56,17 @@ export class CompareDesigns implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.restoring.dispose();
     for (const { panel } of this.open) panel.dispose();
   }
+}
+
+/** Rejects where one of them can't be opened. */
+async function opened(kept: ComparedSources | undefined): Promise<Sources> {
+  if (!kept) throw new Error('The comparison was not kept.');
+  const open = async (side: Side): Promise<Source> => {
+    const { uri, ...named } = kept[side];
+    return { ...named, document: await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true)) };
+  };
+  return { before: await open('before'), after: await open('after') };
 }

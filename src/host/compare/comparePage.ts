@@ -91,14 +91,12 @@ export class ComparePage {
   }
 
   private send(): void {
-    const told = ({ title, detail, document }: Source) => ({
-      title,
-      ...(detail !== undefined && { detail }),
-      text: document.getText(),
-      canOpen: true,
-    });
+    const named = ({ title, detail }: Source) => ({ title, ...(detail !== undefined && { detail }) });
+    const told = (source: Source) => ({ ...named(source), text: source.document.getText(), canOpen: true });
+    const kept = (source: Source) => ({ ...named(source), uri: source.document.uri.toString() });
     const { before, after } = this.sources;
-    this.post({ type: 'compared', before: told(before), after: told(after), ...(this.side && { side: this.side }) });
+    const sources = { before: kept(before), after: kept(after) };
+    this.post({ type: 'compared', before: told(before), after: told(after), ...(this.side && { side: this.side }), sources });
   }
 
   private follow(view: SharedView): void {

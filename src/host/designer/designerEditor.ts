@@ -67,7 +67,6 @@ export class DesignerEditor implements vscode.CustomTextEditorProvider, vscode.D
   }
 
   async resolveCustomTextEditor(document: vscode.TextDocument, webviewPanel: vscode.WebviewPanel): Promise<void> {
-    if (await this.diffEditors.take(document, webviewPanel)) return;
     const { webview } = webviewPanel;
     const readonly = await isReadonly(document);
     const dist = vscode.Uri.joinPath(this.extensionUri, 'dist');
@@ -76,6 +75,7 @@ export class DesignerEditor implements vscode.CustomTextEditorProvider, vscode.D
       webview.html = tooLarge(document);
       return;
     }
+    if (await this.diffEditors.take(document, webviewPanel)) return;
     const panel = new DesignerPanel(document, webviewPanel, readonly, this.queueOf(document), this.facts, this.actions);
     this.open.add(panel);
     webviewPanel.onDidDispose(() => this.open.delete(panel));
