@@ -7,6 +7,7 @@ import type { Run } from '../../src/host/runs/run';
 import { readRecord } from '../../src/host/runs/runFolder';
 import type { RunEvent } from '../../src/core/training/events';
 import type { RangeResult } from '../../src/core/training/rangeTest';
+import type { StepMeasurement } from '../../src/protocol/stepMeasurement';
 import type { TrainOptions } from '../../src/host/training/train';
 import {
   closeEditors,
@@ -220,6 +221,37 @@ suite('Training', () => {
     const { training } = JSON.parse(document.getText()) as { training: { optimizer: { learning_rate: number } } };
     assert.equal(training.optimizer.learning_rate, found.suggestion);
     await document.save();
+    await vscode.commands.executeCommand('notifications.clearAll');
+  });
+
+  test('a cycle that climbs beyond the last range test is advised against, until the design is another one', async () => {
+    const uri = await writeDesign('cycle.layerwise.json', designText({ training: MNIST }));
+    const options = { limit: 2000, steps: 60, seed: 1, write: true };
+    const found = await vscode.commands.executeCommand<RangeResult>('layerwise.findLearningRate', uri, options);
+    const document = await vscode.workspace.openTextDocument(uri);
+    const change = async (edit: (text: string) => string) => {
+      const whole = new vscode.WorkspaceEdit();
+      whole.replace(uri, new vscode.Range(0, 0, document.lineCount, 0), edit(document.getText()));
+      await vscode.workspace.applyEdit(whole);
+    };
+    const advised = () => vscode.languages.getDiagnostics(uri).map(({ code }) => (typeof code === 'object' ? code.value : code));
+    const cycle = `"learning_rate": { "type": "OneCycle", "max_learning_rate": ${3 * (found.lowest ?? 0)} }`;
+    await change((text) => text.replace(/"learning_rate": [\d.e-]+/, cycle));
+    await until('the advice is there', () => advised().includes('schedule.one-cycle-bounds'));
+    await change((text) => text.replace('"units": 30', '"units": 31'));
+    await until('the advice is gone', () => !advised().includes('schedule.one-cycle-bounds'));
+    await document.save();
+    await vscode.commands.executeCommand('notifications.clearAll');
+  });
+
+  test('a step is measured in a child, beside the estimate', async () => {
+    const uri = await writeDesign('measured.layerwise.json', designText({ training: MNIST }));
+    const options = { runtime: 'wasm' };
+    const measured = await vscode.commands.executeCommand<StepMeasurement>('layerwise.checkMemory', uri, options);
+    assert.equal(measured.by, 'planned');
+    const ratio = measured.measured / measured.estimated;
+    assert.ok(ratio > 0.7 && ratio < 1.4, JSON.stringify(measured));
+    assert.ok(Object.keys(measured.times.layers).length > 1);
     await vscode.commands.executeCommand('notifications.clearAll');
   });
 
