@@ -10,7 +10,7 @@ import { duplicateItems } from './edit/duplicate';
 import { moveRow } from './edit/moveRow';
 import { newBlockEdits, type NewBlock } from './edit/newBlocks';
 import { pasteLayers } from './edit/paste';
-import { renameBlockEdits } from './edit/renameBlock';
+import { renameBlockEdits, renamePortEdits } from './edit/renameBlock';
 import { renameEndEdits } from './edit/renameEnd';
 import { analyze } from './analyze';
 import { repeatItems } from './edit/repeat';
@@ -174,8 +174,11 @@ function changed(text: string, edit: Exclude<Edit, { readonly type: 'several' }>
           before = find(draft, layer).name;
           return renameLayer(draft, layer, name);
         },
-        // Inside of a block nothing is an output of the model.
-        () => (aimed.block === undefined ? renameEndEdits(root, before, edit.name, outputs) : []),
+        // Inside of a block nothing is an output of the model, but may be taken as one of the block's.
+        () =>
+          aimed.block === undefined
+            ? renameEndEdits(root, before, edit.name, outputs)
+            : renamePortEdits(root, design, aimed.block, before, edit.name),
       );
     }
     case 'addLayer':

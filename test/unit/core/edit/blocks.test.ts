@@ -222,6 +222,37 @@ describe('in a block', () => {
     const gone = made(BLOCKS, { type: 'deleteLayers', layers: ['stage', 'stage_1_add', 'end'] });
     expect(analyzeText(gone).layers.map(({ id }) => id)).toEqual(['pixels', 'classes']);
   });
+  test('a value that is taken by the name of its layer keeps being taken', () => {
+    const text = JSON.stringify({
+      layerwise: 1,
+      blocks: {
+        fork: {
+          layers: [
+            { name: 'left', type: 'ReLU' },
+            { name: 'right', type: 'ELU', inputs: ['left'] },
+          ],
+          outputs: ['left', 'right'],
+        },
+      },
+      layers: [
+        { name: 'in', type: 'Input', shape: [4] },
+        { name: 'x', type: 'Block', block: 'fork' },
+        { name: 'y', type: 'Dense', units: 2, inputs: ['x/left'] },
+      ],
+      outputs: ['y', 'x/right'],
+    });
+    expect(analyzeText(text)).toMatchObject({ diagnostics: [], outputs: ['y', 'x_right'] });
+    const inner = made(text, { type: 'renameLayer', layer: 'x_left', name: 'first' });
+    expect(parseDesign(inner).written?.layers[2]?.inputs).toEqual(['x/first']);
+    expect(analyzeText(inner).diagnostics).toEqual([]);
+    const outer = made(text, { type: 'renameLayer', layer: 'x', name: 'z' });
+    expect(parseDesign(outer).written?.outputs).toEqual(['y', 'z/right']);
+    expect(analyzeText(outer).diagnostics).toEqual([]);
+    const without = made(text, { type: 'deleteLayers', layers: ['x'] });
+    expect(analyzeText(without).diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+    const apart = made(text, { type: 'unwrapBlock', layer: 'x' });
+    expect(analyzeText(apart)).toMatchObject({ diagnostics: [], outputs: ['y', 'x_right'] });
+  });
   test('a block gets another name, and all that use it', () => {
     expect(changes(BLOCKS, { type: 'renameBlock', block: 'pair', name: 'two' })).toEqual([
       '-    "pair": {',
