@@ -53,6 +53,8 @@ export interface DataPreview {
   /** Of one target. */
   readonly targetShape: readonly number[];
   readonly targets: TargetFacts;
+  /** Where they are numbers: how those of all samples are spread. */
+  readonly targetSpread?: Spread;
   readonly training: PreviewedPart;
   readonly validation?: PreviewedPart;
   /** Where samples are pictures: how large they are here, larger ones being made smaller. Channels are 1 or 3. */

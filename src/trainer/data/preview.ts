@@ -103,6 +103,7 @@ export async function previewData(request: PreviewRequest, context: PreviewConte
     shape,
     targetShape: taken ? sampleShapeOf(taken) : own.target === 'input' ? shape : [],
     targets: facts,
+    ...(taken && facts.kind === 'values' && { targetSpread: spreadOf(taken.values) }),
     training: counted(trained),
     ...(validation && { validation: 'count' in validation ? { count: validation.count } : counted(validation) }),
     ...(pictures && { pictures }),
@@ -237,7 +238,7 @@ function valuesOf(inputs: NumericArray, rows: readonly number[]): Float64Array {
   return values;
 }
 
-function spreadOf(values: Float64Array): Spread {
+function spreadOf(values: Numbers): Spread {
   let [least, most, sum, squares] = [Infinity, -Infinity, 0, 0];
   for (const value of values) {
     if (value < least) least = value;

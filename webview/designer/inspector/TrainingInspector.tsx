@@ -3,6 +3,7 @@ import type { Analysis } from '../../../src/core/analysis';
 import type { DataSection, Json, JsonObject, TrainingSection } from '../../../src/core/document';
 import { formatCount } from '../../../src/core/format';
 import { findNamed } from '../../../src/core/layers/registries';
+import { balancedWeights } from '../../../src/core/training/balance';
 import { courseOf, rateCourse } from '../../../src/core/training/course';
 import { fittingLosses, fittingMetrics, namedTargets, outputEnd, type Offer, type OutputEnd } from '../../../src/core/training/fitting';
 import { trainingFields } from '../../../src/core/training/fields';
@@ -104,6 +105,7 @@ export function TrainingInspector(): ReactElement {
           {field('loss_weights')}
           {field('metrics')}
           {field('class_weight')}
+          <Balance training={training} counts={ends.output.length === 1 ? seen?.training.classes : undefined} locked={locked} />
         </Section>
         <Section id="training.optimizer" title="Optimizer" summary={nameOf(training.optimizer) || 'RMSprop'}>
           {field('optimizer')}
@@ -185,6 +187,32 @@ function MissingLoss({
         onClick={() => designer.commit({ type: 'setTraining', path: ['loss'], value: best.value }, `loss is ${best.name}.`)}
       >
         Use {best.name}
+      </button>
+    </div>
+  );
+}
+
+/** Weights that make up for classes with few samples, by one press. */
+function Balance({
+  training,
+  counts,
+  locked,
+}: {
+  readonly training: TrainingSection;
+  readonly counts: readonly number[] | undefined;
+  readonly locked: boolean;
+}): ReactElement | null {
+  const designer = useDesigner();
+  const weights = counts && balancedWeights(counts);
+  if ((training.class_weight ?? null) !== null || !weights || locked) return null;
+  return (
+    <div className="links indented">
+      <button
+        className="link"
+        title={`So that each class counts the same: ${weights.join(', ')}`}
+        onClick={() => designer.commit({ type: 'setTraining', path: ['class_weight'], value: weights }, 'The classes are balanced.')}
+      >
+        Balance the classes
       </button>
     </div>
   );

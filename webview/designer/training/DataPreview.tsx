@@ -135,10 +135,13 @@ function Seen({ preview, ...props }: PreviewProps & { readonly preview: Preview 
             </dd>
           </>
         )}
-        {!countsClasses && targets.kind === 'values' && (
+        {preview.targetSpread && (
           <>
             <dt>Targets</dt>
-            <dd>{preview.targetShape.length === 0 ? 'one number each' : `${formatShape(preview.targetShape)} numbers each`}</dd>
+            <dd className="mono">
+              {spreadText(preview.targetSpread)}
+              {preview.targetShape.length > 0 && <span className="dim">, {formatShape(preview.targetShape)} each</span>}
+            </dd>
           </>
         )}
       </dl>

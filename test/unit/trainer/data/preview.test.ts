@@ -95,6 +95,7 @@ describe('a preview', () => {
     const rows = await preview({ inputs: 'rows.npy', targets: 'prices.npy', standardize: 'per_pixel' }, [3]);
     expect(rows.pictures).toBeUndefined();
     expect(rows.targets).toMatchObject({ kind: 'values', withinOne: false });
+    expect(rows.targetSpread).toMatchObject({ least: 0.5, most: 8 });
     expect(rows.samples[1]).toEqual({ numbers: [4, 5, 6], target: [1.25] });
     expect(rows.intoModel.mean).toBeCloseTo(0, 12);
     expect(rows.intoModel.deviation).toBeCloseTo(1, 12);
