@@ -20,9 +20,10 @@ export class QuickFixes implements vscode.CodeActionProvider, vscode.Disposable 
   provideCodeActions(document: vscode.TextDocument, range: vscode.Range, context: vscode.CodeActionContext): vscode.CodeAction[] {
     const text = document.getText();
     const analysis = advisedOf(document);
+    const [from, to] = [document.offsetAt(range.start), document.offsetAt(range.end)];
     const touched = analysis.diagnostics.filter((diagnostic) => {
       const { offset, length } = firstLine(text, locate(text, diagnostic.place));
-      return range.intersection(new vscode.Range(document.positionAt(offset), document.positionAt(offset + length)));
+      return offset <= to && offset + length >= from;
     });
     const shown = touched.slice(0, MOST_PROBLEMS);
     const fixes = shown.flatMap((diagnostic) => fixing(document, analysis, diagnostic, context));

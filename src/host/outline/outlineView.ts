@@ -6,6 +6,7 @@ import { locate } from '../../core/locate';
 import { outlineOf, type OutlineEntry } from '../../core/outline';
 import { advisedOf } from '../designs/advised';
 import { isDesign } from '../designs/designs';
+import { onDidChangeKnown } from '../designs/knownFacts';
 import type { DesignerEditor } from '../designer/designerEditor';
 import { outlineBadges, outlineItem, type OutlineContext } from './outlineItem';
 
@@ -39,8 +40,9 @@ export class OutlineView implements vscode.TreeDataProvider<OutlineEntry>, vscod
         ({ document }) => document === this.context?.document && this.later('read', () => this.read(document)),
       ),
       vscode.workspace.onDidChangeConfiguration((change) => {
-        if (change.affectsConfiguration('layerwise.advice')) this.readAgain();
+        if (change.affectsConfiguration('layerwise')) this.readAgain();
       }),
+      onDidChangeKnown(() => this.readAgain()),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections: [selection] }) => {
         if (textEditor.document === this.context?.document && selection)
           this.later('cursor', () => this.cursorMoved(textEditor.document, selection.active));

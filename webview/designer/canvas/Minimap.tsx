@@ -6,12 +6,13 @@ import { MAP, MAP_WIDTH, mapMarks, mapScale, mapSlider, type MapScale } from '..
 import type { Picture } from '../graph/picture';
 import { useDesignerState, type Designer, type DesignerState } from '../state/designer';
 import { usePicture } from '../state/pictures';
-import { useRested } from '../state/useRested';
 
 const { margin: MARGIN } = MAP;
 const PROBLEM = { width: MAP.problems, height: 2 };
 /** The edge of a card in the colour of its family. */
 const EDGE = 3;
+/** Milliseconds. */
+const REST = 80;
 const severityColors: Readonly<Record<Severity, string>> = {
   error: 'var(--vscode-editorError-foreground)',
   warning: 'var(--vscode-editorWarning-foreground)',
@@ -53,71 +54,82 @@ function Shown({ picture, height }: { readonly picture: Picture; readonly height
       onMouseDown={(event) => event.preventDefault()}
       onWheel={scroll}
     >
-      <Marks picture={useRested(picture)} scale={scale} />
+      <Marks picture={picture} scale={scale} />
       <Slider picture={picture} scale={scale} drag={drag} />
     </div>
   );
 }
 
-/** All cards, drawn anew only where they are other ones. */
+/** All cards. They are drawn a moment after they changed, so that no key waits for it. */
 function Marks({ picture, scale }: { readonly picture: Picture; readonly scale: MapScale }): ReactElement {
   const canvas = useRef<HTMLCanvasElement>(null);
   const probe = useRef<HTMLSpanElement>(null);
+  const colors = useRef(new Map<string, string>());
   const [theme, setTheme] = useState(0);
   const selection = useDesignerState((state) => state.selection);
   const { drawing, cards } = picture;
-  const all = useMemo(() => mapMarks(drawing, cards, scale), [drawing, cards, scale]);
   const width = MAP.width + PROBLEM.width + MARGIN;
-  useEffect(() => watchTheme(() => setTheme((count) => count + 1)), []);
+  useEffect(
+    () =>
+      watchTheme(() => {
+        colors.current.clear();
+        setTheme((count) => count + 1);
+      }),
+    [],
+  );
   useEffect(() => {
-    const context = canvas.current?.getContext('2d');
-    const swatch = probe.current;
-    if (!context || !swatch) return;
-    const colors = new Map<string, string>();
-    const color = (className: string, value: string): string => {
-      const key = className + value;
-      const known = colors.get(key);
-      if (known !== undefined) return known;
-      // A canvas knows no variables and no mixes: a hidden element has the browser work them out.
-      swatch.className = className;
-      swatch.style.color = value;
-      const found = getComputedStyle(swatch).color;
-      colors.set(key, found);
-      return found;
-    };
-    const ratio = window.devicePixelRatio;
-    context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    context.clearRect(0, 0, width, scale.height + PROBLEM.height);
-    for (const { x, y, width: wide, height: high, family } of all.marks) {
-      const edge = Math.min(EDGE, wide);
-      context.fillStyle = color(`f-${family}`, 'var(--f)');
-      context.fillRect(x, y, edge, high);
-      context.fillStyle = color('', 'var(--lw-map)');
-      context.fillRect(x + edge, y, wide - edge, high);
-    }
-    context.fillStyle = color('', 'var(--vscode-focusBorder)');
-    for (const id of selection) {
-      const box = drawing.boxes[id];
-      if (box) context.fillRect(0, Math.round(box.y * scale.y), scale.width, Math.max(2, Math.round(box.height * scale.y)));
-    }
-    for (const { y, severity } of all.problems) {
-      context.fillStyle = color('', severityColors[severity]);
-      context.fillRect(MAP.width + MARGIN, y, PROBLEM.width, PROBLEM.height);
-    }
-  }, [all, drawing, selection, scale, width, theme]);
-  const ratio = window.devicePixelRatio;
+    const timer = setTimeout(() => {
+      const map = canvas.current;
+      const context = map?.getContext('2d');
+      if (!map || !context || !probe.current) return;
+      const color = colorsOf(probe.current, colors.current);
+      const { marks, problems } = mapMarks(drawing, cards, scale);
+      const ratio = window.devicePixelRatio;
+      const height = scale.height + PROBLEM.height;
+      // This clears it, so it is done where it is drawn anew at once.
+      Object.assign(map, { width: Math.round(width * ratio), height: Math.round(height * ratio) });
+      Object.assign(map.style, { width: `${width}px`, height: `${height}px` });
+      context.setTransform(ratio, 0, 0, ratio, 0, 0);
+      for (const { x, y, width: wide, height: high, family } of marks) {
+        const edge = Math.min(EDGE, wide);
+        context.fillStyle = color(`f-${family}`, 'var(--f)');
+        context.fillRect(x, y, edge, high);
+        context.fillStyle = color('', 'var(--lw-map)');
+        context.fillRect(x + edge, y, wide - edge, high);
+      }
+      context.fillStyle = color('', 'var(--vscode-focusBorder)');
+      for (const id of selection) {
+        const box = drawing.boxes[id];
+        if (box) context.fillRect(0, Math.round(box.y * scale.y), scale.width, Math.max(2, Math.round(box.height * scale.y)));
+      }
+      for (const { y, severity } of problems) {
+        context.fillStyle = color('', severityColors[severity]);
+        context.fillRect(MAP.width + MARGIN, y, PROBLEM.width, PROBLEM.height);
+      }
+    }, REST);
+    return () => clearTimeout(timer);
+  }, [drawing, cards, selection, scale, width, theme]);
   return (
     <>
       <span ref={probe} hidden />
-      <canvas
-        ref={canvas}
-        width={Math.round(width * ratio)}
-        height={Math.round((scale.height + PROBLEM.height) * ratio)}
-        style={{ left: MARGIN, top: MARGIN, width, height: scale.height + PROBLEM.height }}
-      />
+      <canvas ref={canvas} style={{ left: MARGIN, top: MARGIN }} />
     </>
   );
 }
+
+/** A canvas knows no variables and no mixes: a hidden element has the browser work them out, once for each theme. */
+const colorsOf =
+  (probe: HTMLElement, known: Map<string, string>) =>
+  (className: string, value: string): string => {
+    const key = `${className} ${value}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    probe.className = className;
+    probe.style.color = value;
+    const { color } = getComputedStyle(probe);
+    known.set(key, color);
+    return color;
+  };
 
 interface SliderProps {
   readonly picture: Picture;

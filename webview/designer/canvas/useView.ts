@@ -1,4 +1,4 @@
-import { useReactFlow, useStore as useFlow } from '@xyflow/react';
+import { useReactFlow, useStore as useFlow, useStoreApi, type Viewport } from '@xyflow/react';
 import { useEffect, useRef } from 'react';
 import { MAP_WIDTH } from '../graph/minimap';
 import { useDesigner, type View } from '../state/designer';
@@ -15,6 +15,7 @@ const MARGIN = 40;
 export function useView(canvas: { readonly current: HTMLElement | null }): void {
   const designer = useDesigner();
   const flow = useReactFlow();
+  const store = useStoreApi();
   const width = useFlow((state) => state.width);
   const height = useFlow((state) => state.height);
   const placed = useRef(false);
@@ -25,19 +26,34 @@ export function useView(canvas: { readonly current: HTMLElement | null }): void 
     const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches || document.body.classList.contains('vscode-reduce-motion');
     const duration = calm ? 0 : 120;
     const size = (): { width: number; height: number } => {
-      const { clientWidth = 0, clientHeight = 0 } = canvas.current ?? {};
+      const { width: whole, height: high } = store.getState();
       const map = canvas.current?.querySelector('.minimap') ? MAP_WIDTH : 0;
-      return { width: clientWidth - map, height: clientHeight };
+      return { width: whole - map, height: high };
+    };
+    /** Near by the view glides, straight; on a long way it would pass, and draw, thousands of cards. */
+    const move = (to: Viewport): void => {
+      const from = flow.getViewport();
+      const { width, height } = store.getState();
+      const near = Math.abs(to.x - from.x) <= width && Math.abs(to.y - from.y) <= height;
+      void flow.setViewport(to, { duration: near ? duration : 0, interpolate: 'linear' });
     };
     const view: View = {
       fit: () => {
         const bounds = pictures.get().picture?.drawing.bounds;
         if (!bounds) return;
-        const room = size();
-        const [across, down] = [(room.width - 2 * MARGIN) / bounds.width, (room.height - 2 * MARGIN) / bounds.height];
-        const zoom = Math.max(ZOOM.least, Math.min(1, across, Math.max(FIT_LEAST, down)));
+        const { width: whole } = store.getState();
+        const zoomFor = (width: number, height: number): number =>
+          Math.max(
+            ZOOM.least,
+            Math.min(1, (width - 2 * MARGIN) / bounds.width, Math.max(FIT_LEAST, (height - 2 * MARGIN) / bounds.height)),
+          );
+        const { width, height } = size();
+        // Where all of it fits there is no map any more.
+        const fits = bounds.height * zoomFor(whole, height) <= height && bounds.width * zoomFor(whole, height) <= whole;
+        const room = { width: fits ? whole : width, height };
+        const zoom = zoomFor(room.width, height);
         const y = Math.max(MARGIN, (room.height - bounds.height * zoom) / 2);
-        void flow.setViewport({ x: room.width / 2 - (bounds.x + bounds.width / 2) * zoom, y, zoom }, { duration });
+        move({ x: room.width / 2 - (bounds.x + bounds.width / 2) * zoom, y, zoom });
       },
       zoom: (factor) => void flow.zoomTo(Math.min(ZOOM.most, Math.max(ZOOM.least, flow.getZoom() * factor)), { duration }),
       reveal: (layer) => {
@@ -51,7 +67,7 @@ export function useView(canvas: { readonly current: HTMLElement | null }): void 
         const bottom = top + box.height * zoom;
         const dx = shift(left, right, room.width, 24);
         const dy = shift(top, bottom, room.height - 40, 40);
-        if (dx !== 0 || dy !== 0) void flow.setViewport({ x: x + dx, y: y + dy, zoom }, { duration });
+        if (dx !== 0 || dy !== 0) move({ x: x + dx, y: y + dy, zoom });
       },
       focus: () => canvas.current?.querySelector<HTMLElement>('#layers')?.focus({ preventScroll: true }),
     };
@@ -59,7 +75,7 @@ export function useView(canvas: { readonly current: HTMLElement | null }): void 
     return () => {
       if (designer.view === view) designer.view = undefined;
     };
-  }, [designer, flow, canvas, pictures]);
+  }, [designer, flow, store, canvas, pictures]);
 
   useEffect(() => {
     const bounds = pictures.get().picture?.drawing.bounds;
