@@ -105,13 +105,22 @@ def measured(case):
     return rounded(values)
 
 
+def sparsemax(x, axis=-1):
+    """As Keras has it since its pull request 23469: before, outputs do not sum to 1."""
+    ordered = tensorflow.sort(x, axis, "DESCENDING")
+    counts = tensorflow.reshape(tensorflow.range(1.0, x.shape[axis] + 1.0), [-1 if i == axis % len(x.shape) else 1 for i in range(len(x.shape))])
+    support = ordered - (tensorflow.cumsum(ordered, axis) - 1) / counts > 0
+    kept = tensorflow.reduce_sum(tensorflow.where(support, ordered, 0.0), axis, keepdims=True)
+    return tensorflow.maximum(x - (kept - 1) / tensorflow.reduce_sum(tensorflow.cast(support, "float32"), axis, keepdims=True), 0.0)
+
+
 def activated(value):
     x = tensorflow.constant(3 * noise((4, 6), 100))
     arguments = {key: item for key, item in value.items() if key != "type"}
     with tensorflow.GradientTape() as tape:
         tape.watch(x)
-        output = getattr(keras.activations, value["type"])(x, **arguments)
-        total = tensorflow.reduce_sum(output * noise((4, 6), 77))
+        output = (sparsemax if value["type"] == "sparsemax" else getattr(keras.activations, value["type"]))(x, **arguments)
+        total = tensorflow.reduce_sum(output * noise(tuple(output.shape), 77))
     return rounded([*numpy.ravel(output), *numpy.ravel(tape.gradient(total, x))])
 
 

@@ -145,7 +145,7 @@ function measured({ metric, targets: kind, output, units = 4 }: MetricCase): num
   if (isProblem(resolved)) throw new Error(JSON.stringify(resolved.problems));
   const targetShape = kind === 'classes' ? [] : [units];
   const made = makeMetric(resolved.entry.name, { values: resolved.values, targetShape, outputShape: [units] });
-  const readout = makeReadout([made], ['metric']);
+  const readout = makeReadout([made], ['loss', 'metric']);
   const soFar = new Means(readout);
   return SIZES.flatMap((size, batch) =>
     scope(() => {
@@ -162,8 +162,9 @@ function measured({ metric, targets: kind, output, units = 4 }: MetricCase): num
 function activated(activation: JsonObject): number[] {
   const { apply } = resolveActivation(activation);
   return scope(() => {
-    const weights = tf.tensor(noise([4, 6], 77), [4, 6]);
     const x = outputOf('noise', [4, 6], 100);
+    const { shape } = apply(x);
+    const weights = tf.tensor(noise(shape, 77), shape);
     return [apply(x), tf.grad((input) => tf.sum(tf.mul(apply(input), weights)))(x)].flatMap((tensor) => [...tensor.dataSync()]);
   });
 }

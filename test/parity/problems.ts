@@ -262,11 +262,24 @@ export const problems: readonly (readonly [name: string, problem: Problem])[] = 
   ...[
     ...['relu', 'relu6', 'leaky_relu', 'elu', 'selu', 'gelu', 'silu', 'mish', 'softplus', 'softsign', 'sigmoid', 'hard_sigmoid', 'tanh'],
     ...['celu', 'hard_silu', 'squareplus', 'sparse_plus', 'sparse_sigmoid', 'log_sigmoid', 'hard_tanh', 'tanh_shrink', 'hard_shrink'],
-    ...['soft_shrink', 'exponential', 'softmax', 'log_softmax'],
+    ...['soft_shrink', 'exponential', 'softmax', 'log_softmax', 'sparsemax', { type: 'threshold', threshold: 0.2, default_value: -0.5 }],
   ].map((activation): [string, Problem] => [
-    `the activation ${activation}`,
+    `the activation ${JSON.stringify(activation)}`,
     { layers: [input(6), dense(7, { activation }), dense(3)], ...(activation === 'log_softmax' && { training: { optimizer: 'SGD' } }) },
   ]),
+  ['the activation glu', { layers: [input(6), dense(8), { name: 'gate', type: 'Activation', activation: 'glu' }, dense(3)] }],
+  [
+    'sparsemax along another axis',
+    {
+      layers: [
+        input(4, 3),
+        { name: 'max', type: 'Activation', activation: { type: 'sparsemax', axis: 1 } },
+        { name: 'flat', type: 'Flatten' },
+        dense(3),
+      ],
+    },
+  ],
+  ['slopes that are drawn', { layers: [input(6), dense(7), { name: 'drawn', type: 'RReLU', upper: 0.9 }, dense(3)] }],
   ...(
     [
       [{ loss_weights: { second: 0.2 } }, false],

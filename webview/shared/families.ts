@@ -13,7 +13,7 @@ const byFamily: Readonly<Record<Family, IconName>> = {
 };
 
 const merges = new Set(['Add', 'Subtract', 'Multiply', 'Average', 'Maximum', 'Minimum', 'Concatenate', 'Dot']);
-const activations = new Set(['Activation', 'ReLU', 'LeakyReLU', 'PReLU', 'ELU', 'ThresholdedReLU', 'Softmax']);
+const activations = new Set(['Activation', 'ReLU', 'LeakyReLU', 'RReLU', 'PReLU', 'ELU', 'ThresholdedReLU', 'Softmax']);
 
 /** The drawing for a layer; `info` for a type that nobody knows. */
 export function layerIcon(type: string, family: Family | undefined): IconName {

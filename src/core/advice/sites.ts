@@ -75,6 +75,7 @@ export const kernelOf = ({ layer: { type } }: { readonly layer: { readonly type:
 const FUNCTIONS: Readonly<Record<string, string>> = {
   ReLU: 'relu',
   LeakyReLU: 'leaky_relu',
+  RReLU: 'leaky_relu',
   PReLU: 'prelu',
   ELU: 'elu',
   Softmax: 'softmax',

@@ -1,6 +1,9 @@
+import type { Shape } from '../diagnostics';
+import type { Json, JsonObject } from '../document';
 import { noSuchAxis, sampleAxis, unknownDimension } from './axes';
 import type { Field } from './fields';
-import type { LayerType } from './layerType';
+import type { Inference, LayerType, Refusal } from './layerType';
+import { isObject } from './readFields';
 import { arithmetic, weight } from './size';
 import { constraint, initializer, regularizer } from './weightFields';
 
@@ -25,6 +28,32 @@ const elementwise = (type: string, page: string, fields: readonly Field[], help:
   infer: ({ inputs: [input = []] }) => ({ output: input, weights: [], multiplyAdds: 0 }),
 });
 
+/** glu takes half of an axis for gates; every other function leaves the shape as it is. */
+function halvedByGlu(name: string, activation: Json, input: Shape): Inference | Refusal {
+  const output = [...input];
+  if (isGlu(activation)) {
+    const axis = isObject(activation) && typeof activation.axis === 'number' ? activation.axis : -1;
+    const at = sampleAxis(axis, input);
+    if (at === undefined) return noSuchAxis('glu', 'axis', axis, input);
+    const size = input[at] ?? null;
+    if (size === null) return unknownDimension(name, 'glu', input);
+    if (size % 2 !== 0)
+      return {
+        problem: 'shape.dimension-mismatch',
+        facts: { layer: name, type: 'glu', expected: `an even size along axis ${axis}, which it halves`, found: input },
+      };
+    output[at] = size / 2;
+  }
+  return { output, weights: [], multiplyAdds: 0 };
+}
+
+/** Whether an `activation` field names the one function that changes the shape. */
+export const isGlu = (activation: Json | undefined): boolean =>
+  activation === 'glu' || (isObject(activation) && activation.type === 'glu');
+
+/** The slope that an RReLU has in prediction. */
+export const meanSlope = ({ lower = 1 / 8, upper = 1 / 3 }: JsonObject): number => (Number(lower) + Number(upper)) / 2;
+
 /** Activation functions as layers of their own. */
 export const activationTypes: readonly LayerType[] = [
   {
@@ -42,6 +71,7 @@ export const activationTypes: readonly LayerType[] = [
       'An activation function as a layer of its own.',
     ),
     start: { activation: 'relu' },
+    infer: ({ name, values, inputs: [input = []] }) => halvedByGlu(name, values.activation ?? null, input),
   },
   elementwise(
     'ReLU',
@@ -95,6 +125,23 @@ export const activationTypes: readonly LayerType[] = [
       return { output: input, weights, multiplyAdds: 0, arithmetic: arithmetic(weights) };
     },
   },
+  elementwise(
+    'RReLU',
+    'leaky_relu',
+    [
+      number('lower', 1 / 8, 'Smallest slope for x < 0.', 0),
+      number('upper', 1 / 3, 'Largest slope for x < 0.', 0),
+      {
+        name: 'seed',
+        value: { kind: 'integer', minimum: 0 },
+        default: null,
+        nullable: true,
+        group: 'advanced',
+        help: 'Of the slopes that are drawn; null: that of the run.',
+      },
+    ],
+    'A LeakyReLU whose slope is drawn anew for each value in training, between lower and upper; in prediction it is their mean (Xu et al., 2015). Keras has none.',
+  ),
   elementwise('ELU', 'elu', [number('alpha', 1, 'How far below 0 it goes.')], 'x, or alpha × (exp(x) - 1) below 0.'),
   elementwise(
     'ThresholdedReLU',

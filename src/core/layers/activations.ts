@@ -91,4 +91,30 @@ export const activations: readonly Named[] = [
     help: 'Logarithms of the probabilities that softmax gives.',
     doc: doc('log_softmax'),
   },
+  {
+    name: 'sparsemax',
+    fields: [
+      { name: 'axis', value: { kind: 'integer' }, default: -1, group: 'advanced', help: 'The axis along which the outputs sum to 1.' },
+    ],
+    help: 'Probabilities as from softmax, but those of unlikely classes are exactly 0.',
+    doc: doc('sparsemax'),
+  },
+  {
+    name: 'threshold',
+    fields: [
+      { ...argument('threshold', 0, 'What x has to exceed to pass.'), default: undefined, group: 'essentials' },
+      { ...argument('default_value', 0, 'What takes the place of the others.'), default: undefined, group: 'essentials' },
+    ],
+    start: { threshold: 0, default_value: 0 },
+    help: 'x above the threshold, else one value for all.',
+    doc: doc('threshold'),
+  },
+  {
+    name: 'glu',
+    fields: [
+      { name: 'axis', value: { kind: 'integer' }, default: -1, group: 'advanced', help: 'The axis that is split into values and gates.' },
+    ],
+    help: 'One half of the values, each let through as far as sigmoid of the other half says: half as many come out. Only in an Activation layer.',
+    doc: doc('glu'),
+  },
 ];

@@ -1,3 +1,4 @@
+import { isGlu } from './activationLayers';
 import type { LayerContext, LayerType, Refusal, Weight } from './layerType';
 import { findNamed } from './registries';
 import { isObject } from './readFields';
@@ -8,12 +9,16 @@ import type { Json } from '../document';
  * need not think of them.
  */
 export function checked(type: LayerType): LayerType {
+  // Keras would count half as many outputs too many.
+  const gates = type.type === 'Activation' ? [] : type.fields.filter(({ value }) => value.kind === 'named' && value.registry === 'activation');
   const choices = type.fields.filter(({ name }) => /_(initializer|constraint)$/.test(name));
   return {
     ...type,
     infer(context) {
       const refusal = rankRefusal(type, context);
       if (refusal) return refusal;
+      const gated = gates.find(({ name }) => isGlu(context.values[name]));
+      if (gated) return gluRefusal(type.type, gated.name, context);
       const made = type.infer(context);
       // Nearly every layer has initializers that suit any weight (its own defaults do): looking closer is for the others.
       const particular = choices.some(({ name, default: preset }) => context.values[name] !== preset && isParticular(context.values[name]));
@@ -21,6 +26,11 @@ export function checked(type: LayerType): LayerType {
       return weightRefusal(type, context, made.weights) ?? made;
     },
   };
+}
+
+function gluRefusal(type: string, field: string, { values }: LayerContext): Refusal {
+  const expected = 'another activation: glu gives half as many values, so it is for an Activation layer of its own';
+  return { problem: 'field.wrong-value', facts: { type, field, expected, found: values[field] ?? null }, field };
 }
 
 function rankRefusal({ type, rank, axes }: LayerType, { name, inputs }: LayerContext): Refusal | undefined {

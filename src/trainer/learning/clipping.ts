@@ -1,24 +1,31 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core';
 import type { Values } from '../../core/layers/layerType';
+import { summedRows, type Rows } from '../model/layers/embedding';
 
 /** The gradient of a weight. */
 export interface Gradient {
   readonly gradient: Tensor;
-  /** What to take for its square, where that is something else (see `Embedding`). */
-  readonly squares?: Tensor;
+  /** What it is the sum of, where Keras looks at those (see `Embedding`). */
+  readonly rows?: Rows;
 }
 
 /** How gradients are held to a bound: first it sees all of them, then each. To be called in tidy scopes. */
 export type Clip = (all: readonly Gradient[]) => (one: Gradient) => Gradient;
 
 /** Σ of the squares of a gradient. */
-const total = ({ gradient, squares }: Gradient): Scalar => tf.sum(squares ?? tf.square(gradient));
+const total = ({ gradient, rows }: Gradient): Scalar => tf.sum(tf.square(rows?.values ?? gradient));
 
-const scaled = ({ gradient, squares }: Gradient, factor: Tensor): Gradient => ({
+const scaled = ({ gradient, rows }: Gradient, factor: Tensor): Gradient => ({
   gradient: tf.mul(gradient, factor),
-  ...(squares && { squares: tf.mul(squares, tf.square(factor)) }),
+  ...(rows && { rows: { ...rows, values: tf.mul(rows.values, factor) } }),
 });
+
+function clipped({ gradient, rows }: Gradient, most: number): Gradient {
+  if (!rows) return { gradient: tf.clipByValue(gradient, -most, most) };
+  const each = { ...rows, values: tf.clipByValue(rows.values, -most, most) };
+  return { gradient: summedRows(each), rows: each };
+}
 
 /**
  * What an optimizer's `clipnorm`, `global_clipnorm` or `clipvalue` asks for (`BaseOptimizer._clip_gradients`, of which the
@@ -37,8 +44,6 @@ export function makeClip({ clipnorm, global_clipnorm: globalNorm, clipvalue }: V
       const factor = tf.add(tf.mul(tf.minimum(tf.div(1, norm), 1 / globalNorm), globalNorm), tf.sub(norm, norm));
       return (one) => scaled(one, factor);
     };
-  if (typeof clipvalue === 'number')
-    return () =>
-      ({ gradient }) => ({ gradient: tf.clipByValue(gradient, -clipvalue, clipvalue) });
+  if (typeof clipvalue === 'number') return () => (one) => clipped(one, clipvalue);
   return undefined;
 }

@@ -223,9 +223,10 @@ export class Learner {
     const moving = this.trainable.flatMap((weight) => {
       const gradient = gradients[weight.variable.name];
       if (!gradient) return [];
-      const squares = weight.takeSquares?.();
+      const rows = weight.takeRows?.();
       // A penalty's gradient is no list of rows: with it the square is that of the sum.
-      return [{ weight, taken: { gradient, ...(squares && !weight.regularizer && { squares }) }, disposable: [gradient, squares] }];
+      const taken = { gradient, ...(rows && !weight.regularizer && { rows }) };
+      return [{ weight, taken, disposable: [gradient, ...(rows ? [rows.values, rows.places] : [])] }];
     });
     const clip = this.optimizer.clip?.(moving.map(({ taken }) => taken));
     return moving.flatMap(({ weight, taken, disposable }) => {

@@ -8,8 +8,9 @@ export type Slots<T extends Tensor = Tensor> = { readonly [name: string]: T };
 
 interface Update {
   readonly gradient: Tensor;
-  /** The gradient's square. */
+  /** The gradient's square, and its absolute value; of rows that are added up those of each. */
   readonly square: () => Tensor;
+  readonly size: () => Tensor;
   /** What `rates` gave for this step. */
   readonly rates: readonly Scalar[];
   readonly slots: Slots;
@@ -133,9 +134,9 @@ export const rules: { readonly [name: string]: MakeRule } = {
     return {
       slots: { momentum: 0, norm: 0 },
       rates: ({ learningRate }, step) => [learningRate, shortOf(beta1, step)],
-      update: ({ gradient, rates: [rate, short], slots }) => {
+      update: ({ gradient, size, rates: [rate, short], slots }) => {
         const momentum = follow(slots.momentum!, gradient, beta1);
-        const norm = tf.maximum(tf.mul(slots.norm!, beta2), tf.abs(gradient));
+        const norm = tf.maximum(tf.mul(slots.norm!, beta2), size());
         return { change: tf.neg(tf.div(tf.mul(momentum, rate!), tf.mul(tf.add(norm, epsilon), short!))), slots: { momentum, norm } };
       },
     };
@@ -159,8 +160,9 @@ export const rules: { readonly [name: string]: MakeRule } = {
       rates: learningRateAlone,
       update: ({ gradient, square, rates: [rate], slots }) => {
         const gradients = blend(slots.accumulated_grad!, rho, square(), 1 - rho);
-        const step = tf.neg(tf.div(tf.mul(root(slots.accumulated_delta_var!), gradient), root(gradients)));
-        const steps = blend(slots.accumulated_delta_var!, rho, tf.square(step), 1 - rho);
+        const factor = tf.div(root(slots.accumulated_delta_var!), root(gradients));
+        const step = tf.neg(tf.mul(factor, gradient));
+        const steps = blend(slots.accumulated_delta_var!, rho, tf.mul(tf.square(factor), square()), 1 - rho);
         return { change: tf.mul(step, rate!), slots: { accumulated_grad: gradients, accumulated_delta_var: steps } };
       },
     };

@@ -3,6 +3,7 @@ import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs-core';
 import type { Json } from '../../core/document';
 import type { Values } from '../../core/layers/layerType';
 import { makeSchedule, type Schedule } from '../../core/training/learningRateAt';
+import { summedRows } from '../model/layers/embedding';
 import { makeClip, type Clip, type Gradient } from './clipping';
 import { blend, rules, type Rule, type Slots } from './optimizerRules';
 
@@ -89,13 +90,14 @@ export class Optimizer {
    * What a weight becomes, and what is added to it for that; its slots are changed. To be called in a tidy scope.
    * @param gradient clipped
    */
-  move({ path, variable }: Weight, { gradient, squares }: Gradient, rates: readonly Scalar[]): { change: Tensor; moved: Tensor } {
+  move({ path, variable }: Weight, { gradient, rows }: Gradient, rates: readonly Scalar[]): { change: Tensor; moved: Tensor } {
     const slots = this.slots.get(path)!;
-    const square = () => squares ?? tf.square(gradient);
+    const ofEach = (compute: (x: Tensor) => Tensor): Tensor => (rows ? summedRows(rows, compute) : compute(gradient));
+    const [square, size] = [() => ofEach(tf.square), () => ofEach(tf.abs)];
     const waiting = [...rates];
     const average = this.average && waiting.splice(-this.average.rates);
     const decay = this.decaying.size > 0 ? waiting.pop() : undefined;
-    const updated = this.rule.update({ gradient, square, rates: waiting, slots });
+    const updated = this.rule.update({ gradient, square, size, rates: waiting, slots });
     for (const [name, value] of Object.entries(updated.slots)) slots[name]!.assign(value);
     const change =
       decay && this.decaying.has(path)

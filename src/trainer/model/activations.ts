@@ -57,6 +57,48 @@ export function softmax(x: Tensor, axes: readonly number[]): Tensor {
   return tf.exp(tf.sub(x, tf.logSumExp(x, fromFront, true)));
 }
 
+/** Probabilities of which those of unlikely classes are exactly 0 (Martins and Astudillo, 2016). */
+function sparsemax(x: Tensor, axis: number): Tensor {
+  const at = axis < 0 ? axis + x.rank : axis;
+  const last = x.rank - 1;
+  // Its own inverse.
+  const order = x.shape.map((_, i) => (i === at ? last : i === last ? at : i));
+  return at === last ? sparsemaxOfLast(x) : tf.transpose(sparsemaxOfLast(tf.transpose(x, order)), order);
+}
+
+const sparsemaxOfLast = tf.customGrad((...inputs) => {
+  const [x, save] = inputs as unknown as [Tensor, tf.GradSaveFunc];
+  const size = x.shape.at(-1)!;
+  const sorted = tf.topk(x, size).values;
+  // WebAssembly takes no axis from behind.
+  const sums = tf.cumsum(sorted, x.rank - 1);
+  const counts = tf.range(1, size + 1);
+  // Those stay of which the smallest is above what all lose.
+  const stays = tf.step(tf.sub(sorted, tf.div(tf.sub(sums, 1), counts)));
+  const lost = tf.div(tf.sub(tf.sum(tf.mul(sorted, stays), -1, true), 1), tf.sum(stays, -1, true));
+  const value = tf.relu(tf.sub(x, lost));
+  save([value]);
+  return {
+    value,
+    gradFunc: (dy: Tensor, saved: Tensor[]) => {
+      const kept = tf.step(saved[0]!);
+      const own = tf.mul(dy, kept);
+      return tf.sub(own, tf.mul(kept, tf.div(tf.sum(own, -1, true), tf.sum(kept, -1, true))));
+    },
+  };
+});
+
+/** x above `threshold`, else `other`. */
+function replaceBelow(x: Tensor, threshold: number, other: number): Tensor {
+  const passed = tf.step(tf.sub(x, threshold));
+  return tf.add(tf.mul(x, passed), tf.mul(tf.sub(1, passed), other));
+}
+
+function glu(x: Tensor, axis: number): Tensor {
+  const [values, gates] = tf.split(x, 2, axis);
+  return tf.mul(values!, tf.sigmoid(gates!));
+}
+
 /** By the registry's names; formulas of `keras/src/activations`. */
 const activations: { readonly [name: string]: (x: Tensor, values: Values) => Tensor } = {
   linear: (x) => x,
@@ -88,6 +130,9 @@ const activations: { readonly [name: string]: (x: Tensor, values: Values) => Ten
   tanh: (x) => tf.tanh(x),
   exponential: (x) => tf.exp(x),
   softmax: (x, values) => softmax(x, [Number(values.axis)]),
+  sparsemax: (x, { axis }) => sparsemax(x, Number(axis)),
+  threshold: (x, values) => replaceBelow(x, Number(values.threshold), Number(values.default_value)),
+  glu: (x, { axis }) => glu(x, Number(axis)),
   log_softmax: (x, values) => tf.sub(x, tf.logSumExp(x, Number(values.axis), true)),
 };
 

@@ -10,7 +10,7 @@ import { Draw } from '../random/draws';
 import type { Streams } from '../random/streams';
 import { resolveConstraint } from './constraints';
 import { initialize } from './initializers';
-import { squaresOf } from './layers/embedding';
+import { rowsOf } from './layers/embedding';
 import { makeLayer } from './layers/index';
 import type { MadeLayer } from './layers/layerFactory';
 import { weightOwner } from './layers/wrappers';
@@ -101,7 +101,7 @@ function makeWeight({ analysis, layer }: Node, weight: Weight, made: LayerVariab
     variable,
     trainable,
     kernelLike: trainable && weight.stem !== 'bias' && weight.stem !== 'beta',
-    takeSquares: squaresOf(layer),
+    takeRows: rowsOf(layer),
     regularizer: resolveRegularizer(values[`${weight.stem}_regularizer`]),
     constraint: resolveConstraint(values[`${weight.stem}_constraint`]),
   };

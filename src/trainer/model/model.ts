@@ -2,6 +2,7 @@ import type { Scalar, Tensor, Variable } from '@tensorflow/tfjs-core';
 import type { LayerAnalysis } from '../../core/analysis';
 import type { Draw } from '../random/draws';
 import type { Constraint } from './constraints';
+import type { Rows } from './layers/embedding';
 import type { Regularizer } from './regularizers';
 
 /** A weight of the model. */
@@ -14,7 +15,7 @@ export interface ModelWeight {
   /** Everything trainable but biases and offsets: what the health of a layer is measured by. */
   readonly kernelLike: boolean;
   /** See `Embedding`. */
-  readonly takeSquares?: () => Tensor | undefined;
+  readonly takeRows?: () => Rows | undefined;
   readonly regularizer?: Regularizer;
   readonly constraint?: Constraint;
 }

@@ -3,7 +3,7 @@ import { analyzeText } from '../../../src/core/analyze';
 import type { JsonObject } from '../../../src/core/document';
 import { logKeys } from '../../../src/core/training/logKeys';
 
-const layers = [
+const layers: JsonObject[] = [
   { name: 'pixels', type: 'Input', shape: [28, 28] },
   { name: 'flat', type: 'Flatten' },
   { name: 'hidden', type: 'Dense', units: 5 },
@@ -40,7 +40,7 @@ describe('what the training section says of each output', () => {
   ])('%s is said at its place', (_, training, wanted) => expect(found(training)).toEqual(wanted)); // prettier-ignore
 
   it('several inputs want a file each', () => {
-    const two = {
+    const two: JsonObject = {
       layers: [
         { name: 'left', type: 'Input', shape: [2] },
         { name: 'right', type: 'Input', shape: [2] },

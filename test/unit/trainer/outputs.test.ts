@@ -142,7 +142,7 @@ test('penalties are told apart, and are part of the loss', async () => {
   const penalized = layers
     .slice(0, 3)
     .map((layer) => (layer.name === 'hidden' ? { ...layer, kernel_regularizer: 'l2', activity_regularizer: 'l1' } : layer));
-  const phases = [{ epochs: 1 }, { freeze: ['hidden'], epochs: 1 }];
+  const phases: JsonObject[] = [{ epochs: 1 }, { freeze: ['hidden'], epochs: 1 }];
   const events = await run(tinyDesign(SAMPLES, { layers: penalized, training: { phases, metrics: ['accuracy'] } }).options());
   const epochs = all(events, 'epoch').map(({ logs }) => logs);
   for (const logs of epochs) {

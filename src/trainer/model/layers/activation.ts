@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { aboveThreshold, elu, relu, resolveActivation, softmax, type Activation, type ReluArguments } from '../activations';
+import type { Draw } from '../../random/draws';
+import { stateless } from '../../random/stateless';
 import { KerasLayer } from './kerasLayer';
 import type { LayerFactory, MadeLayer } from './layerFactory';
 
@@ -26,6 +28,26 @@ class Parametric extends KerasLayer {
   }
 }
 
+/** A leaky relu whose slope is drawn for each value while the model learns, and else is the mean (Xu et al., 2015). */
+class Randomized extends KerasLayer {
+  static className = 'LayerwiseRandomized';
+
+  constructor(
+    private readonly lower: number,
+    private readonly upper: number,
+    private readonly draw: Draw,
+  ) {
+    super();
+  }
+
+  protected override forward(x: Tensor, training: boolean): Tensor {
+    const { lower, upper } = this;
+    if (!training) return tf.leakyRelu(x, (lower + upper) / 2);
+    const slopes = tf.add(tf.mul(stateless('uniform', x.shape, this.draw.seed!), upper - lower), lower);
+    return tf.sub(tf.relu(x), tf.mul(slopes, tf.relu(tf.neg(x))));
+  }
+}
+
 const alone = (name: string, apply: Activation, canDie = false): MadeLayer => ({ activation: { name, apply, canDie, hasLogits: false } });
 
 /** Layers that are an activation alone, and the one whose slope is learned. */
@@ -41,6 +63,10 @@ export const activationLayers: { readonly [type: string]: LayerFactory } = {
   Softmax: ({ values }) => {
     const axes = [values.axis].flat() as number[];
     return { activation: { name: 'softmax', apply: (x) => softmax(x, axes), canDie: false, hasLogits: axes.length === 1 } };
+  },
+  RReLU: ({ values, random }) => {
+    const [lower, upper] = [Number(values.lower), Number(values.upper)];
+    return lower === upper ? alone('leaky_relu', (x) => tf.leakyRelu(x, lower)) : { layer: new Randomized(lower, upper, random(values.seed)) };
   },
   PReLU: ({ values }) => ({ layer: new Parametric([values.shared_axes ?? []].flat() as number[]) }),
 };

@@ -3,17 +3,30 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { layers } from '@tensorflow/tfjs-layers';
 import { KerasLayer } from './kerasLayer';
 
+/** The gradient of a table as a list of rows: what each number of the batch adds to its row. */
+export interface Rows {
+  readonly values: Tensor;
+  /** The row of the table that each belongs to. */
+  readonly places: tf.Tensor1D;
+  /** Rows of the table. */
+  readonly count: number;
+}
+
+/** What the rows are when those of one place are added up, each put through a function before. */
+export const summedRows = ({ values, places, count }: Rows, each: (values: Tensor) => Tensor = (rows) => rows): Tensor =>
+  tf.unsortedSegmentSum(each(values), places, count);
+
 /**
  * A row of its table for each whole number.
  *
- * In TensorFlow the gradient of the table is a list of rows, one for each number in the batch, and Keras's optimizers
- * square those rows one by one before equal ones are added up: a number that is there three times gives a² + b² + c²,
- * not (a + b + c)². So that Adam and RMSprop learn the same here, the squares are kept for them beside the gradient.
+ * In TensorFlow the gradient of the table is a list of rows, one for each number in the batch. Keras's optimizers square those
+ * rows, take their size and clip them one by one before equal ones are added up: a number that is there three times gives
+ * a² + b² + c², not (a + b + c)². So that they learn the same here, the rows are kept for them beside the gradient.
  */
 export class Embedding extends KerasLayer {
   static className = 'LayerwiseEmbedding';
   private table!: () => Tensor;
-  private squares: Tensor | undefined;
+  private rows: Rows | undefined;
 
   constructor(
     private readonly numbers: number,
@@ -27,11 +40,11 @@ export class Embedding extends KerasLayer {
     this.built = true;
   }
 
-  /** Sums of the squared rows of the last gradient, for the caller to dispose; `undefined` where there has been none since. */
-  takeSquares(): Tensor | undefined {
-    const { squares } = this;
-    this.squares = undefined;
-    return squares;
+  /** The rows of the last gradient, for the caller to dispose; `undefined` where there has been none since. */
+  takeRows(): Rows | undefined {
+    const { rows } = this;
+    this.rows = undefined;
+    return rows;
   }
 
   protected override forward(x: Tensor): Tensor {
@@ -43,8 +56,8 @@ export class Embedding extends KerasLayer {
         value: tf.gather(table, ids),
         gradFunc: (dy: Tensor, saved: Tensor[]) => {
           const places = saved[0] as tf.Tensor1D;
-          this.squares?.dispose();
-          this.squares = tf.keep(tf.unsortedSegmentSum(tf.square(dy), places, this.numbers));
+          tf.dispose([this.rows?.values, this.rows?.places].filter((tensor) => tensor !== undefined));
+          this.rows = { values: tf.keep(tf.clone(dy)), places: tf.keep(tf.clone(places)), count: this.numbers };
           return tf.unsortedSegmentSum(dy, places, this.numbers);
         },
       };
@@ -53,6 +66,6 @@ export class Embedding extends KerasLayer {
   }
 }
 
-/** `takeSquares` of an Embedding; `undefined` for any other layer, one in a wrapper too. */
-export const squaresOf = (layer: layers.Layer | undefined): (() => Tensor | undefined) | undefined =>
-  layer instanceof Embedding ? () => layer.takeSquares() : undefined;
+/** `takeRows` of an Embedding; `undefined` for any other layer, one in a wrapper too. */
+export const rowsOf = (layer: layers.Layer | undefined): (() => Rows | undefined) | undefined =>
+  layer instanceof Embedding ? () => layer.takeRows() : undefined;
