@@ -5,6 +5,7 @@ import { pythonJson } from '../../core/keras/write/pythonJson';
 import { snakeCase } from '../../core/keras/snakeCase';
 import { isObject } from '../../core/layers/readFields';
 import { Failure } from '../failure';
+import { startRuntime } from '../runtime/runtime';
 import type { NamedArray } from '../safetensors';
 import { layerwiseVersion } from '../version';
 import type { Exporter } from './exporter';
@@ -38,6 +39,7 @@ export const exportTfjsModel: Exporter = async ({ analysis, arrays }) => {
 
 /** TensorFlow.js says itself what it cannot build. */
 async function tryLoading(modelTopology: JsonObject): Promise<void> {
+  await startRuntime('cpu');
   try {
     const model = await models.modelFromJSON({ modelTopology: withZeros(modelTopology) } as Parameters<typeof models.modelFromJSON>[0]);
     model.dispose();

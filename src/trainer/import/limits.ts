@@ -5,6 +5,8 @@
 
 /** Bytes of the text that describes a model. */
 export const LONGEST_DESCRIPTION = 16 * 2 ** 20;
+/** Lists and objects in it. */
+export const MOST_CONTAINERS = 1_000_000;
 /** How deep values in it are nested. */
 export const DEEPEST = 200;
 /** Files in an archive. */

@@ -2,7 +2,7 @@ import type { Json } from '../../core/document';
 import { scanJson } from '../../core/jsonScan';
 import { Failure } from '../failure';
 import type { OpenedFile } from './importer';
-import { DEEPEST, LONGEST_DESCRIPTION } from './limits';
+import { DEEPEST, LONGEST_DESCRIPTION, MOST_CONTAINERS } from './limits';
 
 /** The text of a file, whole. Fails for a longer one than any description of a model. */
 export async function readText({ handle, size }: OpenedFile): Promise<string> {
@@ -16,6 +16,8 @@ export const tooLong = (size: number): Failure =>
 /** A text as JSON. `what` names it in a failure: `config.json`. */
 export function readJson(text: string, what: string): Json {
   if (text.length > LONGEST_DESCRIPTION) throw tooLong(text.length);
+  if (containersIn(text) > MOST_CONTAINERS)
+    throw new Failure(`${what} has more than ${MOST_CONTAINERS} lists and objects.`, { reason: 'No description of a model has so many.' });
   if (scanJson(text).depth > DEEPEST) throw new Failure(`${what} is nested more than ${DEEPEST} deep.`, { reason: 'No model is.' });
   try {
     // Python writes numbers into JSON that are none there.
@@ -23,6 +25,16 @@ export function readJson(text: string, what: string): Json {
   } catch {
     throw new Failure(`${what} is no JSON.`, { reason: 'It is damaged, or cut off.' });
   }
+}
+
+/** At most so many: those in texts are counted too. */
+function containersIn(text: string): number {
+  let count = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 91 || code === 123) count++;
+  }
+  return count;
 }
 
 /** `NaN` and `Infinity` outside of texts become null. */

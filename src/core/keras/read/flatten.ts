@@ -4,11 +4,8 @@ import { snakeCase } from '../snakeCase';
 import type { LayerCall, TensorRef } from './calls';
 import { isOperation, readObject } from './kerasObject';
 import { readLayer } from './layer';
-import type { GraphItem, ModelGraph } from './modelGraph';
+import { MOST_LAYERS, tooMany, type GraphItem, type ModelGraph } from './modelGraph';
 import { rewrite, type Step } from './rewrite';
-
-/** More layers than any model has; a model that is called again and again inside of models can claim any number. */
-export const MOST_LAYERS = 20_000;
 
 /** Where Keras's files have the weights of a layer. */
 export interface Origin {
@@ -57,6 +54,8 @@ export function flatten(graph: ModelGraph): Flattened {
   /** What stands for a tensor: the layer that gives it, or another tensor. */
   const given = new Map<string, { readonly name?: string; readonly key?: string }>();
   const names = new Set<string>();
+  /** The last number that was put behind a name that is not free. */
+  const tried = new Map<string, number>();
   const origins = new Map<string, Origin>();
   const unknown: { layer: string; type: string }[] = [];
   const left: { layer: string; what: string }[] = [];
@@ -154,15 +153,14 @@ export function flatten(graph: ModelGraph): Flattened {
   }
 
   function add(each: Pending): void {
-    if (pending.push(each) > MOST_LAYERS)
-      throw new Failure(`The model has more than ${MOST_LAYERS.toLocaleString('en-US')} layers, counting those of models inside of it.`, {
-        next: 'Models of this size are not read.',
-      });
+    if (pending.push(each) > MOST_LAYERS) throw tooMany();
   }
 
   function claim(wanted: string): string {
     let name = wanted;
-    for (let n = 2; names.has(name); n++) name = `${wanted}_${n}`;
+    let n = tried.get(wanted) ?? 1;
+    while (names.has(name)) name = `${wanted}_${++n}`;
+    tried.set(wanted, n);
     names.add(name);
     return name;
   }

@@ -13,14 +13,20 @@ export interface KerasObject {
 /** `{ "class_name": …, "config": … }` as Keras 2 and 3 write it; `undefined` where a value is none. */
 export function readObject(value: Json | undefined): KerasObject | undefined {
   if (!isObject(value) || typeof value.class_name !== 'string') return undefined;
-  const config = plain(value.config ?? {});
+  const config = isObject(value.config) ? configOf(value.config) : {};
   return {
     // "my_package>MyLayer" is how Keras 2 writes a class that somebody has registered.
     className: value.class_name.slice(value.class_name.lastIndexOf('>') + 1),
     module: typeof value.module === 'string' ? value.module : '',
-    config: isObject(config) ? config : {},
+    config,
   };
 }
+
+/** What is read by itself, layer by layer, is not copied. */
+const HELD: ReadonlySet<string> = new Set(['layers', 'layer', 'backward_layer']);
+
+const configOf = (config: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(config).map(([key, value]) => [key, HELD.has(key) ? value : plain(value)]));
 
 /** What Keras makes of `x + 3` between layers: it has a place among them, but none of their configuration. */
 export const isOperation = ({ module, className, config }: KerasObject): boolean =>

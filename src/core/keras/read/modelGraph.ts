@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../document';
+import { Failure } from '../../failure';
 import { isObject } from '../../layers/readFields';
 import { readCalls, readRefs, type LayerCall, type TensorRef } from './calls';
 import { readObject, type KerasObject } from './kerasObject';
@@ -22,6 +23,14 @@ export interface ModelGraph {
   readonly sequential: boolean;
 }
 
+/** More layers than any model has; a model that is called again and again inside of models can claim any number. */
+export const MOST_LAYERS = 20_000;
+
+export const tooMany = (): Failure =>
+  new Failure(`The model has more than ${MOST_LAYERS.toLocaleString('en-US')} layers, counting those of models inside of it.`, {
+    next: 'Models of this size are not read.',
+  });
+
 const MODELS: ReadonlySet<string> = new Set(['Sequential', 'Functional', 'Model']);
 
 /** The layers of a model and how they are connected; `undefined` where it is not made of layers (a class with code of its own). */
@@ -31,6 +40,7 @@ export function readGraph(value: Json): ModelGraph | undefined {
   // The first versions of Keras have a list of layers in place of the configuration.
   const layers = Array.isArray(value.config) ? value.config : object.config.layers;
   if (!Array.isArray(layers)) return undefined;
+  if (layers.length > MOST_LAYERS) throw tooMany();
   const name = typeof object.config.name === 'string' ? object.config.name : '';
   if (object.className === 'Sequential') return sequential(name, layers as readonly Json[], value);
   if (!MODELS.has(object.className) && !('output_layers' in object.config)) return undefined;
