@@ -29,6 +29,8 @@ export function fileBytes({ layers }: Analysis): FileBytes {
 
 /** Bytes of a text in UTF-8; there is no encoder that browsers and Node's core types share here. */
 function utf8Length(text: string): number {
+  // eslint-disable-next-line no-control-regex -- ASCII, as most names are
+  if (/^[\x00-\x7f]*$/.test(text)) return text.length;
   let bytes = 0;
   for (const character of text) {
     const code = character.codePointAt(0) ?? 0;

@@ -21,6 +21,8 @@ export interface Segment {
   /** How many layers it stands for. */
   readonly count: number;
   readonly unknown: boolean;
+  /** Its number; empty where it stands for several. */
+  readonly words: string;
 }
 
 interface Weighed {
@@ -49,7 +51,9 @@ export function segments(analysis: Analysis, mode: StripMode, weighing: Weighing
   return groups.map((group) => {
     const share = group.reduce((sum, one) => sum + one.share, 0);
     const { layer, unknown } = group.reduce((largest, one) => (one.share > largest.share ? one : largest));
-    return { layer, unknown, share, named: share >= NAMED_FROM && group.length === 1, count: group.length };
+    const value = group.length === 1 && !unknown ? weighing.of(layer) : undefined;
+    const words = value === undefined ? '' : weighing.words(value, layer);
+    return { layer, unknown, share, named: share >= NAMED_FROM && group.length === 1, count: group.length, words };
   });
 }
 

@@ -1,5 +1,5 @@
 import { useMemo, type ReactElement } from 'react';
-import type { LayerAnalysis } from '../../../src/core/analysis';
+import type { Analysis, LayerAnalysis } from '../../../src/core/analysis';
 import { costsOf, layerMemory } from '../../../src/core/costs/costs';
 import { layerCosts, modelCosts, type CostRow } from '../../../src/core/costs/describeCosts';
 import { timeKey } from '../../../src/core/costs/stepTimes';
@@ -9,43 +9,47 @@ import { useDesigner, useDesignerState } from '../state/designer';
 import { useRested } from '../state/useRested';
 import { Section } from './Section';
 
-/** What the selected layer costs, with the sums. */
+/** What the selected layer costs, with the sums. What is in a closed section is not worked out. */
 export function LayerCosts({ layer }: { readonly layer: LayerAnalysis }): ReactElement | null {
   const analysis = useDesignerState(({ session }) => session.shown);
-  const times = useDesignerState((state) => state.measured?.times);
-  const rows = useMemo(() => layerCosts(analysis, layer), [analysis, layer]);
-  const time = times?.layers[timeKey(layer)];
-  if (rows.length === 0) return null;
   const memory = layerMemory(costsOf(analysis), layer);
+  if (!memory || (memory.training === 0 && !layer.multiplyAdds)) return null;
   return (
-    <Section id="layer.costs" title="Costs" summary={memory && formatBytes(memory.training)} openAtFirst={false}>
-      <Rows rows={rows} />
-      {times && time !== undefined && (
-        <Rows
-          rows={[
-            {
-              title: 'Time',
-              result: formatMilliseconds(time),
-              help: `There and back, for a batch of ${formatCount(times.batchSize)} samples, measured on ${times.runtime}.`,
-            },
-          ]}
-        />
-      )}
+    <Section id="layer.costs" title="Costs" summary={formatBytes(memory.training)} openAtFirst={false}>
+      <LayerRows layer={layer} />
     </Section>
   );
 }
 
+function LayerRows({ layer }: { readonly layer: LayerAnalysis }): ReactElement {
+  const analysis = useDesignerState(({ session }) => session.shown);
+  const times = useDesignerState((state) => state.measured?.times);
+  const rows = useMemo(() => layerCosts(analysis, layer), [analysis, layer]);
+  const time = times?.layers[timeKey(layer)];
+  if (!times || time === undefined) return <Rows rows={rows} />;
+  const help = `There and back, for a batch of ${formatCount(times.batchSize)} samples, measured on ${times.runtime}.`;
+  return <Rows rows={[...rows, { title: 'Time', result: formatMilliseconds(time), help }]} />;
+}
+
 /** What the whole model costs, and how that is measured. */
 export function ModelCosts(): ReactElement | null {
-  const designer = useDesigner();
   const analysis = useRested(useDesignerState(({ session }) => session.shown));
+  if (analysis.layers.length === 0) return null;
+  return (
+    <Section id="training.costs" title="Costs" summary={formatBytes(costsOf(analysis).training)} openAtFirst={false}>
+      <ModelRows analysis={analysis} />
+    </Section>
+  );
+}
+
+function ModelRows({ analysis }: { readonly analysis: Analysis }): ReactElement {
+  const designer = useDesigner();
   const memory = useDesignerState(({ session }) => session.facts.memory);
   const trusted = useDesignerState((state) => state.trusted);
   const measured = useDesignerState((state) => state.measured);
   const rows = useMemo(() => modelCosts(analysis, memory), [analysis, memory]);
-  if (analysis.layers.length === 0) return null;
   return (
-    <Section id="training.costs" title="Costs" summary={formatBytes(costsOf(analysis).training)} openAtFirst={false}>
+    <>
       <Rows rows={rows} />
       {measured && <p className="help">{measured.words}</p>}
       {trusted && (
@@ -59,7 +63,7 @@ export function ModelCosts(): ReactElement | null {
           </button>
         </div>
       )}
-    </Section>
+    </>
   );
 }
 

@@ -11,9 +11,11 @@ import { useRested } from '../state/useRested';
 
 const NARROWEST = 0.004;
 
-function wordsOf({ layer, share, count, unknown }: Segment): string {
+function wordsOf({ layer, share, count, unknown, words }: Segment): string {
   const part = unknown ? 'unknown' : formatShare(share);
-  return count === 1 ? `${layer.name} ${part}` : `${layer.name} and ${formatCount(count - 1)} beside it, ${part}`;
+  return count === 1
+    ? `${layer.name} ${part}${words === '' || words.startsWith('≈ ' + part) ? '' : `, ${words}`}`
+    : `${layer.name} and ${formatCount(count - 1)} beside it, ${part}`;
 }
 
 /** The model in the order of the file, each layer as wide as its share. */
