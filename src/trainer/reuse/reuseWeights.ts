@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { LayerReuse, WeightsReused } from '../../core/training/events';
+import { runFolderName } from '../../core/training/runName';
 import type { WeightsSection } from '../../core/training/weights';
-import { RUN_FILES } from '../../protocol/runFolder';
+import { RUN_FILES, type RunRecord } from '../../protocol/runFolder';
 import type { RunSteps } from '../capture/makeSteps';
 import { readCheckpoint } from '../checkpoints';
 import { Failure } from '../failure';
@@ -42,16 +43,28 @@ async function runsNamed(name: string, folder: string): Promise<string[]> {
   const found: { readonly id: string; readonly place: string }[] = [];
   for (let base = folder; ; base = path.dirname(base)) {
     const runs = path.join(base, '.layerwise', 'runs');
-    for (const id of await readdir(runs).catch(() => [])) if (isRunOf(id, name)) found.push({ id, place: path.join(runs, id) });
+    for (const id of await readdir(runs).catch(() => [])) if (await isRunOf(path.join(runs, id), id, name)) found.push({ id, place: path.join(runs, id) }); // prettier-ignore
     if (base === path.dirname(base)) break;
   }
   return found.sort((a, b) => b.id.localeCompare(a.id)).map(({ place }) => place);
 }
 
-/** `runFolderName` makes such names. */
-function isRunOf(id: string, name: string): boolean {
-  const [, named] = /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-(.+?)(-\d+)?$/.exec(id) ?? [];
-  return id === name || named === name;
+/** `runFolderName` makes such names, a number behind them where there is one already; whose `greedy-1` is says the record. */
+async function isRunOf(folder: string, id: string, name: string): Promise<boolean> {
+  const [, named] = /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-(.+)$/.exec(id) ?? [];
+  if (id === name) return true;
+  const plain = runFolderName(new Date(), name).slice('2026-11-22T12-30-05-'.length);
+  if (named === undefined || (named !== plain && named.replace(/-\d+$/, '') !== plain)) return false;
+  const record = await readFile(path.join(folder, RUN_FILES.record), 'utf8').catch(() => undefined);
+  return record === undefined || nameIn(record) === name;
+}
+
+function nameIn(record: string): string | undefined {
+  try {
+    return (JSON.parse(record) as Partial<RunRecord>).name;
+  } catch {
+    return undefined;
+  }
 }
 
 /**

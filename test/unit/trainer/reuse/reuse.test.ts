@@ -185,4 +185,14 @@ it('a name of a design stands for its last run that has weights, in the folders 
   expect(await taken('2026-01-01T10-00-00-net')).toBe(1);
   expect(await taken('other-net')).toBe(4);
   await expect(taken('nets')).rejects.toThrow('There are no weights in');
+  // A name may end with a number, and need not be one that a folder can have.
+  for (const [id, name, bias] of [
+    ['2026-01-06T10-00-00-greedy-1', 'greedy-1', 6],
+    ['2026-01-07T10-00-00-my-net-2', 'my net', 7],
+  ] as const) {
+    put(base, id, 'best', bias);
+    writeFileSync(path.join(base, '.layerwise/runs', id, 'run.json'), JSON.stringify({ name }));
+  }
+  expect([await taken('greedy-1'), await taken('my net')]).toEqual([6, 7]);
+  await expect(taken('greedy')).rejects.toThrow('There are no weights in');
 });
