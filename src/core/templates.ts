@@ -139,7 +139,7 @@ export const templates: readonly Template[] = [
   {
     id: 'residual-blocks',
     title: 'Residual convolutional classifier',
-    detail: 'mnist, a block that is repeated, 24,010 parameters',
+    detail: 'mnist, blocks, 24,010 parameters',
     family: 'conv',
     text: file(
       [
@@ -174,7 +174,7 @@ export const templates: readonly Template[] = [
   {
     id: TWO_INPUTS,
     title: 'Two inputs',
-    detail: 'numbers beside a picture, for files of your own, 52,881 parameters',
+    detail: 'for your own files, 52,881 parameters',
     family: 'io',
     text: `{
   "layerwise": 1,

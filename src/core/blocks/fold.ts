@@ -1,4 +1,4 @@
-import type { Analysis, Edge, InstanceAnalysis, LayerAnalysis } from '../analysis';
+import { layerOfId, type Analysis, type Edge, type InstanceAnalysis, type LayerAnalysis } from '../analysis';
 import type { Diagnostic } from '../diagnostics';
 import { isOfText } from './onText';
 
@@ -171,3 +171,10 @@ const laterOf = (around: readonly InstanceAnalysis[], at: LayerAnalysis | undefi
   around.find(({ index, once }) => at !== undefined && at.index >= index + once);
 
 const isSameText = (a: LayerAnalysis, b: LayerAnalysis | undefined): boolean => a.origin?.path.join('\n') === b?.origin?.path.join('\n');
+
+/** A problem as it was told, on the layer that it is about and not on what is shown in its place; and that layer. */
+export function asTold({ flat }: Folded, shown: Diagnostic): { readonly diagnostic: Diagnostic; readonly layer?: LayerAnalysis } {
+  const diagnostic = flat.diagnostics.find(({ code, place }) => code === shown.code && place === shown.place) ?? shown;
+  const layer = layerOfId(flat, diagnostic.layer);
+  return { diagnostic, ...(layer && { layer }) };
+}

@@ -3,6 +3,7 @@ import { useEffect, useState, type ReactElement } from 'react';
 import { Words } from '../inspector/Words';
 import { Icon } from '../../shared/icons';
 import { isLocked, useDesigner, useDesignerState } from '../state/designer';
+import { asTold } from '../../../src/core/blocks/fold';
 import { fixesFor } from '../../../src/core/fixes';
 import { severityIcon } from '../inspector/Advice';
 import { useAnchor } from './useAnchor';
@@ -33,8 +34,9 @@ function Problems({ id, setInside }: { readonly id: string; readonly setInside: 
   const box = picture?.drawing.boxes[id];
   const problems = picture?.analysis.diagnostics.filter((diagnostic) => diagnostic.layer === id) ?? [];
   if (!picture || !box || problems.length === 0) return null;
-  const layer = picture.analysis.layers.find((one) => one.id === id);
-  const fixes = locked ? [] : problems.flatMap((diagnostic) => fixesFor(diagnostic, layer));
+  const fixes = locked
+    ? []
+    : problems.map((one) => asTold(picture.analysis, one)).flatMap(({ diagnostic, layer }) => fixesFor(diagnostic, layer));
   const { x, y, width: wide, height: high } = anchor(box);
   const beside = x + wide + 14 + WIDTH <= width;
   const style = beside

@@ -2,6 +2,7 @@ import { useStore as useFlow } from '@xyflow/react';
 import { useEffect, useRef, type CSSProperties, type KeyboardEvent, type ReactElement } from 'react';
 import { isLocked, useDesigner, useDesignerState, type Designer, type Overlay } from '../state/designer';
 import { placeOf, type InstanceAnalysis } from '../../../src/core/analysis';
+import { asTold } from '../../../src/core/blocks/fold';
 import { fixesFor } from '../../../src/core/fixes';
 import type { Edit } from '../../../src/core/edits';
 import { copyByMenu, pasteByMenu } from './clipboard';
@@ -25,7 +26,8 @@ function entriesOf(designer: Designer, overlay: Extract<Overlay, { kind: 'menu' 
   const here = layers.find(({ id }) => id === layer);
   const mending = picture.analysis.diagnostics
     .filter((diagnostic) => diagnostic.layer === layer)
-    .flatMap((diagnostic) => fixesFor(diagnostic, here))
+    .map((one) => asTold(picture.analysis, one))
+    .flatMap(({ diagnostic, layer: told }) => fixesFor(diagnostic, told))
     .map(({ title, edit }): Entry => ({ title, act: () => designer.commit(edit, `${title}.`) }));
   const command = (title: string, name: Parameters<typeof runCommand>[0], ...keys: string[]): Entry => ({
     title,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { analyzeText } from '../../../../src/core/analyze';
-import { fold, pathTo } from '../../../../src/core/blocks/fold';
+import { asTold, fold, pathTo } from '../../../../src/core/blocks/fold';
 
 const residual = {
   layers: [
@@ -86,6 +86,9 @@ test('a problem is on what is shown, in each use of a block', () => {
   const on = (...open: string[]) => fold(analyzeText(text), new Set(open)).diagnostics.map(({ layer }) => layer);
   expect(on()).toEqual(['x', 'y']);
   expect(on('y')).toEqual(['x', 'y_1_a']);
+  // What mends it is about the layer itself.
+  const folded = fold(analyzeText(text), new Set());
+  expect(asTold(folded, folded.diagnostics[1]!)).toMatchObject({ diagnostic: { layer: 'x_1_a' }, layer: { id: 'x_1_a', type: 'Dense' } });
 });
 
 test('the way to a layer opens what it is in', () => {
