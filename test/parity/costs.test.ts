@@ -3,7 +3,7 @@ import { analyzeText } from '../../src/core/analyze';
 import { optimizerSlots } from '../../src/core/costs/optimizerSlots';
 import { receptiveFields } from '../../src/core/costs/receptiveField';
 import type { Configured, JsonObject } from '../../src/core/document';
-import { golden } from './cases';
+import { describeCase, expand, golden, type Group } from './cases';
 
 interface Case {
   readonly on: readonly (readonly number[])[];
@@ -62,4 +62,13 @@ describe('an optimizer keeps as many values for a weight as Keras’s', () => {
   it.each(cases.optimizers.map((one, i) => [JSON.stringify(one), one, goldens.optimizers[i]] as const))('%s', (_, one, wanted) => {
     expect(optimizerSlots(one)?.slots).toBe(wanted);
   });
+});
+
+it('the multiply-adds of every layer are the sum of the products that are shown for them', () => {
+  for (const one of golden<readonly Group[]>('cases').flatMap((group) => expand(group))) {
+    const { made } = describeCase(one);
+    if (!made || made.multiplyAdds === null) continue;
+    const sum = (made.work ?? []).reduce((all, sizes) => all + sizes.reduce((product, size) => product * size, 1), 0);
+    expect(sum, JSON.stringify(one)).toBe(made.multiplyAdds);
+  }
 });

@@ -4,7 +4,7 @@ import { formatCount } from '../format';
 import { noSuchAxis, sampleAxis, unknownDimension } from './axes';
 import type { Field } from './fields';
 import type { Inference, LayerContext, LayerType, Refusal, Values, Weight } from './layerType';
-import { arithmetic, valuesIn } from './size';
+import { arithmetic, multiplied } from './size';
 
 const doc = (page: string): string => `https://keras.io/api/layers/preprocessing_layers/${page}/`;
 
@@ -70,7 +70,7 @@ function rescale({ values, inputs: [input = []] }: LayerContext): Inference | Re
     const expected = `a number, or a list of ${channels === null ? 'one' : formatCount(channels)}, one for each channel`;
     return { problem: 'field.wrong-value', facts: { type: 'Rescaling', field, expected, found: given }, field };
   }
-  return { output: input, weights: [], multiplyAdds: valuesIn(input) };
+  return { output: input, weights: [], ...multiplied(input) };
 }
 
 function normalize({ name, values, inputs: [input = []] }: LayerContext): Inference | Refusal {
@@ -83,7 +83,7 @@ function normalize({ name, values, inputs: [input = []] }: LayerContext): Infere
   const refusal = knownRefusal(values, shape.at(-1) ?? 1);
   if (refusal) return refusal;
   const weights: readonly Weight[] = values.mean === null ? [kept('mean', shape), kept('variance', shape, 'ones'), kept('count', [])] : [];
-  return { output: input, weights, multiplyAdds: valuesIn(input), arithmetic: arithmetic(weights) };
+  return { output: input, weights, ...multiplied(input), arithmetic: arithmetic(weights) };
 }
 
 /** Mean and variance are both given, and alike: a number each, or a list for the places of the axis. */
