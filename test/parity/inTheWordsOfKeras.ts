@@ -3,6 +3,7 @@ import type { Field } from '../../src/core/layers/fields';
 import { layerTypes } from '../../src/core/layers/index';
 import { isDefault, isObject, readFields } from '../../src/core/layers/readFields';
 import { isProblem, resolveNamed } from '../../src/core/layers/registries';
+import { isByName } from '../../src/core/training/each';
 import { serialize } from '../../src/core/serialize';
 
 /**
@@ -15,9 +16,11 @@ export function inTheWordsOfKeras(design: JsonObject, compiled = true): string {
   const training = isObject(design.training) ? design.training : {};
   const { loss, optimizer, metrics } = training;
   const section = {
-    ...(loss !== undefined && { loss: named('loss', loss) }),
+    ...(loss !== undefined && { loss: each(loss, (one) => named('loss', one)) }),
+    ...(loss !== undefined && training.loss_weights !== undefined && { loss_weights: training.loss_weights }),
     ...(loss !== undefined && compiled && { optimizer: inKeras(named('optimizer', optimizer ?? 'RMSprop')) }),
-    ...(loss !== undefined && metrics !== undefined && { metrics: (metrics as Json[]).map((metric) => named('metric', metric)) }),
+    ...(loss !== undefined &&
+      metrics !== undefined && { metrics: each(metrics, (list) => (list as Json[]).map((metric) => named('metric', metric))) }),
   };
   const all = design.layers as JsonObject[];
   const layers = all.map((each, i) =>
@@ -25,6 +28,10 @@ export function inTheWordsOfKeras(design: JsonObject, compiled = true): string {
   );
   return serialize({ ...design, layers, training: section } as never);
 }
+
+/** Of several outputs each can have its own. */
+const each = (value: Json, write: (value: Json) => Json): Json =>
+  isByName(value) ? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, write(one)])) : write(value);
 
 const without = (object: JsonObject, key: string): JsonObject =>
   Object.fromEntries(Object.entries(object).filter(([name]) => name !== key));

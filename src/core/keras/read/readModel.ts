@@ -36,7 +36,10 @@ export function readModel({ model, training, name, version = '' }: ModelDescript
   if (!graph) throw notAModel(model);
   const flat = flatten(graph);
   if (flat.layers.length === 0) throw new Failure('The model has no layers.');
-  const read = readTraining(training ?? (isObject(model) ? model.compile_config : undefined));
+  const read = readTraining(
+    training ?? (isObject(model) ? model.compile_config : undefined),
+    flat.outputs.map((design, i) => ({ file: graph.outputs[i]?.layer ?? design, design })),
+  );
   const outputs = flat.outputs.join('\n') === untaken(flat.layers).join('\n') ? undefined : [...new Set(flat.outputs)];
   const design: Design = {
     layerwise: FORMAT_VERSION,

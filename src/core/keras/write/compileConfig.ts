@@ -2,9 +2,10 @@ import type { Json, JsonObject, TrainingSection } from '../../document';
 import type { RegistryName } from '../../layers/fields';
 import { isObject } from '../../layers/readFields';
 import { isProblem, resolveNamed } from '../../layers/registries';
-import { isByName } from '../../training/each';
+import { isByName, valueFor } from '../../training/each';
 import { className, MODULES } from '../calls';
 import { configOf, kerasObject, namedObject, type Dialect } from './objects';
+import { float } from './pythonJson';
 
 /** Optimizer, loss and metrics as Keras's files have them, and what they have no place for. */
 export interface Compiled {
@@ -14,19 +15,39 @@ export interface Compiled {
   readonly notes: readonly string[];
 }
 
+/** An output of the model: its name in the design, and in the file. */
+export interface WrittenOutput {
+  readonly name: string;
+  readonly keras: string;
+}
+
 /** @param dialect of Keras; TensorFlow.js is told nothing of training */
-export function compileConfig(dialect: Exclude<Dialect, 'tfjs'>, training: TrainingSection | undefined): Compiled {
+export function compileConfig(
+  dialect: Exclude<Dialect, 'tfjs'>,
+  training: TrainingSection | undefined,
+  outputs: readonly WrittenOutput[],
+): Compiled {
   if (training?.loss === undefined) return { notes: [] };
   const { optimizer, notes } = optimizerObject(dialect, training.optimizer ?? 'RMSprop');
-  const section = training as JsonObject;
-  const metrics =
-    section.metrics === undefined
-      ? null
-      : perOutput(section.metrics, (value) => listOf(value).map((metric) => choice(dialect, 'metric', metric)));
+  const { loss = null, metrics, loss_weights: weights } = training as JsonObject;
+  const one = (name: string): Json => choice(dialect, 'loss', valueFor<Json>(loss, name) ?? null);
+  const lists = outputs.map(({ name, keras }): [string, Json] => [
+    keras,
+    ((valueFor<Json>(metrics, name) as readonly Json[] | undefined) ?? []).map((metric) => choice(dialect, 'metric', metric)),
+  ]);
+  const several = outputs.length > 1;
   const common = {
-    loss: perOutput(section.loss!, (value) => choice(dialect, 'loss', value)),
-    metrics,
-    loss_weights: section.loss_weights ?? null,
+    loss:
+      several && isByName(loss) ? Object.fromEntries(outputs.map(({ name, keras }) => [keras, one(name)])) : one(outputs[0]?.name ?? ''),
+    // Keras takes one entry of a list for each output: a list for all is written for each.
+    metrics:
+      metrics === undefined
+        ? null
+        : several
+          ? Object.fromEntries(lists.filter(([, list]) => (list as readonly Json[]).length > 0))
+          : (lists[0]?.[1] ?? null),
+    loss_weights:
+      isObject(weights) && several ? Object.fromEntries(outputs.map(({ name, keras }) => [keras, float(weights[name] ?? 1)])) : null,
     weighted_metrics: null,
   };
   const config: JsonObject =
@@ -35,12 +56,6 @@ export function compileConfig(dialect: Exclude<Dialect, 'tfjs'>, training: Train
       : { ...common, optimizer_config: optimizer };
   return { config, notes };
 }
-
-const listOf = (value: Json): readonly Json[] => (Array.isArray(value) ? (value as readonly Json[]) : [value]);
-
-/** One value for all outputs, or an object with one for each. */
-const perOutput = (value: Json, write: (value: Json) => Json): Json =>
-  isByName(value) ? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, write(one)])) : write(value);
 
 /** A name where that says all, else the class with its arguments. Keras gives one F1 score for each class unless it is told otherwise. */
 function choice(dialect: Dialect, registry: RegistryName & ('loss' | 'metric'), value: Json): Json {

@@ -2,7 +2,7 @@ import type { Analysis, LayerAnalysis } from '../../analysis';
 import type { Json, JsonObject } from '../../document';
 import { modelOrder } from '../modelOrder';
 import { isChain, scopeName, uniqueNames } from '../names';
-import { compileConfig } from './compileConfig';
+import { compileConfig, type WrittenOutput } from './compileConfig';
 import { layerObject } from './layerConfig';
 import { kerasObject, type Dialect } from './objects';
 
@@ -30,7 +30,8 @@ export function modelConfig(analysis: Analysis, dialect: Dialect): WrittenModel 
   const name = scopeName(analysis.design?.name ?? 'model');
   const model = chain ? sequential(layers, names, name, dialect) : functional(layers, names, name, analysis, dialect);
   const renamed = layers.filter((layer) => names.get(layer.id) !== layer.name);
-  const { config, notes } = dialect === 'tfjs' ? { notes: [] } : compileConfig(dialect, analysis.design?.training);
+  const { config, notes } =
+    dialect === 'tfjs' ? { notes: [] } : compileConfig(dialect, analysis.design?.training, outputsOf(analysis, names));
   return {
     model: config && dialect === 'keras3' ? { ...model, compile_config: config } : model,
     ...(config && { training: config }),
@@ -45,6 +46,9 @@ export function modelConfig(analysis: Analysis, dialect: Dialect): WrittenModel 
     ],
   };
 }
+
+const outputsOf = ({ outputs, layers }: Analysis, names: ReadonlyMap<string, string>): readonly WrittenOutput[] =>
+  outputs.map((id) => ({ name: layers.find((layer) => layer.id === id)?.name ?? id, keras: names.get(id) ?? id }));
 
 function sequential(layers: readonly LayerAnalysis[], names: ReadonlyMap<string, string>, name: string, dialect: Dialect): JsonObject {
   const config = { name, layers: layers.map((layer) => layerObject(dialect, layer.layer as JsonObject, names.get(layer.id)!)) };

@@ -37,6 +37,11 @@ export function namedObject(dialect: Dialect, registry: RegistryName, value: Jso
 }
 
 function activationObject(dialect: Dialect, { name }: Named, given: JsonObject, values: JsonObject): Json {
+  // Keras's layer says that the shape stays, and then builds what follows for twice as many values.
+  if (name === 'glu')
+    throw new Failure('Keras’s files have no layer for the activation glu, which halves its axis.', {
+      next: 'Export a program for Keras: there it is a Lambda.',
+    });
   const { type: _type, ...own } = given;
   if (Object.keys(own).length === 0) return name;
   const layer = ACTIVATION_LAYERS[name];
