@@ -5,7 +5,7 @@ import type { EditorProps } from './FieldRow';
 import { useDraft } from './useDraft';
 
 /** Numbers, lists and texts: whatever is typed. */
-export function TextEditor({ field, value, toEdit, locked, name }: EditorProps): ReactElement {
+export function TextEditor({ field, value, toEdit, locked, name, none = 'none' }: EditorProps): ReactElement {
   const why = useId();
   const draft = useDraft(
     value,
@@ -35,7 +35,7 @@ export function TextEditor({ field, value, toEdit, locked, name }: EditorProps):
       <TextField
         aria-label={draft.problem === undefined ? name : `${name}. ${draft.problem}`}
         value={draft.text}
-        placeholder={field.default === undefined ? '' : fieldText(field.default) || 'none'}
+        placeholder={field.default === undefined ? '' : fieldText(field.default) || none}
         readOnly={locked}
         invalid={draft.problem !== undefined}
         onInput={draft.type}

@@ -62,6 +62,7 @@ export function Weights({ training }: { readonly training: TrainingSection }): R
               path={['training', 'weights', field.name]}
               locked={locked}
               sub
+              {...(field.name === 'layers' && { none: 'all that fit' })}
               toEdit={(value) => ({ type: 'setTraining', path: ['weights', field.name], ...(value !== undefined && { value }) })}
             />
           ))}
