@@ -209,6 +209,11 @@ function changed(text: string, edit: Exclude<Edit, { readonly type: 'several' }>
       return unwrapBlock(opened, aim(parsed, edit));
     case 'renameBlock':
       return { ok: true, edits: renameBlockEdits(root, design, edit.block, edit.name) };
+    case 'deleteBlock': {
+      const edits = unusedBlockEdits(source, root, design, edit.block, { index: -1 });
+      if (edits.length === 0) throw new Refused(`The block ${edit.block} is used, or not there any more.`);
+      return { ok: true, edits };
+    }
     case 'repeatLayers':
       return inModel(opened, aim(parsed, edit), (draft, { layers }) => [repeatItems(draft, findAll(draft, layers))]);
     case 'pasteLayers': {

@@ -30,6 +30,8 @@ export type Edit =
   /** The layers of the block take the place of this one. */
   | { readonly type: 'unwrapBlock'; readonly layer: string }
   | { readonly type: 'renameBlock'; readonly block: string; readonly name: string }
+  /** One that no layer stands for. */
+  | { readonly type: 'deleteBlock'; readonly block: string }
   /** Equal layers that follow each other become one that is repeated. */
   | { readonly type: 'repeatLayers'; readonly layers: readonly string[] }
   /** `text`: layers as JSON, as `copyLayers` gives them. They follow the position's layer where they are a row, else they take it. */

@@ -15,6 +15,10 @@ const fieldAt = ({ place: { path } }: Diagnostic): string | undefined =>
 /** Ways out of a problem that one edit makes. Empty: a person has to decide. */
 export function fixesFor(diagnostic: Diagnostic, layer: LayerAnalysis | undefined): readonly Fix[] {
   if (diagnostic.fixes) return diagnostic.fixes;
+  if (diagnostic.code === 'block.unused') {
+    const { block } = diagnostic.facts;
+    return [{ title: `Remove the block ${block}`, edit: { type: 'deleteBlock', block } }];
+  }
   if (!layer) return [];
   const id = layer.id;
   const field = fieldAt(diagnostic);
@@ -24,6 +28,12 @@ export function fixesFor(diagnostic: Diagnostic, layer: LayerAnalysis | undefine
       return suggestion === undefined
         ? []
         : [{ title: `Use ${suggestion}`, edit: { type: 'setField', layer: id, field: 'type', value: suggestion } }];
+    }
+    case 'block.unknown': {
+      const { suggestion } = diagnostic.facts;
+      return suggestion === undefined
+        ? []
+        : [{ title: `Use ${suggestion}`, edit: { type: 'setField', layer: id, field: 'block', value: suggestion } }];
     }
     case 'field.unknown':
       return field === undefined ? [] : [{ title: `Remove ${field}`, edit: { type: 'setField', layer: id, field } }];

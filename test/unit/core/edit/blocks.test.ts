@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { analyzeText } from '../../../../src/core/analyze';
 import { applyEdit, applyTextEdits, copyLayers } from '../../../../src/core/edit';
+import { layerOfId } from '../../../../src/core/analysis';
 import type { Edit } from '../../../../src/core/edits';
+import { fixesFor } from '../../../../src/core/fixes';
 import { parseDesign } from '../../../../src/core/parse';
 
 const PLAIN = `{
@@ -262,6 +264,16 @@ describe('in a block', () => {
     ]);
     expect(refusal(BLOCKS, { type: 'renameBlock', block: 'pair', name: 'residual' })).toBe('There is already a block called residual.');
   });
+});
+
+test('a slip in the name of a block, and a block that nobody uses, are mended', () => {
+  const slip = BLOCKS.replace('"block": "pair"', '"block": "pairs"');
+  const analysis = analyzeText(slip);
+  const mended = analysis.diagnostics.flatMap((diagnostic) => fixesFor(diagnostic, layerOfId(analysis, diagnostic.layer)));
+  expect(mended.map(({ title }) => title)).toEqual(['Use pair', 'Remove the block pair']);
+  expect(made(slip, mended[0]!.edit)).toBe(BLOCKS);
+  expect(parseDesign(made(slip, mended[1]!.edit)).written?.blocks).not.toHaveProperty('pair');
+  expect(refusal(BLOCKS, { type: 'deleteBlock', block: 'pair' })).toBe('The block pair is used, or not there any more.');
 });
 
 test('equal layers in a row become one that is repeated', () => {
