@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../src/core/document';
 import type { Field } from '../../src/core/layers/fields';
+import { meanSlope } from '../../src/core/layers/activationLayers';
 import { layerTypes } from '../../src/core/layers/index';
 import { isDefault, isObject, readFields } from '../../src/core/layers/readFields';
 import { isProblem, resolveNamed } from '../../src/core/layers/registries';
@@ -40,6 +41,8 @@ function layer({ type, ...rest }: JsonObject): JsonObject {
   const spec = layerTypes.get(type as string);
   // Keras 3 has dropped it for a field of another one.
   if (type === 'ThresholdedReLU') return layer({ ...rest, theta: undefined!, type: 'ReLU', threshold: rest.theta ?? 1 });
+  // Keras has none; in prediction it is this.
+  if (type === 'RReLU') return layer({ ...without(without(rest, 'lower'), 'upper'), type: 'LeakyReLU', negative_slope: meanSlope(rest) });
   if (!spec) return { type: type!, ...rest };
   const { values } = readFields(type as string, spec.fields, rest, new Set(['name', 'inputs', 'trainable']));
   const own = Object.fromEntries(spec.fields.flatMap((field) => (field.name in rest ? field_(field, values[field.name]!) : [])));

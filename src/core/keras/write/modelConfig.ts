@@ -30,6 +30,7 @@ export function modelConfig(analysis: Analysis, dialect: Dialect): WrittenModel 
   const name = scopeName(analysis.design?.name ?? 'model');
   const model = chain ? sequential(layers, names, name, dialect) : functional(layers, names, name, analysis, dialect);
   const renamed = layers.filter((layer) => names.get(layer.id) !== layer.name);
+  const random = layers.filter(({ type }) => type === 'RReLU').map((layer) => layer.name);
   const { config, notes } =
     dialect === 'tfjs' ? { notes: [] } : compileConfig(dialect, analysis.design?.training, outputsOf(analysis, names));
   return {
@@ -38,6 +39,9 @@ export function modelConfig(analysis: Analysis, dialect: Dialect): WrittenModel 
     layers: layers.map((layer) => ({ layer, name: names.get(layer.id)! })),
     notes: [
       ...notes,
+      ...(random.length > 0
+        ? [`Keras has no RReLU: ${random.join(', ')} is written as LeakyReLU with the slope that it has in prediction.`]
+        : []),
       ...(renamed.length > 0
         ? [
             `Renamed, because TensorFlow takes no such names: ${renamed.map((layer) => `${layer.name} is ${names.get(layer.id)}`).join(', ')}.`,
