@@ -7,7 +7,7 @@ import type { Family } from '../../core/layers/layerType';
 import { titleOf, type OutlineEntry } from '../../core/outline';
 
 /** Uris of this scheme only carry problems to their decoration. */
-export const OUTLINE_SCHEME = 'layerwise-layer';
+const OUTLINE_SCHEME = 'layerwise-layer';
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'hint'];
 
 /** The icon that comes closest to the card's, in the colour of its family. */

@@ -26,6 +26,8 @@ export class OutlineView implements vscode.TreeDataProvider<OutlineEntry>, vscod
   private roots: readonly OutlineEntry[] = [];
   private parents = new Map<OutlineEntry, OutlineEntry>();
   private byLayer = new Map<string, OutlineEntry>();
+  /** The layer that is to be selected here. */
+  private marked: string | undefined;
   private readonly timers = new Map<string, NodeJS.Timeout>();
 
   constructor(private readonly designers: DesignerEditor) {
@@ -49,7 +51,7 @@ export class OutlineView implements vscode.TreeDataProvider<OutlineEntry>, vscod
       }),
       designers.onDidSelect(({ document, selection }) => document === this.context?.document && this.mark(selection)),
       this.view.onDidChangeSelection(({ selection }) => this.chosen(selection)),
-      this.view.onDidChangeVisibility(({ visible }) => visible && this.follow()),
+      this.view.onDidChangeVisibility(({ visible }) => visible && this.shown()),
     ];
     void this.follow();
   }
@@ -98,6 +100,12 @@ export class OutlineView implements vscode.TreeDataProvider<OutlineEntry>, vscod
     this.show([]);
   }
 
+  /** What was selected while it was hidden. */
+  private async shown(): Promise<void> {
+    await this.follow();
+    await this.reveal(this.marked);
+  }
+
   private readAgain(): void {
     const document = this.context?.document;
     this.version = 0;
@@ -120,7 +128,9 @@ export class OutlineView implements vscode.TreeDataProvider<OutlineEntry>, vscod
     this.version = document.version;
     this.show(outlineOf(analysis));
     const [panel] = this.designers.panelsOf(document.uri);
-    if (panel) this.mark(panel.selection);
+    const editor = vscode.window.activeTextEditor;
+    if (editor?.document === document) this.cursorMoved(document, editor.selection.active);
+    else if (panel) this.mark(panel.selection);
   }
 
   private show(roots: readonly OutlineEntry[]): void {
@@ -141,9 +151,19 @@ export class OutlineView implements vscode.TreeDataProvider<OutlineEntry>, vscod
 
   /** Selects here what is selected elsewhere, without taking the focus. */
   private mark(selection: readonly string[]): void {
-    const entry = this.byLayer.get(selection.at(-1) ?? '');
-    if (!entry || !this.view.visible || this.view.selection.includes(entry)) return;
-    void this.view.reveal(entry, { select: true, focus: false, expand: false }).then(undefined, () => undefined);
+    this.marked = selection.at(-1);
+    void this.reveal(this.marked);
+  }
+
+  /** The tree refuses while it is still being built, so it is asked some times. */
+  private async reveal(layer: string | undefined, attempts = 20): Promise<void> {
+    const entry = this.byLayer.get(layer ?? '');
+    if (!entry || layer !== this.marked || !this.view.visible || this.view.selection.includes(entry)) return;
+    try {
+      await this.view.reveal(entry, { select: true, focus: false, expand: false });
+    } catch {
+      if (attempts > 1) this.later('reveal', () => this.reveal(layer, attempts - 1));
+    }
   }
 
   private cursorMoved(document: vscode.TextDocument, position: vscode.Position): void {
