@@ -69,13 +69,13 @@ function settings({ spec, layer }: LayerAnalysis): string {
 
 /** `3 × 3`, `l2 (l2 0.01)`, `dataset mnist, validation (first 5000)`. */
 function inWords(value: Json): string {
-  if (Array.isArray(value)) {
-    const items = value as readonly Json[];
-    return items.every((item) => typeof item === 'number' || item === null)
-      ? items.map((item) => item ?? '?').join(' × ')
-      : items.map(inWords).join(', ');
+  if (typeof value !== 'object') return String(value);
+  if (value === null) return 'none';
+  if (!isObject(value)) {
+    const items = value;
+    const sizes = items.every((item) => typeof item === 'number' || item === null);
+    return sizes ? items.map((item) => item ?? '?').join(' × ') : items.map(inWords).join(', ');
   }
-  if (!isObject(value)) return value === null ? 'none' : String(value);
   const { type, ...given } = value;
   const words = Object.entries(given).map(([name, item]) => {
     if (isObject(item) && item.type === undefined) return `${name} (${inWords(item)})`;

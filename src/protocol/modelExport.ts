@@ -32,6 +32,21 @@ export const EXPORT_FORMATS = [
     weights: true,
   },
   { id: 'onnx', title: 'ONNX Model', detail: 'For ONNX Runtime and what else reads ONNX; for inference', ending: '.onnx', weights: true },
+  {
+    id: 'saved-model',
+    title: 'TensorFlow SavedModel',
+    detail: 'A folder for TensorFlow Serving and TensorFlow Lite; needs TensorFlow for Python',
+    ending: '',
+    folder: true,
+    weights: true,
+  },
+  {
+    id: 'tfjs-program',
+    title: 'TensorFlow.js Program',
+    detail: 'TypeScript that builds, compiles and trains the model',
+    ending: '.ts',
+    text: true,
+  },
   { id: 'svg', title: 'Picture (SVG)', detail: 'The graph, sharp at any size', ending: '.svg', text: true },
   { id: 'md', title: 'Markdown Summary', detail: 'Layers, parameters and training as a page for a README', ending: '.md', text: true },
 ] as const satisfies readonly ExportFormat[];

@@ -17,5 +17,7 @@ export const EXPORTERS: { readonly [id in ExportFormatId]: () => Exporter | Prom
   onnx: async () => (await import('./onnx')).exportOnnx,
   md: () => (model) => ({ content: markdownSummary(model.analysis, model.name) }),
   svg: async () => (await import('./svg')).exportSvg,
+  'saved-model': async () => (await import('./savedModel')).exportSavedModel,
+  'tfjs-program': async () => (await import('./tfjsProgram')).exportTfjsProgram,
   tfjs: async () => (await import('./tfjsModel')).exportTfjsModel,
 };

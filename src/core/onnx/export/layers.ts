@@ -1,4 +1,5 @@
 import { Failure } from '../../failure';
+import { meanSlope } from '../../layers/activationLayers';
 import type { Values } from '../../layers/layerType';
 import { ONNX_TYPES } from '../model';
 import { activate, relu, softmax } from './activations';
@@ -81,6 +82,8 @@ const emitters: { readonly [type: string]: LayerEmitter } = {
   LeakyReLU: keeping((emission, x, { values }) =>
     activate(emission, x, { type: 'leaky_relu', negative_slope: values.negative_slope ?? 0.3 }),
   ),
+  // Without training its slope is the mean of those that it draws.
+  RReLU: keeping((emission, x, { values }) => activate(emission, x, { type: 'leaky_relu', negative_slope: meanSlope(values) })),
   PReLU: keeping((emission, x, { weight }) => emission.map(x, 'PRelu', [x.name, emission.beside(x, 'alpha', weight('alpha'))])),
   ELU: keeping((emission, x, { values }) => activate(emission, x, { type: 'elu', alpha: values.alpha ?? 1 })),
   ThresholdedReLU: keeping((emission, x, { values }) =>
