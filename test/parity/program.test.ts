@@ -62,6 +62,24 @@ const trainings: { readonly [name: string]: JsonObject } = {
     seed: 3,
     epochs: 2,
   },
+  several: {
+    data: { ...FILES, positive: { first: [0] }, target: { back: 'input' } },
+    loss: { 'which one': 'sparse_categorical_crossentropy', first: 'binary_crossentropy', back: { type: 'huber', delta: 2 } },
+    loss_weights: { back: 0.2 },
+    metrics: { 'which one': ['accuracy'], back: ['mae', 'mse'] },
+    epochs: 2,
+  },
+};
+/** Other layers than those below. */
+const layersOf: { readonly [name: string]: readonly JsonObject[] } = {
+  several: [
+    { name: 'my input', type: 'Input', shape: [6] },
+    { name: 'hidden', type: 'Dense', units: 5, activation: 'relu' },
+    { name: 'which one', type: 'Dense', units: 3, activation: 'softmax' },
+    { name: 'first', type: 'Dense', units: 1, activation: 'sigmoid', inputs: ['hidden'] },
+    { name: 'gates', type: 'Dense', units: 12, inputs: ['hidden'] },
+    { name: 'back', type: 'Activation', activation: 'glu' },
+  ],
 };
 const layers: readonly JsonObject[] = [
   { name: 'my input', type: 'Input', shape: [6] },
@@ -105,7 +123,9 @@ describe.skipIf(!kerasPython)('a program for Keras', () => {
         Array.from({ length: 16 }, (_, i) => i % 3),
       ),
     );
-    const analysis = analyzeText(JSON.stringify({ layerwise: 1, name: 'a/b "c"', layers, training: trainings[name] }));
+    const analysis = analyzeText(
+      JSON.stringify({ layerwise: 1, name: 'a/b "c"', layers: layersOf[name] ?? layers, training: trainings[name] }),
+    );
     expect(analysis.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
     const program = `${kerasProgram(analysis)}    assert abs(x_train.mean()) < 1e-6 and x_valid.shape == (4, 6) and y_train.shape == (12,)\n`;
     writeFileSync(path.join(place, 'program.py'), program);
