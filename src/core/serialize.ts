@@ -5,12 +5,13 @@ import { CANONICAL, print, type Broken } from './print';
 import { BLOCK_KEYS, DESIGN_KEYS } from './readDesign';
 import { DATA_KEYS, TRAINING_KEYS } from './training/section';
 
+/** The same within a block. */
+const BLOCK_LINES: Broken = { here: true, below: (key) => ({ here: key === 'layers' }) };
 /** One layer a line, one key of the training section a line; what is longer than a line is broken further. */
 const LINES: Broken = {
   here: true,
   below: (key) => (key === 'blocks' ? { here: true, below: () => BLOCK_LINES } : { here: key === 'layers' || key === 'training' }),
 };
-export const BLOCK_LINES: Broken = { here: true, below: (key) => ({ here: key === 'layers' }) };
 
 /** A design as Layerwise itself writes it: keys in canonical order, unknown ones behind, and a line end at the end. */
 export function serialize(design: Design): string {

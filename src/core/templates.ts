@@ -1,4 +1,6 @@
 import type { Family } from './layers/layerType';
+import { parseDesign } from './parse';
+import { serialize } from './serialize';
 
 /** A design to begin with. */
 export interface Template {
@@ -21,12 +23,13 @@ interface Told {
   readonly reconstructs?: boolean;
 }
 
+/** A whole file, as Layerwise writes it. */
 function file(layers: readonly string[], training: Told): string {
   const { blocks = {}, reconstructs = false } = training;
   const named = Object.entries(blocks).map(
     ([name, own]) => `"${name}": {\n      "layers": [\n        ${own.join(',\n        ')}\n      ]\n    }`,
   );
-  return `{
+  const text = `{
   "layerwise": 1,${named.length > 0 ? `\n  "blocks": {\n    ${named.join(',\n    ')}\n  },` : ''}
   "layers": [
     ${layers.join(',\n    ')}
@@ -41,6 +44,7 @@ function file(layers: readonly string[], training: Told): string {
   }
 }
 `;
+  return serialize(parseDesign(text).written!);
 }
 
 /** Of several inputs, no embedded data set has samples. */
@@ -59,7 +63,7 @@ const pool = (name: string) => `{ "name": "${name}", "type": "MaxPooling2D", "po
 const add = (name: string, one: string, other: string) => `{ "name": "${name}", "type": "Add", "inputs": ["${one}", "${other}"] }`;
 
 const plainConv = (name: string) =>
-  `{ "name": "${name}", "type": "Conv2D", "filters": 16, "kernel_size": [3, 3], "padding": "same", "use_bias": false, "kernel_initializer": "he_normal" }`;
+  `{ "name": "${name}", "type": "Conv2D", "filters": 16, "kernel_size": 3, "padding": "same", "use_bias": false, "kernel_initializer": "he_normal" }`;
 const norm = (name: string) => `{ "name": "${name}", "type": "BatchNormalization" }`;
 const relu = (name: string) => `{ "name": "${name}", "type": "Activation", "activation": "relu" }`;
 const RESIDUAL_BLOCK = [
@@ -144,7 +148,7 @@ export const templates: readonly Template[] = [
     text: file(
       [
         '{ "name": "pixels", "type": "Input", "shape": [28, 28, 1] }',
-        '{ "name": "stem", "type": "Conv2D", "filters": 16, "kernel_size": [3, 3], "strides": [2, 2], "padding": "same", "activation": "relu", "kernel_initializer": "he_normal" }',
+        '{ "name": "stem", "type": "Conv2D", "filters": 16, "kernel_size": 3, "strides": 2, "padding": "same", "activation": "relu", "kernel_initializer": "he_normal" }',
         '{ "name": "stage1", "type": "Block", "block": "residual", "repeat": 3 }',
         pool('pool'),
         '{ "name": "stage2", "type": "Block", "block": "residual", "repeat": 2 }',
