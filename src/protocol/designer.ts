@@ -68,6 +68,8 @@ export type ToDesigner =
   | { readonly type: 'select'; readonly layers: readonly string[] }
   /** A command of the palette or a key binding that acts in the designer. */
   | { readonly type: 'command'; readonly command: 'addLayer' | 'find' | 'fit' | 'showRate' }
+  /** Make a PNG file of this picture; answered with `rasterized`. */
+  | { readonly type: 'rasterize'; readonly id: number; readonly svg: string }
   | DesignerAnswer;
 
 /** Designer to host. */
@@ -94,4 +96,6 @@ export type FromDesigner =
   /** Take a side of the conflict at this place among those of the text; without a place of all of them. */
   | { readonly type: 'resolveConflict'; readonly choice: ConflictChoice; readonly conflict?: number }
   | { readonly type: 'openMergeEditor' }
+  /** A PNG file, or a sentence about why there is none. */
+  | { readonly type: 'rasterized'; readonly id: number; readonly png?: Uint8Array; readonly reason?: string }
   | DesignerQuestion;

@@ -48,6 +48,7 @@ export const EXPORT_FORMATS = [
     text: true,
   },
   { id: 'svg', title: 'Picture (SVG)', detail: 'The graph, sharp at any size', ending: '.svg', text: true },
+  { id: 'png', title: 'Picture (PNG)', detail: 'The graph in pixels, two for each of the screen’s', ending: '.png' },
   { id: 'md', title: 'Markdown Summary', detail: 'Layers, parameters and training as a page for a README', ending: '.md', text: true },
 ] as const satisfies readonly ExportFormat[];
 

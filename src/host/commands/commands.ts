@@ -1,11 +1,13 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { layerOfId, placeOf } from '../../core/analysis';
 import type { JsonPath } from '../../core/document';
 import { locate } from '../../core/locate';
+import { markdownSummary } from '../../core/markdownSummary';
 import { summaryTable } from '../../core/summary';
 import { RUN_FILES } from '../../protocol/runFolder';
 import type { ToDesigner } from '../../protocol/designer';
-import { analysisOf, isDesign } from '../designs/designs';
+import { analysisOf, DESIGN_SUFFIX, isDesign } from '../designs/designs';
 import { switchOff, type Reach } from '../designs/unwantedAdvice';
 import type { DesignerEditor } from '../designer/designerEditor';
 import { resumeRun, type ResumeOptions } from '../training/resumeRun';
@@ -78,6 +80,14 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
       if (!document) return;
       await vscode.env.clipboard.writeText(summaryTable(analysisOf(document)));
       vscode.window.setStatusBarMessage('Summary copied', 3000);
+    },
+    copyMarkdown: async (target?: unknown) => {
+      const document = await targets.design(target);
+      if (!document) return;
+      const analysis = analysisOf(document);
+      const name = analysis.design?.name ?? path.basename(document.uri.fsPath, DESIGN_SUFFIX);
+      await vscode.env.clipboard.writeText(markdownSummary(analysis, name));
+      vscode.window.setStatusBarMessage('Summary copied as Markdown', 3000);
     },
     /** (design?) */
     exportAsKeras: async (target?: unknown) => {

@@ -1,6 +1,16 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { EXPORT_FORMATS, type ExportFormat, type ExportFormatId, type ExportReport } from '../../protocol/modelExport';
+import {
+  EXPORT_FORMATS,
+  type ExportFormat,
+  type ExportFormatId,
+  type ExportReport,
+  type ExportRequest,
+  type PictureOptions,
+} from '../../protocol/modelExport';
+import type { DesignerEditor } from '../designer/designerEditor';
+import { pngOf } from '../designer/pictureMaker';
+import { analysisOf } from '../designs/designs';
 import type { ListedRun } from '../runs/catalog';
 import { exportFile } from '../runs/modelFiles';
 import type { RunLibrary } from '../runs/runLibrary';
@@ -23,13 +33,15 @@ export async function exportModel(
   source: ExportSource,
   { format: named, file: target }: ExportModelOptions,
   library: RunLibrary,
-  { start, storage, channel }: RuntimeContext,
+  { start, storage, channel, designers }: RuntimeContext & { readonly designers: DesignerEditor },
 ): Promise<string | undefined> {
   const format: ExportFormat | undefined = EXPORT_FORMATS.find(({ id }) => id === named) ?? (await pickFormat());
   if (!format) return undefined;
   if (format.id === 'keras' && 'document' in source && target === undefined) return void (await showAsKeras(source.document));
   const weights = named === undefined && format.weights && 'document' in source ? await pickWeights(source.document, library) : 'own';
   if (weights === undefined) return undefined;
+  const picture = isPicture(format) ? await pickPicture(source, named !== undefined) : undefined;
+  if (isPicture(format) && !picture) return undefined;
   const from = weights === 'own' ? source : { run: weights };
   const design = 'document' in from ? from.document.uri.fsPath : from.run.designPath;
   const file = target ?? (await askForFile(design, format));
@@ -45,8 +57,11 @@ export async function exportModel(
         const how = { cwd: path.dirname(design), ...(launch.node && { node: launch.node }) };
         const log = (line: string) => channel.appendLine(`[Export Model] ${line}`);
         // The dialog has asked whether a file may be replaced.
-        const request = { format: format.id as ExportFormatId, ...origin, target: file, overwrite: true };
-        return exportFile(request, launch.places, { how, start, log, signal: cancelled.signal });
+        const request = { format: format.id as ExportFormatId, ...origin, target: file, overwrite: true, ...(picture && { picture }) };
+        const context = { how, start, log, signal: cancelled.signal };
+        if (format.id === 'png')
+          return writePng(request, vscode.Uri.file(design), designers, (svg) => exportFile(svg, launch.places, context));
+        return exportFile(request, launch.places, context);
       },
     );
     for (const note of report.notes) channel.appendLine(`[Export Model] ${note}`);
@@ -56,6 +71,36 @@ export async function exportModel(
     void sayFailure(error);
     return undefined;
   }
+}
+
+const isPicture = ({ id }: ExportFormat): boolean => id === 'svg' || id === 'png';
+
+/** In the colours of the editor; of a design with blocks a person says whether their layers are shown. */
+async function pickPicture(source: ExportSource, unasked: boolean): Promise<PictureOptions | undefined> {
+  const { kind } = vscode.window.activeColorTheme;
+  const dark = kind === vscode.ColorThemeKind.Dark || kind === vscode.ColorThemeKind.HighContrast;
+  const theme = dark ? 'dark' : 'light';
+  const blocks = 'document' in source && analysisOf(source.document).instances.length > 0;
+  if (unasked || !blocks) return { theme };
+  const items = [
+    { label: 'Blocks folded', description: 'one card for each block', unfolded: false },
+    { label: 'Blocks with their layers', unfolded: true },
+  ];
+  const chosen = await vscode.window.showQuickPick(items, { title: 'Export Model', placeHolder: 'What is shown of blocks?' });
+  return chosen && { theme, unfolded: chosen.unfolded };
+}
+
+/** The picture is made as SVG, and drawn by the designer. */
+async function writePng(
+  { target, ...request }: ExportRequest,
+  design: vscode.Uri,
+  designers: DesignerEditor,
+  make: (request: ExportRequest) => Promise<ExportReport>,
+): Promise<ExportReport> {
+  const report = await make({ ...request, format: 'svg' });
+  const png = await pngOf(report.text ?? '', design, designers);
+  await vscode.workspace.fs.writeFile(vscode.Uri.file(target!), png);
+  return { ...report, format: 'png', target };
 }
 
 async function pickFormat(): Promise<ExportFormat | undefined> {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { JsonPath } from '../../core/document';
+import { Failure } from '../../core/failure';
 import { findConflicts, resolution } from '../../core/diff/conflict';
 import type { Edit, EditResult } from '../../core/edits';
 import type { DesignerRun, FromDesigner, ToDesigner } from '../../protocol/designer';
@@ -52,6 +53,9 @@ export class DesignerPanel {
   private ready = false;
   private measured: Measured | undefined;
   private closed = false;
+  private lastPicture = 0;
+  /** Pictures that the webview is asked for. */
+  private readonly pictures = new Map<number, (answer: Extract<FromDesigner, { type: 'rasterized' }>) => void>();
   private readonly posted = new vscode.EventEmitter<ToDesigner>();
   private readonly selected = new vscode.EventEmitter<void>();
   /** Other layers are selected in it. */
@@ -124,6 +128,19 @@ export class DesignerPanel {
     this.post({ type: 'command', command: 'showRate' });
   }
 
+  /** Has the webview make a PNG file of a picture. Rejects with a `Failure` where it cannot. */
+  rasterize(svg: string): Promise<Uint8Array> {
+    const id = ++this.lastPicture;
+    return new Promise((resolve, reject) => {
+      this.pictures.set(id, ({ png, reason }) => {
+        this.pictures.delete(id);
+        if (png) resolve(Uint8Array.from(png));
+        else reject(new Failure(reason ?? 'The picture was not made.'));
+      });
+      this.post({ type: 'rasterize', id, svg });
+    });
+  }
+
   /** Selects the layers without taking the focus. */
   show(layers: readonly string[]): void {
     if (this.ready) this.post({ type: 'select', layers });
@@ -158,6 +175,8 @@ export class DesignerPanel {
         return void this.resolveConflict(message);
       case 'openMergeEditor':
         return void openMergeEditor(document);
+      case 'rasterized':
+        return this.pictures.get(message.id)?.(message);
       case 'chooseRuntime':
       case 'showProblems':
         return actions[message.type]();

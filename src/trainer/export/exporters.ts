@@ -3,6 +3,7 @@ import { modelConfig } from '../../core/keras/write/modelConfig';
 import { pythonJson } from '../../core/keras/write/pythonJson';
 import { markdownSummary } from '../../core/markdownSummary';
 import type { ExportFormatId } from '../../protocol/modelExport';
+import { Failure } from '../failure';
 import type { Exporter } from './exporter';
 
 /** What makes each kind of file; read when it is needed. */
@@ -16,8 +17,16 @@ export const EXPORTERS: { readonly [id in ExportFormatId]: () => Exporter | Prom
   },
   onnx: async () => (await import('./onnx')).exportOnnx,
   md: () => (model) => ({ content: markdownSummary(model.analysis, model.name) }),
+  png: () => noPng,
   svg: async () => (await import('./svg')).exportSvg,
   'saved-model': async () => (await import('./savedModel')).exportSavedModel,
   'tfjs-program': async () => (await import('./tfjsProgram')).exportTfjsProgram,
   tfjs: async () => (await import('./tfjsModel')).exportTfjsModel,
+};
+
+/** Only a browser draws letters: the editor makes a PNG file of the SVG file. */
+const noPng: Exporter = () => {
+  throw new Failure('A PNG file can be made in the editor only, where a browser draws it.', {
+    next: 'Export it as SVG (--to svg), which every browser and most programs show; or use Layerwise: Export Model in the editor.',
+  });
 };

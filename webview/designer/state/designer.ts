@@ -9,6 +9,7 @@ import { formatCount } from '../../../src/core/format';
 import type { DesignerRun, FromDesigner, ToDesigner } from '../../../src/protocol/designer';
 import type { Channel } from '../../shared/channel';
 import type { StripMode } from '../graph/weighing';
+import { rasterize } from '../rasterize';
 import { advised, emptySession, informed, isBroken, previewed, refused, sent, told, tryEdit, type Session } from './session';
 import { createQuestions, type Questions } from './questions';
 import { createStore, useStore, type Store } from './store';
@@ -276,6 +277,12 @@ export function createDesigner(channel: Channel<ToDesigner, FromDesigner, Saved>
       case 'fileChosen':
       case 'questionRefused':
         return designer.questions.hear(message);
+      case 'rasterize':
+        return void rasterize(message.svg).then(
+          (png) => channel.post({ type: 'rasterized', id: message.id, png }),
+          (error: unknown) =>
+            channel.post({ type: 'rasterized', id: message.id, reason: error instanceof Error ? error.message : String(error) }),
+        );
       case 'select':
         return designer.select(message.layers, { reveal: true });
       case 'command': {
