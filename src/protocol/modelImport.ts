@@ -41,8 +41,8 @@ export const IMPORT_MEMORY = 512;
 /** As slow as a disk of today is. */
 const BYTES_A_SECOND = 5 * 2 ** 20;
 
-/** Seconds after which it is ended: some, and more for a file of many bytes. */
-export const importSeconds = (bytes: number): number => 20 + bytes / BYTES_A_SECOND;
+/** Whole seconds after which it is ended: some, and more for a file of many bytes. */
+export const importSeconds = (bytes: number): number => Math.ceil(20 + bytes / BYTES_A_SECOND);
 
 /** Why there is no answer. */
 export const NOT_IMPORTED = `Reading it took more than ${IMPORT_MEMORY} MB of memory, or too long: the file is damaged, or was made to do harm.`;
