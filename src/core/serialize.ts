@@ -5,7 +5,7 @@ import { CANONICAL, print, type Broken } from './print';
 import { BLOCK_KEYS, DESIGN_KEYS } from './readDesign';
 import { DATA_KEYS, TRAINING_KEYS } from './training/section';
 
-/** The same within a block. */
+/** A block: one layer a line. */
 const BLOCK_LINES: Broken = { here: true, below: (key) => ({ here: key === 'layers' }) };
 /** One layer a line, one key of the training section a line; what is longer than a line is broken further. */
 const LINES: Broken = {

@@ -49,7 +49,7 @@ export interface Draft {
 /** In place of a layer's id: the Input of the block itself. */
 export const OWN_INPUT = '#in';
 
-export const arityOf = (type: string): Arity | undefined => layerTypes.get(type)?.arity;
+const arityOf = (type: string): Arity | undefined => layerTypes.get(type)?.arity;
 
 /** How many layers one takes; a block as many as it has Inputs. */
 export function arityIn(layer: Layer, blocks: Readonly<Record<string, Block>>): number | 'many' | undefined {

@@ -24,7 +24,7 @@ interface Pasted {
 }
 
 /** Reads what is pasted: a design, a list of layers, one layer, or a piece of such a list as a text editor copies it. */
-export function readPasted(text: string): Pasted {
+function readPasted(text: string): Pasted {
   if (text.length > MOST_CHARACTERS) throw new Refused('The clipboard holds too much text to be layers.');
   const value = jsonOf(text) ?? jsonOf(`[${text}]`);
   const [only] = Array.isArray(value) && value.length === 1 ? (value as Json[]) : [value];

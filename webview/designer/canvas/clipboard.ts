@@ -27,7 +27,7 @@ function copied(designer: Designer, cut: boolean): string | undefined {
 }
 
 /** Puts layers of a text behind the selected one, or at the end. */
-export function paste(designer: Designer, text: string): void {
+function paste(designer: Designer, text: string): void {
   const last = designer.store.get().selection.at(-1);
   const made = designer.commit({ type: 'pasteLayers', text, position: last === undefined ? { end: true } : { after: last } }, 'Pasted.');
   const now = designer.store.get().selection[0];
