@@ -8,11 +8,14 @@ import { run, step } from './progress.mjs';
 const VERSION = '2.21.0';
 /** There is no wheel of tensorflow-cpu for ARM and macOS. */
 const PACKAGE = process.platform === 'linux' && process.arch === 'x64' ? 'tensorflow-cpu' : 'tensorflow';
+/** What ONNX files are held to, in the same environment. */
+const ONNX = ['onnx==1.23.2', 'onnxruntime==1.32.0'];
 const PYTHONS = ['python3', 'python3.13', 'python3.12', 'python3.11', 'python3.10'];
 
 const environment = () => path.join(cacheFolder(), `tensorflow-${VERSION}`);
 /** Written last: an environment that was interrupted has none. */
 const mark = () => path.join(environment(), 'complete');
+const onnxMark = () => path.join(environment(), 'complete-onnx');
 
 /** Its interpreter, where it has been made; what LAYERWISE_PYTHON or LAYERWISE_TENSORFLOW name goes before it. */
 export function testPython() {
@@ -23,22 +26,36 @@ export function testPython() {
 
 /** Makes it, unless it is there or another one is named. Says why where that is impossible, and goes on. */
 export async function setUpTestTensorflow() {
-  if (process.env.LAYERWISE_TENSORFLOW || testPython()) return;
+  const { LAYERWISE_PYTHON, LAYERWISE_TENSORFLOW } = process.env;
+  if (LAYERWISE_PYTHON || LAYERWISE_TENSORFLOW) return;
   try {
-    await step(`Installing ${PACKAGE} ${VERSION} for tests (pip)`, install);
+    if (!testPython()) await step(`Installing ${PACKAGE} ${VERSION} for tests (pip)`, install);
   } catch (error) {
     rmSync(environment(), { recursive: true, force: true });
     console.log(`  Tests on TensorFlow are skipped: ${error.message}`);
+    return;
+  }
+  try {
+    if (!existsSync(onnxMark())) await step('Installing ONNX and its runtime for tests (pip)', installOnnx);
+  } catch (error) {
+    console.log(`  Tests with ONNX's runtime are skipped: ${error.message}`);
   }
 }
+
+async function installOnnx() {
+  await pipInstall(ONNX);
+  writeFileSync(onnxMark(), '');
+}
+
+const pipInstall = (packages) =>
+  run(path.join(environment(), 'bin/python'), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input', '--only-binary', ':all:', ...packages]); // prettier-ignore
 
 async function install() {
   if (process.platform === 'win32') throw new Error("On Windows Python's TensorFlow has no library for other programs.");
   const python = await fittingPython();
   rmSync(environment(), { recursive: true, force: true });
   await run(python, ['-m', 'venv', environment()]);
-  const options = ['--quiet', '--disable-pip-version-check', '--no-input', '--only-binary', ':all:'];
-  await run(path.join(environment(), 'bin/python'), ['-m', 'pip', 'install', ...options, `${PACKAGE}==${VERSION}`]);
+  await pipInstall([`${PACKAGE}==${VERSION}`]);
   writeFileSync(mark(), '');
 }
 
