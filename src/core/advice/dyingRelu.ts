@@ -51,7 +51,9 @@ const HOLDING: ReadonlySet<string | undefined> = new Set(['max_norm', 'min_max_n
 function reluOf(site: Site): Site | undefined {
   const stem = site.isOutput ? undefined : kernelOf(site);
   const activated = stem === undefined ? undefined : activationOf(site);
-  if (activated?.name !== 'relu' || nextOf(site)?.layer.type === 'BatchNormalization') return undefined;
+  if (activated?.name !== 'relu') return undefined;
+  // Between the two.
+  if (activated.site !== site && nextOf(site)?.layer.type === 'BatchNormalization') return undefined;
   if (HOLDING.has(nameOf('constraint', site.values[`${stem}_constraint`] ?? null))) return undefined;
   const { values } = activated.site;
   const { negative_slope: slope = 0 } = isObject(values.activation) ? values.activation : values;

@@ -1,8 +1,9 @@
 import type { Analysis, InstanceAnalysis, LayerAnalysis } from '../analysis';
 import { BYTES_OF_FLOAT } from '../analyzeLayer';
 import type { Shape } from '../diagnostics';
-import { keptValues } from './keptValues';
+import { keptWithin, SAME_VALUES } from './keptValues';
 import { mostAtOnce } from './mostAtOnce';
+import { neededOutputs } from './neededOutputs';
 import { optimizerSlots, type OptimizerSlots } from './optimizerSlots';
 
 /** Bytes that a layer takes while the model learns from a batch. Values are float32. */
@@ -65,11 +66,13 @@ function workOut(analysis: Analysis): ModelCosts {
   const slots = optimizerSlots(analysis.design?.training?.optimizer ?? undefined);
   const layers = new Map<string, Memory>();
   const sum = { weights: 0, gradients: 0, optimizer: 0, activations: 0, training: 0 };
+  const needed = neededOutputs(analysis);
+  const ends = new Set(analysis.outputs);
   let passing = 0;
   let complete = analysis.totals.complete;
   for (const layer of analysis.layers) {
     if (!layer.used) continue;
-    const memory = memoryOf(layer, slots?.slots ?? 0, batchSize);
+    const memory = memoryOf(layer, { slots: slots?.slots ?? 0, batchSize, staying: needed.has(layer.id), isOutput: ends.has(layer.id) });
     layers.set(layer.id, memory);
     for (const part of PARTS) sum[part] += memory[part];
     passing = Math.max(passing, batchSize * gradientBytes(layer));
@@ -81,13 +84,25 @@ function workOut(analysis: Analysis): ModelCosts {
 
 const PARTS = ['weights', 'gradients', 'optimizer', 'activations', 'training'] as const;
 
-function memoryOf({ type, layer, parameters, inputShapes, output }: LayerAnalysis, slots: number, batchSize: number): Memory {
+interface Step {
+  readonly slots: number;
+  readonly batchSize: number;
+  /** Its output stays until the gradient comes back. */
+  readonly staying: boolean;
+  /** The loss compares it with its targets. */
+  readonly isOutput: boolean;
+}
+
+function memoryOf({ type, layer, parameters, inputShapes, output }: LayerAnalysis, { slots, batchSize, staying, isOutput }: Step): Memory {
   const { total, trainable } = parameters ?? { total: 0, trainable: 0 };
-  const kept = output ? keptValues({ type, fields: layer, input: inputShapes[0] ?? [], output }) : 0;
+  const within = output ? (keptWithin({ type, fields: layer, input: inputShapes[0] ?? [], output }) ?? 0) : 0;
+  const given = staying && !SAME_VALUES.has(type) && output && !output.includes(null) ? valuesOf(output) : 0;
+  // Targets, and what the loss works out from both.
+  const compared = isOutput ? 3 * valuesOf(output) : 0;
   const weights = BYTES_OF_FLOAT * total;
   const gradients = BYTES_OF_FLOAT * trainable;
   const optimizer = slots * gradients;
-  const activations = BYTES_OF_FLOAT * batchSize * (kept ?? 0);
+  const activations = BYTES_OF_FLOAT * batchSize * (within + given + compared);
   return { weights, gradients, optimizer, activations, training: weights + gradients + optimizer + activations };
 }
 

@@ -10,7 +10,7 @@ const example = (name: string): string =>
 
 describe('one step, measured', () => {
   // What is worked out from shapes alone, against the places that a recorded step really takes.
-  it.each(['fashion', 'mnist-bn', 'bn-before', 'cnn', 'elu', 'residual', 'lstm-rows', 'prelu'])(
+  it.each(['fashion', 'mnist-bn', 'bn-before', 'cnn', 'elu', 'residual-blocks', 'lstm-rows', 'prelu', 'two-heads', 'autoencoder'])(
     'the estimate for %s is what a step takes, to a quarter',
     async (name) => {
       for (const batch of [32, 512]) {

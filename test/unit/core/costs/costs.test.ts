@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { analyzeText } from '../../../../src/core/analyze';
 import { costsOf } from '../../../../src/core/costs/costs';
+import { keptWithin } from '../../../../src/core/costs/keptValues';
+import { neededOutputs } from '../../../../src/core/costs/neededOutputs';
 import type { JsonObject } from '../../../../src/core/document';
 
 const costs = (layers: readonly JsonObject[], training?: JsonObject) =>
@@ -20,7 +22,8 @@ it('counts weights, gradients, what the optimizer keeps, and what a batch leaves
   );
   const weights = 4 * 784 + 784 * 300 + 300 + 300 * 10 + 10;
   const trainable = weights - 2 * 784;
-  const kept = 784 + 0 + 2 * 784 + 2 * 300 + 2 * 10;
+  // Pixels; within and behind the normalization; before and behind relu; the same of the output; targets and loss.
+  const kept = 784 + 2 * 784 + 2 * 300 + 2 * 10 + 3 * 10;
   expect(found).toMatchObject({
     batchSize: 64,
     slots: { name: 'Adam', slots: 2 },
@@ -57,27 +60,34 @@ it('what does not learn has no gradient, and nothing is kept beside it', () => {
 
 it.each<[string, JsonObject, readonly number[], number]>([
   ['a recurrent layer keeps its gates of every step', { type: 'LSTM', units: 5 }, [7, 3], 15 * 7 * 5],
-  ['and what it gives of every step', { type: 'GRU', units: 5, return_sequences: true }, [7, 3], 12 * 7 * 5 + 7 * 5],
-  ['both ways and what they become', { type: 'Bidirectional', layer: { type: 'SimpleRNN', units: 5 } }, [7, 3], 2 * 3 * 7 * 5 + 10],
-  [
-    'a layer around a layer, each step',
-    { type: 'TimeDistributed', layer: { type: 'Dense', units: 5, activation: 'relu' } },
-    [7, 3],
-    7 * 10,
-  ],
-  ['a mask', { type: 'Dropout', rate: 0.5 }, [6], 12],
+  ['both ways, and what they give', { type: 'Bidirectional', layer: { type: 'SimpleRNN', units: 5 } }, [7, 3], 2 * (3 * 7 * 5 + 5)],
+  ['a layer around a layer, each step', { type: 'TimeDistributed', layer: { type: 'Dense', units: 5, activation: 'relu' } }, [7, 3], 7 * 5],
+  ['a mask', { type: 'Dropout', rate: 0.5 }, [6], 6],
   ['no mask', { type: 'Dropout', rate: 0 }, [6], 0],
-  [
-    'what lies between the kernels',
-    { type: 'SeparableConv2D', filters: 4, kernel_size: 1, depth_multiplier: 3 },
-    [2, 2, 5],
-    4 * 15 + 4 * 4,
-  ],
-  ['a function that is no function', { type: 'Dense', units: 5, activation: 'linear' }, [7], 5],
-  ['a function by an object', { type: 'Dense', units: 5, activation: { type: 'leaky_relu' } }, [7], 10],
-])('%s', (_, layer, shape, kept) => {
-  const { layers } = costs([input(...shape), { name: 'it', ...layer }], { batch_size: 2 });
-  expect(layers.get('it')?.activations).toBe(4 * 2 * kept);
+  ['the normalized values', { type: 'BatchNormalization' }, [6], 6],
+  ['what lies between the kernels', { type: 'SeparableConv2D', filters: 4, kernel_size: 1, depth_multiplier: 3 }, [2, 2, 5], 4 * 15],
+  ['a function that is no function', { type: 'Dense', units: 5, activation: 'linear' }, [7], 0],
+  ['a function by an object', { type: 'Dense', units: 5, activation: { type: 'leaky_relu' } }, [7], 5],
+])('%s', (_, fields, input_, kept) => {
+  const { layers } = analyzeText(JSON.stringify({ layerwise: 1, layers: [input(...input_), { name: 'it', ...fields }] }));
+  const { type, layer, output = [] } = layers[1]!;
+  expect(keptWithin({ type, fields: layer, input: input_, output })).toBe(kept);
+});
+
+it('an output stays only where somebody’s gradient needs it', () => {
+  const layers = [
+    input(8, 8, 4),
+    { name: 'c1', type: 'Conv2D', filters: 4, kernel_size: 3, padding: 'same' },
+    { name: 'b1', type: 'BatchNormalization' },
+    { name: 'r1', type: 'ReLU' },
+    { name: 'c2', type: 'Conv2D', filters: 4, kernel_size: 3, padding: 'same' },
+    { name: 'sum', type: 'Add', inputs: ['c2', 'x'] },
+    { name: 'flat', type: 'Flatten' },
+    { name: 'y', type: 'Dense', units: 2 },
+  ];
+  // Batch normalization keeps its own; the sum needs nothing; Flatten only hands on what Dense needs.
+  const needed = neededOutputs(analyzeText(JSON.stringify({ layerwise: 1, layers })));
+  expect([...needed].toSorted()).toEqual(['b1', 'flat', 'r1', 'sum', 'x', 'y']);
 });
 
 it('says that it is not all where a size is not fixed or a layer is not known', () => {

@@ -78,6 +78,6 @@ it('a block costs what its layers do', () => {
     'Weights 160 B',
     'Gradients 160 B',
     'RMSprop keeps 160 B',
-    'Activations 2.00 KB',
+    'Activations 3.50 KB',
   ]);
 });
