@@ -28,7 +28,7 @@ export function inputFiles(value: string, before: Each<string> | undefined): Eac
   return { ...before, [name]: file };
 }
 
-/** Prints what the weights of a run make of the samples in a file: a line for each, or all of them as JSON. */
+/** Prints what the weights of a run, or those that a design begins with, make of the samples in a file: a line for each, or all of them as JSON. */
 export async function predict(run: string, { json, tensorflow, python, ...options }: PredictOptions, output: Output): Promise<void> {
   const { predict: compute } = await import('../trainer/predict');
   const places = readPlaces({ tensorflow, python });
@@ -46,7 +46,8 @@ export async function predict(run: string, { json, tensorflow, python, ...option
     const more = options.monteCarlo === undefined ? undefined : rows(outputs.map((each) => each.deviation));
     return output.print(toLine(more ? { mean: values, std: more } : { outputs: values }));
   }
-  output.print(`What the ${checkpoint} weights (epoch ${epoch}) make of ${formatCount(samples)} samples, ${runtime.label}:`);
+  const whose = checkpoint === undefined ? 'weights that the design begins with' : `${checkpoint} weights (epoch ${epoch})`;
+  output.print(`What the ${whose} make of ${formatCount(samples)} samples, ${runtime.label}:`);
   for (const { name, values, deviation } of outputs) {
     if (several) output.print(`${name}:`);
     const size = values.length / samples;

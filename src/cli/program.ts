@@ -129,7 +129,7 @@ export function makeProgram(output: Output, finish: (code: number) => void): Com
     .option('--json', 'print JSON')
     .action((folder: string, options: EvaluateOptions) => evaluate(folder, options, output));
 
-  command('predict <run>', "compute a run's model for samples of your own")
+  command('predict <run>', "compute a run's model, or a design with the weights that it names, for samples of your own")
     .requiredOption(
       '--inputs <file>',
       "samples as training takes them: IDX, NPY, or an array of an archive ('arrays.npz#x_test'); several Input layers: left=a.npy, again for each",

@@ -1,10 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import path from 'node:path';
 import { valueFor, type Each } from '../core/training/each';
 import type { RuntimeName, RuntimeReport } from '../core/training/events';
 import type { Places } from '../protocol/places';
 import type { SavedWeights } from '../protocol/weightsExport';
-import { loadCheckpoint } from './checkpoints';
 import { readArrayFile } from './data/arrayFile';
 import { countOf, dataPart, sampleShapeOf } from './data/dataPart';
 import { fitInputs } from './data/fit';
@@ -13,15 +11,14 @@ import type { DataContext, DataPart } from './data/loadedData';
 import { elementCount, type NumericArray } from './data/numericArray';
 import { readScale, refuseNonFinite } from './data/scale';
 import { inputNames, inputSource, titleOf } from './data/sources';
-import { chooseCheckpoint } from './export/chooseCheckpoint';
 import { Failure } from './failure';
 import { cutBatches, sampleOrder } from './learning/batches';
 import { OutputMoments } from './learning/outputMoments';
 import { buildModel } from './model/buildModel';
 import type { Model } from './model/model';
-import { checkDesign, endsOf, settingsOf, withSampleShapes, type TrainableDesign } from './prepare';
+import { openPrediction } from './predictionSource';
+import { endsOf, withSampleShapes, type TrainableDesign } from './prepare';
 import { Streams } from './random/streams';
-import { readRunFolder } from './readRunFolder';
 import { startRuntime } from './runtime/runtime';
 
 /** So many samples at once; what dropout draws for a sample depends on it. */
@@ -64,30 +61,31 @@ export interface Prediction {
   readonly outputs: readonly PredictedOutput[];
   /** Whether anything in the model draws random numbers. */
   readonly random: boolean;
-  readonly checkpoint: SavedWeights;
-  readonly epoch: number;
+  /** Of a run. */
+  readonly checkpoint?: SavedWeights;
+  readonly epoch?: number;
   readonly runtime: RuntimeReport;
 }
 
-/** Computes a run's model for samples of files, scaled as the design says. Rejects with a `Failure`. */
-export async function predict(folder: string, options: PredictOptions): Promise<Prediction> {
-  const { text, record } = await readRunFolder(folder);
-  const design = checkDesign(text, record.designPath);
-  const settings = settingsOf(design, record.settings);
-  const chosen = await chooseCheckpoint(folder, options.checkpoint);
+/**
+ * Computes the model of a run (its folder), or a design with the weights that it begins with (its file), for samples of files,
+ * scaled as the design says. Rejects with a `Failure`.
+ */
+export async function predict(source: string, options: PredictOptions): Promise<Prediction> {
+  const { design, settings, folder, fill } = await openPrediction(source, options.checkpoint);
   const runtime = await startRuntime(options.runtime, options.places);
   const { part, sampleShapes } = await readInputs(design, options, {
-    folder: path.dirname(record.designPath),
+    folder,
     ...endsOf(design, settings),
     cache: options.datasetCache,
   });
   const model = buildModel(withSampleShapes(design, sampleShapes), new Streams(options.seed ?? settings.seed));
   try {
-    const { epoch } = await loadCheckpoint(chosen.file, model);
+    const weights = await fill(model);
     const compute = () => computeOutputs(model, part, sampleShapes, options.monteCarlo !== undefined);
     const named = (values: readonly Float32Array[], deviations: readonly Float32Array[] = []): PredictedOutput[] =>
       design.outputs.map(({ name }, i) => ({ name, shape: model.outputShapes[i]!, values: values[i]!, deviation: deviations[i] }));
-    const known = { samples: part.count, random: model.draws.length > 0, checkpoint: chosen.kind, epoch: Number(epoch), runtime };
+    const known = { samples: part.count, random: model.draws.length > 0, ...weights, runtime };
     if (options.monteCarlo === undefined) return { ...known, outputs: named(compute()) };
     const moments = model.outputShapes.map((shape) => new OutputMoments(part.count * elementCount(shape)));
     for (let pass = 0; pass < options.monteCarlo; pass++) compute().forEach((values, i) => moments[i]!.add(values));
