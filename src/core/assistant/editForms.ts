@@ -49,11 +49,12 @@ export const editForms: Readonly<Partial<Record<Edit['type'], Form>>> = {
 /** Edits that somebody sent, each checked against its form. A text: what is wrong, and what is right. */
 export function readEdits(given: unknown): readonly Edit[] | string {
   if (!Array.isArray(given) || given.length === 0) return '"edits" has to be a list of edits: [{ "type": "setField", … }].';
-  for (const [i, edit] of (given as readonly Json[]).entries()) {
+  const edits: readonly Json[] = given as Json[];
+  for (const [i, edit] of edits.entries()) {
     const wrong = wrongIn(edit);
     if (wrong !== undefined) return `Edit ${i + 1}: ${wrong}`;
   }
-  return given;
+  return edits as unknown as readonly Edit[];
 }
 
 function wrongIn(edit: Json): string | undefined {
