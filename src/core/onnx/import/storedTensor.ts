@@ -48,18 +48,27 @@ export function* turnedChunks(
     steps[order[i]!] = step;
     step *= view[order[i]!]!;
   }
+  const last = view.length - 1;
+  const [lastSize, lastStep] = [view[last] ?? 1, steps[last] ?? 1];
   for (let start = 0; start < count; start += held) {
     const result = new Float32Array(Math.min(held, count - start));
     const place = new Array<number>(view.length).fill(0);
     let to = -start;
     for (const values of plainChunks(tensor)) {
-      for (const value of values) {
-        if (to >= 0 && to < result.length) result[to] = value;
-        for (let axis = view.length - 1; axis >= 0; axis--) {
-          to += steps[axis]!;
-          if (++place[axis]! < view[axis]!) break;
+      for (let at = 0; at < values.length;) {
+        // As far as the last axis goes.
+        const end = Math.min(values.length, at + lastSize - place[last]!);
+        const far = to + (end - at) * lastStep;
+        place[last]! += end - at;
+        if (far <= 0 || to >= result.length) to = far;
+        else for (let from = at; from < end; from++, to += lastStep) if (to >= 0 && to < result.length) result[to] = values[from]!;
+        at = end;
+        for (let axis = last; axis >= 0 && place[axis] === view[axis]; axis--) {
           to -= steps[axis]! * view[axis]!;
           place[axis] = 0;
+          if (axis === 0) break;
+          place[axis - 1]! += 1;
+          to += steps[axis - 1]!;
         }
       }
     }
