@@ -11,7 +11,7 @@ import type { Told } from './told';
  * Learning rates from which on many units of ReLU were seen to be 0 for all of a batch after three epochs: the table in
  * `docs/advice/optimizer.dying-relu.md`. Momentum makes the steps of SGD longer in the end by 1 / (1 - momentum).
  */
-const KILLING: Readonly<Record<string, number>> = { SGD: 0.3, RMSprop: 0.01, Adam: 0.01, AdamW: 0.01, Nadam: 0.01 };
+const KILLING: Readonly<Record<string, number>> = { SGD: 0.3, RMSprop: 0.01, Adam: 0.01, AdamW: 0.01, Nadam: 0.01, Adamax: 0.03 };
 /** Fixes of more layers than this are a person's own work. */
 const MOST_FIXED = 200;
 

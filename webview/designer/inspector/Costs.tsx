@@ -22,7 +22,8 @@ export function LayerCosts({ layer }: { readonly layer: LayerAnalysis }): ReactE
 }
 
 function LayerRows({ layer }: { readonly layer: LayerAnalysis }): ReactElement {
-  const analysis = useDesignerState(({ session }) => session.shown);
+  // Receptive fields are those of all layers before it: of a large design they come when the typing rests.
+  const analysis = useRested(useDesignerState(({ session }) => session.shown));
   const times = useDesignerState((state) => state.measured?.times);
   const rows = useMemo(() => layerCosts(analysis, layer), [analysis, layer]);
   const time = times?.layers[timeKey(layer)];
