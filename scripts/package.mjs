@@ -9,7 +9,8 @@ import { root, setup } from './setup.mjs';
 const LIMIT = 16 * 2 ** 20;
 /** All that may be in it. */
 const EXPECTED = [
-  /^package\.json$/,
+  /^package(\.nls)?\.json$/,
+  /^l10n\/bundle\.l10n(\.[\w-]+)?\.json$/,
   /^(README|CHANGELOG)\.md$/,
   /^docs\/advice\/[a-z0-9.-]+\.md$/,
   /^LICENSE(\.txt)?$/,

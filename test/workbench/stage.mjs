@@ -14,7 +14,7 @@ export async function stageExtension(parent, { partly = false } = {}) {
   mkdirSync(folder, { recursive: true });
   const built = run(process.execPath, [path.join(root, 'esbuild.mjs'), '--out', path.join(folder, 'dist')]);
   await (partly ? built.catch((error) => console.error(error.message)) : built);
-  for (const part of ['package.json', 'README.md', 'docs/advice', 'media'])
+  for (const part of ['package.json', 'package.nls.json', 'l10n', 'README.md', 'docs/advice', 'media'])
     if (existsSync(path.join(root, part))) cpSync(path.join(root, part), path.join(folder, part), { recursive: true });
   return folder;
 }

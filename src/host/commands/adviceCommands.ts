@@ -12,11 +12,13 @@ export async function followAdvice(document: vscode.TextDocument, code: unknown)
   const only = typeof code === 'string' && isAdviceCode(code) ? code : undefined;
   const text = document.getText();
   const edit = followAll(text, unwantedAdvice(document.uri), only, knownOf(document.uri, analysisOf(document)));
-  if (!edit) return void (await vscode.window.showInformationMessage('There is no advice that a click could follow.'));
+  if (!edit) return void (await vscode.window.showInformationMessage(vscode.l10n.t('There is no advice that a click could follow.')));
   const result = applyEdit(text, edit);
   const done = result.ok && (await vscode.workspace.applyEdit(workspaceEdit(document, result.edits)));
   if (!done)
-    await vscode.window.showErrorMessage(result.ok ? 'The editor did not take this change: the file may be read-only.' : result.reason);
+    await vscode.window.showErrorMessage(
+      result.ok ? vscode.l10n.t('The editor did not take this change: the file may be read-only.') : result.reason,
+    );
 }
 
 /** The page that says why something is advised. */

@@ -18,7 +18,7 @@ export interface CheckMemoryOptions {
   readonly runtime?: RuntimeName | 'auto';
 }
 
-const TITLE = 'Measuring a step…';
+const TITLE = vscode.l10n.t('Measuring a step…');
 
 /** Takes a step of the design as it is on screen, in a child, and shows what it took against what was estimated. */
 export async function checkMemory(
@@ -29,7 +29,7 @@ export async function checkMemory(
   const obstacle = whyNot({ trusted: vscode.workspace.isTrusted, scheme: document.uri.scheme, hasFolder: false });
   if (obstacle) return void (await vscode.window.showWarningMessage(obstacle.message));
   const problem = analysisOf(document).diagnostics.find(({ severity }) => severity === 'error');
-  if (problem) return void (await vscode.window.showErrorMessage(`No step can be measured yet: ${describe(problem)}`));
+  if (problem) return void (await vscode.window.showErrorMessage(vscode.l10n.t('No step can be measured yet: {0}', describe(problem))));
   const launch = await launchFor(storage, { resource: document.uri, runtime: asked });
   if (!launch) return undefined;
   const { node, runtime, places, memoryLimit } = launch;

@@ -31,8 +31,8 @@ interface Item extends vscode.QuickPickItem {
 /** Lets a person choose; meanwhile a TensorFlow is looked for. The setting is changed where it is set already, else for the user. */
 export async function chooseRuntime(storage: vscode.Uri): Promise<void> {
   const pick = vscode.window.createQuickPick<Item>();
-  pick.title = 'Runtime';
-  pick.placeholder = 'What computes the next training run';
+  pick.title = vscode.l10n.t('Runtime');
+  pick.placeholder = vscode.l10n.t('What computes the next training run');
   pick.matchOnDetail = true;
   pick.busy = true;
   const show = (tensorflow?: string) => {

@@ -79,7 +79,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
       const document = await targets.design(target);
       if (!document) return;
       await vscode.env.clipboard.writeText(summaryTable(analysisOf(document)));
-      vscode.window.setStatusBarMessage('Summary copied', 3000);
+      vscode.window.setStatusBarMessage(vscode.l10n.t('Summary copied'), 3000);
     },
     copyMarkdown: async (target?: unknown) => {
       const document = await targets.design(target);
@@ -87,7 +87,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
       const analysis = analysisOf(document);
       const name = analysis.design?.name ?? path.basename(document.uri.fsPath, DESIGN_SUFFIX);
       await vscode.env.clipboard.writeText(markdownSummary(analysis, name));
-      vscode.window.setStatusBarMessage('Summary copied as Markdown', 3000);
+      vscode.window.setStatusBarMessage(vscode.l10n.t('Summary copied as Markdown'), 3000);
     },
     /** (design?) */
     exportAsKeras: async (target?: unknown) => {

@@ -50,7 +50,7 @@ export async function exportModel(
   const origin = 'document' in from ? { source: design, text: from.document.getText() } : { source: from.run.folder };
   try {
     const report = await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title: `Exporting ${path.basename(file)}…`, cancellable: true },
+      { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Exporting {0}…', path.basename(file)), cancellable: true },
       (_, cancel) => {
         const cancelled = new AbortController();
         cancel.onCancellationRequested(() => cancelled.abort());
@@ -86,7 +86,10 @@ async function pickPicture(source: ExportSource, unasked: boolean): Promise<Pict
     { label: 'Blocks folded', description: 'one card for each block', unfolded: false },
     { label: 'Blocks with their layers', unfolded: true },
   ];
-  const chosen = await vscode.window.showQuickPick(items, { title: 'Export Model', placeHolder: 'What is shown of blocks?' });
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('Export Model'),
+    placeHolder: vscode.l10n.t('What is shown of blocks?'),
+  });
   return chosen && { theme, unfolded: chosen.unfolded };
 }
 
@@ -110,7 +113,13 @@ async function pickFormat(): Promise<ExportFormat | undefined> {
     detail: format.detail,
     format,
   }));
-  return (await vscode.window.showQuickPick(items, { title: 'Export Model', placeHolder: 'As what?', matchOnDetail: true }))?.format;
+  return (
+    await vscode.window.showQuickPick(items, {
+      title: vscode.l10n.t('Export Model'),
+      placeHolder: vscode.l10n.t('As what?'),
+      matchOnDetail: true,
+    })
+  )?.format;
 }
 
 /** Of a design that was trained: whose weights. `'own'`: those that training would begin with. */
@@ -125,7 +134,9 @@ async function pickWeights(document: vscode.TextDocument, library: RunLibrary): 
     })),
     { label: 'Not trained', description: 'the weights that training would begin with', weights: 'own' as const },
   ];
-  return (await vscode.window.showQuickPick(items, { title: 'Export Model', placeHolder: 'With which weights?' }))?.weights;
+  return (
+    await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Export Model'), placeHolder: vscode.l10n.t('With which weights?') })
+  )?.weights;
 }
 
 async function askForFile(design: string, { title, ending, folder }: ExportFormat): Promise<string | undefined> {
@@ -135,21 +146,21 @@ async function askForFile(design: string, { title, ending, folder }: ExportForma
       path.join(path.dirname(design), `${name}${folder ? `-${title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}` : ending}`),
     ),
     ...(ending && { filters: { [title]: [ending.slice(1)] } }),
-    title: `Export as ${title}`,
-    saveLabel: 'Export',
+    title: vscode.l10n.t('Export as {0}', title),
+    saveLabel: vscode.l10n.t('Export'),
   });
   return chosen?.fsPath;
 }
 
 async function tell(file: string, { weights, notes }: ExportReport): Promise<void> {
-  const reveal = 'Reveal';
+  const reveal = vscode.l10n.t('Reveal');
   const whose =
     weights?.from === 'run'
       ? `, with the ${weights.checkpoint} weights (epoch ${weights.epoch})`
       : weights?.from === 'initializers'
         ? ', not trained'
         : '';
-  const message = `The model is in ${path.basename(file)}${whose}.${notes.length > 0 ? ` ${notes.join(' ')}` : ''}`;
+  const message = vscode.l10n.t('The model is in {0}{1}.{2}', path.basename(file), whose, notes.length > 0 ? ` ${notes.join(' ')}` : '');
   if ((await vscode.window.showInformationMessage(message, reveal)) === reveal)
     await vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(file));
 }

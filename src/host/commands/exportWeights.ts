@@ -45,14 +45,14 @@ async function askForFile(proposed: string): Promise<string | undefined> {
   const chosen = await vscode.window.showSaveDialog({
     defaultUri: vscode.Uri.file(proposed),
     filters: { 'Keras weights': ['weights.h5'], safetensors: ['safetensors'] },
-    title: 'Export Weights',
-    saveLabel: 'Export',
+    title: vscode.l10n.t('Export Weights'),
+    saveLabel: vscode.l10n.t('Export'),
   });
   return chosen?.fsPath;
 }
 
 async function tell(file: string, message: string): Promise<void> {
-  const python = 'Copy for Python';
+  const python = vscode.l10n.t('Copy for Python');
   const loadable = file.endsWith('.weights.h5');
   const choice = await vscode.window.showInformationMessage(message, ...(loadable ? [python] : []));
   if (choice === python) await vscode.env.clipboard.writeText(`model.load_weights(${JSON.stringify(file)})`);

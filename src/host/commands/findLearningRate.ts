@@ -42,7 +42,8 @@ export async function findLearningRate(
   const { design, diagnostics } = analysisOf(document);
   const subject = design && rateSubject(design);
   const problem = diagnostics.find(({ severity }) => severity === 'error');
-  if (problem) return void (await vscode.window.showErrorMessage(`No learning rate can be tried yet: ${describe(problem)}`));
+  if (problem)
+    return void (await vscode.window.showErrorMessage(vscode.l10n.t('No learning rate can be tried yet: {0}', describe(problem))));
   const launch = await launchFor(storage, { resource: document.uri, runtime: options.runtime });
   if (!launch) return undefined;
   const { node, runtime, places } = launch;
@@ -83,7 +84,7 @@ export async function findLearningRate(
   }
 }
 
-const TITLE = 'Trying learning rates…';
+const TITLE = vscode.l10n.t('Trying learning rates…');
 
 async function askRate(
   search: RateSearch,
@@ -124,5 +125,7 @@ async function writeRate(document: vscode.TextDocument, rate: number): Promise<v
   const result = applyEdit(document.getText(), rateEdit(analysisOf(document).design?.training, rate));
   const done = result.ok && (await vscode.workspace.applyEdit(workspaceEdit(document, result.edits)));
   if (!done)
-    await vscode.window.showErrorMessage(result.ok ? 'The editor did not take this change: the file may be read-only.' : result.reason);
+    await vscode.window.showErrorMessage(
+      result.ok ? vscode.l10n.t('The editor did not take this change: the file may be read-only.') : result.reason,
+    );
 }

@@ -24,7 +24,7 @@ export async function importModel(
   try {
     const { size } = await vscode.workspace.fs.stat(chosen);
     const report = await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title: `Importing ${name}…`, cancellable: true },
+      { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Importing {0}…', name), cancellable: true },
       (_, cancel) => {
         const cancelled = new AbortController();
         cancel.onCancellationRequested(() => cancelled.abort());
@@ -51,8 +51,8 @@ export async function importModel(
 
 async function askForFile(): Promise<vscode.Uri | undefined> {
   const chosen = await vscode.window.showOpenDialog({
-    title: 'Import Model',
-    openLabel: 'Import',
+    title: vscode.l10n.t('Import Model'),
+    openLabel: vscode.l10n.t('Import'),
     filters: { Models: ['keras', 'h5', 'hdf5', 'json', 'onnx'], 'All Files': ['*'] },
   });
   return chosen?.[0];
@@ -87,9 +87,15 @@ const linesOf = ({ unknown, notes }: ImportReport): readonly string[] => [
 ];
 
 async function tell(name: string, report: ImportReport): Promise<void> {
-  const log = 'Show Log';
+  const log = vscode.l10n.t('Show Log');
   const [first, ...more] = linesOf(report);
-  const counts = `${name} is a design now: ${formatCount(report.layers)} layers, ${formatCount(report.parameters)} parameters${report.weights === undefined ? ', no weights' : ', with its weights'}.`;
+  const counts = vscode.l10n.t(
+    '{0} is a design now: {1} layers, {2} parameters{3}.',
+    name,
+    formatCount(report.layers),
+    formatCount(report.parameters),
+    report.weights === undefined ? ', no weights' : ', with its weights',
+  );
   if (first === undefined) return void (await vscode.window.showInformationMessage(counts));
   const rest = more.length > 0 ? ` (${more.length} more in the log)` : '';
   if ((await vscode.window.showWarningMessage(`${counts} ${first}${rest}`, log)) === log)

@@ -20,7 +20,7 @@ export async function newModel(designers: DesignerEditor, options: NewModelOptio
     await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(template.text));
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
-    await vscode.window.showErrorMessage(`The design could not be written to ${uri.fsPath}: ${cause}`);
+    await vscode.window.showErrorMessage(vscode.l10n.t('The design could not be written to {0}: {1}', uri.fsPath, cause));
     return undefined;
   }
   await designers.reveal(uri);
@@ -29,8 +29,13 @@ export async function newModel(designers: DesignerEditor, options: NewModelOptio
 
 async function pickTemplate(): Promise<Template | undefined> {
   const items = templates.map((template) => ({ label: template.title, detail: template.detail, template }));
-  return (await vscode.window.showQuickPick(items, { title: 'New Model', placeHolder: 'What to begin with', matchOnDetail: true }))
-    ?.template;
+  return (
+    await vscode.window.showQuickPick(items, {
+      title: vscode.l10n.t('New Model'),
+      placeHolder: vscode.l10n.t('What to begin with'),
+      matchOnDetail: true,
+    })
+  )?.template;
 }
 
 /** A name in the workspace folder, or anywhere where there is none. */
@@ -38,12 +43,15 @@ async function askWhere({ id }: Template): Promise<vscode.Uri | undefined> {
   const name = id === 'empty' ? 'model' : id;
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   if (!folder) {
-    const chosen = await vscode.window.showSaveDialog({ title: 'New Model', filters: { 'Layerwise design': [DESIGN_SUFFIX.slice(1)] } });
+    const chosen = await vscode.window.showSaveDialog({
+      title: vscode.l10n.t('New Model'),
+      filters: { 'Layerwise design': [DESIGN_SUFFIX.slice(1)] },
+    });
     return chosen && withSuffix(chosen);
   }
   const typed = await vscode.window.showInputBox({
-    title: 'New Model',
-    prompt: `The file's name in ${vscode.workspace.workspaceFolders?.[0]?.name ?? ''}`,
+    title: vscode.l10n.t('New Model'),
+    prompt: vscode.l10n.t("The file's name in {0}", vscode.workspace.workspaceFolders?.[0]?.name ?? ''),
     value: await freeName(folder, name),
     validateInput: (value) => nameProblem(folder, value),
   });

@@ -13,8 +13,8 @@ export async function revealFolder({ folder }: Pick<ListedRun, 'folder'>): Promi
   } else if (vscode.workspace.getWorkspaceFolder(uri)) {
     await vscode.commands.executeCommand('revealInExplorer', vscode.Uri.joinPath(uri, RUN_FILES.record));
   } else {
-    const copy = 'Copy Path';
-    const choice = await vscode.window.showInformationMessage(`The run's folder is ${folder}`, copy);
+    const copy = vscode.l10n.t('Copy Path');
+    const choice = await vscode.window.showInformationMessage(vscode.l10n.t("The run's folder is {0}", folder), copy);
     if (choice === copy) await vscode.env.clipboard.writeText(folder);
   }
 }
@@ -30,14 +30,19 @@ export async function openLog(run: Pick<ListedRun, 'folder'> | undefined, channe
 /** Moves a run's folder to the trash, after asking; where there is no trash, asks again. */
 export async function deleteRun({ folder, name }: ListedRun, library: RunLibrary): Promise<void> {
   const uri = vscode.Uri.file(folder);
-  const sure = 'Move to Trash';
-  const detail = `Its weights, metrics and log in ${folder} go with it.`;
-  if ((await vscode.window.showWarningMessage(`Delete this run of ${name}?`, { modal: true, detail }, sure)) !== sure) return;
+  const sure = vscode.l10n.t('Move to Trash');
+  const detail = vscode.l10n.t('Its weights, metrics and log in {0} go with it.', folder);
+  if ((await vscode.window.showWarningMessage(vscode.l10n.t('Delete this run of {0}?', name), { modal: true, detail }, sure)) !== sure)
+    return;
   try {
     await vscode.workspace.fs.delete(uri, { recursive: true, useTrash: true });
   } catch {
-    const forever = 'Delete Permanently';
-    const asked = await vscode.window.showWarningMessage('The run could not be moved to the trash.', { modal: true, detail }, forever);
+    const forever = vscode.l10n.t('Delete Permanently');
+    const asked = await vscode.window.showWarningMessage(
+      vscode.l10n.t('The run could not be moved to the trash.'),
+      { modal: true, detail },
+      forever,
+    );
     if (asked !== forever) return;
     await vscode.workspace.fs.delete(uri, { recursive: true });
   }

@@ -37,8 +37,8 @@ export async function setUpTensorflow(context: RuntimeContext): Promise<void> {
   if (!launch) return;
   try {
     const picked = await vscode.window.showQuickPick(hasNvidia() ? [CUDA, CPU] : [CPU], {
-      title: 'Set Up TensorFlow',
-      placeHolder: 'Makes an environment of Python in a folder of its own; nothing else is changed',
+      title: vscode.l10n.t('Set Up TensorFlow'),
+      placeHolder: vscode.l10n.t('Makes an environment of Python in a folder of its own; nothing else is changed'),
     });
     const proof = picked && (await make(picked.cuda, launch, context));
     if (proof) await tell(proof, launch.places);

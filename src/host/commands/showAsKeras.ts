@@ -8,7 +8,7 @@ export async function showAsKeras(document: vscode.TextDocument): Promise<void> 
   const analysis = analysisOf(document);
   const error = analysis.diagnostics.find(({ severity }) => severity === 'error');
   if (error) {
-    await vscode.window.showErrorMessage(`This design has an error, so that Keras would not take it: ${describe(error)}`);
+    await vscode.window.showErrorMessage(vscode.l10n.t('This design has an error, so that Keras would not take it: {0}', describe(error)));
     return;
   }
   const program = await vscode.workspace.openTextDocument({ language: 'python', content: kerasProgram(analysis) });

@@ -30,7 +30,7 @@ export class Targets {
       return await vscode.workspace.openTextDocument(uri);
     } catch (error) {
       const cause = error instanceof Error ? error.message : String(error);
-      await vscode.window.showErrorMessage(`${vscode.workspace.asRelativePath(uri)} can't be opened: ${cause}`);
+      await vscode.window.showErrorMessage(vscode.l10n.t("{0} can't be opened: {1}", vscode.workspace.asRelativePath(uri), cause));
       return undefined;
     }
   }
@@ -49,7 +49,7 @@ export class Targets {
     if (near || candidates.length < 2) return near ?? candidates[0];
     const picked = await vscode.window.showQuickPick(
       candidates.map((run) => ({ label: run.state.name, description: run.state.phase, run })),
-      { placeHolder: 'Which run?' },
+      { placeHolder: vscode.l10n.t('Which run?') },
     );
     return picked?.run;
   }
@@ -66,11 +66,11 @@ export class Targets {
     if (named && (runId(target) !== undefined || canResume(named))) return named;
     const runs = (await this.training.library.list()).filter(canResume);
     if (runs.length === 0) {
-      await vscode.window.showInformationMessage('No run was stopped or cut off: there is none to resume.');
+      await vscode.window.showInformationMessage(vscode.l10n.t('No run was stopped or cut off: there is none to resume.'));
       return undefined;
     }
     const items = runs.map((run) => ({ label: run.name, description: run.phase, detail: run.id, run }));
-    return (await vscode.window.showQuickPick(items, { placeHolder: 'Which run is to go on?' }))?.run;
+    return (await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Which run is to go on?') }))?.run;
   }
 
   /** A run that may have saved weights: the one that is named, the one on show, or the one that a person picks. */
@@ -79,11 +79,13 @@ export class Targets {
     if (named) return named;
     const runs = (await this.training.library.list()).filter(({ score }) => score);
     if (runs.length === 0) {
-      await vscode.window.showInformationMessage('No run has saved weights yet: they are there once the first epoch has ended.');
+      await vscode.window.showInformationMessage(
+        vscode.l10n.t('No run has saved weights yet: they are there once the first epoch has ended.'),
+      );
       return undefined;
     }
     const items = runs.map((run) => ({ label: run.name, description: `${run.score!.metric} ${run.score!.value.toFixed(4)}`, detail: run.id, run })); // prettier-ignore
-    return (await vscode.window.showQuickPick(items, { placeHolder: 'Which run’s weights?' }))?.run;
+    return (await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Which run’s weights?') }))?.run;
   }
 
   /** The designer that has the focus. */
@@ -96,7 +98,7 @@ export class Targets {
     const run = await this.training.library.find(id);
     if (!run || !isActive(run) || this.training.runs.byId(id)) return;
     await vscode.window.showInformationMessage(
-      `This run of ${run.name} was started in another window or in a terminal. Stop or pause it there.`,
+      vscode.l10n.t('This run of {0} was started in another window or in a terminal. Stop or pause it there.', run.name),
     );
   }
 
@@ -116,12 +118,15 @@ function runId(target: unknown): string | undefined {
 async function pickDesign(): Promise<vscode.Uri | undefined> {
   const found = await vscode.workspace.findFiles(`**/*${DESIGN_SUFFIX}`, RUN_COPIES, MOST_FILES);
   if (found.length === 0) {
-    const create = 'New Model';
-    const choice = await vscode.window.showInformationMessage(`There is no design (*${DESIGN_SUFFIX}) in this workspace.`, create);
+    const create = vscode.l10n.t('New Model');
+    const choice = await vscode.window.showInformationMessage(
+      vscode.l10n.t('There is no design (*{0}) in this workspace.', DESIGN_SUFFIX),
+      create,
+    );
     if (choice === create) await vscode.commands.executeCommand('layerwise.newModel');
     return undefined;
   }
   if (found.length === 1) return found[0];
   const items = found.map((uri) => ({ label: vscode.workspace.asRelativePath(uri), uri })).sort((a, b) => a.label.localeCompare(b.label));
-  return (await vscode.window.showQuickPick(items, { placeHolder: 'Which design?' }))?.uri;
+  return (await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Which design?') }))?.uri;
 }

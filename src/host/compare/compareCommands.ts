@@ -82,7 +82,7 @@ async function pickOther(uri: vscode.Uri): Promise<vscode.Uri | undefined> {
   const items: (typeof browse)[] = found
     .map((one) => ({ label: vscode.workspace.asRelativePath(one), uri: one }))
     .sort((a, b) => a.label.localeCompare(b.label));
-  const picked = await vscode.window.showQuickPick([...items, browse], { placeHolder: 'Which design is the one before?' });
+  const picked = await vscode.window.showQuickPick([...items, browse], { placeHolder: vscode.l10n.t('Which design is the one before?') });
   if (picked !== browse) return picked?.uri;
   const [file] = (await vscode.window.showOpenDialog({ filters: { Designs: ['json'] }, defaultUri: vscode.Uri.joinPath(uri, '..') })) ?? [];
   return file;
@@ -91,11 +91,11 @@ async function pickOther(uri: vscode.Uri): Promise<vscode.Uri | undefined> {
 async function pickRun(run: ListedRun, library: RunLibrary): Promise<ListedRun | undefined> {
   const others = (await library.list()).filter(({ id }) => id !== run.id);
   if (others.length === 0) {
-    await vscode.window.showInformationMessage('There is no other run to compare this one with yet.');
+    await vscode.window.showInformationMessage(vscode.l10n.t('There is no other run to compare this one with yet.'));
     return undefined;
   }
   const items = others.map((one) => ({ label: one.name, description: timeOf(one), detail: one.note, run: one }));
-  return (await vscode.window.showQuickPick(items, { placeHolder: 'Which run is the design compared with?' }))?.run;
+  return (await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Which run is the design compared with?') }))?.run;
 }
 
 async function runSource(run: ListedRun): Promise<Source> {

@@ -7,9 +7,9 @@ export async function openMergeEditor({ uri }: vscode.TextDocument): Promise<voi
     if (!commands.includes('git.openMergeEditor')) throw new Error('git is switched off or not installed');
     await vscode.commands.executeCommand('git.openMergeEditor', uri);
   } catch (error) {
-    const text = 'Open as Text';
+    const text = vscode.l10n.t('Open as Text');
     const cause = error instanceof Error ? error.message : String(error);
-    const choice = await vscode.window.showWarningMessage(`The merge editor could not be opened: ${cause}.`, text);
+    const choice = await vscode.window.showWarningMessage(vscode.l10n.t('The merge editor could not be opened: {0}.', cause), text);
     if (choice === text) await vscode.commands.executeCommand('layerwise.openAsText', uri);
   }
 }

@@ -156,8 +156,8 @@ async function chooseFile(document: vscode.TextDocument, what: 'samples' | 'weig
   const chosen = await vscode.window.showOpenDialog({
     defaultUri: vscode.Uri.file(folder),
     filters,
-    title: what === 'samples' ? 'Choose a file of samples' : 'Choose a file of weights',
-    openLabel: 'Choose',
+    title: what === 'samples' ? vscode.l10n.t('Choose a file of samples') : vscode.l10n.t('Choose a file of weights'),
+    openLabel: vscode.l10n.t('Choose'),
   });
   return chosen?.[0] && path.relative(folder, chosen[0].fsPath).replaceAll(path.sep, '/');
 }

@@ -29,10 +29,10 @@ export async function switchOff(code: unknown, reach?: Reach): Promise<void> {
 async function ask(code: string): Promise<Reach | undefined> {
   const picked = await vscode.window.showQuickPick(
     [
-      { label: 'In this workspace', reach: 'workspace' as const },
-      { label: 'Anywhere', reach: 'everywhere' as const },
+      { label: vscode.l10n.t('In this workspace'), reach: 'workspace' as const },
+      { label: vscode.l10n.t('Anywhere'), reach: 'everywhere' as const },
     ],
-    { placeHolder: `Where is ${code} not to be advised any more?` },
+    { placeHolder: vscode.l10n.t('Where is {0} not to be advised any more?', code) },
   );
   return picked?.reach;
 }

@@ -37,7 +37,7 @@ export function registerOutlineCommands(outline: OutlineView, designers: Designe
 
 function askName(document: vscode.TextDocument, layer: string): Thenable<string | undefined> {
   return vscode.window.showInputBox({
-    title: `Rename ${layer}`,
+    title: vscode.l10n.t('Rename {0}', layer),
     value: layer.startsWith('#') ? '' : layer,
     validateInput: (name) => {
       const result = applyEdit(document.getText(), { type: 'renameLayer', layer, name });

@@ -51,6 +51,6 @@ function written(resource: vscode.Uri | undefined): WrittenSettings {
 }
 
 async function sayProblem({ setting, message, cause, next }: SettingProblem, resource: vscode.Uri | undefined): Promise<void> {
-  const open = 'Open Setting';
+  const open = vscode.l10n.t('Open Setting');
   if ((await vscode.window.showErrorMessage(sentences([message, cause, next]), open)) === open) await openSetting(setting, resource);
 }

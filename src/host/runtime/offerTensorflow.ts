@@ -24,7 +24,11 @@ async function offer({ state, request }: Run, memory: vscode.Memento): Promise<v
   if (found || memory.get(OFFERED)) return;
   await memory.update(OFFERED, true);
   const [setUp, later] = ['Set Up TensorFlow', 'Not Now'];
-  const said = `${state.name} trains on ${state.runtime?.label ?? 'the embedded runtime'}. For long runs a native TensorFlow is often faster, and it can use a GPU; Layerwise can set one up in a folder of its own.`;
+  const said = vscode.l10n.t(
+    '{0} trains on {1}. For long runs a native TensorFlow is often faster, and it can use a GPU; Layerwise can set one up in a folder of its own.',
+    state.name,
+    state.runtime?.label ?? 'the embedded runtime',
+  );
   const choice = await vscode.window.showInformationMessage(said, setUp, later);
   if (choice === setUp) await vscode.commands.executeCommand('layerwise.setUpTensorFlow');
 }

@@ -5,7 +5,7 @@ import { sentences } from '../sentences';
 /** An error in words, with the log beside it; one that a person asked for by cancelling needs none. */
 export async function sayFailure(error: unknown): Promise<void> {
   if (error instanceof Error && error.name === 'AbortError') return;
-  const log = 'Show Log';
+  const log = vscode.l10n.t('Show Log');
   const { message, details } =
     error instanceof Failure ? error : new Failure('Something went wrong inside Layerwise', { reason: String(error) });
   const choice = await vscode.window.showErrorMessage(sentences([message, details.reason, details.next]), log);

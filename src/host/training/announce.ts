@@ -21,11 +21,15 @@ export function announceEnds(runs: Runs, panel: TrainingPanel, trainEmbedded: (r
 }
 
 async function announce({ id, state }: Run, trainEmbedded: (run: string) => void): Promise<void> {
-  const show = 'Show';
+  const show = vscode.l10n.t('Show');
   if (state.phase === 'finished') {
     const score = bestScore(historyOf(state));
-    const open = 'Open Folder';
-    const said = `${state.name} has finished training${score ? `: best ${score.metric} ${score.value.toFixed(4)}` : ''}.`;
+    const open = vscode.l10n.t('Open Folder');
+    const said = vscode.l10n.t(
+      '{0} has finished training{1}.',
+      state.name,
+      score ? `: best ${score.metric} ${score.value.toFixed(4)}` : '',
+    );
     const choice = await vscode.window.showInformationMessage(said, show, open);
     if (choice === show) await vscode.commands.executeCommand('layerwise.showTraining', id);
     if (choice === open) await vscode.commands.executeCommand('layerwise.revealRun', id);

@@ -3,8 +3,8 @@ import { parseDesign } from '../../core/parse';
 import { changeInWords, changesBetween, type DesignChange, type DesignChanges } from '../../core/training/changes';
 import type { Run } from '../runs/run';
 
-const AS_IT_WAS = 'Resume As It Was';
-const ANEW = 'Train Anew from Its Weights';
+const AS_IT_WAS = vscode.l10n.t('Resume As It Was');
+const ANEW = vscode.l10n.t('Train Anew from Its Weights');
 
 /** Goes on with a run that waits, with what has changed in its design since, as far as a run can take that up. */
 export async function resumePaused(run: Run): Promise<void> {
@@ -13,7 +13,7 @@ export async function resumePaused(run: Run): Promise<void> {
   const changes = text === undefined ? undefined : changed(run.designText, text);
   if (!changes || changes.taken.length + changes.refused.length === 0) return run.resume();
   if (changes.refused.length === 0) return run.resume(text);
-  const message = `The design has changed in a way that a run can't take up: ${inWords(changes.refused)}.`;
+  const message = vscode.l10n.t("The design has changed in a way that a run can't take up: {0}.", inWords(changes.refused));
   const choice = await vscode.window.showWarningMessage(message, AS_IT_WAS, ANEW);
   if (choice === AS_IT_WAS) return run.resume();
   if (choice !== ANEW) return;

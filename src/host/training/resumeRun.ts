@@ -24,14 +24,16 @@ export async function resumeRun(listed: ListedRun, options: ResumeOptions, train
   if (obstacle) return void (await vscode.window.showWarningMessage(obstacle.message));
   if (!canResume(listed) && options.epochs === undefined) {
     const why = listed.phase === 'finished' ? 'has taken all of its epochs' : 'goes on already';
-    return void (await vscode.window.showInformationMessage(`This run of ${name} ${why}.`));
+    return void (await vscode.window.showInformationMessage(vscode.l10n.t('This run of {0} {1}.', name, why)));
   }
   const launch = await launchFor(storage, { resource: vscode.Uri.file(designPath) });
   const before = await readRun(folder);
   const designText = await readFile(path.join(folder, RUN_FILES.design), 'utf8').catch(() => undefined);
   if (!launch) return undefined;
   if (!before || designText === undefined)
-    return void (await vscode.window.showErrorMessage(`${folder} lacks what the run needs to go on: its record or its design.`));
+    return void (await vscode.window.showErrorMessage(
+      vscode.l10n.t('{0} lacks what the run needs to go on: its record or its design.', folder),
+    ));
   // On what it ran before, whatever the setting is now: so it comes to the same weights.
   const { node, runtime: _setting, ...launched } = launch;
   const run = runs.start({

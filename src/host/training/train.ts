@@ -52,7 +52,9 @@ async function start({ document, designPath, base, name, options }: Start, train
     folder = await claimRunFolder(base, name);
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
-    await vscode.window.showErrorMessage(`No folder for the run can be made in ${base}: ${cause}. Check that it can be written.`);
+    await vscode.window.showErrorMessage(
+      vscode.l10n.t('No folder for the run can be made in {0}: {1}. Check that it can be written.', base, cause),
+    );
     return undefined;
   }
   const { node, ...launched } = launch;
@@ -92,8 +94,8 @@ async function sayObstacle(document: vscode.TextDocument, { message, way }: Obst
 }
 
 async function sayProblem(uri: vscode.Uri, problem: string): Promise<void> {
-  const show = 'Show Problems';
-  const choice = await vscode.window.showErrorMessage(`${designName(uri)} can't be trained yet: ${problem}`, show);
+  const show = vscode.l10n.t('Show Problems');
+  const choice = await vscode.window.showErrorMessage(vscode.l10n.t("{0} can't be trained yet: {1}", designName(uri), problem), show);
   if (choice === show) await vscode.commands.executeCommand('workbench.actions.view.problems');
 }
 
@@ -102,7 +104,11 @@ async function endRunning(designPath: string, { runs, panel }: Training): Promis
   const running = runs.activeOf(designPath);
   if (!running) return true;
   const [show, again] = ['Show', 'Stop and Restart'];
-  const choice = await vscode.window.showInformationMessage(`${running.state.name} is being trained already.`, show, again);
+  const choice = await vscode.window.showInformationMessage(
+    vscode.l10n.t('{0} is being trained already.', running.state.name),
+    show,
+    again,
+  );
   if (choice === show) await panel.show(running.id);
   if (choice === again) await running.stop();
   return choice === again;

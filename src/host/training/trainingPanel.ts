@@ -162,7 +162,7 @@ export class TrainingPanel implements vscode.WebviewPanelSerializer, vscode.Disp
     const run = shown === undefined ? undefined : await this.library.state(shown);
     const layerTypes = run?.folder === undefined ? undefined : await trainedTypes(run.folder);
     if (shown !== this.shown || !this.panel) return;
-    this.panel.title = run ? `Training: ${run.name}` : 'Training';
+    this.panel.title = run ? vscode.l10n.t('Training: {0}', run.name) : vscode.l10n.t('Training');
     // Looked up again: while the folder was read, a run of this editor went on.
     const own = this.runs.byId(shown ?? '')?.state;
     const now = own ?? run;

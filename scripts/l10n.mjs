@@ -1,0 +1,24 @@
+// Collects the texts that go through `vscode.l10n.t` into l10n/bundle.l10n.json, what translators begin with: `npm run l10n`.
+import { getL10nJson } from '@vscode/l10n-dev';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const bundle = path.join(root, 'l10n/bundle.l10n.json');
+
+/** The bundle as the sources have it now. */
+export async function collectTexts() {
+  const sources = readdirSync(path.join(root, 'src/host'), { recursive: true })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => ({ extension: '.ts', contents: readFileSync(path.join(root, 'src/host', name), 'utf8') }));
+  const texts = await getL10nJson(sources);
+  const sorted = Object.fromEntries(Object.keys(texts).sort().map((key) => [key, texts[key]])); // prettier-ignore
+  return `${JSON.stringify(sorted, null, 2)}\n`;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const texts = await collectTexts();
+  writeFileSync(bundle, texts);
+  console.log(`${Object.keys(JSON.parse(texts)).length} texts in ${path.relative(root, bundle)}`);
+}
