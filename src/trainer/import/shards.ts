@@ -126,7 +126,8 @@ function matched(
   for (const layer of all) {
     const { names, inner = [] } = origins.get(layer)!;
     const places = analysis.layers.find(({ name }) => name === layer)!.weights!;
-    const own = byPart.get(names.at(-1)!) ?? inner.flatMap((name) => byPart.get(name) ?? []);
+    const plain = names.at(-1)!;
+    const own = byPart.get(plain) ?? slashed(plain, listed) ?? inner.flatMap((name) => byPart.get(name) ?? []);
     places.forEach(({ name, shape }, i) => {
       const found = own.find((each) => own.length !== places.length && each.name.endsWith(`/${name}`)) ?? own[i];
       if (found && fits(found.shape, shape))
@@ -135,6 +136,11 @@ function matched(
     });
   }
   return { arrays, missing };
+}
+
+/** Weights of a layer whose name has more than one part. */
+function slashed(name: string, listed: readonly Listed[]): readonly Listed[] | undefined {
+  return name.includes('/') ? listed.filter((each) => each.name.startsWith(`${name}/`)) : undefined;
 }
 
 async function* read({ shape, stored, offset }: Listed, shards: readonly Shard[]): AsyncIterable<Float32Array> {

@@ -74,6 +74,7 @@ export function flatten(graph: ModelGraph): Flattened {
   function place(model: ModelGraph, scope: Scope, outside?: readonly string[]): void {
     const counts = new Map<string, number>();
     const inputs = inputsInOrder(model);
+    const highest = highestCalls(model);
     for (const each of model.items) {
       const group = `${scope.group}layers/${counted(each, counts)}`;
       const inner = innerNames(each.object.config);
@@ -83,6 +84,15 @@ export function flatten(graph: ModelGraph): Flattened {
         each.calls.forEach((call, node) =>
           each.graph ? placeModel(each, each.graph, call, node, scope, origin) : placeLayer(each, call, node, scope, origin),
         );
+      // Of a model inside Keras 2 counts the call that it was made with, and does not write it.
+      if (each.graph && (highest.get(each.name) ?? 0) >= each.calls.length) {
+        const outputs = each.graph.outputs.map((_, tensor) => tensor);
+        for (let node = each.calls.length; node > 0; node--)
+          for (const tensor of outputs) {
+            const own = given.get(keyOf(scope.id, { layer: each.name, node: node - 1, tensor }));
+            if (own) given.set(keyOf(scope.id, { layer: each.name, node, tensor }), own);
+          }
+      }
     }
   }
 
@@ -156,7 +166,9 @@ export function flatten(graph: ModelGraph): Flattened {
     if (pending.push(each) > MOST_LAYERS) throw tooMany();
   }
 
-  function claim(wanted: string): string {
+  /** A name that nothing has yet; a design's have no "/", which stands between a layer and its weight. */
+  function claim(own: string): string {
+    const wanted = own.replaceAll('/', '_');
     let name = wanted;
     let n = tried.get(wanted) ?? 1;
     while (names.has(name)) name = `${wanted}_${++n}`;
@@ -191,6 +203,15 @@ const firstOutput = (key: string): string => {
   const [scope, layer, node] = JSON.parse(key) as [number, string, number];
   return keyOf(scope, { layer, node, tensor: 0 });
 };
+
+/** The highest number of a call of each layer that another one, or an output, takes. */
+function highestCalls({ items, outputs }: ModelGraph): ReadonlyMap<string, number> {
+  const highest = new Map<string, number>();
+  const note = ({ layer, node }: TensorRef) => highest.set(layer, Math.max(highest.get(layer) ?? 0, node));
+  outputs.forEach(note);
+  for (const { calls } of items) for (const { tensors } of calls) tensors.forEach(note);
+  return highest;
+}
 
 /** Names of the inputs of a model in the order in which they are given. */
 const inputsInOrder = ({ inputs, items }: ModelGraph): readonly string[] =>
