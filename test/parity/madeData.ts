@@ -54,14 +54,6 @@ export function madeSet(
   };
 }
 
-/** The same for one input and one output. */
-export const madeData = (
-  inputShape: readonly number[],
-  shape: readonly number[],
-  kind: MadeKind,
-  { classes, ...making }: Making & { classes?: number } = {},
-): LoadedData => madeSet([inputShape], [{ shape, kind, classes }], making);
-
 function targetValues({ shape, kind, classes = 3 }: MadeTargets, count: number, seed: number): Float32Array {
   const size = sizeOf(shape);
   return noise([count, ...shape], seed).map((value, i) => {

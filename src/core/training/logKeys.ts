@@ -10,7 +10,7 @@ const METRIC_NAMES: { readonly [name: string]: string } = { mae: 'mean_absolute_
  * The keys of metrics in logs, in their order: as it is written, where it is a word (`acc`), else the name of the metric's
  * class. A key that is there already gets a number, as in Keras: `mae`, `mae_1`.
  */
-export function metricKeys(metrics: readonly Json[]): readonly string[] {
+function metricKeys(metrics: readonly Json[]): readonly string[] {
   const counts = new Map<string, number>();
   return metrics.map((metric) => {
     const key = typeof metric === 'string' ? metric : nameOf(metric);
