@@ -5,7 +5,7 @@ const sorted = (times) => [...times].sort((a, b) => a - b);
 const at = (times, share) => times[Math.min(times.length - 1, Math.floor(times.length * share))];
 
 /** Best, median and the time that 95 of 100 keep to. */
-export function spread(times) {
+function spread(times) {
   const all = sorted(times);
   return { best: all[0], median: at(all, 0.5), late: at(all, 0.95) };
 }

@@ -20,7 +20,9 @@ suite('The designer', () => {
     const files = Object.fromEntries(TESTS.map((name) => [file(name), example]));
     const advised = example.replaceAll(', "kernel_initializer": "he_normal"', '');
     const empty = '{ "layerwise": 1, "layers": [] }\n';
-    workbench = await openWorkbench({ files: { ...files, [file('advised')]: advised, [file('empty')]: empty } });
+    const hidden = Array.from({ length: 400 }, (_, i) => ({ name: `deep${i}`, type: 'Dense', units: i === 250 ? -1 : 8 }));
+    const large = JSON.stringify({ layerwise: 1, layers: [{ name: 'pixels', type: 'Input', shape: [8] }, ...hidden] });
+    workbench = await openWorkbench({ files: { ...files, [file('advised')]: advised, [file('empty')]: empty, [file('large')]: large } });
   });
   suiteTeardown(() => workbench.close());
 
@@ -130,6 +132,24 @@ suite('The designer', () => {
     await press('Enter');
     await designer().locator('.refusal', { hasText: 'bn' }).waitFor();
     await card('Dense classes').waitFor();
+  });
+
+  test('a large model has a map, few cards on the page, and keys that lead to its problems and its ends', async () => {
+    await workbench.openFile(file('large'));
+    await card('Dense deep0,').click();
+    await designer().locator('.minimap').waitFor();
+    assert.ok((await designer().locator('.card').count()) < 60);
+    await press('F8');
+    await designer().getByRole('treeitem', { name: 'Dense deep250', selected: true }).waitFor();
+    await press('End');
+    await designer().getByRole('treeitem', { name: 'Dense deep399', selected: true }).waitFor();
+    await press('m');
+    await designer().locator('.minimap').waitFor({ state: 'detached' });
+    await press('m', '/');
+    await type('!');
+    await designer().getByRole('option', { name: 'deep250, Dense · 1 problem, unknown' }).waitFor();
+    assert.equal(await designer().locator('.pick').getByRole('option').count(), 1);
+    await press('Escape');
   });
 
   test('connects and disconnects by the keyboard', async () => {

@@ -22,7 +22,7 @@ export function ZoomBar(): ReactElement {
       </Button>
       <Button
         kind="icon"
-        aria-pressed={mapped}
+        pressed={mapped}
         aria-label="Minimap"
         title={mapped ? 'Hide the minimap (M)' : 'Show the minimap where the graph is larger than the view (M)'}
         onClick={() => toggleMap(designer)}
