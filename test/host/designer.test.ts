@@ -35,12 +35,15 @@ suite('Designer', () => {
     const told = listen(panel);
     panel.receive({ type: 'ready' });
     assert.equal(told.of('documentChanged')[0]?.text, COMMENTED);
-    assert.deepEqual(told.of('settingsChanged')[0], {
+    const settings = told.of('settingsChanged')[0];
+    assert.ok((settings?.memory ?? 0) > 2 ** 20, 'what a run may hold');
+    assert.deepEqual(settings, {
       type: 'settingsChanged',
       trusted: true,
       readonly: false,
       runtimeLabel: 'Automatic',
       unwantedAdvice: [],
+      memory: settings?.memory,
     });
     assert.equal(told.of('runChanged').length, 1);
   });
