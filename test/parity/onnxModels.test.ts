@@ -100,7 +100,7 @@ describe.skipIf(!onnxPython)('models of others as ONNX', () => {
 
   it('give what onnxruntime gives, channels first and operators as PyTorch writes them', async () => {
     const samples = samplesOf('onnxMade.py', 'made.json');
-    expect(samples.length).toBe(7);
+    expect(samples.length).toBe(8);
     for (const sample of samples) {
       const imported = await importFile(sample.file);
       expect(imported.unknown, sample.name).toEqual([]);

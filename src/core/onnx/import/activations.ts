@@ -23,7 +23,7 @@ export function activate(
   const before = importation.layerOf(x);
   const fields = before && layerTypes.get(before.fields.type)?.fields;
   const canTake = fields?.some(({ name, default: preset }) => name === 'activation' && preset === null) === true;
-  const isFree = canTake && before!.fields.activation === undefined && importation.onlyUser(node.inputs[0]) === node;
+  const isFree = canTake && before!.fields.activation === undefined && importation.isFree(x, node);
   const [here, there] = [scopeOf(node.name), scopeOf(before?.node.name ?? '')];
   const output = node.outputs[0]!;
   if (isFree && (here === there || here === '' || there === '')) {

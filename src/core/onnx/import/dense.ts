@@ -97,12 +97,12 @@ const MERGING: { readonly [op: string]: string } = {
 };
 
 /** A bias that is added to what a layer without one gives. */
-function takesBias(importation: Importation, node: OnnxNode, x: Value, name: string, bias: Constant): boolean {
+function takesBias(importation: Importation, node: OnnxNode, x: Value, bias: Constant): boolean {
   const before = importation.layerOf(x)?.fields;
   const shape = shapeOf(bias);
   const wide = shape.flatMap((size, axis) => (size === 1 ? [] : [axis + x.rank - shape.length]));
   const channels = x.shape?.at(-1);
-  const free = before?.use_bias === false && before.activation === undefined && importation.onlyUser(name) === node && !bias.order;
+  const free = before?.use_bias === false && before.activation === undefined && importation.isFree(x, node) && !bias.order;
   if (
     !free ||
     countOf(bias.tensor) !== channels ||
@@ -149,10 +149,19 @@ const MOST_NUMBERS = 16;
 function scaled(importation: Importation, node: OnnxNode, x: Value, scale: readonly number[], offset: readonly number[]): Value {
   const before = importation.layerOf(x)?.fields;
   const each = (list: readonly number[], place: number): number => list[list.length === 1 ? 0 : place]!;
-  const source = node.inputs.find((name) => importation.value(name));
-  if (before?.type === 'BatchNormalization' && before.axis === undefined && importation.onlyUser(source) === node) {
+  if (before?.type === 'BatchNormalization' && before.axis === undefined && importation.isFree(x, node)) {
     importation.reweigh(x.layer, 'gamma', (value, place) => value * each(scale, place));
     importation.reweigh(x.layer, 'beta', (value, place) => value * each(scale, place) + each(offset, place));
+    return x;
+  }
+  // A factor and then an offset are one layer.
+  const [one, more] = [before?.scale, before?.offset ?? 0];
+  const isPlain = scale.length === 1 && typeof one === 'number' && typeof more === 'number';
+  if (before?.type === 'Rescaling' && isPlain && importation.isFree(x, node)) {
+    before.scale = tidy(one * scale[0]!);
+    const all = tidy(more * scale[0]! + offset[0]!);
+    if (all === 0) delete before.offset;
+    else before.offset = all;
     return x;
   }
   if (scale.length > MOST_NUMBERS) {
@@ -202,7 +211,7 @@ const merging: NodeReader = (importation, node) => {
   const constant = first ?? second;
   if (constant && node.inputs.length === 2) {
     const isFirst = first !== undefined;
-    if (node.op === 'Add' && takesBias(importation, node, values[0]!, node.inputs[isFirst ? 1 : 0]!, constant)) return;
+    if (node.op === 'Add' && takesBias(importation, node, values[0]!, constant)) return;
     return rescale(importation, node, values[0]!, constant, isFirst);
   }
   const type = MERGING[node.op];

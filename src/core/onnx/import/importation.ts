@@ -24,6 +24,21 @@ export interface Constant {
   readonly order?: readonly number[];
 }
 
+/** What the names of a file have become, and which names a layer has. */
+class Values extends Map<string, Value> {
+  private readonly names = new Map<string, Set<string>>();
+
+  override set(name: string, value: Value): this {
+    const names = this.names.get(value.layer) ?? new Set();
+    this.names.set(value.layer, names.add(name));
+    return super.set(name, value);
+  }
+
+  namesOf(layer: string): ReadonlySet<string> {
+    return this.names.get(layer) ?? new Set();
+  }
+}
+
 /** Small enough to be read for its values: sizes, axes, one number for each channel. */
 const SMALL = 2 ** 16;
 
@@ -31,7 +46,7 @@ const SMALL = 2 ** 16;
 export class Importation {
   readonly layers: MadeLayer[] = [];
   readonly weights: ImportedWeight[] = [];
-  readonly values = new Map<string, Value>();
+  readonly values = new Values();
   readonly constants = new Map<string, Constant>();
   /** Whole numbers that nodes work out of shapes. */
   readonly folded = new Map<string, readonly number[]>();
@@ -46,6 +61,8 @@ export class Importation {
   turned = false;
   /** How many values nodes have made from nothing. */
   filled = 0;
+  /** A node that was put together, and the last one of those in the file. */
+  readonly same = new Map<OnnxNode, OnnxNode>();
   private readonly names = new Set<string>();
   private readonly byName = new Map<string, MadeLayer>();
 
@@ -71,6 +88,17 @@ export class Importation {
   onlyUser(name: string | undefined): OnnxNode | undefined {
     const users = this.users.get(name ?? '') ?? [];
     return users.length === 1 && !this.graph.outputs.some((output) => output.name === name) ? users[0] : undefined;
+  }
+
+  /** Whether that node alone goes on with what a layer gives, under whatever names: the layer may become another then. */
+  isFree({ layer }: Value, node: OnnxNode): boolean {
+    const names = this.values.namesOf(layer);
+    const isOwn = (user: OnnxNode): boolean => user === node || user.outputs.some((output) => names.has(output));
+    return [...names].every(
+      (name) =>
+        (this.users.get(name) ?? []).every((user) => isOwn(user) || this.same.get(node) === user) &&
+        !this.graph.outputs.some((output) => output.name === name),
+    );
   }
 
   /** The constant that an input is, if it is one. */

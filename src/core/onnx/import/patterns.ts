@@ -19,7 +19,9 @@ export function recognize(importation: Importation): ReadonlyMap<OnnxNode, OnnxN
   const other = (node: OnnxNode, name: string | undefined): string | undefined => node.inputs.find((input) => input !== name);
   const become = (last: OnnxNode, op: string, x: string, nodes: readonly OnnxNode[], attributes: OnnxNode['attributes'] = {}): void => {
     for (const node of nodes) importation.done.add(node);
-    replaced.set(last, { ...last, op, inputs: [x], attributes });
+    const whole = { ...last, op, inputs: [x], attributes };
+    importation.same.set(whole, last);
+    replaced.set(last, whole);
   };
   for (const node of importation.graph.nodes) {
     const [x = ''] = node.inputs;
