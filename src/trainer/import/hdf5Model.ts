@@ -64,7 +64,7 @@ function arraysIn(
   };
   for (const [owner, places] of listedPlaces(analysis, origins)) {
     const names = listOf(file, within(owner), 'weight_names');
-    places.forEach((place, i) => add(place, names[i] === undefined ? undefined : within(owner, names[i])));
+    places.forEach((alike, i) => alike.forEach((place) => add(place, names[i] === undefined ? undefined : within(owner, names[i]))));
   }
   return { arrays, missing };
 }

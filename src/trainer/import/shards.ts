@@ -122,7 +122,7 @@ function matched(
     for (const part of new Set(each.name.split('/').slice(0, -1))) byPart.set(part, [...(byPart.get(part) ?? []), each]);
   const arrays: ArraySource[] = [];
   const missing: string[] = [];
-  const all = new Set([...listedPlaces(analysis, origins).values()].flat().map(({ layer }) => layer));
+  const all = new Set([...listedPlaces(analysis, origins).values()].flat(2).map(({ layer }) => layer));
   for (const layer of all) {
     const { names, inner = [] } = origins.get(layer)!;
     const places = analysis.layers.find(({ name }) => name === layer)!.weights!;

@@ -24,8 +24,9 @@ export function namedValue(registry: RegistryName, value: Json, keep: readonly s
   const name = typeof value === 'string' ? value : functionName(value);
   if (name !== undefined) return findNamed(registry, name)?.name;
   const object = readObject(value);
-  // A metric that is a function with a class around it.
-  if (object?.className === 'MeanMetricWrapper') return namedValue(registry, object.config.fn ?? null);
+  // A metric that is a function with a class around it; what was asked for as accuracy keeps that name, whatever it became.
+  if (object?.className === 'MeanMetricWrapper')
+    return namedValue(registry, /^"acc(uracy)?"$/.test(JSON.stringify(object.config.name)) ? 'accuracy' : (object.config.fn ?? null));
   const entry = object && (findNamed(registry, object.className) ?? findNamed(registry, OTHER_WORDS[object.className] ?? ''));
   if (!entry) return undefined;
   if (entry.name === 'l1_l2') return penaltyOf(object.config);

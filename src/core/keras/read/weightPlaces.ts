@@ -41,19 +41,25 @@ export function pathPlaces(analysis: Analysis, origins: ReadonlyMap<string, Orig
 
 /**
  * The weights of each layer of the outermost model in the order in which older files list them: those that learn first, then
- * the others, for a model inside taken together.
+ * the others, for a model inside taken together. Several places where a layer is called several times: it has them once.
  */
-export function listedPlaces(analysis: Analysis, origins: ReadonlyMap<string, Origin>): ReadonlyMap<string, readonly WeightPlace[]> {
-  const lists = new Map<string, { readonly place: WeightPlace; readonly trainable: boolean }[]>();
+export function listedPlaces(
+  analysis: Analysis,
+  origins: ReadonlyMap<string, Origin>,
+): ReadonlyMap<string, readonly (readonly WeightPlace[])[]> {
+  const owners = new Map<string, Map<string, { readonly places: WeightPlace[]; readonly trainable: boolean }>>();
   for (const [{ name, weights = [] }, { names }] of known(analysis, origins)) {
-    const owner = names[0]!;
-    const list = lists.get(owner) ?? [];
-    for (const weight of weights)
-      list.push({ place: { name: `${name}/${weight.name}`, shape: weight.shape, layer: name }, trainable: weight.trainable });
-    lists.set(owner, list);
+    const owner = owners.get(names[0]!) ?? new Map<string, { places: WeightPlace[]; trainable: boolean }>();
+    owners.set(names[0]!, owner);
+    for (const weight of weights) {
+      const key = JSON.stringify([names, weight.name]);
+      const entry = owner.get(key) ?? { places: [], trainable: weight.trainable };
+      entry.places.push({ name: `${name}/${weight.name}`, shape: weight.shape, layer: name });
+      owner.set(key, entry);
+    }
   }
-  const sorted = [...lists].map(([owner, list]) => {
-    const of = (trainable: boolean) => list.filter((each) => each.trainable === trainable).map(({ place }) => place);
+  const sorted = [...owners].map(([owner, entries]) => {
+    const of = (trainable: boolean) => [...entries.values()].filter((each) => each.trainable === trainable).map(({ places }) => places);
     return [owner, [...of(true), ...of(false)]] as const;
   });
   return new Map(sorted);
