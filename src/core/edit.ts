@@ -162,10 +162,6 @@ function changed(text: string, edit: Exclude<Edit, { readonly type: 'several' }>
     }
     case 'renameLayer': {
       const aimed = aim(parsed, edit);
-      const outputs = (): readonly string[] => {
-        const { layers, outputs: ids } = analyze(parsed);
-        return layers.filter(({ id }) => ids.includes(id)).map(({ name }) => name);
-      };
       let before = edit.name;
       return inModel(
         opened,
@@ -177,7 +173,7 @@ function changed(text: string, edit: Exclude<Edit, { readonly type: 'several' }>
         // Inside of a block nothing is an output of the model, but may be taken as one of the block's.
         () =>
           aimed.block === undefined
-            ? renameEndEdits(root, before, edit.name, outputs)
+            ? renameEndEdits(root, before, edit.name, () => outputNames(parsed))
             : renamePortEdits(root, design, aimed.block, before, edit.name),
       );
     }
@@ -235,21 +231,34 @@ function changed(text: string, edit: Exclude<Edit, { readonly type: 'several' }>
   }
 }
 
+/** Names of the layers whose values the model gives. */
+function outputNames(parsed: Parsed): readonly string[] {
+  const { layers, outputs } = analyze(parsed);
+  return layers.filter(({ id }) => outputs.includes(id)).map(({ name }) => name);
+}
+
 function wrapLayers(opened: Opened, aimed: Aimed<Extract<Edit, { type: 'wrapLayers' }>>): EditResult {
-  const { source, root, design } = opened;
+  const { source, root, design, parsed } = opened;
   const block = aimed.edit.block.trim();
   checkBlockName(block, design);
   const nodes = scopeOf(root, design, aimed.block).list?.children ?? [];
-  let inner: readonly Item[] = [];
+  let [inner, stem]: [readonly Item[], string] = [[], ''];
   return inModel(
     opened,
     aimed,
     (draft, { layers }) => {
       const wrapped = wrapItems(draft, findAll(draft, layers), block);
       inner = wrapped.inner;
+      stem = wrapped.instance.name;
       return [wrapped.instance];
     },
-    () => newBlockEdits(source, root, [{ name: block, texts: (indent) => layerTexts(source, inner, nodes, indent) }]),
+    () => [
+      ...newBlockEdits(source, root, [{ name: block, texts: (indent) => layerTexts(source, inner, nodes, indent) }]),
+      // In the model they have other names now, which the training section follows.
+      ...(aimed.block === undefined ? inner : []).flatMap(({ copyOf, name }) =>
+        copyOf ? renameEndEdits(root, name, `${stem}_${name}`, () => outputNames(parsed)) : [],
+      ),
+    ],
   );
 }
 

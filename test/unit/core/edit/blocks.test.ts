@@ -113,6 +113,13 @@ describe('wrapping', () => {
     expect(model(text)).toEqual(model(PLAIN));
     expect(selected(PLAIN, { type: 'wrapLayers', layers: ['hidden', 'back'], block: 'pair' })).toEqual(['pair']);
   });
+  test('the training section follows their names', () => {
+    const training = ',\n  "training": { "phases": [{ "freeze": ["hidden", "stem"], "epochs": 1 }] }\n}\n';
+    const text = PLAIN.replace(/\n}\n$/, training);
+    const wrapped = made(text, { type: 'wrapLayers', layers: ['hidden', 'back'], block: 'pair' });
+    expect(wrapped).toContain('"freeze": ["pair_hidden", "stem"]');
+    expect(analyzeText(wrapped).diagnostics.filter(({ code }) => code === 'training.freezes-no-layer')).toEqual([]);
+  });
   test('within a block', () => {
     const text = made(BLOCKS, { type: 'wrapLayers', layers: ['stage_1_hidden', 'stage_1_back'], block: 'body' });
     expect(model(text)).toEqual(model(BLOCKS));
