@@ -30,7 +30,7 @@ const small = (name: string): string => name.charAt(0).toLowerCase() + name.slic
 const layerFunction = (type: string): string => LAYERS[type] ?? small(type).replace(/(\d)D$/, '$1d');
 
 /** `kernel_initializer` is `kernelInitializer`. */
-export const camel = (name: string): string => name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+const camel = (name: string): string => name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
 const ACTIVATIONS: ReadonlySet<string> = new Set(['elu', 'linear', 'relu', 'relu6', 'selu', 'sigmoid', 'softmax', 'softplus', 'softsign', 'tanh', 'mish', 'gelu']); // prettier-ignore
 const OTHER_ACTIVATIONS: { readonly [name: string]: string } = { silu: 'swish' };

@@ -7,7 +7,7 @@ import { emitLayer } from './export/layers';
 import { ONNX_TYPES, type OnnxModel, type OnnxNode, type OnnxValue } from './model';
 
 /** The version of the operators that is written: of ONNX 1.12 (2022), which every runtime of today reads. */
-export const OPSET = 17;
+const OPSET = 17;
 
 /**
  * A design without errors, with its weights, as an ONNX model for inference: inputs and outputs as in Keras, the batch of any

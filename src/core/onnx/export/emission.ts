@@ -133,4 +133,4 @@ export function axisIn(x: Tensor, axis: number): number {
 
 const range = (from: number, to: number): number[] => Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
 export const channelsFirst = (rank: number): number[] => [0, rank - 1, ...range(1, rank - 1)];
-export const channelsLast = (rank: number): number[] => [0, ...range(2, rank), 1];
+const channelsLast = (rank: number): number[] => [0, ...range(2, rank), 1];

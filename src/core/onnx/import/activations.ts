@@ -13,13 +13,7 @@ type Fields = { readonly [field: string]: Json };
 const scopeOf = (name: string): string => name.split('/').slice(0, -1).join('/');
 
 /** The layer before takes the function as its `activation` where both are of one scope; else it is a layer of its own. */
-export function activate(
-  importation: Importation,
-  node: OnnxNode,
-  x: Value,
-  activation: Json,
-  own?: { readonly type: string } & Fields,
-): void {
+function activate(importation: Importation, node: OnnxNode, x: Value, activation: Json, own?: { readonly type: string } & Fields): void {
   const before = importation.layerOf(x);
   const fields = before && layerTypes.get(before.fields.type)?.fields;
   const canTake = fields?.some(({ name, default: preset }) => name === 'activation' && preset === null) === true;

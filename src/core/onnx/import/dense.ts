@@ -186,7 +186,7 @@ function scaled(importation: Importation, node: OnnxNode, x: Value, scale: reado
 }
 
 /** Values side by side: in one order, and with the axes of the one that has most. */
-export function together(importation: Importation, node: OnnxNode, values: readonly Value[]): readonly Value[] {
+function together(importation: Importation, node: OnnxNode, values: readonly Value[]): readonly Value[] {
   const rank = Math.max(...values.map((value) => value.rank));
   if (values.some((value) => value.shape && value.rank !== rank)) throw new NotImportable('its inputs are spread over more axes');
   const flat = values.map((value) => JSON.stringify(value.flattened));
