@@ -31,7 +31,11 @@ export function useVisible(drawing: Drawing | undefined): Visible {
 export function visiblePart({ boxes, routes }: Drawing, window: Box): Visible {
   const shown = routes.filter(({ bounds }) => touch(bounds, window));
   const part: { [id: string]: Box } = {};
-  for (const [id, box] of Object.entries(boxes)) if (touch(box, window)) part[id] = box;
+  // Not its entries: ten thousand pairs would be made for a few that are wanted.
+  for (const id in boxes) {
+    const box = boxes[id];
+    if (box && touch(box, window)) part[id] = box;
+  }
   for (const { from, to } of shown)
     for (const id of [from, to]) {
       const box = boxes[id];

@@ -186,13 +186,16 @@ function portsOfOutputs(edges: readonly Link[], placement: Placement, ends: Read
 
 /** An edge that arrives right below where another one leaves would run into it: it arrives a little aside. */
 function keepApart(edges: readonly Link[], placement: Placement, starts: ReadonlyMap<Link, number>, ends: Map<Link, number>): void {
-  const placeOf = (id: string, port: number, row: number): string => `${row} ${Math.round((placement[id]?.x ?? 0) + port)}`;
-  const leaving = new Map<string, Link>();
-  for (const edge of edges) leaving.set(placeOf(edge.from, starts.get(edge) ?? 0, placement[edge.from]?.rank ?? 0), edge);
-  for (const edge of edges) {
+  const arriving = edges.filter((edge) => ends.get(edge) !== 0);
+  if (arriving.length === 0) return;
+  const rowOf = (id: string): number => placement[id]?.rank ?? 0;
+  const xOf = (id: string, port: number): number => Math.round((placement[id]?.x ?? 0) + port);
+  const leaving = new Map<number, Map<number, Link>>(arriving.map(({ to }) => [rowOf(to) - 1, new Map()]));
+  for (const edge of edges) leaving.get(rowOf(edge.from))?.set(xOf(edge.from, starts.get(edge) ?? 0), edge);
+  for (const edge of arriving) {
     const end = ends.get(edge) ?? 0;
-    const above = leaving.get(placeOf(edge.to, end, (placement[edge.to]?.rank ?? 0) - 1));
-    if (end !== 0 && above && above !== edge) ends.set(edge, end + TRACK);
+    const above = leaving.get(rowOf(edge.to) - 1)?.get(xOf(edge.to, end));
+    if (above && above !== edge) ends.set(edge, end + TRACK);
   }
 }
 
