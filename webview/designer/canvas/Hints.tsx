@@ -1,5 +1,6 @@
 import { memo, type ReactElement } from 'react';
 import { useDesignerState } from '../state/designer';
+import { usePicture } from '../state/pictures';
 
 const keys: readonly { readonly keys: readonly string[]; readonly does: string }[] = [
   { keys: ['↑', '↓'], does: 'move' },
@@ -12,10 +13,13 @@ const keys: readonly { readonly keys: readonly string[]; readonly does: string }
 /** The keys that are worth knowing first. */
 export const Hints = memo(function Hints(): ReactElement | null {
   const floating = useDesignerState(({ overlay }) => overlay !== undefined && overlay.kind !== 'rename');
+  const active = useDesignerState(({ selection }) => selection.at(-1));
+  const unfolded = usePicture((picture) => (active === undefined ? undefined : picture?.cards.get(active)?.unfolded));
   if (floating) return null;
+  const folds = unfolded === undefined ? [] : [unfolded ? { keys: ['←'], does: 'fold' } : { keys: ['→'], does: 'unfold' }];
   return (
     <div className="hints" aria-hidden="true">
-      {keys.map((hint) => (
+      {[...folds, ...keys].map((hint) => (
         <span key={hint.does}>
           {hint.keys.map((key) => (
             <kbd key={key}>{key}</kbd>
