@@ -112,7 +112,10 @@ function fitOutputTargets(
 ): TargetFit & { readonly units?: number; readonly title: string } {
   const output = outputs[index]!;
   const title = titleFor(name, output, outputs);
-  if (source.kind === 'array') return { ...fitTargets(sampleShapeOf(samples.targets[index]!), output.shape, output.loss, title), title };
+  if (source.kind === 'array') {
+    const shape = sampleShapeOf(samples.targets[index]!);
+    return { ...fitNamed(() => fitTargets(shape, output.shape, output.loss, title), output.name, outputs.length > 1), title };
+  }
   if (source.kind === 'rotation') return { ...fitTargets([], output.shape, output.loss, title), title };
   if (sampleShapes.length > 1)
     throw new Failure(`"target": "input" takes the samples for targets, and the design has ${sampleShapes.length} Input layers.`, {
@@ -123,6 +126,17 @@ function fitOutputTargets(
       next: 'Take a loss like mse or binary_crossentropy.',
     });
   return { kind: 'values', shape: fitOutput(sampleShapes[0]!, output.shape, name), title };
+}
+
+/** What does not fit one of several outputs may be meant for the others alone. */
+function fitNamed<T>(fit: () => T, output: string, several: boolean): T {
+  try {
+    return fit();
+  } catch (error) {
+    if (!(error instanceof Failure) || !several) throw error;
+    const own = `Or say what the targets of this output are, such as "target": { "${output}": "input" }.`;
+    throw new Failure(error.message, { ...error.details, next: [error.details.next, own].filter(Boolean).join(' ') });
+  }
 }
 
 /** A part whose samples are targets too, as they go in: scaled and standardized. */

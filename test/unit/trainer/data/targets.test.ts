@@ -63,6 +63,10 @@ describe('targets of several outputs', () => {
   test('that are missing are told by the name of the output', async () => {
     await expect(load({ targets: { classes: 'y.idx' } }, classes, value)).rejects.toThrow('no targets for the output value');
     await expect(load({ targets: 'z.idx' }, classes, value)).rejects.toThrow('targets of x.idx for classes go up to class 107');
+    await expect(load({ targets: 'y.idx' }, classes, output('back', [4], 'mse'))).rejects.toMatchObject({
+      message: expect.stringContaining('targets of x.idx for back are one number a sample') as string,
+      details: { next: expect.stringContaining('"target": { "back": "input" }') as string },
+    });
   });
 });
 
