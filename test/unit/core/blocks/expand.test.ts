@@ -149,7 +149,9 @@ describe('what is wrong', () => {
     expect(analyzeText(text).diagnostics[0]?.layer).toBe('x_1_a');
   });
   test('is told in the names of the block', () => {
-    const bad: JsonObject = { layers: [{ name: 'in', type: 'Input' }, dense('back', 4), { name: 'add', type: 'Add', inputs: ['in', 'bakc'] }] };
+    const bad: JsonObject = {
+      layers: [{ name: 'in', type: 'Input' }, dense('back', 4), { name: 'add', type: 'Add', inputs: ['in', 'bakc'] }],
+    };
     const text = textOf({ bad }, [pixels, block('x', 'bad')]);
     expect(sentence(text)).toBe('add takes bakc, but no layer has that name. Did you mean back?');
     expect(problems(text)).toEqual(['graph.dangling-input "bakc"']);
