@@ -66,7 +66,9 @@ export const activationLayers: { readonly [type: string]: LayerFactory } = {
   },
   RReLU: ({ values, random }) => {
     const [lower, upper] = [Number(values.lower), Number(values.upper)];
-    return lower === upper ? alone('leaky_relu', (x) => tf.leakyRelu(x, lower)) : { layer: new Randomized(lower, upper, random(values.seed)) };
+    return lower === upper
+      ? alone('leaky_relu', (x) => tf.leakyRelu(x, lower))
+      : { layer: new Randomized(lower, upper, random(values.seed)) };
   },
   PReLU: ({ values }) => ({ layer: new Parametric([values.shared_axes ?? []].flat() as number[]) }),
 };
