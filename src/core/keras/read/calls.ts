@@ -83,7 +83,7 @@ const callOf = (operands: readonly (TensorRef | number)[], named: readonly strin
 });
 
 /** `["conv", 0, 0]`; Keras 3 has the outputs of a model so as well. */
-export function refOf(value: Json | undefined): TensorRef | undefined {
+function refOf(value: Json | undefined): TensorRef | undefined {
   if (!Array.isArray(value)) return undefined;
   const [layer, node, tensor] = value as readonly Json[];
   return typeof layer === 'string' && typeof node === 'number'

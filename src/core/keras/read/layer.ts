@@ -134,7 +134,7 @@ function matters(type: string, key: string, value: Json): boolean {
 }
 
 /** The name of the numbers that a layer computes in: `"float32"`, or a policy as an object. */
-export function policyOf(dtype: Json | undefined): string | undefined {
+function policyOf(dtype: Json | undefined): string | undefined {
   if (typeof dtype === 'string') return dtype;
   const name = isObject(dtype) && isObject(dtype.config) ? dtype.config.name : undefined;
   return typeof name === 'string' ? name : undefined;
