@@ -124,6 +124,16 @@ const networks: { readonly [name: string]: { readonly layers: readonly JsonObjec
       dense('d', 3),
     ],
   },
+  twoEnds: {
+    turned: 0,
+    layers: [
+      input(4),
+      { name: 'other', type: 'Input', shape: [3] },
+      { name: 'both', type: 'Concatenate', inputs: ['in', 'other'] },
+      dense('d', 3, { activation: 'softmax' }),
+      dense('e', 2, { inputs: ['both'], activation: 'tanh' }),
+    ],
+  },
   backToPicture: { turned: 2, layers: [input(6, 6, 2), conv('c1'), { name: 'up', type: 'UpSampling2D' }] },
 };
 
