@@ -83,7 +83,11 @@ function functional(
     const own = names.get(layer.id)!;
     return { ...layerObject(dialect, layer.layer as JsonObject, own), name: own, inbound_nodes: nodes(layer.inputs) };
   });
-  const refs = (ids: readonly string[]): Json => ids.filter((id) => names.has(id)).map((id) => [names.get(id)!, 0, 0]);
+  // One alone stands without a list around it in Keras 3: what the model gives is then no list either.
+  const refs = (ids: readonly string[]): Json => {
+    const all = ids.filter((id) => names.has(id)).map((id): Json => [names.get(id)!, 0, 0]);
+    return dialect === 'keras3' && all.length === 1 ? all[0]! : all;
+  };
   const config = {
     name,
     ...(dialect === 'keras3' && { trainable: true }),
