@@ -19,16 +19,22 @@ const severityColors: Readonly<Record<Severity, string>> = {
   hint: 'var(--vscode-editorInfo-foreground)',
 };
 
-/** Whether it is wanted; kept as the sections of the inspector are. */
-export const isMapShown = (folds: DesignerState['folds']): boolean => folds.minimap !== false;
+/** A canvas that is narrower has no room for it, unless it is asked for. */
+const NARROW = 480;
 
-export const toggleMap = (designer: Designer): void => designer.fold('minimap', !isMapShown(designer.store.get().folds));
+/** Whether it is wanted beside a canvas of this width; kept as the sections of the inspector are. */
+export const isMapShown = (folds: DesignerState['folds'], width: number): boolean => folds.minimap ?? width >= NARROW;
+
+export function toggleMap(designer: Designer): void {
+  const width = document.querySelector('.canvas')?.clientWidth ?? 0;
+  designer.fold('minimap', !isMapShown(designer.store.get().folds, width));
+}
 
 /** The whole graph beside the canvas, and what of it is in view. For the pointer: keys have Home, End, find and the outline. */
 export function Minimap(): ReactElement | null {
-  const wanted = useDesignerState(({ folds }) => isMapShown(folds));
   const picture = usePicture((now) => now);
   const width = useFlow((state) => state.width);
+  const wanted = useDesignerState(({ folds }) => isMapShown(folds, width));
   const height = useFlow((state) => state.height);
   const zoom = useFlow(({ transform }) => transform[2]);
   const bounds = picture?.drawing.bounds;

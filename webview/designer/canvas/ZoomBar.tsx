@@ -9,7 +9,8 @@ const STEP = 1.25;
 
 export function ZoomBar(): ReactElement {
   const designer = useDesigner();
-  const mapped = useDesignerState(({ folds }) => isMapShown(folds));
+  const width = useFlow((state) => state.width);
+  const mapped = useDesignerState(({ folds }) => isMapShown(folds, width));
   const percent = useFlow(({ transform }) => Math.round(transform[2] * 100));
   return (
     <div className="canvasbar" role="group" aria-label="Zoom">

@@ -82,7 +82,7 @@ export function useView(canvas: { readonly current: HTMLElement | null }): void 
     if (placed.current || !ready || !bounds || width === 0 || height === 0) return;
     placed.current = true;
     if (document.activeElement === document.body) designer.view?.focus();
-    const room = isMapShown(designer.store.get().folds) && bounds.height > height ? width - MAP_WIDTH : width;
+    const room = isMapShown(designer.store.get().folds, width) && bounds.height > height ? width - MAP_WIDTH : width;
     const zoom = Math.min(1, Math.max(0.5, (room - 2 * MARGIN) / bounds.width));
     const top = bounds.height > height - TOP ? 18 : TOP;
     void flow.setViewport(designer.viewport ?? { x: room / 2 - (bounds.x + bounds.width / 2) * zoom, y: top, zoom });
