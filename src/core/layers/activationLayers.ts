@@ -48,8 +48,7 @@ function halvedByGlu(name: string, activation: Json, input: Shape): Inference | 
 }
 
 /** Whether an `activation` field names the one function that changes the shape. */
-export const isGlu = (activation: Json | undefined): boolean =>
-  activation === 'glu' || (isObject(activation) && activation.type === 'glu');
+export const isGlu = (activation: Json | undefined): boolean => activation === 'glu' || (isObject(activation) && activation.type === 'glu');
 
 /** The slope that an RReLU has in prediction. */
 export const meanSlope = ({ lower = 1 / 8, upper = 1 / 3 }: JsonObject): number => (Number(lower) + Number(upper)) / 2;

@@ -10,7 +10,8 @@ import type { Json } from '../document';
  */
 export function checked(type: LayerType): LayerType {
   // Keras would count half as many outputs too many.
-  const gates = type.type === 'Activation' ? [] : type.fields.filter(({ value }) => value.kind === 'named' && value.registry === 'activation');
+  const gates =
+    type.type === 'Activation' ? [] : type.fields.filter(({ value }) => value.kind === 'named' && value.registry === 'activation');
   const choices = type.fields.filter(({ name }) => /_(initializer|constraint)$/.test(name));
   return {
     ...type,

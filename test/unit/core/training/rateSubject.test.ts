@@ -3,7 +3,10 @@ import { parseDesign } from '../../../../src/core/parse';
 import { rateSubject } from '../../../../src/core/training/rateSubject';
 
 const subject = (units: number, optimizer: unknown, more: object = {}) => {
-  const layers = [{ name: 'x', type: 'Input', shape: [4] }, { name: 'y', type: 'Dense', units }];
+  const layers = [
+    { name: 'x', type: 'Input', shape: [4] },
+    { name: 'y', type: 'Dense', units },
+  ];
   const { design } = parseDesign(JSON.stringify({ layerwise: 1, layers, training: { loss: 'mse', optimizer, ...more } }));
   return rateSubject(design!);
 };
