@@ -52,12 +52,12 @@ export async function findLearningRate(
   const canceling = new AbortController();
   const cancel = () => canceling.abort(new vscode.CancellationError());
   const designer = write ? undefined : stage(document);
+  const tell = rates.begin(designPath, search.steps ?? STEPS, cancel);
   let points: readonly RangePoint[] = [];
   const tried = (more: readonly RangePoint[]) => {
     points = [...points, ...more];
-    rates.set(designPath, { phase: 'running', points, steps: search.steps ?? STEPS });
+    tell({ phase: 'running', points, steps: search.steps ?? STEPS });
   };
-  rates.begin(designPath, search.steps ?? STEPS, cancel);
   designer?.showRate();
   try {
     const result = await vscode.window.withProgress(
@@ -70,15 +70,15 @@ export async function findLearningRate(
         return askRate(search, { cwd: path.dirname(designPath), ...(node && { node }) }, canceling.signal, { start, channel, tried });
       },
     );
-    rates.set(designPath, { phase: 'found', time: new Date().toISOString(), ...(subject && { subject }), ...result });
+    tell({ phase: 'found', time: new Date().toISOString(), ...(subject && { subject }), ...result });
     for (const line of [...rangeChart(result.points), rangeWords(result)]) channel.appendLine(`[Find Learning Rate] ${line}`);
     if (write && result.suggestion !== undefined) await writeRate(document, result.suggestion);
-    else if (!designer) void offer(document, result, channel);
+    else if (!designer) void offer(document, result, channel).catch(sayFailure);
     return result;
   } catch (error) {
     const ended = error instanceof vscode.CancellationError;
     const { message, details = {} } = error as Partial<Failure> & Error;
-    rates.set(designPath, ended ? undefined : { phase: 'failed', message, cause: details.reason, next: details.next });
+    tell(ended ? undefined : { phase: 'failed', message, cause: details.reason, next: details.next });
     if (!ended && !designer) await sayFailure(error);
     return undefined;
   }
@@ -121,7 +121,9 @@ async function offer(document: vscode.TextDocument, result: RangeResult, channel
 }
 
 /** Writes a learning rate into a design, as one change that can be undone. */
-async function writeRate(document: vscode.TextDocument, rate: number): Promise<void> {
+async function writeRate({ uri }: vscode.TextDocument, rate: number): Promise<void> {
+  // It may have been closed, and changed, while the question stood there.
+  const document = await vscode.workspace.openTextDocument(uri);
   const result = applyEdit(document.getText(), rateEdit(analysisOf(document).design?.training, rate));
   const done = result.ok && (await vscode.workspace.applyEdit(workspaceEdit(document, result.edits)));
   if (!done)

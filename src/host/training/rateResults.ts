@@ -26,19 +26,17 @@ export class RateResults implements vscode.Disposable {
     return this.memory.get<Readonly<Record<string, Found>>>(KEPT, {})[designPath];
   }
 
-  begin(designPath: string, steps: number, cancel: () => void): void {
+  /**
+   * A test begins, and ends the one of this design that is under way. The result takes what becomes of it; of one that a
+   * newer test has ended nothing is taken. `undefined`: it was cancelled, what was found before counts again.
+   */
+  begin(designPath: string, steps: number, cancel: () => void): (state: RateSearchState | undefined) => void {
     this.cancels.get(designPath)?.();
     this.cancels.set(designPath, cancel);
     this.set(designPath, { phase: 'running', points: [], steps });
-  }
-
-  /** `undefined`: it was cancelled, what was found before counts again. */
-  set(designPath: string, state: RateSearchState | undefined): void {
-    if (state) this.states.set(designPath, state);
-    else this.states.delete(designPath);
-    if (state?.phase !== 'running') this.cancels.delete(designPath);
-    if (state?.phase === 'found') this.keep(designPath, state);
-    this.changed.fire(designPath);
+    return (state) => {
+      if (this.cancels.get(designPath) === cancel) this.set(designPath, state);
+    };
   }
 
   cancel(designPath: string): void {
@@ -48,6 +46,14 @@ export class RateResults implements vscode.Disposable {
   dispose(): void {
     this.changed.dispose();
     for (const cancel of this.cancels.values()) cancel();
+  }
+
+  private set(designPath: string, state: RateSearchState | undefined): void {
+    if (state) this.states.set(designPath, state);
+    else this.states.delete(designPath);
+    if (state?.phase !== 'running') this.cancels.delete(designPath);
+    if (state?.phase === 'found') this.keep(designPath, state);
+    this.changed.fire(designPath);
   }
 
   private keep(designPath: string, state: Found): void {
