@@ -93,8 +93,8 @@ export type FromDesigner =
   | { readonly type: 'switchAdviceOff'; readonly code: string }
   | { readonly type: 'selectionChanged'; readonly layers: readonly string[] }
   | { readonly type: 'openLink'; readonly address: string }
-  /** Take a side of the conflict at this place among those of the text; without a place of all of them. */
-  | { readonly type: 'resolveConflict'; readonly choice: ConflictChoice; readonly conflict?: number }
+  /** Take a side of the conflict that begins at this offset of the text, if one still does; without it of all of them. */
+  | { readonly type: 'resolveConflict'; readonly choice: ConflictChoice; readonly offset?: number }
   | { readonly type: 'openMergeEditor' }
   /** A PNG file, or a sentence about why there is none. */
   | { readonly type: 'rasterized'; readonly id: number; readonly png?: Uint8Array; readonly reason?: string }

@@ -77,6 +77,8 @@ export class DesignerPanel {
     });
     panel.onDidDispose(() => {
       this.closed = true;
+      const reason = 'The picture was not made: the designer that drew it was closed.';
+      for (const [id, answer] of this.pictures) answer({ type: 'rasterized', id, reason });
       this.posted.dispose();
       this.selected.dispose();
     });
@@ -226,9 +228,11 @@ export class DesignerPanel {
   }
 
   /** The text that comes of it is told as any other change of the document. */
-  private resolveConflict({ choice, conflict }: Extract<FromDesigner, { type: 'resolveConflict' }>): Promise<void> {
+  private resolveConflict({ choice, offset }: Extract<FromDesigner, { type: 'resolveConflict' }>): Promise<void> {
     return this.enqueue(async () => {
-      const conflicts = findConflicts(this.document.getText()).filter((_, i) => conflict === undefined || i === conflict);
+      const conflicts = findConflicts(this.document.getText()).filter((one) => offset === undefined || one.offset === offset);
+      // It was resolved a moment ago, and the webview will be told so.
+      if (conflicts.length === 0) return;
       const edits = conflicts.map((one) => resolution(one, choice));
       const reason = this.readonly
         ? 'This file is read-only: resolve the conflict in a copy of it.'

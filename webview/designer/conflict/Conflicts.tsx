@@ -23,8 +23,8 @@ export function Conflicts({ found }: { readonly found: Found }): ReactElement {
   const [first] = stories;
   if (!first) return <></>;
   const labels = labelsOf(first);
-  const resolve = (choice: ConflictChoice, conflict?: number): void =>
-    designer.post({ type: 'resolveConflict', choice, ...(conflict !== undefined && { conflict }) });
+  const resolve = (choice: ConflictChoice, offset?: number): void =>
+    designer.post({ type: 'resolveConflict', choice, ...(offset !== undefined && { offset }) });
   return (
     <section className="conflicts" aria-labelledby="conflicts-title">
       <header>
@@ -63,7 +63,7 @@ export function Conflicts({ found }: { readonly found: Found }): ReactElement {
             story={story}
             line={position(text, story.conflict.offset).line}
             locked={locked}
-            resolve={(choice) => resolve(choice, i)}
+            resolve={(choice) => resolve(choice, story.conflict.offset)}
           />
         ))}
       </ol>
