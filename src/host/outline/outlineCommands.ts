@@ -19,7 +19,9 @@ export function registerOutlineCommands(outline: OutlineView, designers: Designe
       const { document } = outline;
       const entries = selected ?? (entry ? [entry] : outline.view.selection);
       const layers = entries.flatMap((one) => (one.kind === 'run' ? [] : [one.id]));
-      if (document && layers.length > 0) await act(document, layers);
+      if (!document || layers.length === 0) return;
+      // It may have been closed meanwhile, and changed since.
+      await act(await vscode.workspace.openTextDocument(document.uri), layers);
     };
   const commands = {
     rename: on(async (document, layers) => {

@@ -23,6 +23,8 @@ export class OutlineView implements vscode.TreeDataProvider<OutlineEntry>, vscod
   private readonly subscriptions: vscode.Disposable[];
   private context: OutlineContext | undefined;
   private version = 0;
+  /** How often it has looked what is in front. */
+  private followed = 0;
   private roots: readonly OutlineEntry[] = [];
   private parents = new Map<OutlineEntry, OutlineEntry>();
   private byLayer = new Map<string, OutlineEntry>();
@@ -93,7 +95,10 @@ export class OutlineView implements vscode.TreeDataProvider<OutlineEntry>, vscod
     const input: unknown = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
     if (input instanceof vscode.TabInputWebview) return;
     const uri = input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputText ? input.uri : undefined;
+    const following = ++this.followed;
     const found = uri && isDesign(uri) ? await opened(uri) : undefined;
+    // Another tab is in front by now.
+    if (following !== this.followed) return;
     await vscode.commands.executeCommand('setContext', SHOWN, found !== undefined);
     if (found) return this.read(found);
     this.context = undefined;
