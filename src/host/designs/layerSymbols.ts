@@ -36,7 +36,8 @@ export class LayerSymbols implements vscode.DocumentSymbolProvider, vscode.Dispo
     const blocks = (nodeAt(root, ['blocks'])?.children ?? []).flatMap((property): vscode.DocumentSymbol[] => {
       const key: unknown = property.children?.[0]?.value;
       if (typeof key !== 'string') return [];
-      const made = symbol(property, key, vscode.SymbolKind.Namespace, '', property.children?.[0] ?? property);
+      // VS Code takes no symbol without a name.
+      const made = symbol(property, key || 'block', vscode.SymbolKind.Namespace, '', property.children?.[0] ?? property);
       made.children = listed(['blocks', key, 'layers']);
       return [made];
     });
