@@ -105,7 +105,7 @@ export class Answers {
     );
     if (typeof outcome !== 'string' && 'preview' in outcome && 'samples' in outcome.preview)
       this.previews.set(document, { version, preview: outcome.preview });
-    return typeof outcome === 'string' ? { failure: { message: 'The data could not be looked at.', cause: outcome } } : outcome;
+    return typeof outcome === 'string' ? { failure: { message: `The ${question.type === 'previewData' ? 'data' : 'weights'} could not be looked at.`, cause: outcome } } : outcome; // prettier-ignore
   }
 
   private waitingOf(asker: Asker): Waiting {
