@@ -3,9 +3,10 @@ import type { DesignChanged } from '../core/training/events';
 import { Failure } from './failure';
 import type { Apprentice } from './fastest';
 import type { Learner } from './learning/learner';
-import { checkDesign, type TrainableDesign } from './prepare';
+import { AVERAGE } from './learning/optimizers';
+import { checkDesign, settingsOf, type TrainableDesign } from './prepare';
 import type { CallbackStates, Progress } from './resume/progress';
-import { readSettings, type Settings } from './settings';
+import type { Settings } from './settings';
 
 /** A changed design as a run goes on with it. */
 export interface ChangedDesign {
@@ -17,7 +18,8 @@ export interface ChangedDesign {
 /** What a run makes of a changed design. Fails where it is one that a run cannot take up. */
 export function readChange(
   text: string,
-  before: { readonly design: TrainableDesign; readonly settings: Settings; readonly designPath: string; readonly epochs?: number },
+  before: { readonly design: TrainableDesign; readonly settings: Settings; readonly designPath: string },
+  progress: Pick<Progress, 'epoch' | 'within'>,
 ): ChangedDesign {
   const design = checkDesign(text, before.designPath);
   const { taken, refused } = changesBetween(before.design.design, design.design);
@@ -28,7 +30,12 @@ export function readChange(
       next: 'Resume it as it was, or train the changed design anew: "weights": { "from": … } begins with what this run has learned.',
     });
   const more = taken.some(({ path }) => path === 'epochs');
-  const settings = readSettings(design.design, { seed: before.settings.seed, epochs: more ? undefined : before.epochs });
+  const settings = settingsOf(design, { seed: before.settings.seed, epochs: more ? undefined : before.settings.epochs });
+  const begun = progress.within ? progress.epoch : progress.epoch - 1;
+  if (settings.epochs < begun)
+    throw new Failure(`The run can't go on with the changed design: it wants ${settings.epochs} epochs, and epoch ${begun} has begun.`, {
+      next: `Give "epochs" at least ${begun}, or stop the run.`,
+    });
   return { design, settings, changes: taken };
 }
 
@@ -38,16 +45,22 @@ export function stepsLeft({ epoch, within }: Progress, until: number, samples: n
   return Math.ceil((samples - (within?.samples ?? 0)) / batchSize) + Math.max(0, until - epoch) * whole;
 }
 
-/** Gives a learner all that the one before it has kept: weights, and of the optimizer what both keep. */
+/**
+ * Gives a learner all that the one before it has kept: weights, and of the optimizer what both keep. A moving average that is
+ * new begins with the weight itself, as that of a first step does.
+ */
 export function takeState(learner: Learner, { learner: before, steps }: Apprentice): void {
   steps.store();
   const known = new Map(before.state);
   for (const [name, variable] of learner.state) {
-    const value = known.get(name);
+    const value = known.get(name) ?? known.get(averaged(name));
     if (value && value.shape.join() === variable.shape.join()) variable.assign(value);
   }
   learner.optimizer.steps = before.optimizer.steps;
 }
+
+/** The weight that a slot of this name is the moving average of. */
+const averaged = (name: string): string => (name.endsWith(`/${AVERAGE}`) ? name.slice(0, -AVERAGE.length - 1) : '');
 
 /** What callbacks keep, but for a learning rate of theirs where the person has chosen one. */
 export function callbacksAfter(changes: readonly DesignChange[], { ended, states }: CallbackStates): CallbackStates {

@@ -106,7 +106,7 @@ export async function learn(run: Run, control: RunSignals, log: (text: string) =
     });
   let callbacks: Callbacks;
   const takeUp = async (text: string) => {
-    const changed = changeOr(text, run, (failure) => run.tell(notTakenUp(failure)));
+    const changed = changeOr(text, run, progress, (failure) => run.tell(notTakenUp(failure)));
     if (!changed || changed.changes.length === 0) return;
     ({ design, settings } = changed);
     analysis = withSampleShapes(design, data.sampleShapes);
@@ -116,11 +116,15 @@ export async function learn(run: Run, control: RunSignals, log: (text: string) =
     dispose(last);
     callbacks = makeCallbacks();
     await callbacks.restore(callbacksAfter(changed.changes, kept), arrays);
+    // What is kept from here on knows of the rate that the person has chosen.
+    progress = { ...progress, callbacks: callbacks.state };
     const told = designChanged(changed.changes, settings, progress, data.training.count, chosen.learner);
     run.change(text, changed, told);
-    // From here on the run goes on with it whatever happens.
-    keep(progress);
-    await keeper.close();
+    // From here on the run goes on with it whatever happens: no state is left that is of the design before.
+    for (let generation = 0; generation < 2; generation++) {
+      keep(progress);
+      await keeper.close();
+    }
     await folder.writeDesign(text);
     await run.record('running');
   };
@@ -185,9 +189,10 @@ export async function learn(run: Run, control: RunSignals, log: (text: string) =
 }
 
 /** `undefined`, and told, where the design is one that the run cannot take up. */
-function changeOr(text: string, run: Run, refused: (failure: Failure) => void): ChangedDesign | undefined {
+function changeOr(text: string, run: Run, progress: Progress, refused: (failure: Failure) => void): ChangedDesign | undefined {
+  const { design, settings, options } = run;
   try {
-    return readChange(text, { design: run.design, settings: run.settings, ...run.options });
+    return readChange(text, { design, settings, designPath: options.designPath }, progress);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     refused(error);

@@ -9,6 +9,7 @@ import { checkDesign, settingsOf } from './prepare';
 import { Run } from './run';
 import { makeRunFolder, reopenRunFolder } from './runFolder';
 import { readCutRun, type CutRun } from './resume/cutRun';
+import { NOT_BEGUN } from './resume/progress';
 import { startRuntime } from './runtime/runtime';
 import { limitMemory } from './watchdog';
 
@@ -60,9 +61,12 @@ async function goOn(asked: RunOptions, before: CutRun, emit: (event: RunEvent) =
   const design = checkDesign(designText, options.designPath);
   const settings = settingsOf(design, options);
   // What cannot be taken up is said before anything of the run is touched.
-  if (asked.changedText !== undefined) readChange(asked.changedText, { design, settings, ...options });
+  if (asked.changedText !== undefined)
+    readChange(asked.changedText, { design, settings, designPath: options.designPath }, state?.facts.progress ?? NOT_BEGUN);
   const runtime = await startRuntime(options.runtime, options.places);
   const folder = await reopenRunFolder(options.folder, state?.facts.metricsBytes ?? 0);
+  // The run may have been cut off between keeping a changed design and writing it there.
+  if (state?.facts.designText !== undefined) await folder.writeDesign(designText);
   return new Run(options, design, settings, runtime, folder, emit, before);
 }
 

@@ -29,7 +29,8 @@ const SILENT = new Set(['name', 'inputs']);
  * there are, dropout and noise, and which layers learn. Layers are the same by name.
  */
 export function changesBetween(before: Design, after: Design): DesignChanges {
-  const all = [...layerChanges(before.layers, after.layers), ...trainingChanges(before.training ?? {}, after.training ?? {})];
+  const outputs = same(before.outputs, after.outputs) ? [] : [{ path: 'outputs', from: listed(before), to: listed(after), fits: false }];
+  const all = [...layerChanges(before.layers, after.layers), ...outputs, ...trainingChanges(before.training ?? {}, after.training ?? {})];
   const plain = all.map(({ fits: _fits, ...change }) => change);
   return { taken: plain.filter((_, i) => all[i]!.fits), refused: plain.filter((_, i) => !all[i]!.fits) };
 }
@@ -40,8 +41,12 @@ export function changeInWords({ path, from, to }: DesignChange): string {
   if (parts.at(-1) === 'trainable') return `${parts.slice(0, -1).join('.')} ${to === false ? 'frozen' : 'learns again'}`;
   if (path === LAYERS) return from === undefined ? `+${short(to)}` : `−${short(from)}`;
   const name = parts[0] === 'optimizer' && parts.length > 1 ? parts.slice(1).join(' ') : parts.join(' ');
-  return `${name} ${short(from)} → ${short(to)}`;
+  const [was, now] = [short(from), short(to)];
+  // Two schedules of one kind differ in their numbers.
+  return was === now ? `${name} ${JSON.stringify(from)} → ${JSON.stringify(to)}` : `${name} ${was} → ${now}`;
 }
+
+const listed = ({ outputs }: Design): string => (outputs ? outputs.join(', ') : 'default');
 
 interface Change extends DesignChange {
   readonly fits: boolean;

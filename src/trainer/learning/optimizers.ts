@@ -15,7 +15,7 @@ interface Weight {
 }
 
 /** The slot of a weight's moving average. */
-const AVERAGE = 'average';
+export const AVERAGE = 'average';
 
 /** Moves weights along their gradients and keeps what it needs for that between steps (`keras/src/optimizers/base_optimizer.py`). */
 export class Optimizer {

@@ -1,7 +1,7 @@
-import { cpSync, readFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Design, Json } from '../../../src/core/document';
+import type { Design, Json, JsonObject } from '../../../src/core/document';
 import type { RunEvent } from '../../../src/core/training/events';
 import { newRun, reduceRun } from '../../../src/core/training/run';
 import type { RunRecord } from '../../../src/protocol/runFolder';
@@ -176,5 +176,96 @@ describe('a run that waits', () => {
       classes: 'kept',
     });
     expect(weights(other.folder).get('hidden/kernel')).toEqual(before.get('hidden/kernel'));
+  });
+
+  it('keeps the epochs that it was started with, or has taken up, through the next change', async () => {
+    const options = tinyDesign(400, { training: { epochs: 2 } }).options();
+    const rate = (learning_rate: number) => changed(options, ({ training }) => (training.optimizer = { type: 'Adam', learning_rate }));
+    let changes = 0;
+    const events = await run({ ...options, epochs: 4 }, (event, control) => {
+      if (event.type === 'epoch' && event.epoch < 3) control.resume(rate(0.001 * ++changes));
+    });
+    expect(all(events, 'changed').map(({ epochs }) => epochs)).toEqual([4, 4]);
+    expect(all(events, 'epoch')).toHaveLength(4);
+  });
+
+  it('is not to end before the epoch that has begun', async () => {
+    const options = tinyDesign(400, { training: { epochs: 4 } }).options();
+    await run(options, stopAfterEpoch(2));
+    const text = changed(options, ({ training }) => (training.epochs = 1));
+    const [failed] = await run({ ...options, resume: true, changedText: text });
+    expect(failed).toMatchObject({ type: 'failed', message: expect.stringContaining('wants 1 epochs, and epoch 2 has begun') as string });
+  });
+
+  it('begins a moving average that is asked for on the way with the weights themselves', async () => {
+    const options = tinyDesign(400, { training: { epochs: 2 } }).options();
+    await run(options, stopAfterEpoch(1));
+    const before = weights(options.folder).get('classes/kernel')!;
+    const text = changed(options, ({ training }) => {
+      training.optimizer = { type: 'Adam', learning_rate: 0, use_ema: true };
+    });
+    await run({ ...options, resume: true, changedText: text });
+    weights(options.folder)
+      .get('classes/kernel')!
+      .forEach((value, i) => expect(value).toBeCloseTo(before[i]!, 5));
+  });
+
+  it('takes up a change of a model with several outputs', async () => {
+    const layers: JsonObject[] = [
+      { name: 'in', type: 'Input', shape: [6] },
+      { name: 'hidden', type: 'Dense', units: 8 },
+      { name: 'classes', type: 'Dense', units: 3, activation: 'softmax' },
+      { name: 'back', type: 'Dense', units: 6, inputs: ['hidden'] },
+    ];
+    const options = tinyDesign(400, {
+      layers,
+      training: {
+        data: { inputs: 'inputs.idx', targets: { classes: 'targets.idx', back: 'inputs.idx' }, scale: '1/255' },
+        loss: { classes: 'sparse_categorical_crossentropy', back: 'mse' },
+        metrics: { classes: ['accuracy'] },
+      },
+    }).options();
+    const text = changed(options, ({ training }) => (training.batch_size = 20));
+    const events = await run(options, changing(text));
+    expect(events.at(-1)).toMatchObject({ type: 'finished', epochs: 2 });
+    expect(all(events, 'changed')).toHaveLength(1);
+    const [first, last] = all(events, 'epoch').map(({ logs }) => Object.keys(logs));
+    expect(last).toEqual(first);
+    expect(last).toEqual(expect.arrayContaining(['back_loss', 'classes_accuracy']));
+  });
+});
+
+describe('a run that is cut off right after a change', () => {
+  /** The folder as it was at the first step after a change, and the text of that change. */
+  async function cutOff(): Promise<{ options: RunOptions; text: string }> {
+    const ReduceLROnPlateau = { type: 'ReduceLROnPlateau', monitor: 'loss', factor: 0.5, patience: 1, min_delta: 100 };
+    const options = tinyDesign(400, { training: { epochs: 4, callbacks: [ReduceLROnPlateau] } }).options();
+    await run(options, stopAfterEpoch(3));
+    const text = changed(options, ({ training }) => (training.optimizer = { type: 'Adam', learning_rate: 0.003 }));
+    const cut = { ...options, folder: `${options.folder}-cut` };
+    let copied = false;
+    await run({ ...options, resume: true, changedText: text }, (event) => {
+      if (event.type === 'steps' && !copied) cpSync(options.folder, cut.folder, { recursive: true });
+      copied ||= event.type === 'steps';
+    });
+    return { options: cut, text };
+  }
+
+  it('goes on with the rate that was chosen, not with one of a callback before', async () => {
+    const { options } = await cutOff();
+    const events = await run({ ...options, resume: true });
+    expect(all(events, 'steps')[0]!.learningRate[0]).toBe(0.003);
+  });
+
+  it('has the design that it goes on with in its folder, whichever of its states is whole', async () => {
+    const { options, text } = await cutOff();
+    const design = path.join(options.folder, 'design.layerwise.json');
+    writeFileSync(design, options.designText);
+    const newest = path.join(options.folder, 'checkpoints/state.safetensors');
+    writeFileSync(newest, readFileSync(newest).subarray(0, 100));
+    const events = await run({ ...options, resume: true });
+    expect(events.at(-1)!.type).toBe('finished');
+    expect(all(events, 'steps')[0]!.learningRate[0]).toBe(0.003);
+    expect(readFileSync(design, 'utf8')).toBe(text);
   });
 });

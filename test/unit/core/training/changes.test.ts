@@ -47,4 +47,15 @@ describe('what a run that waits can take up', () => {
     expect(changesBetween(before, design(LAYERS, { ...SGD, phases: phases.slice(0, 1) })).refused).toHaveLength(1);
     expect(changesBetween(before, before)).toEqual({ taken: [], refused: [] });
   });
+
+  it('is no other output', () => {
+    const before = design(LAYERS, SGD);
+    expect(words(changesBetween(before, { ...before, outputs: ['hidden', 'drop'] }).refused)).toEqual(['outputs default → hidden, drop']);
+  });
+
+  it('tells the numbers of two schedules of one kind', () => {
+    const schedule = (decay_steps: number) => ({ type: 'CosineDecay', initial_learning_rate: 0.1, decay_steps });
+    const change = { path: 'optimizer.learning_rate', from: schedule(5), to: schedule(9) };
+    expect(changeInWords(change)).toMatch(/^learning_rate \{.*"decay_steps":5\} → \{.*"decay_steps":9\}$/);
+  });
 });
