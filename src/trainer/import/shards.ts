@@ -119,7 +119,11 @@ function matched(
 ): { readonly arrays: readonly ArraySource[]; readonly missing: readonly string[] } {
   const byPart = new Map<string, Listed[]>();
   for (const each of listed)
-    for (const part of new Set(each.name.split('/').slice(0, -1))) byPart.set(part, [...(byPart.get(part) ?? []), each]);
+    for (const part of new Set(each.name.split('/').slice(0, -1))) {
+      const alike = byPart.get(part);
+      if (alike) alike.push(each);
+      else byPart.set(part, [each]);
+    }
   const arrays: ArraySource[] = [];
   const missing: string[] = [];
   const all = new Set([...listedPlaces(analysis, origins).values()].flat(2).map(({ layer }) => layer));
