@@ -145,7 +145,10 @@ export function makeProgram(output: Output, finish: (code: number) => void): Com
     .option('--json', 'print JSON: outputs, or mean and std')
     .action((run: string, options: PredictOptions) => predict(run, options, output));
 
-  command('import <file>', 'make a design of a model of another program: .keras, .h5, model.to_json(), or model.json of TensorFlow.js')
+  command(
+    'import <file>',
+    'make a design of a model of another program: .keras, .h5, model.to_json(), model.json of TensorFlow.js, or .onnx',
+  )
     .option('-o, --output <design>', "the design (default: the file's name with .layerwise.json, in this folder); weights go beside it")
     .option('--force', 'replace what is there already')
     .option('--json', 'print JSON: layers, parameters, unknown layers, notes')
