@@ -8,9 +8,10 @@ import {
   type ExportRequest,
   type PictureOptions,
 } from '../../protocol/modelExport';
+import { RUN_FILES } from '../../protocol/runFolder';
 import type { DesignerEditor } from '../designer/designerEditor';
 import { pngOf } from '../designer/pictureMaker';
-import { analysisOf } from '../designs/designs';
+import { analysisOf, designName } from '../designs/designs';
 import type { ListedRun } from '../runs/catalog';
 import { exportFile } from '../runs/modelFiles';
 import type { RunLibrary } from '../runs/runLibrary';
@@ -43,24 +44,28 @@ export async function exportModel(
   const picture = isPicture(format) ? await pickPicture(source, named !== undefined) : undefined;
   if (isPicture(format) && !picture) return undefined;
   const from = weights === 'own' ? source : { run: weights };
+  if (!vscode.workspace.isTrusted && format.weights && 'document' in from && analysisOf(from.document).design?.training?.weights)
+    return void (await sayUntrusted(from.document.uri));
   const design = 'document' in from ? from.document.uri.fsPath : from.run.designPath;
   const file = target ?? (await askForFile(design, format));
   const launch = file === undefined ? undefined : await launchFor(storage, { resource: vscode.Uri.file(design), runtime: 'auto' });
   if (file === undefined || !launch) return undefined;
   const origin = 'document' in from ? { source: design, text: from.document.getText() } : { source: from.run.folder };
+  // The design of a run may be gone, and its folder with it; the copy that the run keeps is there.
+  const drawn = 'document' in from ? from.document.uri.fsPath : path.join(from.run.folder, RUN_FILES.design);
   try {
     const report = await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Exporting {0}…', path.basename(file)), cancellable: true },
       (_, cancel) => {
         const cancelled = new AbortController();
         cancel.onCancellationRequested(() => cancelled.abort());
-        const how = { cwd: path.dirname(design), ...(launch.node && { node: launch.node }) };
+        const how = { cwd: path.dirname(drawn), ...(launch.node && { node: launch.node }) };
         const log = (line: string) => channel.appendLine(`[Export Model] ${line}`);
         // The dialog has asked whether a file may be replaced.
         const request = { format: format.id as ExportFormatId, ...origin, target: file, overwrite: true, ...(picture && { picture }) };
         const context = { how, start, log, signal: cancelled.signal };
         if (format.id === 'png')
-          return writePng(request, vscode.Uri.file(design), designers, (svg) => exportFile(svg, launch.places, context));
+          return writePng(request, vscode.Uri.file(drawn), designers, (svg) => exportFile(svg, launch.places, context));
         return exportFile(request, launch.places, context);
       },
     );
@@ -71,6 +76,16 @@ export async function exportModel(
     void sayFailure(error);
     return undefined;
   }
+}
+
+/** No file is read that a design names, as long as nobody trusts it. */
+async function sayUntrusted(design: vscode.Uri): Promise<void> {
+  const trust = vscode.l10n.t('Manage Workspace Trust');
+  const message = vscode.l10n.t(
+    '{0} begins with weights of another file, which is read only in a trusted workspace. Kinds of file without weights can be exported.',
+    designName(design),
+  );
+  if ((await vscode.window.showWarningMessage(message, trust)) === trust) await vscode.commands.executeCommand('workbench.trust.manage');
 }
 
 const isPicture = ({ id }: ExportFormat): boolean => id === 'svg' || id === 'png';

@@ -43,7 +43,7 @@ export async function importModel(
     return design;
   } catch (error) {
     // A process that was ended in the middle cleans nothing up.
-    await rm(unfinishedWeights(design.fsPath), { force: true });
+    await rm(unfinishedWeights(design.fsPath), { force: true }).catch(() => undefined);
     void sayFailure(error);
     return undefined;
   }
