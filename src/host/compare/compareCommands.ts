@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { Failure } from '../../core/failure';
 import { RUN_FILES } from '../../protocol/runFolder';
 import type { Targets } from '../commands/targets';
 import { DESIGN_SUFFIX, isDesign, RUN_COPIES } from '../designs/designs';
@@ -35,7 +36,7 @@ export function registerCompareCommands({ targets, library, compare }: CompareCo
     compareWithSaved: async (target?: unknown) => {
       const document = await targets.design(target);
       if (!document) return;
-      const saved = await vscode.workspace.openTextDocument(savedUri(document.uri));
+      const saved = await openSaved(document.uri);
       compare.show({ ...sourceOf(document), detail: 'saved', document: saved }, { ...sourceOf(document), detail: 'unsaved' });
     },
     /** (design?) */
@@ -53,8 +54,8 @@ export function registerCompareCommands({ targets, library, compare }: CompareCo
     /** (run, the runs that are selected?) */
     compareRuns: async (target?: unknown, selected?: unknown) => {
       const chosen = Array.isArray(selected) && selected.length === 2 ? (selected as ListedRun[]) : undefined;
-      const run = await targets.run(target ?? chosen?.[0]);
-      const other = run && (chosen?.find(({ id }) => id !== run.id) ?? (await pickRun(run, library)));
+      const run = (await targets.run(target ?? chosen?.[0])) ?? (await pickRun(library));
+      const other = run && (chosen?.find(({ id }) => id !== run.id) ?? (await pickRun(library, run)));
       if (!run || !other) return;
       // The older one stands before.
       const [before, after] = [run, other].sort((a, b) => (a.startedAt ?? '').localeCompare(b.startedAt ?? ''));
@@ -88,14 +89,33 @@ async function pickOther(uri: vscode.Uri): Promise<vscode.Uri | undefined> {
   return file;
 }
 
-async function pickRun(run: ListedRun, library: RunLibrary): Promise<ListedRun | undefined> {
-  const others = (await library.list()).filter(({ id }) => id !== run.id);
+async function openSaved(uri: vscode.Uri): Promise<vscode.TextDocument> {
+  try {
+    return await vscode.workspace.openTextDocument(savedUri(uri));
+  } catch {
+    const name = vscode.workspace.asRelativePath(uri);
+    throw new Failure(`${name} is not on the disk: it was never saved, or it was deleted.`, {
+      next: 'Save it, or compare it with another design.',
+    });
+  }
+}
+
+/** One of all runs, or of those that are not `run`. */
+async function pickRun(library: RunLibrary, run?: ListedRun): Promise<ListedRun | undefined> {
+  const others = (await library.list()).filter(({ id }) => id !== run?.id);
   if (others.length === 0) {
-    await vscode.window.showInformationMessage(vscode.l10n.t('There is no other run to compare this one with yet.'));
+    await vscode.window.showInformationMessage(
+      run
+        ? vscode.l10n.t('There is no other run to compare this one with yet.')
+        : vscode.l10n.t('Nothing was trained in this workspace yet.'),
+    );
     return undefined;
   }
   const items = others.map((one) => ({ label: one.name, description: timeOf(one), detail: one.note, run: one }));
-  return (await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Which run is the design compared with?') }))?.run;
+  const placeHolder = run
+    ? vscode.l10n.t('Which run is {0} compared with?', `${run.name} ${timeOf(run)}`.trim())
+    : vscode.l10n.t('The design of which run?');
+  return (await vscode.window.showQuickPick(items, { placeHolder }))?.run;
 }
 
 async function runSource(run: ListedRun): Promise<Source> {

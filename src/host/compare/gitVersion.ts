@@ -25,8 +25,11 @@ export async function committed(uri: vscode.Uri): Promise<vscode.TextDocument> {
   }
   if (!api.getRepository(uri)) throw new Failure(`${name} is in no git repository that VS Code has opened.`, { next });
   try {
-    return await vscode.workspace.openTextDocument(api.toGitUri(uri, 'HEAD'));
+    const found = await vscode.workspace.openTextDocument(api.toGitUri(uri, 'HEAD'));
+    // Older versions of the extension give an empty text where there is none.
+    if (found.getText() !== '') return found;
   } catch {
-    throw new Failure(`${name} is in no commit yet.`, { next: 'Commit it, or compare it with another design.' });
+    // There is none.
   }
+  throw new Failure(`${name} is in no commit yet.`, { next: 'Commit it, or compare it with another design.' });
 }
