@@ -59,6 +59,7 @@ suite('Comparing', () => {
     assert.deepEqual([told.before.text, told.after.text, told.side], [before, after, undefined]);
     page.receive({ type: 'swap' });
     assert.deepEqual([page.posted.compared?.before.text, page.posted.compared?.after.text], [after, before]);
+    assert.equal(page.panel.title, 'two.layerwise.json ↔ one.layerwise.json');
     await vscode.commands.executeCommand('layerwise.compareWith', old, now);
     assert.equal(parts.compare.pages.length, 1, 'the same two are shown once');
     page.receive({ type: 'openTextDiff' });

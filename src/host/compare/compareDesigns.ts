@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ComparedSources, SavedComparison, Side } from '../../protocol/compare';
-import { ComparePage, type Source, type Sources } from './comparePage';
+import { ComparePage, titleOf, type Source, type Sources } from './comparePage';
 
 const VIEW_TYPE = 'layerwise.compare';
 
@@ -36,11 +36,7 @@ export class CompareDesigns implements vscode.Disposable {
       same.panel.reveal();
       return same;
     }
-    const title =
-      before.title === after.title
-        ? `${after.title} (${before.detail ?? 'before'} ↔ ${after.detail ?? 'now'})`
-        : `${before.title} ↔ ${after.title}`;
-    const panel = vscode.window.createWebviewPanel(VIEW_TYPE, title, vscode.ViewColumn.Active, { enableScripts: true });
+    const panel = vscode.window.createWebviewPanel(VIEW_TYPE, titleOf(sources), vscode.ViewColumn.Active, { enableScripts: true });
     return this.fill(panel, sources);
   }
 

@@ -12,6 +12,12 @@ export interface Source {
 
 export type Sources = Readonly<Record<Side, Source>>;
 
+/** Of the tab. */
+export function titleOf({ before, after }: Sources): string {
+  if (before.title !== after.title) return `${before.title} ↔ ${after.title}`;
+  return `${after.title} (${before.detail ?? 'before'} ↔ ${after.detail ?? 'now'})`;
+}
+
 /** A webview that shows a comparison, or one side of it. */
 export class ComparePage {
   private sources: Sources;
@@ -70,7 +76,9 @@ export class ComparePage {
       case 'moved':
         return this.beside?.follow(message.view);
       case 'swap':
-        return this.show({ before: after, after: before });
+        this.show({ before: after, after: before });
+        this.panel.title = titleOf(this.sources);
+        return;
       case 'openAsText':
         return void vscode.commands.executeCommand('layerwise.openAsText', this.sources[message.side].document.uri, message.path ?? []);
       case 'openTextDiff':
