@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { analyzeText } from '../../core/analyze';
 import { parseDesign } from '../../core/parse';
 import { changeInWords, changesBetween, type DesignChange, type DesignChanges } from '../../core/training/changes';
 import type { Run } from '../runs/run';
@@ -14,7 +15,9 @@ export async function resumePaused(run: Run): Promise<void> {
   if (!changes || changes.taken.length + changes.refused.length === 0) return run.resume();
   if (changes.refused.length === 0) return run.resume(text);
   const message = vscode.l10n.t("The design has changed in a way that a run can't take up: {0}.", inWords(changes.refused));
-  const choice = await vscode.window.showWarningMessage(message, AS_IT_WAS, ANEW);
+  // A design with an error can't be trained anew: the run would be stopped for nothing.
+  const sound = text !== undefined && !analyzeText(text).diagnostics.some(({ severity }) => severity === 'error');
+  const choice = await vscode.window.showWarningMessage(message, AS_IT_WAS, ...(sound ? [ANEW] : []));
   if (choice === AS_IT_WAS) return run.resume();
   if (choice !== ANEW) return;
   await run.stop();
