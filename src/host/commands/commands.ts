@@ -10,6 +10,8 @@ import type { ToDesigner } from '../../protocol/designer';
 import { analysisOf, DESIGN_SUFFIX, isDesign } from '../designs/designs';
 import { switchOff, type Reach } from '../designs/unwantedAdvice';
 import type { DesignerEditor } from '../designer/designerEditor';
+import type { ListedRun } from '../runs/catalog';
+import { isActive } from '../runs/run';
 import { resumeRun, type ResumeOptions } from '../training/resumeRun';
 import { resumePaused } from '../training/resumePaused';
 import { train, type Training, type TrainOptions } from '../training/train';
@@ -24,7 +26,7 @@ import { chooseRuntime } from './chooseRuntime';
 import { findLearningRate, type FindRateOptions, type RateStage } from './findLearningRate';
 import { importModel } from './importModel';
 import { newModel, type NewModelOptions } from './newModel';
-import { deleteRun, openLog, revealFolder } from './runCommands';
+import { deleteRuns, openLog, revealFolder } from './runCommands';
 import { setUpTensorflow } from './setUpTensorflow';
 import type { Targets } from './targets';
 
@@ -153,9 +155,12 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
       return source && exportModel(source, optionsOf(options), training.library, context);
     },
     openRunLog: async (target?: unknown) => openLog(await targets.run(target), channel),
-    deleteRun: async (target?: unknown) => {
+    /** (run's id or entry of the tree?, the runs that are selected?) */
+    deleteRun: async (target?: unknown, selected?: unknown) => {
       const run = await targets.run(target);
-      if (run) await deleteRun(run, training.library);
+      const several =
+        Array.isArray(selected) && selected.length > 1 ? (selected as ListedRun[]).filter((one) => !isActive(one)) : undefined;
+      await deleteRuns(several ?? (run ? [run] : []), training.library);
     },
   };
   return vscode.Disposable.from(

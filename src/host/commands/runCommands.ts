@@ -27,24 +27,42 @@ export async function openLog(run: Pick<ListedRun, 'folder'> | undefined, channe
   else channel.show(true);
 }
 
-/** Moves a run's folder to the trash, after asking; where there is no trash, asks again. */
-export async function deleteRun({ folder, name }: ListedRun, library: RunLibrary): Promise<void> {
-  const uri = vscode.Uri.file(folder);
+/** Moves the folders of runs to the trash, after asking; where there is no trash, asks again. */
+export async function deleteRuns(runs: readonly ListedRun[], library: RunLibrary): Promise<void> {
+  const [first, ...more] = runs;
+  if (!first) return;
+  const question =
+    more.length === 0 ? vscode.l10n.t('Delete this run of {0}?', first.name) : vscode.l10n.t('Delete these {0} runs?', runs.length);
+  const detail =
+    more.length === 0
+      ? vscode.l10n.t('Its weights, metrics and log in {0} go with it.', first.folder)
+      : vscode.l10n.t('Their weights, metrics and logs go with them: {0}.', runs.map(({ id }) => id).join(', '));
   const sure = vscode.l10n.t('Move to Trash');
-  const detail = vscode.l10n.t('Its weights, metrics and log in {0} go with it.', folder);
-  if ((await vscode.window.showWarningMessage(vscode.l10n.t('Delete this run of {0}?', name), { modal: true, detail }, sure)) !== sure)
-    return;
-  try {
-    await vscode.workspace.fs.delete(uri, { recursive: true, useTrash: true });
-  } catch {
+  if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, sure)) !== sure) return;
+  const left = await deleted(runs, true);
+  if (left.length > 0) {
     const forever = vscode.l10n.t('Delete Permanently');
-    const asked = await vscode.window.showWarningMessage(
-      vscode.l10n.t('The run could not be moved to the trash.'),
-      { modal: true, detail },
-      forever,
-    );
-    if (asked !== forever) return;
-    await vscode.workspace.fs.delete(uri, { recursive: true });
+    const said =
+      left.length === 1
+        ? vscode.l10n.t('The run could not be moved to the trash.')
+        : vscode.l10n.t('{0} runs could not be moved to the trash.', left.length);
+    if ((await vscode.window.showWarningMessage(said, { modal: true, detail }, forever)) === forever) {
+      const [kept] = await deleted(left, false);
+      if (kept) await vscode.window.showErrorMessage(vscode.l10n.t('{0} could not be deleted. Check that it can be written.', kept.folder));
+    }
   }
   library.refreshSoon(0);
+}
+
+/** Those that could not be. */
+async function deleted(runs: readonly ListedRun[], useTrash: boolean): Promise<readonly ListedRun[]> {
+  const left: ListedRun[] = [];
+  for (const run of runs) {
+    try {
+      await vscode.workspace.fs.delete(vscode.Uri.file(run.folder), { recursive: true, useTrash });
+    } catch {
+      left.push(run);
+    }
+  }
+  return left;
 }

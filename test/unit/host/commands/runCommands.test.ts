@@ -1,0 +1,33 @@
+import { expect, test, vi } from 'vitest';
+import { deleteRuns } from '../../../../src/host/commands/runCommands';
+
+const editor = vi.hoisted(() => ({ asked: [] as string[], deleted: [] as string[] }));
+
+vi.mock('vscode', () => ({
+  l10n: { t: (text: string, ...values: unknown[]) => text.replace(/\{(\d)\}/g, (_, i: string) => String(values[Number(i)])) },
+  Uri: { file: (path: string) => path },
+  workspace: {
+    fs: {
+      delete: (path: string, { useTrash }: { useTrash: boolean }) => {
+        if (useTrash && path.endsWith('b')) return Promise.reject(new Error('there is no trash there'));
+        editor.deleted.push(path);
+        return Promise.resolve();
+      },
+    },
+  },
+  window: {
+    showWarningMessage: (message: string, _: unknown, sure: string) => {
+      editor.asked.push(message);
+      return Promise.resolve(sure);
+    },
+  },
+}));
+
+test('all runs that are selected are deleted after one question, and those without a trash after one more', async () => {
+  const refreshSoon = vi.fn();
+  const runs = ['a', 'b', 'c'].map((id) => ({ id, name: 'net', folder: `/runs/${id}` }));
+  await deleteRuns(runs as never, { refreshSoon } as never);
+  expect(editor.asked).toEqual(['Delete these 3 runs?', 'The run could not be moved to the trash.']);
+  expect(editor.deleted).toEqual(['/runs/a', '/runs/c', '/runs/b']);
+  expect(refreshSoon).toHaveBeenCalledOnce();
+});
