@@ -53,7 +53,7 @@ export function runLines(output: Output, now: () => number = Date.now): (event: 
       case 'started':
         started = event;
         stepsOfEpoch = event.stepsPerEpoch;
-        ended = ((event.from?.epoch ?? 1) - 1) * event.stepsPerEpoch;
+        ended = event.from?.ended ?? ((event.from?.epoch ?? 1) - 1) * event.stepsPerEpoch;
         output.print(
           `${event.name}: ${formatCount(event.parameters)} parameters, ${formatCount(event.samples)} samples${event.validationSamples ? `, ${formatCount(event.validationSamples)} for validation` : ''}.`,
         );

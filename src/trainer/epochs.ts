@@ -68,6 +68,8 @@ class EpochLoop {
   private epoch: number;
   private within: WithinEpoch | undefined;
   private step: number;
+  /** Steps of the epochs that are over. */
+  private ended: number | undefined;
   private best: number | null;
   private finite: boolean;
   private samples: number;
@@ -82,6 +84,7 @@ class EpochLoop {
       epoch: this.epoch,
       within: this.within,
       step: this.step,
+      ended: this.ended,
       best: this.best,
       finite: this.finite,
       samples: this.samples,
@@ -161,15 +164,16 @@ class EpochLoop {
     await save(best ? ['best', 'last'] : ['last'], epoch, this.step);
     await callbacks.epochEnded({ epoch, inPhase: epoch - this.training.since + 1, step: this.step, logs, learningRate });
     this.within = undefined;
+    this.ended = this.step;
     this.epoch = epoch + 1;
     this.keep();
     return true;
   }
 
   private progress(): Progress {
-    const { epoch, within, step, best, finite, samples, milliseconds } = this;
+    const { epoch, within, step, ended, best, finite, samples, milliseconds } = this;
     const history = Object.fromEntries(Object.entries(this.history).map(([key, values]) => [key, [...values]]));
-    return { epoch, within, step, best, finite, history, samples, milliseconds, callbacks: this.training.callbacks.state };
+    return { epoch, within, step, ended, best, finite, history, samples, milliseconds, callbacks: this.training.callbacks.state };
   }
 
   /** Keeps what is needed to go on from here; what was told until here is in the folder then. */

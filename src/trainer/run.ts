@@ -1,7 +1,7 @@
 import { version_core as tfjsVersion } from '@tensorflow/tfjs-core';
 import os from 'node:os';
 import path from 'node:path';
-import type { DesignChanged, Failed, RunEvent, RuntimeReport } from '../core/training/events';
+import type { DesignChanged, Failed, RunEvent, RuntimeReport, Started } from '../core/training/events';
 import type { RunPhase } from '../core/training/run';
 import type { RunRecord } from '../protocol/runFolder';
 import type { RunOptions } from '../protocol/trainer';
@@ -36,7 +36,7 @@ export class Run {
     readonly before?: CutRun,
   ) {
     const now = new Date().toISOString();
-    const { epoch, step } = before?.state?.facts.progress ?? NOT_BEGUN;
+    const { epoch, step } = goesOnFrom(before);
     this.startedAt = before?.record.startedAt ?? now;
     this.resumed = before ? [...(before.record.resumed ?? []), { time: now, epoch, step }] : [];
     this.changedText = before?.state?.facts.designText;
@@ -93,7 +93,7 @@ export class Run {
       parameters: this.design.analysis.totals.total,
       metrics: keys,
       layers,
-      ...(this.before && { from: { epoch: this.resumed.at(-1)!.epoch, step: this.resumed.at(-1)!.step } }),
+      ...(this.before && { from: goesOnFrom(this.before) }),
     });
   }
 
@@ -143,4 +143,9 @@ export class Run {
       ...more,
     });
   }
+}
+
+function goesOnFrom(before: CutRun | undefined): NonNullable<Started['from']> {
+  const { epoch, step, ended } = before?.state?.facts.progress ?? NOT_BEGUN;
+  return { epoch, step, ...(ended !== undefined && { ended }) };
 }

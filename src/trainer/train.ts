@@ -27,7 +27,7 @@ export async function train(
   let run: Run | undefined;
   const unlimit = options.memoryLimit === undefined ? undefined : limitMemory(options.memoryLimit);
   try {
-    const before = options.resume ? await readCutRun(options.folder, options.epochs) : undefined;
+    const before = options.resume ? await readCutRun(options.folder, options.epochs, options.changedText) : undefined;
     run = await (before ? goOn(options, before, emit) : begin(options, emit));
     await run.record('starting');
     await learn(run, control, log);

@@ -41,7 +41,12 @@ export interface Started {
   /** Names of the layers that `health` events speak of, in model order. */
   readonly layers: readonly string[];
   /** Where the run goes on after it was cut off or stopped: so many steps are taken already. Absent: it begins. */
-  readonly from?: { readonly epoch: number; readonly step: number };
+  readonly from?: {
+    readonly epoch: number;
+    readonly step: number;
+    /** Those of the epochs before; absent: all had the same number. */
+    readonly ended?: number;
+  };
 }
 
 /** Several steps at once, one column a quantity; the i-th values belong to step `firstStep + i`. */

@@ -1,3 +1,4 @@
+import { parseDesign } from '../../core/parse';
 import { isAlive } from '../../machine/isAlive';
 import type { RunRecord } from '../../protocol/runFolder';
 import { Failure } from '../failure';
@@ -13,13 +14,18 @@ export interface CutRun {
   readonly state?: TrainingState;
 }
 
-/** @param epochs asked for in place of those of the run; rejects with a `Failure` where there is nothing to go on with */
-export async function readCutRun(folder: string, epochs?: number): Promise<CutRun> {
+/**
+ * Rejects with a `Failure` where there is nothing to go on with.
+ * @param asked epochs in place of those of the run @param changedText the design that it is to go on with, where that is another
+ */
+export async function readCutRun(folder: string, asked?: number, changedText?: string): Promise<CutRun> {
   const { text, record } = await readRunFolder(folder);
   const { phase, pid, settings, startedAt, resumed = [] } = record;
   if (pid !== undefined && pid !== process.pid && isAlive(pid, Date.parse(resumed.at(-1)?.time ?? startedAt)))
     throw new Failure(`The run in ${folder} still goes on, in the process ${pid}.`, { next: 'Stop it there first.' });
   const state = await readNewestState(folder);
+  const designText = state?.facts.designText ?? text;
+  const epochs = asked ?? (changedText === undefined ? undefined : otherEpochs(designText, changedText));
   if (phase === 'finished' && (!state || state.facts.progress.epoch > (epochs ?? 0)))
     throw new Failure(`The run in ${folder} has taken all of its ${settings.epochs} epochs.`, {
       next: state ? `Give more with --epochs, for example ${settings.epochs * 2}.` : 'Train the design again.',
@@ -28,5 +34,11 @@ export async function readCutRun(folder: string, epochs?: number): Promise<CutRu
     throw new Failure(`The run in ${folder} was ended early by a callback of its design.`, {
       next: 'Give the callback more patience in the design, and train that.',
     });
-  return { designText: state?.facts.designText ?? text, record, ...(state && { state }) };
+  return { designText, record, ...(state && { state }) };
+}
+
+/** Those that a changed design wants, where they are others than before. */
+function otherEpochs(before: string, after: string): number | undefined {
+  const [old, now] = [before, after].map((text) => parseDesign(text).design?.training?.epochs);
+  return now === old ? undefined : now;
 }

@@ -10,6 +10,8 @@ export interface Progress {
   readonly within?: WithinEpoch;
   /** Steps taken over the run. */
   readonly step: number;
+  /** Those of the epochs that are over; absent in states of earlier versions. */
+  readonly ended?: number;
   /** The best value so far of what the best weights are chosen by. */
   readonly best: number | null;
   readonly callbacks?: CallbackStates;
@@ -49,4 +51,4 @@ export interface WithinEpoch {
   readonly milliseconds: number;
 }
 
-export const NOT_BEGUN: Progress = { epoch: 1, step: 0, best: null, finite: true, history: {}, samples: 0, milliseconds: 0 };
+export const NOT_BEGUN: Progress = { epoch: 1, step: 0, ended: 0, best: null, finite: true, history: {}, samples: 0, milliseconds: 0 };

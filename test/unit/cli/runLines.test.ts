@@ -114,3 +114,11 @@ test('warnings go to stderr', () => {
   const { complained, printed } = show([{ type: 'note', severity: 'warning', message: 'Odd.' }]);
   expect([complained, printed]).toEqual([['Warning: Odd.'], []]);
 });
+
+test('a run that goes on after epochs of another length counts the steps of its own', () => {
+  const { printed } = show([
+    { ...started, from: { epoch: 2, step: 10, ended: 10 } },
+    { ...epochEnded, epoch: 2, step: 14 },
+  ]);
+  expect(printed.at(-1)).toContain('4/4 ');
+});

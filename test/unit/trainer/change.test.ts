@@ -210,6 +210,25 @@ describe('a run that waits', () => {
       .forEach((value, i) => expect(value).toBeCloseTo(before[i]!, 5));
   });
 
+  it('goes on beyond its end where the changed design wants more epochs', async () => {
+    const options = tinyDesign(400, { training: { epochs: 1 } }).options();
+    await run(options);
+    const same = changed(options, ({ training }) => (training.batch_size = 20));
+    const [refused] = await run({ ...options, resume: true, changedText: same });
+    expect(refused).toMatchObject({ type: 'failed', message: expect.stringContaining('has taken all of its 1 epochs') as string });
+    const more = changed(options, ({ training }) => (training.epochs = 2));
+    expect((await run({ ...options, resume: true, changedText: more })).at(-1)).toMatchObject({ type: 'finished', epochs: 2 });
+  });
+
+  it('says how many steps its epochs had, where those were not all of one length', async () => {
+    const options = tinyDesign(400, { training: { epochs: 3 } }).options();
+    await run(options, stopAfterEpoch(1));
+    const text = changed(options, ({ training }) => (training.batch_size = 40));
+    await run({ ...options, resume: true, changedText: text }, stopAfterEpoch(2));
+    const [started] = all(await run({ ...options, resume: true }), 'started');
+    expect(started!.from).toEqual({ epoch: 3, step: 28, ended: 28 });
+  });
+
   it('takes up a change of a model with several outputs', async () => {
     const layers: JsonObject[] = [
       { name: 'in', type: 'Input', shape: [6] },

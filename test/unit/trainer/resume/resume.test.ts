@@ -66,7 +66,7 @@ describe('a run that was stopped', () => {
     expect(record(cut.folder)).toMatchObject({
       phase: 'finished',
       startedAt: first(stopped, 'started')!.time,
-      resumed: [from],
+      resumed: [{ epoch: from.epoch, step: from.step }],
       weightsSha256: digest(wanted),
     });
   });
@@ -183,7 +183,7 @@ describe('a checkpoint', () => {
     await run(cut, ({ type }) => type === 'started');
     expect(existsSync(stateFile(cut.folder))).toBe(false);
     const resumed = await run({ ...cut, resume: true });
-    expect(first(resumed, 'started')!.from).toEqual({ epoch: 1, step: 0 });
+    expect(first(resumed, 'started')!.from).toEqual({ epoch: 1, step: 0, ended: 0 });
     expect(digest(resumed)).toBe(digest(wanted));
     expect(curve(lines(cut.folder))).toEqual(curve(wanted));
   });
