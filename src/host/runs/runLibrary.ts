@@ -21,6 +21,7 @@ export class RunLibrary implements vscode.Disposable {
   private readonly subscriptions: { dispose(): unknown }[];
   private listed: Promise<readonly ListedRun[]> | undefined;
   private timer: NodeJS.Timeout | undefined;
+  private due = 0;
 
   constructor(
     private readonly runs: Runs,
@@ -55,8 +56,13 @@ export class RunLibrary implements vscode.Disposable {
     return this.listed;
   }
 
+  /** A run that the list has not heard of yet is looked for. */
   async find(id: string): Promise<ListedRun | undefined> {
-    return (await this.list()).find((run) => run.id === id);
+    const among = async () => (await this.list()).find((run) => run.id === id);
+    const known = await among();
+    if (known) return known;
+    this.listed = undefined;
+    return among();
   }
 
   /** Everything known of a run. */
@@ -75,9 +81,14 @@ export class RunLibrary implements vscode.Disposable {
     this.refreshSoon(0);
   }
 
+  /** A run whose epochs are short asks for it all the time: what is due already is not put off. */
   refreshSoon(ms = REFRESH_MS): void {
+    const due = Date.now() + ms;
+    if (this.timer && this.due <= due) return;
     clearTimeout(this.timer);
+    this.due = due;
     this.timer = setTimeout(() => {
+      this.timer = undefined;
       this.listed = undefined;
       this.changed.fire();
     }, ms);
