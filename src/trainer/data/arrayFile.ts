@@ -99,9 +99,5 @@ function readFailure(error: unknown, name: string, file: string): unknown {
       reason: `The file is ${file}.`,
       next: 'Get the file again.',
     });
-  return fileFailure(
-    error,
-    `${file} cannot be read.`,
-    'Check the path in the training section of the design; relative paths start at its folder.',
-  );
+  return fileFailure(error, `${file} cannot be read.`, 'Check the path; in a design a relative one starts at the folder of the design.');
 }

@@ -10,10 +10,13 @@ const ARITHMETIC: { readonly [op: string]: (a: number, b: number) => number } = 
   Div: (a, b) => Math.trunc(a / b),
 };
 
+/** So many sizes have no tensors of today: a short file can double a list with each node. */
+const MOST_SIZES = 1024;
+
 /** Works out sizes that nodes compute from shapes; a size that is not fixed is NaN. False: this is no such node. */
 export function fold(importation: Importation, node: OnnxNode): boolean {
   const result = folded(importation, node);
-  if (!result) return false;
+  if (!result || result.length > MOST_SIZES) return false;
   importation.folded.set(node.outputs[0]!, result);
   return true;
 }
@@ -30,7 +33,7 @@ function folded(importation: Importation, node: OnnxNode): readonly number[] | u
   const numbers = inputs.map((name) => importation.numbers(name));
   const [first, second] = numbers;
   if (!first) return undefined;
-  if (op === 'Concat') return numbers.every((each) => each !== undefined) ? numbers.flat() : undefined;
+  if (op === 'Concat') return joined(numbers);
   if (['Unsqueeze', 'Squeeze', 'Cast', 'Identity', 'Reshape', 'Floor', 'Ceil'].includes(op)) return first;
   if (op === 'Gather') return second?.map((place) => first[place < 0 ? place + first.length : place] ?? NaN);
   if (op === 'Slice') {
@@ -38,7 +41,12 @@ function folded(importation: Importation, node: OnnxNode): readonly number[] | u
     const [to] = numbers[2] ?? intsOf(node, 'ends') ?? [];
     return from === undefined || to === undefined ? undefined : first.slice(from, to);
   }
-  const compute = ARITHMETIC[op];
+  const compute = Object.hasOwn(ARITHMETIC, op) ? ARITHMETIC[op] : undefined;
   if (compute && second) return first.map((value, i) => compute(value, second[second.length === 1 ? 0 : i] ?? NaN));
   return undefined;
+}
+
+function joined(lists: readonly (readonly number[] | undefined)[]): readonly number[] | undefined {
+  const count = lists.reduce((sum, list) => sum + (list?.length ?? Infinity), 0);
+  return count <= MOST_SIZES ? lists.flatMap((list) => list ?? []) : undefined;
 }

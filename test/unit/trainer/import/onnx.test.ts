@@ -203,6 +203,12 @@ describe('an ONNX file that is damaged, or was made to do harm', () => {
     expect(unknown.map(({ type }) => type)).toEqual(['ConstantOfShape', 'MatMul']);
   });
 
+  it('works out no list of sizes that doubles with each node', async () => {
+    const doubled = Array.from({ length: 40 }, (_, i) => node('Concat', [`s${i}`, `s${i}`], [`s${i + 1}`]));
+    const { unknown } = await importBytes(graph([node('Shape', ['x'], ['s0']), ...doubled, node('Reshape', ['x', 's40'], ['y'])]));
+    expect(new Set(unknown.map(({ type }) => type))).toEqual(new Set(['Concat', 'Reshape']));
+  });
+
   it('has not more nodes, or more text, than any model', async () => {
     const many = byHand((inner) => {
       for (let i = 0; i < 100_002; i++) inner.writeMessage(1, (_, made) => made.writeStringField(4, 'Relu'), undefined);
