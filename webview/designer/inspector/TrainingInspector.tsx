@@ -62,7 +62,7 @@ export function TrainingInspector(): ReactElement {
   const problems = diagnostics.filter(
     ({ code, layer, place }) => !TOLD_ELSEWHERE.has(code) && layer === undefined && (place.path[0] === 'training' || place.path.length < 2),
   );
-  const phased = (training.phases?.length ?? 0) > 0;
+  const phased = Array.isArray(training.phases) && training.phases.length > 0;
   const callbacks = Array.isArray(training.callbacks) ? (training.callbacks as readonly Json[]) : [];
   const rested = useRested(layers);
   const penalties = useMemo(() => penaltiesOf(rested), [rested]);

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import type { Json, Validation } from '../../../src/core/document';
+import { isObject } from '../../../src/core/layers/readFields';
 import { validationForms } from '../../../src/core/training/fields';
 import { useDesigner } from '../state/designer';
 import { Choice } from './Choice';
@@ -28,7 +29,8 @@ export function ValidationEditor({
   readonly locked: boolean;
 }): ReactElement {
   const designer = useDesigner();
-  const given: { readonly [name: string]: Json } = validation ?? {};
+  // Somebody may be writing it as text just now.
+  const given: { readonly [name: string]: Json } = isObject(validation) ? validation : {};
   const form = forms.find(({ fields }) => fields.some(({ name }) => name in given));
   const path = ['data', 'validation'];
   const choose = (id: string): void => {

@@ -1,4 +1,5 @@
 import type { DataSection } from '../../../src/core/document';
+import { isObject } from '../../../src/core/layers/readFields';
 import { isByName } from '../../../src/core/training/each';
 import { datasets } from '../../../src/core/training/datasets';
 
@@ -17,7 +18,7 @@ export function splitOf({ dataset, validation, classes, count, target }: DataSec
   // How many samples a class has is not known here.
   if (!known || classes) return undefined;
   const { train, test } = known.samples;
-  const kept = !validation
+  const kept = !isObject(validation)
     ? 0
     : 'first' in validation
       ? validation.first

@@ -1,5 +1,5 @@
 import { useRef, type KeyboardEvent, type PointerEvent, type ReactElement } from 'react';
-import type { TrainingSection } from '../../../src/core/document';
+import type { JsonObject, TrainingSection } from '../../../src/core/document';
 import { formatCount } from '../../../src/core/format';
 import { courseOf, type CoursePart } from '../../../src/core/training/course';
 import { namesLikeAny } from '../../../src/core/training/phases';
@@ -17,7 +17,8 @@ export function Timeline({ training }: { readonly training: TrainingSection }): 
   const layers = useDesignerState(({ session }) => session.shown.layers);
   const selected = useDesignerState(({ trainingPhase }) => trainingPhase);
   const running = useDesignerState(({ run }) => (run?.phase === 'running' || run?.phase === 'paused' ? run.trainingPhase : undefined));
-  const phased = training.phases !== undefined && training.phases.length > 0;
+  const { phases } = training as JsonObject;
+  const phased = Array.isArray(phases) && phases.length > 0;
   const parts = courseOf(training);
   const total = parts.reduce((sum, { epochs }) => sum + epochs, 0);
   const learners = layers.filter(({ parameters }) => (parameters?.total ?? 0) > 0).map(({ name }) => name);
