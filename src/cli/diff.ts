@@ -29,13 +29,21 @@ export async function diff(before: string, after: string, { json, markdown }: Di
   return found.equal ? EQUAL : DIFFERENT;
 }
 
-/** As `GIT_EXTERNAL_DIFF` and a diff driver of `.gitattributes` are called: path, the two files, each with its hash and mode. */
-export async function gitDiff(path: string, before: string, after: string, output: Output): Promise<number> {
+/**
+ * As `GIT_EXTERNAL_DIFF` and a diff driver of `.gitattributes` are called: path, the two files, each with its hash and mode; the
+ * path alone where it is not merged yet. A design that cannot be read is said in its place: git would end the whole diff there.
+ */
+export async function gitDiff(path: string, before: string | undefined, after: string | undefined, output: Output): Promise<number> {
   // Git pages what we print, so that it is no terminal to us.
   const colors = output.colors || (process.env['GIT_PAGER_IN_USE'] === 'true' && !process.env['NO_COLOR']);
   const title: DiffLine = { text: `diff --layerwise ${path}`, tone: 'title' };
   output.print(colors ? coloured(title) : title.text);
-  await diff(before, after, {}, { ...output, colors });
+  if (before === undefined || after === undefined) output.print('It is not merged yet.');
+  else
+    await diff(before, after, {}, { ...output, colors }).catch((error: unknown) => {
+      if (!(error instanceof Failure)) throw error;
+      output.print(complaint(error));
+    });
   // Git takes any other code for a driver that broke.
   return 0;
 }

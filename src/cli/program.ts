@@ -79,9 +79,9 @@ export function makeProgram(output: Output, finish: (code: number) => void): Com
     );
 
   command(
-    'git-diff <path> <before> <hash> <mode> <after> [rest...]',
+    'git-diff <path> [before] [hash] [mode] [after] [rest...]',
     "the same as git's external diff: `git config diff.layerwise.command 'layerwise git-diff'`",
-  ).action(async (path: string, before: string, _hash: string, _mode: string, after: string) =>
+  ).action(async (path: string, before?: string, _hash?: string, _mode?: string, after?: string) =>
     finish(await orTrouble(() => gitDiff(path, before, after, output), output)),
   );
 

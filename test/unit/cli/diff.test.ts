@@ -53,3 +53,12 @@ test("as git's external diff: a file that is new or gone, colours in git's pager
   expect(await gitDiff('net.layerwise.json', '/dev/null', after, added)).toBe(0);
   expect(added.printed).toContain('\x1b[32m+ Dense dense: 25 parameters\x1b[0m');
 });
+
+test("what cannot be compared does not end git's diff of everything else", async () => {
+  const torn = write('torn.layerwise.json', '{ "layerwise": 1,\n<<<<<<< HEAD\n');
+  const conflict = await layerwise('git-diff', 'net.layerwise.json', before, '0123abc', '100644', torn, '0', '100644');
+  expect(conflict.code).toBe(0);
+  expect(conflict.out).toMatch(/^diff --layerwise net\.layerwise\.json\n.*cannot be compared: /);
+  const unmerged = await layerwise('git-diff', 'net.layerwise.json');
+  expect([unmerged.code, unmerged.out.trim()]).toEqual([0, 'diff --layerwise net.layerwise.json\nIt is not merged yet.']);
+});
