@@ -184,6 +184,9 @@ export class OutlineView implements vscode.TreeDataProvider<OutlineEntry>, vscod
     const { context } = this;
     if (!entry || entry.kind === 'run' || !context) return;
     const ids = selection.flatMap((one) => (one.kind === 'run' ? [] : [one.layer.id]));
+    // What follows the designer or the text is no choice of a person; acting on it would open a design again that was closed.
+    if (ids.length === 1 && ids[0] === this.marked) return;
+    this.marked = entry.layer.id;
     const panels = this.designers.panelsOf(context.document.uri).filter(({ panel }) => panel.visible);
     for (const panel of panels) panel.show(ids);
     const { document } = context;
