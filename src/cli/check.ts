@@ -1,5 +1,6 @@
 import { withAdvice } from '../core/advice/advise';
 import { describeMeasurement } from '../core/costs/describeMeasurement';
+import { timesByName } from '../core/costs/stepTimes';
 import type { RuntimeName } from '../core/training/events';
 import { heldMemory, memoryLimit } from '../machine/memory';
 import type { StepMeasurement } from '../protocol/stepMeasurement';
@@ -24,7 +25,8 @@ export async function check(design: DesignFile, options: CheckOptions, output: O
   const failed = problems.some(({ severity }) => severity === 'error');
   if (!json) tell(name, problems, output);
   const step = dryRun && !failed ? await measure(design, options) : undefined;
-  if (json) output.print(JSON.stringify(dryRun ? { problems, step: step ?? null } : problems, undefined, 2));
+  const plain = step && { ...step, times: { ...step.times, layers: timesByName(step.times) } };
+  if (json) output.print(JSON.stringify(dryRun ? { problems, step: plain ?? null } : problems, undefined, 2));
   else if (step) output.print(describeMeasurement(step));
   return failed ? 1 : 0;
 }

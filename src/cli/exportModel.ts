@@ -50,6 +50,6 @@ function whose({ weights }: Pick<ExportReport, 'weights'>): string {
     case 'file':
       return ', with the weights that the design begins with';
     case 'initializers':
-      return ', not trained: with the weights that training would begin with';
+      return ', not trained, with the weights that training would begin with';
   }
 }

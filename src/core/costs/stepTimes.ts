@@ -12,3 +12,7 @@ export interface StepTimes {
 /** What a measured time belongs to: a layer that is another one now, or gets other shapes, is not it any more. */
 export const timeKey = ({ name, type, inputShapes, output, parameters }: LayerAnalysis): string =>
   JSON.stringify([name, type, inputShapes, output, parameters?.trainable]);
+
+/** The same times by the names of the layers. */
+export const timesByName = ({ layers }: StepTimes): Readonly<Record<string, number>> =>
+  Object.fromEntries(Object.entries(layers).map(([key, time]) => [(JSON.parse(key) as [string])[0], time]));

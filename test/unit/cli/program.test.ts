@@ -89,6 +89,7 @@ describe('check', () => {
     };
     expect(problems).toEqual([]);
     expect(step).toMatchObject({ batchSize: 32, by: 'planned' });
+    expect(step.times.layers['hidden1']).toBeGreaterThan(0);
   });
 
   test('measures nothing of a design with errors', async () => {
