@@ -132,6 +132,34 @@ describe('a run that waits', () => {
     expect(record(again.folder).changes).toHaveLength(1);
   });
 
+  it('comes to the same weights in a later phase with a schedule over it, averages and callbacks', async () => {
+    const rate = (max_learning_rate: number) => ({
+      type: 'SGD',
+      momentum: 0.9,
+      use_ema: true,
+      learning_rate: { type: 'OneCycle', max_learning_rate },
+    });
+    const phases = (max: number, freeze: string[]) => [
+      { freeze: ['hidden'], epochs: 1 },
+      { freeze, epochs: 4, optimizer: rate(max) },
+    ];
+    const callbacks = [{ type: 'EarlyStopping', patience: 1, restore_best_weights: true, monitor: 'loss' }];
+    const options = tinyDesign(400, { training: { phases: phases(0.05, ['bn']), callbacks } }).options();
+    await run(options, stopAfterEpoch(2));
+    const text = changed(options, ({ training }) => {
+      training.phases = phases(0.02, []);
+      training.batch_size = 24;
+    });
+    const again = { ...options, folder: `${options.folder}-again` };
+    cpSync(options.folder, again.folder, { recursive: true });
+    const through = await run({ ...options, resume: true, changedText: text });
+    await run({ ...again, resume: true, changedText: text }, stopAfterEpoch(3));
+    const resumed = await run({ ...again, resume: true });
+    expect(all(through, 'changed')).toHaveLength(1);
+    expect(resumed.at(-1)).toMatchObject({ type: 'finished', weightsSha256: (through.at(-1) as { weightsSha256?: string }).weightsSha256 });
+    expect(weights(again.folder)).toEqual(weights(options.folder));
+  });
+
   it('goes on as it was, and says why, where the design has become another net', async () => {
     const tiny = tinyDesign(400);
     const [options, whole] = [tiny.options(), tiny.options()];
