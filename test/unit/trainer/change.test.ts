@@ -144,10 +144,10 @@ describe('a run that waits', () => {
       { freeze, epochs: 4, optimizer: rate(max) },
     ];
     const callbacks = [{ type: 'EarlyStopping', patience: 1, restore_best_weights: true, monitor: 'loss' }];
-    const options = tinyDesign(400, { training: { phases: phases(0.05, ['bn']), callbacks } }).options();
+    const options = tinyDesign(400, { training: { phases: phases(0.05, ['bn']) as Json, callbacks } }).options();
     await run(options, stopAfterEpoch(2));
     const text = changed(options, ({ training }) => {
-      training.phases = phases(0.02, []);
+      training.phases = phases(0.02, []) as Json;
       training.batch_size = 24;
     });
     const again = { ...options, folder: `${options.folder}-again` };
