@@ -41,7 +41,7 @@ export class OutlineView implements vscode.TreeDataProvider<OutlineEntry>, vscod
       vscode.window.tabGroups.onDidChangeTabs(() => this.later('follow', () => this.follow(), 0)),
       vscode.window.tabGroups.onDidChangeTabGroups(() => this.later('follow', () => this.follow(), 0)),
       vscode.workspace.onDidChangeTextDocument(
-        ({ document }) => document === this.context?.document && this.later('read', () => this.read(document)),
+        ({ document }) => document === this.context?.document && this.later('read', () => this.readShown(document)),
       ),
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration('layerwise')) this.readAgain();
@@ -109,6 +109,11 @@ export class OutlineView implements vscode.TreeDataProvider<OutlineEntry>, vscod
   private async shown(): Promise<void> {
     await this.follow();
     await this.reveal(this.marked);
+  }
+
+  /** Its text has changed a moment ago; another one may be in front by now. */
+  private readShown(document: vscode.TextDocument): void {
+    if (document === this.context?.document) this.read(document);
   }
 
   private readAgain(): void {
