@@ -14,6 +14,8 @@ const OUTLINE = 'layerwise.outline';
 /** Whether there is a design to show. */
 const SHOWN = 'layerwise.designShown';
 const DEBOUNCE_MS = 150;
+/** How late a selection of ours may be told. */
+const ECHO_MS = 1000;
 
 /** The layers of the design in front as a tree, in step with its designer and with its text both ways. */
 export class OutlineView implements vscode.TreeDataProvider<OutlineEntry>, vscode.Disposable {
@@ -30,6 +32,9 @@ export class OutlineView implements vscode.TreeDataProvider<OutlineEntry>, vscod
   private byLayer = new Map<string, OutlineEntry>();
   /** The layer that is to be selected here. */
   private marked: string | undefined;
+  /** Layers that were to be selected here, and when: their selection comes back as an event. */
+  private readonly asked = new Map<string, number>();
+  private revealing: Promise<void> = Promise.resolve();
   private readonly timers = new Map<string, NodeJS.Timeout>();
 
   constructor(private readonly designers: DesignerEditor) {
@@ -134,6 +139,7 @@ export class OutlineView implements vscode.TreeDataProvider<OutlineEntry>, vscod
       if (own) own.push(diagnostic);
       else problems.set(diagnostic.layer, [diagnostic]);
     }
+    if (document !== this.context?.document) this.marked = undefined;
     this.context = { document, analysis, problems };
     this.version = document.version;
     this.show(outlineOf(analysis));
@@ -165,15 +171,29 @@ export class OutlineView implements vscode.TreeDataProvider<OutlineEntry>, vscod
     void this.reveal(this.marked);
   }
 
+  /** One after the other, so that the last one asked for is the one that stays. */
+  private reveal(layer: string | undefined, attempts = 20): Promise<void> {
+    this.revealing = this.revealing.then(() => this.revealNow(layer, attempts));
+    return this.revealing;
+  }
+
   /** The tree refuses while it is still being built, so it is asked some times. */
-  private async reveal(layer: string | undefined, attempts = 20): Promise<void> {
+  private async revealNow(layer: string | undefined, attempts: number): Promise<void> {
     const entry = this.byLayer.get(layer ?? '');
-    if (!entry || layer !== this.marked || !this.view.visible || this.view.selection.includes(entry)) return;
+    if (!layer || !entry || layer !== this.marked || !this.view.visible || this.view.selection.includes(entry)) return;
+    this.asked.set(layer, Date.now());
     try {
       await this.view.reveal(entry, { select: true, focus: false, expand: false });
     } catch {
       if (attempts > 1) this.later('reveal', () => this.reveal(layer, attempts - 1));
     }
+  }
+
+  /** Whether that is selected because it was asked for here, not by a person. */
+  private wasAsked(layer: string): boolean {
+    const at = this.asked.get(layer);
+    this.asked.delete(layer);
+    return layer === this.marked || (at !== undefined && Date.now() - at < ECHO_MS);
   }
 
   private cursorMoved(document: vscode.TextDocument, position: vscode.Position): void {
@@ -190,7 +210,7 @@ export class OutlineView implements vscode.TreeDataProvider<OutlineEntry>, vscod
     if (!entry || entry.kind === 'run' || !context) return;
     const ids = selection.flatMap((one) => (one.kind === 'run' ? [] : [one.layer.id]));
     // What follows the designer or the text is no choice of a person; acting on it would open a design again that was closed.
-    if (ids.length === 1 && ids[0] === this.marked) return;
+    if (ids.length === 1 && this.wasAsked(entry.layer.id)) return;
     this.marked = entry.layer.id;
     const panels = this.designers.panelsOf(context.document.uri).filter(({ panel }) => panel.visible);
     for (const panel of panels) panel.show(ids);
