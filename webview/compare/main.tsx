@@ -4,7 +4,13 @@ import './compare.css';
 import './cards.css';
 import type { FromCompare, SavedComparison, ToCompare } from '../../src/protocol/compare';
 import { openChannel } from '../shared/channel';
+import { Mishap } from '../shared/Mishap';
 import { App } from './App';
 
 const root = document.getElementById('root');
-if (root) createRoot(root).render(<App channel={openChannel<ToCompare, FromCompare, SavedComparison>()} />);
+if (root)
+  createRoot(root).render(
+    <Mishap what="The comparison" again={undefined}>
+      <App channel={openChannel<ToCompare, FromCompare, SavedComparison>()} />
+    </Mishap>,
+  );

@@ -1,8 +1,9 @@
-import type { ReactElement } from 'react';
+import { useMemo, type ReactElement } from 'react';
 import { Canvas } from './canvas/Canvas';
 import { Conflicts, useConflicts } from './conflict/Conflicts';
+import { Mishap } from '../shared/Mishap';
 import { Inspector } from './inspector/Inspector';
-import { DesignerProvider, useDesignerState, type Designer as DesignerModel } from './state/designer';
+import { DesignerProvider, useDesigner, useDesignerState, type Designer as DesignerModel } from './state/designer';
 import { PicturesProvider, type Pictures } from './state/pictures';
 import type { Store } from './state/store';
 import { Strip } from './toolbar/Strip';
@@ -28,12 +29,28 @@ function Parts(): ReactElement {
   const conflicts = useConflicts();
   return (
     <main className={`designer ${conflicts ? 'conflicted' : ''}`}>
-      {!conflicts && <Toolbar />}
-      {!conflicts && <Strip />}
-      <div className="stage">{conflicts ? <Conflicts found={conflicts} /> : <Canvas />}</div>
-      {!conflicts && <Inspector />}
+      {!conflicts && <Guarded what="The toolbar" part={<Toolbar />} />}
+      {!conflicts && <Guarded what="The strip" part={<Strip />} />}
+      <div className="stage">
+        <Guarded what={conflicts ? 'The conflict' : 'The graph'} part={conflicts ? <Conflicts found={conflicts} /> : <Canvas />} />
+      </div>
+      {!conflicts && <Guarded what="The inspector" part={<Inspector />} />}
       <Said />
     </main>
+  );
+}
+
+/** What cannot be drawn leaves the others as they are, until the text or the selection is another one. */
+function Guarded({ what, part }: { readonly what: string; readonly part: ReactElement }): ReactElement {
+  const designer = useDesigner();
+  const text = useDesignerState(({ session }) => session.text);
+  const selection = useDesignerState((state) => state.selection);
+  // Another object wherever one of them is another.
+  const again = useMemo(() => ({ text, selection }), [text, selection]);
+  return (
+    <Mishap what={what} again={again} openAsText={() => designer.openAsText()}>
+      {part}
+    </Mishap>
   );
 }
 

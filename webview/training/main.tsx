@@ -3,6 +3,7 @@ import 'uplot/dist/uPlot.min.css';
 import type { FromTraining, ToTraining } from '../../src/protocol/training';
 import { openChannel } from '../shared/channel';
 import '../shared/layerwise.css';
+import { Mishap } from '../shared/Mishap';
 import { App } from './App';
 import { fromWire } from './fromWire';
 import { emptyPanel, reducePanel, type PanelState } from './panelState';
@@ -33,7 +34,12 @@ store.watch(() => {
 });
 
 const root = document.getElementById('root');
-if (root) createRoot(root).render(<App store={store} post={(message) => channel.post(message)} />);
+if (root)
+  createRoot(root).render(
+    <Mishap what="The run" again={undefined}>
+      <App store={store} post={(message) => channel.post(message)} />
+    </Mishap>,
+  );
 channel.post({ type: 'ready' });
 // Runs that were drawn beside the shown one before the panel was closed, moved or reloaded.
 for (const { id } of store.get().view.compared) channel.post({ type: 'compareRun', run: id });
