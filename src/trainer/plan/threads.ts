@@ -11,8 +11,12 @@ export interface Call {
 }
 
 /** Places in the shared control words. */
-const [TICKET, JOB, CHUNKS, DONE, FAILED] = [0, 1, 2, 3, 4];
-/** A ticket is the number of the job's turn and, in its low bits, the next chunk that nobody has taken. */
+const [TICKET, JOB, DONE, FAILED] = [0, 1, 2, 3];
+/**
+ * A ticket is the number of the job's turn, how many chunks the job has, and in its low bits the next one that nobody has
+ * taken. All of it is one word: who takes a chunk knows that it is one of this very job, though the words beside it are
+ * written for the next job as soon as this one is done.
+ */
 const CHUNK_BITS = 6;
 export const MOST_CHUNKS = 2 ** CHUNK_BITS - 1;
 /** How often to look before going to sleep, about 50 microseconds. */
@@ -66,10 +70,9 @@ export class Threads {
     const { control } = this;
     const calls = this.own[id]!;
     Atomics.store(control, JOB, id);
-    Atomics.store(control, CHUNKS, calls.length);
     Atomics.store(control, DONE, 0);
-    this.turn = (this.turn + 1) & (2 ** (31 - CHUNK_BITS) - 1);
-    Atomics.store(control, TICKET, this.turn << CHUNK_BITS);
+    this.turn = (this.turn + 1) & (2 ** (31 - 2 * CHUNK_BITS) - 1);
+    Atomics.store(control, TICKET, (this.turn << (2 * CHUNK_BITS)) | (calls.length << CHUNK_BITS));
     Atomics.notify(control, TICKET);
     let done = 0;
     for (;;) {
@@ -141,7 +144,7 @@ function help({ workerData, receiveMessageOnPort }: Pick<typeof workerThreads, '
   for (;;) {
     const ticket = Atomics.load(control, 0);
     const chunk = ticket & mask;
-    const chunks = Atomics.load(control, 2);
+    const chunks = (ticket >> chunkBits) & mask;
     const job = Atomics.load(control, 1);
     if (chunk < chunks) {
       if (!jobs.has(job)) learn();
@@ -151,9 +154,9 @@ function help({ workerData, receiveMessageOnPort }: Pick<typeof workerThreads, '
         try {
           calls[chunk]!();
         } catch {
-          Atomics.store(control, 4, 1);
+          Atomics.store(control, 3, 1);
         }
-        if (Atomics.add(control, 3, 1) + 1 === chunks) Atomics.notify(control, 3);
+        if (Atomics.add(control, 2, 1) + 1 === chunks) Atomics.notify(control, 2);
       }
       continue;
     }
