@@ -2,13 +2,10 @@
 // size that are given every point at the same pace: `node bench/panel.mjs [--check]`. `--check` ends with 1 where a frame
 // is late more often, or the panel's thread is busier, than promised.
 /* global document, window, requestAnimationFrame */
-import { build } from 'esbuild';
 import { createServer } from 'node:http';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { startBrowser } from '../test/workbench/browser.mjs';
+import { bundlePage } from './product/bundlePage.mjs';
 
-const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
 const POINTS = 100_000;
 const EPOCHS = 10;
 /** As the trainer does: 20 posts a second at most, here of 50 steps each. */
@@ -96,22 +93,6 @@ const plain = `
   };
 `;
 
-async function bundle(contents) {
-  const { outputFiles } = await build({
-    stdin: { contents, resolveDir: root, loader: 'ts' },
-    bundle: true,
-    write: false,
-    minify: true,
-    outdir: '/',
-    format: 'esm',
-    target: 'es2022',
-    define: { 'process.env.NODE_ENV': '"production"' },
-    logLevel: 'warning',
-  });
-  const text = (end) => outputFiles.find(({ path: name }) => name.endsWith(end))?.text ?? '';
-  return { js: text('.js'), css: text('.css') };
-}
-
 /** Serves the two pages on a free port of this machine. */
 async function serve(pages) {
   const types = { js: 'text/javascript', css: 'text/css' };
@@ -177,7 +158,7 @@ const say = (name, { middle, late, worst, inTime, busy }) =>
     `${name.padEnd(26)} frames: median ${middle.toFixed(1)} ms, 95th of 100 ${late.toFixed(1)} ms, longest ${worst.toFixed(0)} ms; ${(100 * inTime).toFixed(1)}% within 34 ms; main thread busy ${(100 * busy).toFixed(1)}%`,
   );
 
-const pages = { panel: await bundle(panel), plain: await bundle(plain) };
+const pages = { panel: await bundlePage(panel), plain: await bundlePage(plain) };
 const { server, address } = await serve(pages);
 const { browser } = await startBrowser();
 try {

@@ -1,7 +1,6 @@
 // What it costs a run to be watched: the same training process learns in turns with nobody listening, with its events
 // posted to a process that keeps the run's state (as the extension host does), and with that passed on to an open training
 // panel in a browser beside it: `node bench/streaming.mjs [--check] [--write]`. `--check` ends with 1 where it costs more than promised.
-import { build } from 'esbuild';
 import { fork } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -9,7 +8,8 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startBrowser } from '../test/workbench/browser.mjs';
-import { buildBeside, buildProduct, places, root } from './product/build.mjs';
+import { buildBeside, buildProduct, places } from './product/build.mjs';
+import { bundlePage } from './product/bundlePage.mjs';
 import { writePart } from './product/page.mjs';
 
 /** Per cent of the speed. */
@@ -60,15 +60,6 @@ const page = `
   document.head.append(link);
   import('./webview/training/main');
 `;
-
-async function bundlePage() {
-  const { outputFiles } = await build({
-    ...{ stdin: { contents: page, resolveDir: root, loader: 'ts' }, bundle: true, write: false, minify: true, outdir: '/' },
-    ...{ format: 'esm', target: 'es2022', define: { 'process.env.NODE_ENV': '"production"' }, logLevel: 'warning' },
-  });
-  const text = (end) => outputFiles.find(({ path: name }) => name.endsWith(end))?.text ?? '';
-  return { js: text('.js'), css: text('.css') };
-}
 
 /** Serves the panel, what is known of the run, and then its events. */
 async function serve({ js, css }, snapshot) {
@@ -153,7 +144,7 @@ function cost(alone, watched) {
 buildProduct();
 await buildBeside('run.cjs', `export { newRun, reduceRun } from './src/core/training/run';`);
 const program = await buildBeside('streaming.cjs', trainer);
-const pages = await bundlePage();
+const pages = await bundlePage(page);
 const scratch = mkdtempSync(path.join(tmpdir(), 'layerwise-bench-'));
 const { browser } = await startBrowser();
 const lines = [];

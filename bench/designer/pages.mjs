@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { scratchFolder } from '../../test/workbench/scratch.mjs';
+import { bundlePage } from '../product/bundlePage.mjs';
 import { layersOf, textOf } from './graphs.mjs';
 
 const root = path.join(import.meta.dirname, '../..');
@@ -54,22 +55,6 @@ const reactFlow = `
   ${SAY_OPENED}
 `;
 
-async function bundle(entry) {
-  const { outputFiles } = await build({
-    ...(entry.endsWith('.ts') ? { entryPoints: [path.join(root, entry)] } : { stdin: { contents: entry, resolveDir: root, loader: 'ts' } }),
-    bundle: true,
-    write: false,
-    minify: true,
-    outdir: '/',
-    format: 'esm',
-    target: 'es2022',
-    define: { 'process.env.NODE_ENV': '"production"' },
-    logLevel: 'warning',
-  });
-  const text = (end) => outputFiles.find(({ path: name }) => name.endsWith(end))?.text ?? '';
-  return { js: text('.js'), css: text('.css') };
-}
-
 /** What the host does with an edit, for Node. */
 async function hostSide() {
   const { folder, remove } = scratchFolder('layerwise-bench');
@@ -92,8 +77,8 @@ async function hostSide() {
 
 /** @returns where the pages are, and what ends it */
 export async function servePages() {
-  const [{ applyEdit, applyTextEdits }, worker] = await Promise.all([hostSide(), bundle('webview/designer/layoutWorker.ts')]);
-  const pages = { designer: await bundle(designer), echo: await bundle(echo), reactFlow: await bundle(reactFlow) };
+  const [{ applyEdit, applyTextEdits }, worker] = await Promise.all([hostSide(), bundlePage('webview/designer/layoutWorker.ts')]);
+  const pages = { designer: await bundlePage(designer), echo: await bundlePage(echo), reactFlow: await bundlePage(reactFlow) };
   let [document, version] = ['', 1];
   const answer = ({ id, edit }) => {
     const result = applyEdit(document, edit);
