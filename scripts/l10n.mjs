@@ -1,4 +1,4 @@
-// Collects the texts that go through `vscode.l10n.t` into l10n/bundle.l10n.json, what translators begin with: `npm run l10n`.
+// Collects the texts that go through `l10n.t` into l10n/bundle.l10n.json, what translators begin with: `npm run l10n`.
 import { getL10nJson } from '@vscode/l10n-dev';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -6,13 +6,17 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const bundle = path.join(root, 'l10n/bundle.l10n.json');
+const folders = ['src/core', 'src/host', 'webview'];
 
 /** The bundle as the sources have it now. */
 export async function collectTexts() {
-  const sources = readdirSync(path.join(root, 'src/host'), { recursive: true })
-    .filter((name) => name.endsWith('.ts'))
-    .map((name) => ({ extension: '.ts', contents: readFileSync(path.join(root, 'src/host', name), 'utf8') }));
-  const texts = await getL10nJson(sources);
+  const sources = folders.flatMap((folder) =>
+    readdirSync(path.join(root, folder), { recursive: true })
+      .filter((name) => /\.tsx?$/.test(name))
+      .map((name) => ({ extension: path.extname(name), contents: readFileSync(path.join(root, folder, name), 'utf8') })),
+  );
+  // Most files have none, and looking for them takes a while.
+  const texts = await getL10nJson(sources.filter(({ contents }) => contents.includes('l10n')));
   const sorted = Object.fromEntries(Object.keys(texts).sort().map((key) => [key, texts[key]])); // prettier-ignore
   return `${JSON.stringify(sorted, null, 2)}\n`;
 }

@@ -1,3 +1,4 @@
+import './host/texts';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { RuntimeName } from './core/training/events';

@@ -13,6 +13,14 @@ export interface Page {
   readonly bundle: 'designer' | 'training' | 'compare';
   /** Become `data-…` attributes of the root element. */
   readonly data?: { readonly [name: string]: string };
+  readonly translation?: Translation;
+}
+
+export interface Translation {
+  /** As VS Code names it: `de`, `zh-cn`. */
+  readonly language: string;
+  /** All texts of the extension, by what they are in English. */
+  readonly texts: { readonly [english: string]: string };
 }
 
 /** The hash of an empty style sheet: the control kit adds one to find out whether the browser knows `:focus-visible`. */
@@ -22,7 +30,7 @@ const EMPTY_STYLE = `'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='`;
  * The only markup that a webview starts with. Scripts need the nonce; styles come from our own files only; `blob:` and
  * `connect-src` let the designer fetch its layout worker and start it, since a worker cannot be loaded across origins.
  */
-export function pageHtml({ title, bundle, data = {} }: Page, source: PageSource): string {
+export function pageHtml({ title, bundle, data = {}, translation }: Page, source: PageSource): string {
   const nonce = randomBytes(18).toString('base64url');
   const policy = [
     `default-src 'none'`,
@@ -33,9 +41,10 @@ export function pageHtml({ title, bundle, data = {} }: Page, source: PageSource)
     `connect-src ${source.cspSource}`,
     `worker-src blob:`,
   ].join('; ');
-  const attributes = Object.entries(data).map(([name, value]) => ` data-${name}="${escape(value)}"`);
+  const all = { ...data, ...(translation && { texts: JSON.stringify(translation.texts) }) };
+  const attributes = Object.entries(all).map(([name, value]) => ` data-${name}="${escape(value)}"`);
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${escape(translation?.language ?? 'en')}">
   <head>
     <meta charset="utf-8" />
     <meta http-equiv="Content-Security-Policy" content="${policy}" />

@@ -1,3 +1,4 @@
+import '../shared/texts';
 import { createRoot } from 'react-dom/client';
 import '../shared/layerwise.css';
 import './compare.css';

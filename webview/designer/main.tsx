@@ -1,3 +1,4 @@
+import '../shared/texts';
 import '@xyflow/react/dist/base.css';
 import '../shared/layerwise.css';
 import './designer.css';

@@ -1,3 +1,4 @@
+import '../shared/texts';
 import { createRoot } from 'react-dom/client';
 import 'uplot/dist/uPlot.min.css';
 import type { FromTraining, ToTraining } from '../../src/protocol/training';

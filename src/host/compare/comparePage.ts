@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { FromCompare, SharedView, Side, ToCompare } from '../../protocol/compare';
 import { pageHtml } from '../page';
+import { translation } from '../texts';
 
 /** One of two designs that are compared. */
 export interface Source {
@@ -53,7 +54,7 @@ export class ComparePage {
       this.closed = true;
       vscode.Disposable.from(...this.listening).dispose();
     });
-    webview.html = pageHtml({ title: 'Layerwise Comparison', bundle: 'compare' }, { cspSource: webview.cspSource, file });
+    webview.html = pageHtml({ title: 'Layerwise Comparison', bundle: 'compare', translation }, { cspSource: webview.cspSource, file });
   }
 
   /** Of the one before and the one after. */

@@ -5,6 +5,7 @@ import type { DiffEditors } from '../compare/diffEditors';
 import { MEMORY_SETTING } from '../designs/knownFacts';
 import { ADVICE_SETTING } from '../designs/unwantedAdvice';
 import { pageHtml } from '../page';
+import { translation } from '../texts';
 import { DesignerPanel, editable, type DesignerActions, type DesignerFacts } from './designerPanel';
 import { createQueue, editDocument } from './editQueue';
 
@@ -83,7 +84,7 @@ export class DesignerEditor implements vscode.CustomTextEditorProvider, vscode.D
     webview.options = { enableScripts: true, localResourceRoots: [dist] };
     const file = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString();
     const data = { 'layout-worker': file('layoutWorker.js') };
-    webview.html = pageHtml({ title: 'Layerwise Designer', bundle: 'designer', data }, { cspSource: webview.cspSource, file });
+    webview.html = pageHtml({ title: 'Layerwise Designer', bundle: 'designer', data, translation }, { cspSource: webview.cspSource, file });
     this.passReveal(panel);
   }
 

@@ -6,6 +6,7 @@ import type { RunEvent, RuntimeName } from '../../core/training/events';
 import { RUN_FILES } from '../../protocol/runFolder';
 import type { FromTraining, ToTraining } from '../../protocol/training';
 import { pageHtml } from '../page';
+import { translation } from '../texts';
 import { isActive, type Run } from '../runs/run';
 import type { RunLibrary } from '../runs/runLibrary';
 import type { Runs } from '../runs/runs';
@@ -149,7 +150,7 @@ export class TrainingPanel implements vscode.WebviewPanelSerializer, vscode.Disp
     webview.options = { enableScripts: true, localResourceRoots: [dist] };
     webview.onDidReceiveMessage((message: FromTraining) => void this.receive(message));
     const file = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString();
-    webview.html = pageHtml({ title: 'Layerwise Training', bundle: 'training' }, { cspSource: webview.cspSource, file });
+    webview.html = pageHtml({ title: 'Layerwise Training', bundle: 'training', translation }, { cspSource: webview.cspSource, file });
   }
 
   private post(message: ToTraining): void {

@@ -13,3 +13,14 @@ test('the page allows its own files only, and scripts by a nonce that is new eac
   expect(html).toContain('data-layout-worker="https://own.example/&#34;&#62;&#60;b&#62;"');
   expect(pageHtml({ title: 'Designer', bundle: 'designer' }, source)).not.toContain(nonce);
 });
+
+test('a translation goes to the page, which says its language', () => {
+  const translation = { language: 'de', texts: { 'Add "{0}"': '"{0}" <hinzufügen>' } };
+  const html = pageHtml({ title: 'Designer', bundle: 'designer', translation }, source);
+  expect(html).toContain('<html lang="de">');
+  const attribute = /data-texts="([^"]*)"/.exec(html)?.[1] ?? '';
+  expect(attribute).not.toMatch(/[<>]/);
+  const shown = attribute.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
+  expect(JSON.parse(shown)).toEqual(translation.texts);
+  expect(pageHtml({ title: 'Designer', bundle: 'designer' }, source)).toMatch(/<html lang="en">[^]*<div id="root">/);
+});
