@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useMemo, type ReactElement } from 'react';
 import { Canvas } from './canvas/Canvas';
 import { Conflicts, useConflicts } from './conflict/Conflicts';
@@ -29,12 +30,15 @@ function Parts(): ReactElement {
   const conflicts = useConflicts();
   return (
     <main className={`designer ${conflicts ? 'conflicted' : ''}`}>
-      {!conflicts && <Guarded what="The toolbar" part={<Toolbar />} />}
-      {!conflicts && <Guarded what="The strip" part={<Strip />} />}
+      {!conflicts && <Guarded what={l10n.t('The toolbar')} part={<Toolbar />} />}
+      {!conflicts && <Guarded what={l10n.t('The strip')} part={<Strip />} />}
       <div className="stage">
-        <Guarded what={conflicts ? 'The conflict' : 'The graph'} part={conflicts ? <Conflicts found={conflicts} /> : <Canvas />} />
+        <Guarded
+          what={conflicts ? l10n.t('The conflict') : l10n.t('The graph')}
+          part={conflicts ? <Conflicts found={conflicts} /> : <Canvas />}
+        />
       </div>
-      {!conflicts && <Guarded what="The inspector" part={<Inspector />} />}
+      {!conflicts && <Guarded what={l10n.t('The inspector')} part={<Inspector />} />}
       <Said />
     </main>
   );

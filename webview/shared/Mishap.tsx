@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { Component, type ErrorInfo, type ReactNode } from 'react';
 import { Button } from './controls';
 import { Icon } from './icons';
@@ -40,16 +41,16 @@ export class Mishap extends Component<MishapProps, MishapState> {
       <div className="mishap" role="alert">
         <Icon name="error" className="err" />
         <p>
-          <b>{what} cannot be drawn.</b> The file is as it was, and it is drawn again when the file changes. Layerwise is at fault:{' '}
-          <code>{error.message}</code>
+          <b>{l10n.t`${what} cannot be drawn.`}</b> The file is as it was, and it is drawn again when the file changes. Layerwise is at
+          fault: <code>{error.message}</code>
         </p>
         {openAsText && (
           <Button kind="secondary" onClick={openAsText}>
-            Open as text
+            {l10n.t('Open as text')}
           </Button>
         )}
         <Button kind="secondary" onClick={() => this.setState({ error: undefined })}>
-          Try again
+          {l10n.t('Try again')}
         </Button>
       </div>
     );

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { ReactFlow, ReactFlowProvider, type Connection, type Viewport } from '@xyflow/react';
 import {
   useCallback,
@@ -126,7 +127,7 @@ function Graph(): ReactElement {
   const keepViewport = useCallback((_: unknown, viewport: Viewport) => designer.saveViewport(viewport), [designer]);
   const connect = useCallback(
     ({ source, target }: Connection) => {
-      designer.commit({ type: 'connect', from: source, to: target }, `Connected ${source} to ${target}.`);
+      designer.commit({ type: 'connect', from: source, to: target }, l10n.t`Connected ${source} to ${target}.`);
     },
     [designer],
   );
@@ -139,7 +140,7 @@ function Graph(): ReactElement {
     >
       <DragStartProvider value={startDrag}>
         <ReactFlow<CardNode, ShapeEdgeType>
-          aria-label="Model"
+          aria-label={l10n.t('Model')}
           nodes={nodes}
           edges={edges}
           nodeTypes={nodeTypes}
@@ -205,7 +206,7 @@ function useTree(canvas: { readonly current: HTMLElement | null }): void {
   useLayoutEffect(() => {
     const tree = canvas.current?.querySelector('.react-flow__nodes');
     if (!tree) return;
-    const attributes = { role: 'tree', tabindex: '0', id: 'layers', 'aria-label': 'Layers', 'aria-multiselectable': 'true' };
+    const attributes = { role: 'tree', tabindex: '0', id: 'layers', 'aria-label': l10n.t('Layers'), 'aria-multiselectable': 'true' };
     for (const [name, value] of Object.entries(attributes)) tree.setAttribute(name, value);
   }, [canvas]);
   useEffect(() => {

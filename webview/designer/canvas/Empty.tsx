@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ReactElement } from 'react';
 import { templates } from '../../../src/core/templates';
 import { Button } from '../../shared/controls';
@@ -15,15 +16,15 @@ export function Empty(): ReactElement | null {
   const picking = useDesignerState(({ overlay }) => overlay?.kind === 'add');
   if (picking) return null;
   const begin = (title: string, text: string): void => {
-    designer.commit({ type: 'useTemplate', text }, `Began with ${title}.`);
+    designer.commit({ type: 'useTemplate', text }, l10n.t`Began with ${title}.`);
     designer.view?.focus();
   };
   return (
     <div className="empty">
       <Icon name="layers" className="emblem" />
-      <h2>This design has no layers yet</h2>
+      <h2>{l10n.t('This design has no layers yet')}</h2>
       {locked ? (
-        <p className="dim">It cannot be changed here.</p>
+        <p className="dim">{l10n.t('It cannot be changed here.')}</p>
       ) : (
         <>
           <p className="dim">

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useMemo, type ReactElement } from 'react';
 import { formatRatio, formatSmall } from '../../shared/format';
 import { isHealthyRatio, MANY_DEAD, ratioPosition, sparkline } from '../../shared/layerHealth';
@@ -16,10 +17,10 @@ export function HealthRow({ name }: { readonly name: string }): ReactElement | n
   const many = dead !== undefined && dead >= MANY_DEAD;
   return (
     <div className="health">
-      <div title="Norm of the gradient, over the last reports, on a log scale">
+      <div title={l10n.t('Norm of the gradient, over the last reports, on a log scale')}>
         {gradient !== undefined && (
           <>
-            <span className="dim">grad</span>
+            <span className="dim">{l10n.t('grad')}</span>
             <svg className="spark" width={SPARK.width} height={SPARK.height} aria-hidden="true">
               {spark && <path d={spark.path} />}
               {spark && <circle className="end" cx={spark.end[0]} cy={spark.end[1]} r="1.8" />}
@@ -28,10 +29,10 @@ export function HealthRow({ name }: { readonly name: string }): ReactElement | n
           </>
         )}
       </div>
-      <div title="Update : weight, from 1e-5 to 1e-1; the band around 1e-3 is healthy">
+      <div title={l10n.t('Update : weight, from 1e-5 to 1e-1; the band around 1e-3 is healthy')}>
         {updateRatio !== undefined && (
           <>
-            <span className="dim">update</span>
+            <span className="dim">{l10n.t('update')}</span>
             <span className={`range ${isHealthyRatio(updateRatio) ? '' : 'bad'}`}>
               <u />
               <i style={{ left: `${ratioPosition(updateRatio) * 100}%` }} />
@@ -40,10 +41,10 @@ export function HealthRow({ name }: { readonly name: string }): ReactElement | n
           </>
         )}
       </div>
-      <div title="Units that gave zero for every sample of the batch">
+      <div title={l10n.t('Units that gave zero for every sample of the batch')}>
         {dead !== undefined && (
           <>
-            <span className="dim">dead</span>
+            <span className="dim">{l10n.t('dead')}</span>
             <span className={`dead ${many ? 'bad' : ''}`}>
               <i style={{ width: `${dead * 100}%` }} />
             </span>

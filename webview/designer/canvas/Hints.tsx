@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { memo, type ReactElement } from 'react';
 import { useDesignerState } from '../state/designer';
 import { usePicture } from '../state/pictures';
@@ -5,7 +6,7 @@ import { usePicture } from '../state/pictures';
 const keys: readonly { readonly keys: readonly string[]; readonly does: string }[] = [
   { keys: ['↑', '↓'], does: 'move' },
   { keys: ['Enter'], does: 'edit' },
-  { keys: ['A'], does: 'add after' },
+  { keys: ['A'], does: l10n.t('add after') },
   { keys: ['D'], does: 'duplicate' },
   { keys: ['/'], does: 'find' },
 ];

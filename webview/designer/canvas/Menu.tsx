@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useStore as useFlow } from '@xyflow/react';
 import { useEffect, useRef, type CSSProperties, type KeyboardEvent, type ReactElement } from 'react';
 import { isLocked, useDesigner, useDesignerState, type Designer, type Overlay } from '../state/designer';
@@ -34,31 +35,31 @@ function entriesOf(designer: Designer, overlay: Extract<Overlay, { kind: 'menu' 
     keys,
     act: () => runCommand(name, designer, picture),
   });
-  const show: Entry = { title: 'Open as text', act: () => designer.openAsText(here && placeOf(here)), apart: mending.length > 0 };
+  const show: Entry = { title: l10n.t('Open as text'), act: () => designer.openAsText(here && placeOf(here)), apart: mending.length > 0 };
   if (locked) return [show];
-  if (fixes) return mending.length > 0 ? mending : [{ ...show, title: 'No quick fix. Open as text' }];
+  if (fixes) return mending.length > 0 ? mending : [{ ...show, title: l10n.t('No quick fix. Open as text') }];
   const connects: readonly Entry[] = [
-    { title: 'Connect to…', act: () => designer.open({ kind: 'connect', layer, side: 'output' }), apart: true },
+    { title: l10n.t('Connect to…'), act: () => designer.open({ kind: 'connect', layer, side: 'output' }), apart: true },
     ...(here?.spec?.arity === 0
       ? []
-      : [{ title: 'Connect an input…', act: () => designer.open({ kind: 'connect', layer, side: 'input' }) }]),
+      : [{ title: l10n.t('Connect an input…'), act: () => designer.open({ kind: 'connect', layer, side: 'input' }) }]),
   ];
   return [
     ...mending,
-    { ...command('Add after…', 'addAfter', 'A'), apart: mending.length > 0 },
-    command('Add before…', 'addBefore', 'Shift', 'A'),
-    command('Duplicate', 'duplicate', 'D'),
-    command('Move up', 'moveUp', 'Alt', '↑'),
-    command('Move down', 'moveDown', 'Alt', '↓'),
+    { ...command(l10n.t('Add after…'), 'addAfter', 'A'), apart: mending.length > 0 },
+    command(l10n.t('Add before…'), 'addBefore', 'Shift', 'A'),
+    command(l10n.t('Duplicate'), 'duplicate', 'D'),
+    command(l10n.t('Move up'), 'moveUp', 'Alt', '↑'),
+    command(l10n.t('Move down'), 'moveDown', 'Alt', '↓'),
     ...connects,
     ...blockEntries(designer, overlay, picture),
-    { title: 'Cut', keys: ['Ctrl', 'X'], act: () => void copyByMenu(designer, true), apart: true },
-    { title: 'Copy', keys: ['Ctrl', 'C'], act: () => void copyByMenu(designer, false) },
-    { title: 'Paste', keys: ['Ctrl', 'V'], act: () => void pasteByMenu(designer) },
-    { ...command('Rename', 'rename', 'F2'), apart: true },
-    command('Edit', 'edit', 'Enter'),
+    { title: l10n.t('Cut'), keys: ['Ctrl', 'X'], act: () => void copyByMenu(designer, true), apart: true },
+    { title: l10n.t('Copy'), keys: ['Ctrl', 'C'], act: () => void copyByMenu(designer, false) },
+    { title: l10n.t('Paste'), keys: ['Ctrl', 'V'], act: () => void pasteByMenu(designer) },
+    { ...command(l10n.t('Rename'), 'rename', 'F2'), apart: true },
+    command(l10n.t('Edit'), 'edit', 'Enter'),
     { ...show, apart: false },
-    { ...command('Delete', 'delete', 'Delete'), apart: true },
+    { ...command(l10n.t('Delete'), 'delete', l10n.t('Delete')), apart: true },
   ];
 }
 
@@ -75,18 +76,22 @@ function blockEntries(designer: Designer, { layer }: { readonly layer: string },
   const entries: Entry[] = [];
   if (unfolded !== undefined)
     entries.push(
-      { title: unfolded ? 'Fold' : 'Unfold', keys: [unfolded ? '←' : '→'], act: () => designer.unfold([layer], !unfolded) },
-      { title: 'Fold all blocks', keys: ['Shift', '←'], act: () => designer.unfold(undefined, false) },
-      { title: 'Unfold all blocks', keys: ['Shift', '→'], act: () => designer.unfold(undefined, true) },
+      { title: unfolded ? l10n.t('Fold') : l10n.t('Unfold'), keys: [unfolded ? '←' : '→'], act: () => designer.unfold([layer], !unfolded) },
+      { title: l10n.t('Fold all blocks'), keys: ['Shift', '←'], act: () => designer.unfold(undefined, false) },
+      { title: l10n.t('Unfold all blocks'), keys: ['Shift', '→'], act: () => designer.unfold(undefined, true) },
     );
-  if (!isSource) entries.push({ title: 'Make a block…', act: () => designer.open({ kind: 'name', layer, wrap: chosen }) });
+  if (!isSource) entries.push({ title: l10n.t('Make a block…'), act: () => designer.open({ kind: 'name', layer, wrap: chosen }) });
   if (chosen.length > 1)
-    entries.push({ title: 'Make one repeated layer', act: act({ type: 'repeatLayers', layers: chosen }, 'Made one repeated layer.') });
-  if (block !== undefined) entries.push({ title: `Rename the block ${block}…`, act: () => designer.open({ kind: 'name', layer, block }) });
+    entries.push({
+      title: l10n.t('Make one repeated layer'),
+      act: act({ type: 'repeatLayers', layers: chosen }, l10n.t('Made one repeated layer.')),
+    });
+  if (block !== undefined)
+    entries.push({ title: l10n.t`Rename the block ${block}…`, act: () => designer.open({ kind: 'name', layer, block }) });
   if (instance)
     entries.push({
-      title: block === undefined ? 'Write it out' : 'Take the block apart',
-      act: act({ type: 'unwrapBlock', layer }, 'Taken apart.'),
+      title: block === undefined ? l10n.t('Write it out') : l10n.t('Take the block apart'),
+      act: act({ type: 'unwrapBlock', layer }, l10n.t('Taken apart.')),
     });
   return entries.map((entry, i) => (i === 0 ? { ...entry, apart: true } : entry));
 }
@@ -137,7 +142,7 @@ export function Menu({
       ref={menu}
       className="menu nowheel"
       role="menu"
-      aria-label={`Actions for ${overlay.layer}`}
+      aria-label={l10n.t`Actions for ${overlay.layer}`}
       style={style}
       onKeyDown={onKeyDown}
       onBlur={(event) =>

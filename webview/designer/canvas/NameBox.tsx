@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useState, type CSSProperties, type KeyboardEvent, type ReactElement } from 'react';
 import { useDesigner, useDesignerState, type Overlay } from '../state/designer';
 
@@ -31,8 +32,8 @@ export function NameBox({
     const wanted = name.trim();
     if (wanted === block) return close();
     const made = wrap
-      ? designer.commit({ type: 'wrapLayers', layers: wrap, block: wanted }, `Made the block ${wanted}.`)
-      : designer.commit({ type: 'renameBlock', block: block ?? '', name: wanted }, `Renamed to ${wanted}.`);
+      ? designer.commit({ type: 'wrapLayers', layers: wrap, block: wanted }, l10n.t`Made the block ${wanted}.`)
+      : designer.commit({ type: 'renameBlock', block: block ?? '', name: wanted }, l10n.t`Renamed to ${wanted}.`);
     if (!made) return setReason(designer.store.get().refusal?.reason);
     close();
     const now = designer.store.get().selection.at(-1);
@@ -46,7 +47,7 @@ export function NameBox({
     else return;
     event.preventDefault();
   };
-  const label = wrap ? 'Name of the block' : `New name of the block ${block}`;
+  const label = wrap ? l10n.t('Name of the block') : l10n.t`New name of the block ${block ?? ''}`;
   return (
     <div
       className="pick nowheel"
@@ -70,7 +71,7 @@ export function NameBox({
         onKeyDown={onKeyDown}
       />
       <div className="none" id="name-box-words" role={reason === undefined ? undefined : 'alert'}>
-        {reason ?? `${label}. Enter takes it, Escape leaves it.`}
+        {reason ?? l10n.t`${label}. Enter takes it, Escape leaves it.`}
       </div>
     </div>
   );

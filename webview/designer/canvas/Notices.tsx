@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ReactElement } from 'react';
 import { describe } from '../../../src/core/describe';
 import { locate, position } from '../../../src/core/locate';
@@ -30,16 +31,12 @@ function Unreadable(): ReactElement | null {
     <div className="banner" role="alert">
       <Icon name={newer ? 'info' : 'error'} className={newer ? 'info' : 'err'} />
       <span>
-        {!newer && (
-          <b>
-            Line {line}, column {column}.{' '}
-          </b>
-        )}
+        {!newer && <b>{l10n.t`Line ${line}, column ${column}. `}</b>}
         {describe(problem)}
       </span>
       <span className="grow" />
       <Button kind="secondary" onClick={() => designer.openAsText(problem.place.path)}>
-        Open as text
+        {l10n.t('Open as text')}
       </Button>
     </div>
   );
@@ -57,7 +54,7 @@ function Refusal(): ReactElement | null {
     <div className="refusal" style={box ? { left: Math.max(8, x + 8), top: y + height + 5 } : { left: 8, top: 8 }}>
       <Icon name="info" className="info" />
       <span>{refusal.reason}</span>
-      <button className="link" aria-label="Close this message" onClick={() => designer.set({ refusal: undefined })}>
+      <button className="link" aria-label={l10n.t('Close this message')} onClick={() => designer.set({ refusal: undefined })}>
         <Icon name="close" />
       </button>
     </div>

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useStore as useFlow } from '@xyflow/react';
 import { useCallback, useMemo, type CSSProperties, type ReactElement } from 'react';
 import { layerOfId, writtenOf, type LayerAnalysis } from '../../../src/core/analysis';
@@ -86,7 +87,7 @@ function AddPick({ overlay, picture }: { readonly overlay: Extract<Overlay, { ki
     designer.open(undefined);
     if (layerType.startsWith('block:')) {
       const block = layerType.slice('block:'.length);
-      designer.commit({ type: 'addLayer', layerType: BLOCK, position, fields: { block } }, `Added ${block}.`);
+      designer.commit({ type: 'addLayer', layerType: BLOCK, position, fields: { block } }, l10n.t`Added ${block}.`);
       return shown();
     }
     const joined = place.takes.length > 1 && offers.find(({ type }) => type.type === layerType)?.fit === 'fits';
@@ -97,7 +98,7 @@ function AddPick({ overlay, picture }: { readonly overlay: Extract<Overlay, { ki
         position,
         ...(joined && { fields: { inputs: takes?.map((id) => named(id)) ?? place.takes.map(({ name }) => name) } }),
       },
-      `Added ${layerType}.`,
+      l10n.t`Added ${layerType}.`,
     );
     shown();
   };
@@ -107,7 +108,14 @@ function AddPick({ overlay, picture }: { readonly overlay: Extract<Overlay, { ki
     if (added !== undefined) requestAnimationFrame(() => designer.view?.reveal(added));
   };
   return (
-    <Pick label="Add a layer" placeholder="Search layers" groups={groups} onPick={add} onClose={() => close(designer)} style={style} />
+    <Pick
+      label={l10n.t('Add a layer')}
+      placeholder={l10n.t('Search layers')}
+      groups={groups}
+      onPick={add}
+      onClose={() => close(designer)}
+      style={style}
+    />
   );
 }
 
@@ -141,8 +149,8 @@ function FindPick({ picture }: { readonly picture: Picture }): ReactElement {
   );
   return (
     <Pick
-      label="Find a layer"
-      placeholder="Name or type of a layer; ! for those with problems"
+      label={l10n.t('Find a layer')}
+      placeholder={l10n.t('Name or type of a layer; ! for those with problems')}
       groups={groups}
       onPick={go}
       onMark={look}
@@ -169,7 +177,7 @@ function ConnectPick({
         picture,
         query,
         (id) => allowed.has(id) && takes(id),
-        side === 'input' ? `what ${layer} takes` : `what takes ${layer}`,
+        side === 'input' ? l10n.t`what ${layer} takes` : l10n.t`what takes ${layer}`,
       );
     },
     [picture, layer, side],
@@ -178,13 +186,13 @@ function ConnectPick({
   const connect = (other: string): void => {
     const [from, to] = side === 'input' ? [other, layer] : [layer, other];
     designer.open(undefined);
-    designer.commit({ type: 'connect', from, to }, `Connected ${from} to ${to}.`);
+    designer.commit({ type: 'connect', from, to }, l10n.t`Connected ${from} to ${to}.`);
     designer.view?.focus();
   };
   return (
     <Pick
-      label={side === 'input' ? `Connect an input of ${layer}` : `Connect ${layer} to`}
-      placeholder="Name or type of a layer"
+      label={side === 'input' ? l10n.t`Connect an input of ${layer}` : l10n.t`Connect ${layer} to`}
+      placeholder={l10n.t('Name or type of a layer')}
       groups={groups}
       onPick={connect}
       onClose={() => close(designer)}
@@ -203,7 +211,7 @@ const MOST_FOUND = 200;
 function problemsOf({ diagnostics }: Analysis): ReadonlyMap<string, string> {
   const counts = new Map<string, number>();
   for (const { layer } of diagnostics) if (layer !== undefined) counts.set(layer, (counts.get(layer) ?? 0) + 1);
-  return new Map([...counts].map(([id, count]) => [id, `${count} problem${count === 1 ? '' : 's'}`]));
+  return new Map([...counts].map(([id, count]) => [id, l10n.t`${count} problem${count === 1 ? '' : 's'}`]));
 }
 
 function layerGroups(
@@ -235,6 +243,6 @@ function layerGroups(
     return [{ item, score: Math.max(byName?.score ?? 0, (byType?.score ?? 0) - 20) }];
   });
   if (words !== '') items.sort((a, b) => b.score - a.score);
-  const heading = items.length > MOST_FOUND ? `${title}, the first ${MOST_FOUND} of ${formatCount(items.length)}` : title;
+  const heading = items.length > MOST_FOUND ? l10n.t`${title}, the first ${MOST_FOUND} of ${formatCount(items.length)}` : title;
   return items.length === 0 ? [] : [{ title: heading, items: items.slice(0, MOST_FOUND).map(({ item }) => item) }];
 }

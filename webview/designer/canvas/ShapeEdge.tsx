@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { EdgeLabelRenderer, type EdgeProps } from '@xyflow/react';
 import { useState, type ReactElement } from 'react';
 import { layerOfId } from '../../../src/core/analysis';
@@ -33,7 +34,7 @@ export function ShapeEdge({ data }: EdgeProps<ShapeEdgeType>): ReactElement | nu
     .join(' ');
   const add = (): void => designer.open({ kind: 'add', position: { edge: { from, to } }, layer: from });
   const remove = (): void => {
-    designer.commit({ type: 'disconnect', from, to }, `Disconnected ${from} from ${to}.`);
+    designer.commit({ type: 'disconnect', from, to }, l10n.t`Disconnected ${from} from ${to}.`);
     designer.view?.focus();
   };
   const told = (hovered || chosen) && state !== 'unknown';
@@ -57,10 +58,10 @@ export function ShapeEdge({ data }: EdgeProps<ShapeEdgeType>): ReactElement | nu
         )}
         {(hovered || chosen) && (
           <div className="edgetools nopan" style={at(middle)} aria-hidden="true">
-            <button className="insert" tabIndex={-1} title="Add a layer here (A)" onClick={add}>
+            <button className="insert" tabIndex={-1} title={l10n.t('Add a layer here (A)')} onClick={add}>
               <Icon name="add" />
             </button>
-            <button className="cut" tabIndex={-1} title={`Disconnect ${from} from ${to} (Delete)`} onClick={remove}>
+            <button className="cut" tabIndex={-1} title={l10n.t`Disconnect ${from} from ${to} (Delete)`} onClick={remove}>
               <Icon name="close" />
             </button>
           </div>

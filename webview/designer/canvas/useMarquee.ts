@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useReactFlow } from '@xyflow/react';
 import { useCallback, useEffect, useRef, useState, type MouseEvent as ReactMouseEvent } from 'react';
 import type { Box, Point } from '../graph/routes';
@@ -65,7 +66,7 @@ export function useMarquee(): Marquee {
         setTimeout(() => window.removeEventListener('click', swallow, true));
         designer.view?.focus();
         const { length } = designer.store.get().selection;
-        designer.say(`${length} selected.`);
+        designer.say(l10n.t`${length} selected.`);
       };
       stop.current = end;
       window.addEventListener('mousemove', move);

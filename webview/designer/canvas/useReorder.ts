@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useReactFlow } from '@xyflow/react';
 import { useCallback, useEffect, useRef, useState, type PointerEvent as ReactPointerEvent } from 'react';
 import type { Position } from '../../../src/core/edits';
@@ -79,8 +80,8 @@ export function useReorder(): { readonly drag: Drag | undefined; readonly startD
         if (!dropped.slot) return;
         const { position } = dropped.slot;
         if (selection.length > 1 && selection.includes(layer))
-          designer.commit({ type: 'moveLayers', layers: selection, position }, `Moved ${selection.length} layers.`);
-        else designer.commit({ type: 'moveLayer', layer, position }, `Moved ${layer}.`);
+          designer.commit({ type: 'moveLayers', layers: selection, position }, l10n.t`Moved ${selection.length} layers.`);
+        else designer.commit({ type: 'moveLayer', layer, position }, l10n.t`Moved ${layer}.`);
       };
       const swallow = (click: Event): void => click.stopPropagation();
       const up = (): void => end(true);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useMemo, type ReactElement } from 'react';
 import type { ConflictChoice } from '../../../src/core/diff/conflict';
 import { readConflicts, type Conflicts as Found, type ConflictStory } from '../../../src/core/diff/describeConflict';
@@ -31,9 +32,10 @@ export function Conflicts({ found }: { readonly found: Found }): ReactElement {
         <Icon name="warning" className="warn" />
         <div>
           <h2 id="conflicts-title">
-            {stories.length === 1 ? 'A merge conflict' : `${stories.length} merge conflicts`} between {labels.ours} and {labels.theirs}
+            {stories.length === 1 ? l10n.t('A merge conflict') : l10n.t`${stories.length} merge conflicts`} between {labels.ours} and{' '}
+            {labels.theirs}
           </h2>
-          <p>Git could not merge all of this file. Take a side of each conflict; the graph is drawn again once none is left.</p>
+          <p>{l10n.t('Git could not merge all of this file. Take a side of each conflict; the graph is drawn again once none is left.')}</p>
         </div>
       </header>
       <dl className="outcomes">
@@ -42,19 +44,19 @@ export function Conflicts({ found }: { readonly found: Found }): ReactElement {
       </dl>
       <div className="ways">
         <Button kind="secondary" disabled={locked} onClick={() => resolve('ours')}>
-          Take all of {labels.ours}
+          {l10n.t`Take all of ${labels.ours}`}
         </Button>
         <Button kind="secondary" disabled={locked} onClick={() => resolve('theirs')}>
-          Take all of {labels.theirs}
+          {l10n.t`Take all of ${labels.theirs}`}
         </Button>
         <Button kind="secondary" onClick={() => designer.post({ type: 'openMergeEditor' })}>
-          Open merge editor
+          {l10n.t('Open merge editor')}
         </Button>
         <Button kind="secondary" onClick={() => designer.openAsText()}>
-          Open as text
+          {l10n.t('Open as text')}
         </Button>
       </div>
-      {locked && <p>This file is read-only.</p>}
+      {locked && <p>{l10n.t('This file is read-only.')}</p>}
       {refusal && <p role="alert">{refusal.reason}</p>}
       <ol>
         {stories.map((story, i) => (
@@ -72,14 +74,14 @@ export function Conflicts({ found }: { readonly found: Found }): ReactElement {
 }
 
 const labelsOf = ({ conflict }: ConflictStory): { readonly ours: string; readonly theirs: string } => ({
-  ours: conflict.oursLabel || 'the first side',
-  theirs: conflict.theirsLabel || 'the second side',
+  ours: conflict.oursLabel || l10n.t('the first side'),
+  theirs: conflict.theirsLabel || l10n.t('the second side'),
 });
 
 function Outcome({ label, words }: { readonly label: string; readonly words: string }): ReactElement {
   return (
     <div>
-      <dt>All of {label}</dt>
+      <dt>{l10n.t`All of ${label}`}</dt>
       <dd>{words}</dd>
     </div>
   );
@@ -95,15 +97,15 @@ interface StoryProps {
 function Story({ story, line, locked, resolve }: StoryProps): ReactElement {
   const { differences, choices, conflict } = story;
   const labels = labelsOf(story);
-  const words = { ours: `Take ${labels.ours}`, theirs: `Take ${labels.theirs}`, both: 'Take both' };
+  const words = { ours: l10n.t`Take ${labels.ours}`, theirs: l10n.t`Take ${labels.theirs}`, both: l10n.t('Take both') };
   return (
     <li className="conflict">
-      <h3>Line {line}</h3>
+      <h3>{l10n.t`Line ${line}`}</h3>
       {differences.length > 0 ? (
         <table>
           <thead>
             <tr>
-              <th scope="col">What</th>
+              <th scope="col">{l10n.t('What')}</th>
               <th scope="col">{labels.ours}</th>
               <th scope="col">{labels.theirs}</th>
             </tr>
@@ -130,7 +132,7 @@ function Story({ story, line, locked, resolve }: StoryProps): ReactElement {
             key={choice}
             kind="secondary"
             disabled={locked}
-            aria-label={`${words[choice]} at line ${line}`}
+            aria-label={l10n.t`${words[choice]} at line ${line}`}
             onClick={() => resolve(choice)}
           >
             {words[choice]}

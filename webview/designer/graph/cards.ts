@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Analysis, InstanceAnalysis, LayerAnalysis } from '../../../src/core/analysis';
 import type { Folded } from '../../../src/core/blocks/fold';
 import type { Severity } from '../../../src/core/diagnostics';
@@ -76,11 +77,11 @@ function labelOf(layer: LayerAnalysis): string {
   const to = layer.output ? formatShape(layer.output) : 'unknown';
   return [
     isInstance(layer) && layer.block !== undefined
-      ? `Block ${layer.block} ${layer.origin?.layer.name || layer.name}`
-      : `${layer.type || 'Layer without type'} ${layer.origin?.layer.name || layer.name}`.trim(),
-    ...(isInstance(layer) && layer.repeat > 1 ? [`${formatCount(layer.repeat)} times`] : []),
-    from === '' ? to : `${from} to ${to}`,
-    layer.parameters ? plural(layer.parameters.total, 'parameter') : 'parameters unknown',
+      ? l10n.t`Block ${layer.block} ${layer.origin?.layer.name || layer.name}`
+      : `${layer.type || l10n.t('Layer without type')} ${layer.origin?.layer.name || layer.name}`.trim(),
+    ...(isInstance(layer) && layer.repeat > 1 ? [l10n.t`${formatCount(layer.repeat)} times`] : []),
+    from === '' ? to : l10n.t`${from} to ${to}`,
+    layer.parameters ? plural(layer.parameters.total, 'parameter') : l10n.t('parameters unknown'),
     ...(layer.frozen ? ['frozen'] : []),
   ].join(', ');
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Analysis } from '../../../src/core/analysis';
 import { fold } from '../../../src/core/blocks/fold';
 import { dagrePlacement } from './dagreLayout';
@@ -23,7 +24,7 @@ export function designSvg(analysis: Analysis, name: string, { theme, unfolded }:
   const folded = fold(analysis, new Set(unfolded ? analysis.instances.map(({ id }) => id) : []));
   const structure = structureOf(folded);
   const picture = pictureOf({ analysis: folded, structure, placement: placementOf(structure), mode: 'parameters', healthy: new Set() }, undefined); // prettier-ignore
-  return drawSvg(picture, { theme, title: `The model ${name}` });
+  return drawSvg(picture, { theme, title: l10n.t`The model ${name}` });
 }
 
 function placementOf(structure: Structure): Placement {

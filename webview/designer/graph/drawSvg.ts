@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatCount } from '../../../src/core/format';
 import { curves, shapesOf, type IconName, type IconShape } from '../../shared/iconShapes';
 import type { CardModel } from './cards';
@@ -157,7 +158,7 @@ function firstRow(card: CardModel, width: number, colors: Palette): string[] {
   const tokens = card.twoRows ? [] : card.tokens;
   const taken = tokens.reduce((sum, token) => sum + tokenWidth(token) + 4, 0) + (card.frozen ? 20 : 0) + (card.problem ? 20 : 0);
   const room = right - (card.count === '' ? 0 : Math.max(48, widthOf(card.count)) + 7) - 36 - taken;
-  const type = fitted(card.type || 'no type', room, true);
+  const type = fitted(card.type || l10n.t('no type'), room, true);
   const times = card.repeat !== undefined && card.repeat > 1 ? `× ${formatCount(card.repeat)}` : '';
   const name = fitted(card.local ?? card.name, room - widthOf(type, true) - 7 - (times ? widthOf(times) + 7 : 0));
   const words =

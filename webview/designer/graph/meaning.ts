@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Analysis, LayerAnalysis } from '../../../src/core/analysis';
 import { BYTES_OF_FLOAT } from '../../../src/core/analyzeLayer';
 import { axisNames } from '../../../src/core/axisNames';
@@ -10,7 +11,7 @@ export function outputMeaning(analysis: Analysis, { id, output }: LayerAnalysis)
   const names = axisNames(analysis, id)?.join(' × ');
   const batch = batchSizeOf(analysis);
   const values = output.reduce<number>((all, size) => all * (size ?? 1), 1);
-  const size = `${formatBytes(BYTES_OF_FLOAT * batch * values)} for ${formatCount(batch)} samples`;
-  const each = output.includes(null) ? `${size} and each place` : size;
+  const size = l10n.t`${formatBytes(BYTES_OF_FLOAT * batch * values)} for ${formatCount(batch)} samples`;
+  const each = output.includes(null) ? l10n.t`${size} and each place` : size;
   return names === undefined ? each : `${names}, ${each}`;
 }

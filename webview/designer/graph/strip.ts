@@ -1,11 +1,12 @@
+import * as l10n from '@vscode/l10n';
 import type { Analysis, LayerAnalysis } from '../../../src/core/analysis';
 import { weighingOf, type StripMode, type Weighing } from './weighing';
 
 export const stripModes: readonly { readonly mode: StripMode; readonly title: string; readonly detail: string }[] = [
-  { mode: 'parameters', title: 'Parameters', detail: 'Weights of each layer' },
-  { mode: 'time', title: 'Time', detail: 'Of a training step; ≈ is an estimate' },
-  { mode: 'memory', title: 'Memory', detail: 'What training keeps, for a batch' },
-  { mode: 'cost', title: 'Multiply-adds', detail: 'Of each layer for one sample' },
+  { mode: 'parameters', title: l10n.t('Parameters'), detail: l10n.t('Weights of each layer') },
+  { mode: 'time', title: l10n.t('Time'), detail: l10n.t('Of a training step; ≈ is an estimate') },
+  { mode: 'memory', title: l10n.t('Memory'), detail: l10n.t('What training keeps, for a batch') },
+  { mode: 'cost', title: 'Multiply-adds', detail: l10n.t('Of each layer for one sample') },
 ];
 
 /** Below this share a segment has no room for its name. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ReactElement, ReactNode } from 'react';
 import type { AdviceCode } from '../../../src/core/advice/adviceFacts';
 import { adviceCatalog, isAdviceCode } from '../../../src/core/advice/catalog';
@@ -43,24 +44,24 @@ function AboutAdvice({ code, locked }: { readonly code: AdviceCode; readonly loc
   const follow = (): void => {
     const { text, unwanted } = designer.store.get().session;
     const edit = followAll(text, unwanted, code);
-    if (edit) designer.commit(edit, `Followed all advice on ${adviceCatalog[code].about}.`);
+    if (edit) designer.commit(edit, l10n.t`Followed all advice on ${adviceCatalog[code].about}.`);
   };
   return (
     <>
       {mendable > 1 && !locked && (
         <button className="link" onClick={follow}>
-          All {mendable}
+          {l10n.t`All ${mendable}`}
         </button>
       )}
       <button
         className="link"
-        aria-label={`Why? About ${adviceCatalog[code].about}`}
+        aria-label={l10n.t`Why? About ${adviceCatalog[code].about}`}
         onClick={() => designer.post({ type: 'whyAdvice', code })}
       >
-        Why?
+        {l10n.t('Why?')}
       </button>
       <button className="link" onClick={() => designer.post({ type: 'switchAdviceOff', code })}>
-        Don’t advise this
+        {l10n.t('Don’t advise this')}
       </button>
     </>
   );
@@ -85,7 +86,7 @@ export function Advice({ diagnostic }: { readonly diagnostic: Diagnostic }): Rea
         ))}
         {isAdviceCode(diagnostic.code) && <AboutAdvice code={diagnostic.code} locked={locked} />}
         <button className="link" onClick={() => designer.openAsText(diagnostic.place.path)}>
-          Show in the text
+          {l10n.t('Show in the text')}
         </button>
       </div>
     </AdviceBox>

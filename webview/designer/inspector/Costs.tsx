@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useMemo, type ReactElement } from 'react';
 import type { Analysis, LayerAnalysis } from '../../../src/core/analysis';
 import { costsOf, layerMemory } from '../../../src/core/costs/costs';
@@ -15,7 +16,7 @@ export function LayerCosts({ layer }: { readonly layer: LayerAnalysis }): ReactE
   const memory = layerMemory(costsOf(analysis), layer);
   if (!memory || (memory.training === 0 && !layer.multiplyAdds)) return null;
   return (
-    <Section id="layer.costs" title="Costs" summary={formatBytes(memory.training)} openAtFirst={false}>
+    <Section id="layer.costs" title={l10n.t('Costs')} summary={formatBytes(memory.training)} openAtFirst={false}>
       <LayerRows layer={layer} />
     </Section>
   );
@@ -28,8 +29,8 @@ function LayerRows({ layer }: { readonly layer: LayerAnalysis }): ReactElement {
   const rows = useMemo(() => layerCosts(analysis, layer), [analysis, layer]);
   const time = times?.layers[timeKey(layer)];
   if (!times || time === undefined) return <Rows rows={rows} />;
-  const help = `There and back, for a batch of ${formatCount(times.batchSize)} samples, measured on ${times.runtime}.`;
-  return <Rows rows={[...rows, { title: 'Time', result: formatMilliseconds(time), help }]} />;
+  const help = l10n.t`There and back, for a batch of ${formatCount(times.batchSize)} samples, measured on ${times.runtime}.`;
+  return <Rows rows={[...rows, { title: l10n.t('Time'), result: formatMilliseconds(time), help }]} />;
 }
 
 /** What the whole model costs, and how that is measured. */
@@ -37,7 +38,7 @@ export function ModelCosts(): ReactElement | null {
   const analysis = useRested(useDesignerState(({ session }) => session.shown));
   if (analysis.layers.length === 0) return null;
   return (
-    <Section id="training.costs" title="Costs" summary={formatBytes(costsOf(analysis).training)} openAtFirst={false}>
+    <Section id="training.costs" title={l10n.t('Costs')} summary={formatBytes(costsOf(analysis).training)} openAtFirst={false}>
       <ModelRows analysis={analysis} />
     </Section>
   );
@@ -57,10 +58,10 @@ function ModelRows({ analysis }: { readonly analysis: Analysis }): ReactElement 
         <div className="links indented">
           <button
             className="link"
-            title="Takes one step of random samples in a process of its own, and measures it"
+            title={l10n.t('Takes one step of random samples in a process of its own, and measures it')}
             onClick={() => designer.post({ type: 'checkMemory' })}
           >
-            {measured ? 'Measure again' : 'Measure a step'}
+            {measured ? l10n.t('Measure again') : l10n.t('Measure a step')}
           </button>
         </div>
       )}

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { memo, type ReactElement } from 'react';
 import { isAdviceCode } from '../../../src/core/advice/catalog';
 import { describe } from '../../../src/core/describe';
@@ -58,7 +59,7 @@ export const FieldRow = memo(function FieldRow(props: FieldRowProps): ReactEleme
   const designer = useDesigner();
   const problem = useDesignerState(({ session }) => problemAt(session.shown.diagnostics, path));
   const modified = value !== undefined && !isDefault(field, value);
-  const preset = field.default === undefined ? undefined : fieldText(field.default) || 'none';
+  const preset = field.default === undefined ? '' : fieldText(field.default) || l10n.t('none');
   return (
     <div className={`frow ${modified ? 'mod' : ''} ${sub ? 'sub' : ''}`}>
       <label title={[label, field.help].filter(Boolean).join(': ')}>
@@ -67,9 +68,9 @@ export const FieldRow = memo(function FieldRow(props: FieldRowProps): ReactEleme
           <Button
             kind="icon"
             className="reset"
-            aria-label={`Reset ${label} to ${preset}`}
-            title={`Back to the default: ${preset}`}
-            onClick={() => designer.commit(toEdit(undefined), `${label} is ${preset}.`)}
+            aria-label={l10n.t`Reset ${label} to ${preset}`}
+            title={l10n.t`Back to the default: ${preset}`}
+            onClick={() => designer.commit(toEdit(undefined), l10n.t`${label} is ${preset}.`)}
           >
             <Icon name="reset" />
           </Button>
@@ -93,7 +94,10 @@ function Editor(props: EditorProps): ReactElement {
           checked={(value ?? field.default) === true}
           disabled={locked}
           onChange={(checked) =>
-            designer.commit(toEdit(checked === field.default ? undefined : checked), `${name} is ${checked ? 'on' : 'off'}.`)
+            designer.commit(
+              toEdit(checked === field.default ? undefined : checked),
+              checked ? l10n.t`${name} is on.` : l10n.t`${name} is off.`,
+            )
           }
         />
       );
@@ -110,7 +114,7 @@ function Editor(props: EditorProps): ReactElement {
           dim={now === ''}
           disabled={locked}
           onMark={(id) => designer.preview(id === undefined ? undefined : toEdit(take(id)))}
-          onChoose={(id) => designer.commit(toEdit(take(id)), `${name} is ${id || 'none'}.`)}
+          onChoose={(id) => designer.commit(toEdit(take(id)), l10n.t`${name} is ${id || l10n.t('none')}.`)}
         />
       );
     }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useMemo, type ReactElement } from 'react';
 import type { InstanceAnalysis, LayerAnalysis } from '../../../src/core/analysis';
 import { BLOCK } from '../../../src/core/blocks/scope';
@@ -16,7 +17,7 @@ const repeat: Field = {
   value: { kind: 'integer', minimum: 1 },
   default: 1,
   group: 'advanced',
-  help: 'How many of it there are, one after the other, each with weights of its own.',
+  help: l10n.t('How many of it there are, one after the other, each with weights of its own.'),
 };
 const NONE: readonly Field[] = [];
 
@@ -30,7 +31,7 @@ export function useBlockFields(layer: LayerAnalysis): { readonly fields: readonl
       name: 'block',
       value: { kind: 'choice', choices: Object.keys(blocks ?? {}) },
       group: 'essentials',
-      help: 'The block of the design that this layer stands for.',
+      help: l10n.t('The block of the design that this layer stands for.'),
     };
     return { fields: [choice], repeats: [{ ...repeat, group: 'essentials' }] };
   }, [type, spec, blocks]);
@@ -51,23 +52,23 @@ export function InBlock({ layer }: { readonly layer: LayerAnalysis }): ReactElem
       {around !== undefined && (
         <AdviceBox severity="hint" icon="layers">
           <div>
-            In the block <b>{around}</b>, which is used {uses === 1 ? 'once' : `${formatCount(uses)} times`}.{' '}
-            {uses > 1 && 'A change here counts for all of them.'}
+            In the block <b>{around}</b>, which is used {uses === 1 ? 'once' : l10n.t`${formatCount(uses)} times`}.{' '}
+            {uses > 1 && l10n.t('A change here counts for all of them.')}
           </div>
         </AdviceBox>
       )}
       {block !== undefined && (
         <div className="links padded">
           <button className="link" onClick={() => designer.unfold([layer.id], !unfolded)}>
-            {unfolded ? 'Fold' : 'Unfold'}
+            {unfolded ? l10n.t('Fold') : l10n.t('Unfold')}
           </button>
           {!locked && (
             <>
               <button className="link" onClick={() => designer.open({ kind: 'name', layer: layer.id, block })}>
-                Rename the block…
+                {l10n.t('Rename the block…')}
               </button>
-              <button className="link" onClick={() => designer.commit({ type: 'unwrapBlock', layer: layer.id }, 'Taken apart.')}>
-                Take it apart
+              <button className="link" onClick={() => designer.commit({ type: 'unwrapBlock', layer: layer.id }, l10n.t('Taken apart.'))}>
+                {l10n.t('Take it apart')}
               </button>
             </>
           )}

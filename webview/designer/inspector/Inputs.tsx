@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ReactElement } from 'react';
 import { layerOfId, writtenOf, type LayerAnalysis } from '../../../src/core/analysis';
 import { formatShape } from '../../../src/core/format';
@@ -29,7 +30,12 @@ export function Inputs({ layer, locked }: { readonly layer: LayerAnalysis; reado
   const nameOf = (input: string): string => spelled(layerOfId(shown, input)) ?? input;
   const summary = merges ? `${inputs.length}` : inputs.map(nameOf).join(', ') || 'none';
   return (
-    <Section id={merges ? 'layer.inputs.merge' : 'layer.inputs'} title={merges ? 'Inputs' : 'Input'} summary={summary} openAtFirst={merges}>
+    <Section
+      id={merges ? 'layer.inputs.merge' : 'layer.inputs'}
+      title={merges ? l10n.t('Inputs') : 'Input'}
+      summary={summary}
+      openAtFirst={merges}
+    >
       {inputs.map((input, i) => (
         <div className="frow input" key={`${input} ${i}`}>
           <button className="link mono" onClick={() => designer.select([input], { reveal: true })}>
@@ -40,9 +46,9 @@ export function Inputs({ layer, locked }: { readonly layer: LayerAnalysis; reado
             <Button
               kind="icon"
               className="tiny"
-              aria-label={`Disconnect ${nameOf(input)}`}
-              title={`Disconnect ${nameOf(input)}`}
-              onClick={() => designer.commit({ type: 'disconnect', from: input, to: id }, `Disconnected ${nameOf(input)}.`)}
+              aria-label={l10n.t`Disconnect ${nameOf(input)}`}
+              title={l10n.t`Disconnect ${nameOf(input)}`}
+              onClick={() => designer.commit({ type: 'disconnect', from: input, to: id }, l10n.t`Disconnected ${nameOf(input)}.`)}
             >
               <Icon name="close" />
             </Button>
@@ -52,10 +58,10 @@ export function Inputs({ layer, locked }: { readonly layer: LayerAnalysis; reado
       {!locked && (
         <div className="links">
           <button className="link" onClick={() => designer.open({ kind: 'connect', layer: id, side: 'input' })}>
-            {merges || inputs.length === 0 ? 'Add an input…' : 'Take another input…'}
+            {merges || inputs.length === 0 ? l10n.t('Add an input…') : l10n.t('Take another input…')}
           </button>
           <button className="link" onClick={() => designer.open({ kind: 'connect', layer: id, side: 'output' })}>
-            Connect to…
+            {l10n.t('Connect to…')}
           </button>
         </div>
       )}

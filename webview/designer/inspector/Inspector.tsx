@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { KeyboardEvent, ReactElement } from 'react';
 import { placeOf } from '../../../src/core/analysis';
 import { Button } from '../../shared/controls';
@@ -24,8 +25,8 @@ export function Inspector(): ReactElement {
     leave();
   };
   return (
-    <aside id="inspector" className={`inspector ${open ? 'open' : ''}`} aria-label="Inspector" onKeyDown={onKeyDown}>
-      <Button kind="icon" className="closer" aria-label="Close the inspector" onClick={leave}>
+    <aside id="inspector" className={`inspector ${open ? 'open' : ''}`} aria-label={l10n.t('Inspector')} onKeyDown={onKeyDown}>
+      <Button kind="icon" className="closer" aria-label={l10n.t('Close the inspector')} onClick={leave}>
         <Icon name="close" />
       </Button>
       {layer ? <LayerInspector key={placeOf(layer).join('/')} layer={layer} /> : count > 1 ? <Several /> : <TrainingInspector />}

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ReactElement } from 'react';
 import type { Json, JsonObject } from '../../../src/core/document';
 import type { LayerType } from '../../../src/core/layers/layerType';
@@ -36,7 +37,7 @@ export function LayerEditor({
         invalid={type !== '' && !spec}
         disabled={locked}
         onMark={(id) => designer.preview(id === undefined ? undefined : toEdit(begin(id)))}
-        onChoose={(id) => designer.commit(toEdit(begin(id)), `${name} is ${id}.`)}
+        onChoose={(id) => designer.commit(toEdit(begin(id)), l10n.t`${name} is ${id}.`)}
       />
       {spec && (
         <div className="args">

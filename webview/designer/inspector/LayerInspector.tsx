@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { memo, useCallback, useMemo, type ReactElement } from 'react';
 import { placeOf, writtenOf, type LayerAnalysis } from '../../../src/core/analysis';
 import { BLOCK } from '../../../src/core/blocks/scope';
@@ -22,11 +23,11 @@ import { spreadOf } from './sigma';
 import { Source } from './Source';
 
 const groups: readonly { readonly id: FieldGroup; readonly title: string; readonly open: boolean; readonly rest: string }[] = [
-  { id: 'essentials', title: 'Essentials', open: true, rest: 'defaults' },
-  { id: 'initialization', title: 'Initialization', open: true, rest: 'defaults' },
-  { id: 'regularization', title: 'Regularization', open: true, rest: 'none' },
-  { id: 'constraints', title: 'Constraints', open: false, rest: 'none' },
-  { id: 'advanced', title: 'Advanced', open: false, rest: 'defaults' },
+  { id: 'essentials', title: l10n.t('Essentials'), open: true, rest: 'defaults' },
+  { id: 'initialization', title: l10n.t('Initialization'), open: true, rest: 'defaults' },
+  { id: 'regularization', title: l10n.t('Regularization'), open: true, rest: 'none' },
+  { id: 'constraints', title: l10n.t('Constraints'), open: false, rest: 'none' },
+  { id: 'advanced', title: l10n.t('Advanced'), open: false, rest: 'defaults' },
 ];
 
 const trainable: Field = {
@@ -34,7 +35,7 @@ const trainable: Field = {
   value: { kind: 'boolean' },
   default: true,
   group: 'advanced',
-  help: 'Off: the weights of this layer stay as they are while the others learn.',
+  help: l10n.t('Off: the weights of this layer stay as they are while the others learn.'),
 };
 
 /** Everything about the selected layer. */
@@ -68,7 +69,7 @@ export function LayerInspector({ layer }: { readonly layer: LayerAnalysis }): Re
         <LayerCosts layer={layer} />
         {training && (
           <AdviceBox severity="hint" icon="info">
-            <div>This run keeps the design it began with. What you change now counts from the next run.</div>
+            <div>{l10n.t('This run keeps the design it began with. What you change now counts from the next run.')}</div>
           </AdviceBox>
         )}
       </div>
@@ -85,15 +86,15 @@ function Head({ layer }: { readonly layer: LayerAnalysis }): ReactElement {
     <div className={`ihead f-${layer.spec?.family ?? 'unknown'}`}>
       <h2 className="t">
         <Icon name={layerIcon(layer.type, layer.spec?.family)} className="fico" />
-        <span title={layer.spec?.help}>{block ?? (layer.type || 'no type')}</span>
-        <button className="name" title="Rename (F2)" onClick={() => designer.open({ kind: 'rename', layer: layer.id })}>
+        <span title={layer.spec?.help}>{block ?? (layer.type || l10n.t('no type'))}</span>
+        <button className="name" title={l10n.t('Rename (F2)')} onClick={() => designer.open({ kind: 'rename', layer: layer.id })}>
           {writtenOf(layer).name || layer.name}
         </button>
       </h2>
       <div className="dim small at">
         {'members' in layer
-          ? `${formatCount(layerCount(layer))} of ${formatCount(count)} layers`
-          : `${layer.index + 1} of ${formatCount(count)}`}
+          ? l10n.t`${formatCount(layerCount(layer))} of ${formatCount(count)} layers`
+          : l10n.t`${layer.index + 1} of ${formatCount(count)}`}
       </div>
     </div>
   );
@@ -111,19 +112,19 @@ function Facts({ layer }: { readonly layer: LayerAnalysis }): ReactElement {
   const from = layer.inputShapes.flatMap((shape) => (shape ? [formatShape(shape)] : [])).join(', ');
   return (
     <dl className="facts">
-      <dt>Output</dt>
+      <dt>{l10n.t('Output')}</dt>
       <dd className={`mono ${output ? '' : 'err'}`}>
-        {output ? formatShape(output) : 'unknown'} {from !== '' && <span className="dim">from {from}</span>}
+        {output ? formatShape(output) : 'unknown'} {from !== '' && <span className="dim">{l10n.t`from ${from}`}</span>}
         {meaning !== '' && <span className="means">{meaning}</span>}
       </dd>
-      <dt>Parameters</dt>
+      <dt>{l10n.t('Parameters')}</dt>
       <dd className="mono">
         {arithmetic !== undefined && parameters && `${arithmetic} = `}
         <span className="sum">{parameters ? formatCount(parameters.total) : '?'}</span>
         {parameters && parameters.nonTrainable > 0 && (
           <span className="dim">
             {' '}
-            {parameters.trainable === 0 ? 'all frozen' : `${formatCount(parameters.nonTrainable)} not trainable`}
+            {parameters.trainable === 0 ? l10n.t('all frozen') : l10n.t`${formatCount(parameters.nonTrainable)} not trainable`}
           </span>
         )}
       </dd>

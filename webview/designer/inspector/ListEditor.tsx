@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ReactElement } from 'react';
 import type { Json } from '../../../src/core/document';
 import type { RegistryName } from '../../../src/core/layers/fields';
@@ -24,7 +25,7 @@ export function ListEditor({
   const put = (next: readonly Json[], words: string): void => void designer.commit(toEdit(next.length === 0 ? undefined : next), words);
   return (
     <div className="list">
-      {locked && items.length === 0 && <span className="dim mono">none</span>}
+      {locked && items.length === 0 && <span className="dim mono">{l10n.t('none')}</span>}
       {items.map((item, i) => (
         <span className="token item" key={`${nameOf(item)} ${i}`}>
           {nameOf(item) || JSON.stringify(item)}
@@ -32,11 +33,11 @@ export function ListEditor({
             <Button
               kind="icon"
               className="tiny"
-              aria-label={`Remove ${nameOf(item)} from ${name}`}
+              aria-label={l10n.t`Remove ${nameOf(item)} from ${name}`}
               onClick={() =>
                 put(
                   items.filter((_, at) => at !== i),
-                  `Removed ${nameOf(item)}.`,
+                  l10n.t`Removed ${nameOf(item)}.`,
                 )
               }
             >
@@ -47,12 +48,14 @@ export function ListEditor({
       ))}
       {!locked && others.length > 0 && (
         <Choice
-          label={`Add to ${name}`}
+          label={l10n.t`Add to ${name}`}
           options={others}
           value=""
           fallback={items.length === 0 ? 'none' : 'add…'}
           dim
-          onChoose={(id) => put([...items, offers?.find((offer) => offer.name === id)?.value ?? beginning(registry, id)], `Added ${id}.`)}
+          onChoose={(id) =>
+            put([...items, offers?.find((offer) => offer.name === id)?.value ?? beginning(registry, id)], l10n.t`Added ${id}.`)
+          }
         />
       )}
     </div>

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useMemo, type ReactElement } from 'react';
 import { formatCount } from '../../../src/core/format';
 import { formatRatio, formatSmall } from '../../shared/format';
@@ -22,12 +23,12 @@ export function Live({ layer }: { readonly layer: string }): ReactElement | null
       {dead !== undefined && dead >= MANY_DEAD && (
         <AdviceBox severity="warning">
           <div>
-            <b>{Math.round(dead * 100)}% of the units never fire.</b> They get no gradient, so they rarely come back. A lower{' '}
+            <b>{l10n.t`${Math.round(dead * 100)}% of the units never fire.`}</b> They get no gradient, so they rarely come back. A lower{' '}
             <code>learning_rate</code> or <code>leaky_relu</code> keeps them alive.
           </div>
         </AdviceBox>
       )}
-      <Section id="layer.live" title="Live" summary={`epoch ${run.epoch}, step ${formatCount(run.step)}`}>
+      <Section id="layer.live" title={l10n.t('Live')} summary={l10n.t`epoch ${run.epoch}, step ${formatCount(run.step)}`}>
         <div className="live">
           {gradient !== undefined && (
             <div>
@@ -38,15 +39,15 @@ export function Live({ layer }: { readonly layer: string }): ReactElement | null
                 viewBox={`0 0 ${CHART.width} ${CHART.height}`}
                 preserveAspectRatio="none"
                 role="img"
-                aria-label={`Gradient norm, now ${formatSmall(gradient)}`}
+                aria-label={l10n.t`Gradient norm, now ${formatSmall(gradient)}`}
               >
                 <path className="base" d={`M0 ${CHART.height}H${CHART.width}`} />
                 {line && <path className="curveline" d={line.path} />}
               </svg>
               <div className="ax">
-                <span>{gradients.length} reports ago</span>
-                <span>log scale</span>
-                <span>now</span>
+                <span>{l10n.t`${gradients.length} reports ago`}</span>
+                <span>{l10n.t('log scale')}</span>
+                <span>{l10n.t('now')}</span>
               </div>
             </div>
           )}
@@ -61,7 +62,7 @@ export function Live({ layer }: { readonly layer: string }): ReactElement | null
               </div>
               <div className="ax">
                 <span>1e-5</span>
-                <span>healthy near 1e-3</span>
+                <span>{l10n.t('healthy near 1e-3')}</span>
                 <span>1e-1</span>
               </div>
             </div>

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useState, type ReactElement } from 'react';
 import type { Json, JsonObject } from '../../../src/core/document';
 import type { Named, RegistryName } from '../../../src/core/layers/fields';
@@ -94,15 +95,15 @@ export function NamedEditor({
           disabled={locked}
           // Without any of them there is another control, which the open list would not outlive.
           onMark={(id) => designer.preview(id === undefined || (id === '' && noneText !== undefined) ? undefined : toEdit(chosen(id)))}
-          onChoose={(id) => designer.commit(toEdit(chosen(id)), `${name} is ${id || 'none'}.`)}
+          onChoose={(id) => designer.commit(toEdit(chosen(id)), l10n.t`${name} is ${id || 'none'}.`)}
         />
         {entry && entry.fields.length > 0 && (
           <Button
             kind="icon"
             className="toggle"
             expanded={open}
-            aria-label={`Arguments of ${entry.name}`}
-            title={`Arguments of ${entry.name}`}
+            aria-label={l10n.t`Arguments of ${entry.name}`}
+            title={l10n.t`Arguments of ${entry.name}`}
             onClick={() => setOpen(!open)}
           >
             <Icon name={open ? 'down' : 'more'} />
@@ -129,7 +130,7 @@ export function NamedEditor({
             ))}
           {rare.length > 0 && (
             <button className="link more" aria-expanded={everything} onClick={() => setEverything(!everything)}>
-              {everything ? 'Fewer arguments' : `${rare.length} more arguments`}
+              {everything ? l10n.t('Fewer arguments') : l10n.t`${rare.length} more arguments`}
             </button>
           )}
         </div>

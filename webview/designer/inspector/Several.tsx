@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useCallback, useMemo, type ReactElement } from 'react';
 import { placeOf, writtenOf, type LayerAnalysis } from '../../../src/core/analysis';
 import type { Json } from '../../../src/core/document';
@@ -36,24 +37,24 @@ export function Several(): ReactElement {
       </div>
       <div className="scroll">
         <dl className="facts">
-          <dt>Parameters</dt>
+          <dt>{l10n.t('Parameters')}</dt>
           <dd className="mono sum">{formatCount(parameters)}</dd>
         </dl>
         {!locked && (
           <div className="links padded">
-            <button className="link" onClick={act({ type: 'duplicateLayers', layers: selection }, `Duplicated ${count} layers.`)}>
-              Duplicate
+            <button className="link" onClick={act({ type: 'duplicateLayers', layers: selection }, l10n.t`Duplicated ${count} layers.`)}>
+              {l10n.t('Duplicate')}
             </button>
             <button className="link" onClick={() => designer.open({ kind: 'name', layer: selection.at(-1) ?? '', wrap: selection })}>
-              Make a block…
+              {l10n.t('Make a block…')}
             </button>
             {type !== undefined && (
-              <button className="link" onClick={act({ type: 'repeatLayers', layers: selection }, 'Made one repeated layer.')}>
-                Make one repeated layer
+              <button className="link" onClick={act({ type: 'repeatLayers', layers: selection }, l10n.t('Made one repeated layer.'))}>
+                {l10n.t('Make one repeated layer')}
               </button>
             )}
-            <button className="link" onClick={act({ type: 'deleteLayers', layers: selection }, `Deleted ${count} layers.`)}>
-              Delete
+            <button className="link" onClick={act({ type: 'deleteLayers', layers: selection }, l10n.t`Deleted ${count} layers.`)}>
+              {l10n.t('Delete')}
             </button>
           </div>
         )}
@@ -64,11 +65,11 @@ export function Several(): ReactElement {
 }
 
 const groups = [
-  { id: 'essentials', title: 'Essentials', open: true },
-  { id: 'initialization', title: 'Initialization', open: true },
-  { id: 'regularization', title: 'Regularization', open: false },
-  { id: 'constraints', title: 'Constraints', open: false },
-  { id: 'advanced', title: 'Advanced', open: false },
+  { id: 'essentials', title: l10n.t('Essentials'), open: true },
+  { id: 'initialization', title: l10n.t('Initialization'), open: true },
+  { id: 'regularization', title: l10n.t('Regularization'), open: false },
+  { id: 'constraints', title: l10n.t('Constraints'), open: false },
+  { id: 'advanced', title: l10n.t('Advanced'), open: false },
 ] as const;
 
 interface CommonProps {
@@ -127,7 +128,7 @@ function CommonField({
       locked={locked}
       toEdit={toEdit}
       {...(differ && {
-        why: `They differ: ${[...new Set(values.map((value) => (value === undefined ? 'default' : JSON.stringify(value))))].slice(0, 4).join(', ')}`,
+        why: l10n.t`They differ: ${[...new Set(values.map((value) => (value === undefined ? 'default' : JSON.stringify(value))))].slice(0, 4).join(', ')}`,
       })}
     />
   );

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useMemo, type ReactElement } from 'react';
 import type { JsonPath } from '../../../src/core/document';
 import { locate, position } from '../../../src/core/locate';
@@ -45,7 +46,7 @@ export function Source({ path }: { readonly path: JsonPath }): ReactElement {
       <div className="h">
         In the file, line {line}
         <button className="link" onClick={() => designer.openAsText(path)}>
-          Open as text
+          {l10n.t('Open as text')}
         </button>
       </div>
       <pre>

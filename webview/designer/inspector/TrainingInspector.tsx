@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useMemo, type ReactElement, type ReactNode } from 'react';
 import type { Analysis } from '../../../src/core/analysis';
 import type { DataSection, Json, JsonObject, TrainingSection } from '../../../src/core/document';
@@ -80,7 +81,7 @@ export function TrainingInspector(): ReactElement {
           <Icon name="graph" />
           Training
         </h2>
-        <div className="dim small at">no layer selected</div>
+        <div className="dim small at">{l10n.t('no layer selected')}</div>
       </div>
       <div className="scroll">
         {problems.map((diagnostic, i) => (
@@ -88,18 +89,18 @@ export function TrainingInspector(): ReactElement {
         ))}
         <Section
           id="training.data"
-          title="Data"
+          title={l10n.t('Data')}
           summary={
             split
-              ? `${formatCount(split.train + split.validation + split.test)} samples`
+              ? l10n.t`${formatCount(split.train + split.validation + split.test)} samples`
               : data.inputs === undefined && data.dataset === undefined
-                ? 'not chosen'
-                : 'from files'
+                ? l10n.t('not chosen')
+                : l10n.t('from files')
           }
         >
           <DataRows data={data} ends={ends} locked={locked} look={look} split={split && <SplitBar split={split} />} />
         </Section>
-        <Section id="training.objective" title="Objective">
+        <Section id="training.objective" title={l10n.t('Objective')}>
           {field('loss')}
           <MissingLoss training={training} offers={offers.loss(ends.output[0] ?? '')} locked={locked} />
           {field('loss_weights')}
@@ -107,7 +108,7 @@ export function TrainingInspector(): ReactElement {
           {field('class_weight')}
           <Balance training={training} counts={ends.output.length === 1 ? seen?.training.classes : undefined} locked={locked} />
         </Section>
-        <Section id="training.optimizer" title="Optimizer" summary={nameOf(training.optimizer) || 'RMSprop'}>
+        <Section id="training.optimizer" title={l10n.t('Optimizer')} summary={nameOf(training.optimizer) || 'RMSprop'}>
           {field('optimizer')}
           {inPairs([...(phased ? [] : ['epochs']), 'batch_size', 'seed', 'shuffle']).map((pair) => (
             <div className="two" key={pair[0]}>
@@ -117,19 +118,23 @@ export function TrainingInspector(): ReactElement {
             </div>
           ))}
         </Section>
-        <Section id="training.rate" title="Learning rate" summary={rates && `${formatCount(rates.steps)} steps`}>
+        <Section id="training.rate" title={l10n.t('Learning rate')} summary={rates && l10n.t`${formatCount(rates.steps)} steps`}>
           <div id="learning-rate">
-            {rates ? <ScheduleChart course={rates} /> : <div className="help">It is drawn over the steps once the data is known.</div>}
+            {rates ? (
+              <ScheduleChart course={rates} />
+            ) : (
+              <div className="help">{l10n.t('It is drawn over the steps once the data is known.')}</div>
+            )}
             <EndsEarly callbacks={callbacks} />
             <RateSearch training={training} />
           </div>
         </Section>
-        <Section id="training.phases" title="Phases" summary={phased ? String(course.length) : 'one'}>
+        <Section id="training.phases" title={l10n.t('Phases')} summary={phased ? String(course.length) : 'one'}>
           <Timeline training={training} />
         </Section>
         <Section
           id="training.callbacks"
-          title="Callbacks"
+          title={l10n.t('Callbacks')}
           summary={callbacks.map(nameOf).join(', ') || 'none'}
           openAtFirst={callbacks.length > 0}
         >
@@ -137,7 +142,7 @@ export function TrainingInspector(): ReactElement {
         </Section>
         <Section
           id="training.penalties"
-          title="Regularization"
+          title={l10n.t('Regularization')}
           summary={[...new Set(penalties.map(({ value }) => nameOf(value)))].join(', ') || 'none'}
           openAtFirst={false}
         >
@@ -145,7 +150,7 @@ export function TrainingInspector(): ReactElement {
         </Section>
         <Section
           id="training.weights"
-          title="First weights"
+          title={l10n.t('First weights')}
           summary={typeof beginsWith?.from === 'string' ? beginsWith.from : 'initializers'}
           openAtFirst={beginsWith !== undefined}
         >
@@ -156,10 +161,10 @@ export function TrainingInspector(): ReactElement {
       <div className="infile">
         <div className="h">
           {rates === undefined
-            ? 'Steps are known once the data is'
-            : `${formatCount(rates.stepsPerEpoch)} steps an epoch · ${formatCount(rates.steps)} in all`}
+            ? l10n.t('Steps are known once the data is')
+            : l10n.t`${formatCount(rates.stepsPerEpoch)} steps an epoch · ${formatCount(rates.steps)} in all`}
           <button className="link" onClick={() => designer.openAsText(['training'])}>
-            Open as text
+            {l10n.t('Open as text')}
           </button>
         </div>
       </div>
@@ -186,7 +191,7 @@ function MissingLoss({
         title={best.why}
         onClick={() => designer.commit({ type: 'setTraining', path: ['loss'], value: best.value }, `loss is ${best.name}.`)}
       >
-        Use {best.name}
+        {l10n.t`Use ${best.name}`}
       </button>
     </div>
   );
@@ -209,10 +214,12 @@ function Balance({
     <div className="links indented">
       <button
         className="link"
-        title={`So that each class counts the same: ${weights.join(', ')}`}
-        onClick={() => designer.commit({ type: 'setTraining', path: ['class_weight'], value: weights }, 'The classes are balanced.')}
+        title={l10n.t`So that each class counts the same: ${weights.join(', ')}`}
+        onClick={() =>
+          designer.commit({ type: 'setTraining', path: ['class_weight'], value: weights }, l10n.t('The classes are balanced.'))
+        }
       >
-        Balance the classes
+        {l10n.t('Balance the classes')}
       </button>
     </div>
   );
@@ -222,8 +229,8 @@ function Balance({
 function EndsEarly({ callbacks }: { readonly callbacks: readonly Json[] }): ReactElement | null {
   const names = callbacks.map((callback) => findNamed('callback', nameOf(callback))?.name);
   const words = [
-    ...(names.includes('EarlyStopping') ? ['EarlyStopping may end it before.'] : []),
-    ...(names.includes('ReduceLROnPlateau') ? ['ReduceLROnPlateau makes it smaller where training no longer improves.'] : []),
+    ...(names.includes('EarlyStopping') ? [l10n.t('EarlyStopping may end it before.')] : []),
+    ...(names.includes('ReduceLROnPlateau') ? [l10n.t('ReduceLROnPlateau makes it smaller where training no longer improves.')] : []),
   ];
   return words.length === 0 ? null : <div className="help">{words.join(' ')}</div>;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ReactElement } from 'react';
 import type { Json, Validation } from '../../../src/core/document';
 import { isObject } from '../../../src/core/layers/readFields';
@@ -36,14 +37,16 @@ export function ValidationEditor({
   const choose = (id: string): void => {
     const next = forms.find((one) => one.id === id);
     const value = next && Object.fromEntries(next.needed.map(({ name }) => [name, starts[name] ?? null]));
-    designer.commit({ type: 'setTraining', path, ...(value && { value }) }, `Validation is ${id || 'none'}.`);
+    designer.commit({ type: 'setTraining', path, ...(value && { value }) }, l10n.t`Validation is ${id || 'none'}.`);
   };
   return (
     <>
       <div className={`frow ${form ? 'mod' : ''}`}>
-        <label title="Samples that are kept back to see how the model does on what it has not learned.">validation</label>
+        <label title={l10n.t('Samples that are kept back to see how the model does on what it has not learned.')}>
+          {l10n.t('validation')}
+        </label>
         <Choice
-          label="validation"
+          label={l10n.t('validation')}
           options={[{ id: '', text: 'none' }, ...forms.map(({ id, help }) => ({ id, text: id, detail: help }))]}
           value={form?.id ?? ''}
           dim={!form}

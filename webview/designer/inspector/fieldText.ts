@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Json } from '../../../src/core/document';
 import { checkPlain } from '../../../src/core/layers/checkValue';
 import type { Field, FieldKind } from '../../../src/core/layers/fields';
@@ -29,13 +30,13 @@ export function readFieldText(field: Field, text: string): Reading {
   const trimmed = text.trim();
   if (trimmed === '') {
     if (field.nullable || field.default !== undefined) return { value: undefined };
-    return { problem: `${field.name} is needed: it has no default` };
+    return { problem: l10n.t`${field.name} is needed: it has no default` };
   }
   const value = valueOf(field.value, trimmed);
-  if (value === undefined) return { problem: `This is not ${expectedOf(field.value)}` };
+  if (value === undefined) return { problem: l10n.t`This is not ${expectedOf(field.value)}` };
   if (field.value.kind === 'named' || field.value.kind === 'namedList' || field.value.kind === 'layer') return { value };
   const checked = checkPlain(field.value, value);
-  return 'expected' in checked ? { problem: `${field.name} takes ${checked.expected}` } : { value };
+  return 'expected' in checked ? { problem: l10n.t`${field.name} takes ${checked.expected}` } : { value };
 }
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
@@ -86,10 +87,10 @@ function jsonOf(text: string): Json | undefined {
 }
 
 function expectedOf(kind: FieldKind): string {
-  if (kind.kind === 'integers') return `a list of whole numbers, such as ${kind.listed ? '5, 6' : '3 × 3'}`;
-  if (kind.kind === 'numbers') return `${kind.single ? 'a number, or ' : ''}a list of numbers, such as 0.01, 0.001`;
-  if (kind.kind === 'padding2d') return 'a whole number, a pair such as 1 × 2, or [[1, 1], [2, 2]]';
-  return kind.kind === 'integer' ? 'a whole number' : 'a number';
+  if (kind.kind === 'integers') return l10n.t`a list of whole numbers, such as ${kind.listed ? '5, 6' : '3 × 3'}`;
+  if (kind.kind === 'numbers') return l10n.t`${kind.single ? 'a number, or ' : ''}a list of numbers, such as 0.01, 0.001`;
+  if (kind.kind === 'padding2d') return l10n.t('a whole number, a pair such as 1 × 2, or [[1, 1], [2, 2]]');
+  return kind.kind === 'integer' ? l10n.t('a whole number') : 'a number';
 }
 
 /** The next value of a number under ↑ and ↓: by one, or by a tenth of its size where it is a fraction. */

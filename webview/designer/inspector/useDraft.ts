@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useEffect, useRef, useState } from 'react';
 import type { Json } from '../../../src/core/document';
 import type { Edit } from '../../../src/core/edits';
@@ -45,7 +46,7 @@ export function useDraft(
     const reading = read(text);
     if ('problem' in reading) return false;
     if (file.current && sameText(reading.value, file.current.now)) designer.preview(undefined);
-    else if (designer.commit(toEdit(reading.value), `${words} ${text === '' ? 'is the default' : text}.`)) {
+    else if (designer.commit(toEdit(reading.value), `${words} ${text === '' ? l10n.t('is the default') : text}.`)) {
       file.current = { before: file.current?.before ?? value, now: reading.value };
     }
     return true;
@@ -75,7 +76,7 @@ export function useDraft(
       latest.current = undefined;
       designer.preview(undefined);
       const kept = file.current;
-      if (kept && !sameText(kept.before, kept.now)) designer.commit(toEdit(kept.before), `${words} is as before.`);
+      if (kept && !sameText(kept.before, kept.now)) designer.commit(toEdit(kept.before), l10n.t`${words} is as before.`);
       file.current = undefined;
       setDraft(undefined);
       setProblem(undefined);

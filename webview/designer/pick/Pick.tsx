@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import {
   useEffect,
   useId,
@@ -133,7 +134,7 @@ export function Pick({ label, placeholder, groups, onPick, onClose, onMark, styl
       </div>
       {open.length === 0 && (
         <div className="none" role="status">
-          {shown.length === 0 ? 'Nothing has this name.' : 'None of these fits here.'}
+          {shown.length === 0 ? l10n.t('Nothing has this name.') : l10n.t('None of these fits here.')}
         </div>
       )}
     </div>

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Analysis, LayerAnalysis } from '../../../src/core/analysis';
 import type { Shape } from '../../../src/core/diagnostics';
 import type { Json } from '../../../src/core/document';
@@ -26,19 +27,20 @@ export function placeOf(analysis: Analysis, position: Position, takes: readonly 
   const named = (layer: LayerAnalysis | undefined): Place['takes'] => (layer ? [{ name: layer.name, shape: layer.output }] : []);
   if (takes.length > 1)
     return {
-      where: `after ${takes.map((id) => byId.get(id)?.name ?? id).join(' and ')}`,
+      where: l10n.t`after ${takes.map((id) => byId.get(id)?.name ?? id).join(' and ')}`,
       takes: takes.flatMap((id) => named(byId.get(id))),
     };
   if ('after' in position)
-    return { where: `after ${byId.get(position.after)?.name ?? position.after}`, takes: named(byId.get(position.after)) };
-  if ('edge' in position) return { where: `after ${byId.get(position.edge.from)?.name ?? ''}`, takes: named(byId.get(position.edge.from)) };
+    return { where: l10n.t`after ${byId.get(position.after)?.name ?? position.after}`, takes: named(byId.get(position.after)) };
+  if ('edge' in position)
+    return { where: l10n.t`after ${byId.get(position.edge.from)?.name ?? ''}`, takes: named(byId.get(position.edge.from)) };
   if ('before' in position) {
     const layer = byId.get(position.before);
     const [first] = layer?.inputs ?? [];
-    return { where: `before ${layer?.name ?? position.before}`, takes: named(first === undefined ? undefined : byId.get(first)) };
+    return { where: l10n.t`before ${layer?.name ?? position.before}`, takes: named(first === undefined ? undefined : byId.get(first)) };
   }
   const last = analysis.layers.at(-1);
-  return { where: last ? `after ${last.name}` : 'first', takes: named(last) };
+  return { where: last ? l10n.t`after ${last.name}` : 'first', takes: named(last) };
 }
 
 /** One entry of the palette, before anything is typed. */
@@ -59,24 +61,26 @@ function startOf(type: LayerType): { readonly [field: string]: Json } {
 function neededShape({ rank, axes }: LayerType): string {
   if (axes !== undefined) return axes.split(/,\s*/).join(' × ');
   const least = rank?.[0];
-  if (least === undefined) return 'another shape';
-  return least === 1 && rank?.[1] === 1 ? 'a vector' : `at least ${least} dimensions`;
+  if (least === undefined) return l10n.t('another shape');
+  return least === 1 && rank?.[1] === 1 ? 'a vector' : l10n.t`at least ${least} dimensions`;
 }
 
 function offer(type: LayerType, { takes }: Place): Offer {
   const [first] = Object.entries(type.start ?? {});
   const detail = first === undefined ? '' : typeof first[1] === 'object' ? shortValue(first[1]) : first.map(shortValue).join(' ');
   if (type.arity === 0)
-    return takes.length === 0 ? { type, fit: 'fits', effect: '', detail } : { type, fit: 'joins', effect: '', detail: 'another input' };
+    return takes.length === 0
+      ? { type, fit: 'fits', effect: '', detail }
+      : { type, fit: 'joins', effect: '', detail: l10n.t('another input') };
   const merges = type.arity === 2 || type.arity === 'many';
-  if (merges && takes.length < 2) return { type, fit: 'joins', effect: '', detail: 'connect the others afterwards' };
-  if (!merges && takes.length > 1) return { type, fit: 'needs', effect: '', detail: 'takes one input' };
+  if (merges && takes.length < 2) return { type, fit: 'joins', effect: '', detail: l10n.t('connect the others afterwards') };
+  if (!merges && takes.length > 1) return { type, fit: 'needs', effect: '', detail: l10n.t('takes one input') };
   return { type, ...effectOf(type, takes, detail) };
 }
 
 /** What the layer would make of what it gets here, and how many parameters that costs. */
 function effectOf(type: LayerType, takes: Place['takes'], detail: string): Omit<Offer, 'type'> {
-  const needs = `needs ${neededShape(type)}`;
+  const needs = l10n.t`needs ${neededShape(type)}`;
   if (takes.length === 0) return { fit: 'needs', effect: '', detail: needs };
   const inputs = takes.flatMap(({ shape }) => (shape ? [shape] : []));
   if (inputs.length < takes.length) return { fit: 'fits', effect: '', detail };
@@ -86,7 +90,7 @@ function effectOf(type: LayerType, takes: Place['takes'], detail: string): Omit<
   const result =
     inputs.every(({ length }) => length >= least && length <= most) &&
     type.infer({ name: type.type, values, inputNames: takes.map(({ name }) => name), inputs });
-  if (!result || !('output' in result)) return { fit: 'needs', effect: `here: ${here}`, detail: needs };
+  if (!result || !('output' in result)) return { fit: 'needs', effect: l10n.t`here: ${here}`, detail: needs };
   const count = result.weights.reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1), 0);
   return { fit: 'fits', effect: `${here} → ${formatShape(result.output)}, +${shortCount(count)}`, detail };
 }
@@ -106,10 +110,10 @@ export function blockGroups(analysis: Analysis, position: Position, query: strin
     if (!found || around.has(name)) return [];
     const one = analysis.instances.find(({ block }) => block === name);
     const detail = `${layers.length} ${layers.length === 1 ? 'layer' : 'layers'}`;
-    const effect = one?.parameters ? `${shortCount(one.parameters.total / one.repeat)} each` : '';
+    const effect = one?.parameters ? l10n.t`${shortCount(one.parameters.total / one.repeat)} each` : '';
     return [{ id: `block:${name}`, name, marks: found.marks, icon: 'layers', family: 'shape', detail, effect }];
   });
-  return items.length > 0 ? [{ title: 'blocks of this design', items }] : [];
+  return items.length > 0 ? [{ title: l10n.t('blocks of this design'), items }] : [];
 }
 
 /** All layer types with what they would do at this place; made once when the palette opens. */
@@ -155,8 +159,8 @@ export function paletteGroups(offers: readonly Offer[], place: Place, query: str
       }));
   const shape = place.takes.map((take) => (take.shape ? formatShape(take.shape) : 'unknown')).join(', ');
   return [
-    { title: place.takes.length === 0 ? 'begins a model' : `fits ${place.where} (${shape})`, items: items('fits') },
-    { title: 'several inputs', items: items('joins') },
-    { title: 'needs another input', items: items('needs') },
+    { title: place.takes.length === 0 ? l10n.t('begins a model') : l10n.t`fits ${place.where} (${shape})`, items: items('fits') },
+    { title: l10n.t('several inputs'), items: items('joins') },
+    { title: l10n.t('needs another input'), items: items('needs') },
   ].filter((group) => group.items.length > 0);
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Analysis } from '../../../src/core/analysis';
 import { describe } from '../../../src/core/describe';
 
@@ -19,5 +20,5 @@ export function problemStep({ layers, instances, diagnostics }: Analysis, from: 
   const layer = found[at];
   if (!layer) return undefined;
   const own = diagnostics.filter((diagnostic) => diagnostic.layer === layer.id).map(describe);
-  return { layer: layer.id, words: `${layer.name}, ${at + 1} of ${found.length} with problems. ${own.join(' ')}` };
+  return { layer: layer.id, words: l10n.t`${layer.name}, ${at + 1} of ${found.length} with problems. ${own.join(' ')}` };
 }

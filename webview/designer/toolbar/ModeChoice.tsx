@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ReactElement } from 'react';
 import { Choice } from '../inspector/Choice';
 import { stripModes } from '../graph/strip';
@@ -11,9 +12,9 @@ export function ModeChoice(): ReactElement {
   const designer = useDesigner();
   const mode = useDesignerState((state) => state.mode);
   return (
-    <div className="mode" title="What the strip below and the numbers on the cards show">
-      <span className="dim word">Strip</span>
-      <Choice label="Strip shows" options={options} value={mode} onChoose={(id) => designer.set({ mode: id as StripMode })} />
+    <div className="mode" title={l10n.t('What the strip below and the numbers on the cards show')}>
+      <span className="dim word">{l10n.t('Strip')}</span>
+      <Choice label={l10n.t('Strip shows')} options={options} value={mode} onChoose={(id) => designer.set({ mode: id as StripMode })} />
     </div>
   );
 }

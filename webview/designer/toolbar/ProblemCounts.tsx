@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ReactElement } from 'react';
 import { Button } from '../../shared/controls';
 import { Icon } from '../../shared/icons';
@@ -17,7 +18,12 @@ export function ProblemCounts(): ReactElement | null {
   if (counts.length === 0) return null;
   const label = counts.map(({ severity, count }) => `${count} ${words[severity]}${count === 1 ? '' : 's'}`).join(', ');
   return (
-    <Button className="problems" title={label} aria-label={`Problems: ${label}`} onClick={() => designer.post({ type: 'showProblems' })}>
+    <Button
+      className="problems"
+      title={label}
+      aria-label={l10n.t`Problems: ${label}`}
+      onClick={() => designer.post({ type: 'showProblems' })}
+    >
       {counts.map(({ severity, count }) => (
         <span className="problem" key={severity}>
           <Icon {...severityIcon(severity)} />

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { memo, useCallback, useMemo, type KeyboardEvent, type ReactElement } from 'react';
 import { fold } from '../../../src/core/blocks/fold';
 import { formatCount } from '../../../src/core/format';
@@ -15,7 +16,7 @@ function wordsOf({ layer, share, count, unknown, words }: Segment): string {
   const part = unknown ? 'unknown' : formatShare(share);
   return count === 1
     ? `${layer.name} ${part}${words === '' || words.startsWith('≈ ' + part) ? '' : `, ${words}`}`
-    : `${layer.name} and ${formatCount(count - 1)} beside it, ${part}`;
+    : l10n.t`${layer.name} and ${formatCount(count - 1)} beside it, ${part}`;
 }
 
 /** The model in the order of the file, each layer as wide as its share. */
@@ -44,7 +45,7 @@ export const Strip = memo(function Strip(): ReactElement {
     <div
       className={`strip ${shown.length > 60 ? 'dense' : ''}`}
       role="listbox"
-      aria-label={`Share of ${title.toLowerCase()}`}
+      aria-label={l10n.t`Share of ${title.toLowerCase()}`}
       aria-orientation="horizontal"
       tabIndex={0}
       aria-activedescendant={active >= 0 ? `segment-${active}` : undefined}

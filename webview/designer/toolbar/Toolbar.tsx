@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { KeyboardEvent, ReactElement } from 'react';
 import { Button } from '../../shared/controls';
 import { Icon } from '../../shared/icons';
@@ -14,23 +15,28 @@ export function Toolbar(): ReactElement {
   const last = useDesignerState(({ selection }) => selection.at(-1));
   const busy = useDesignerState(({ run }) => isUnderWay(run));
   return (
-    <div className={`toolbar ${busy ? 'busy' : ''}`} role="toolbar" aria-label="Model" onKeyDown={walk}>
+    <div className={`toolbar ${busy ? 'busy' : ''}`} role="toolbar" aria-label={l10n.t('Model')} onKeyDown={walk}>
       <Button
         disabled={locked}
-        title="Add a layer (A)"
-        aria-label="Add layer"
+        title={l10n.t('Add a layer (A)')}
+        aria-label={l10n.t('Add layer')}
         onClick={() => designer.open({ kind: 'add', position: last === undefined ? { end: true } : { after: last }, layer: last })}
       >
         <Icon name="add" />
-        <span className="word">Add layer</span>
+        <span className="word">{l10n.t('Add layer')}</span>
       </Button>
-      <Button kind="icon" title="Find a layer (/)" aria-label="Find a layer" onClick={() => designer.open({ kind: 'find' })}>
+      <Button
+        kind="icon"
+        title={l10n.t('Find a layer (/)')}
+        aria-label={l10n.t('Find a layer')}
+        onClick={() => designer.open({ kind: 'find' })}
+      >
         <Icon name="search" />
       </Button>
       <Button
         kind="icon"
-        title="Fit the graph into the view (1)"
-        aria-label="Fit the graph into the view"
+        title={l10n.t('Fit the graph into the view (1)')}
+        aria-label={l10n.t('Fit the graph into the view')}
         onClick={() => designer.view?.fit()}
       >
         <Icon name="fit" />
@@ -44,8 +50,8 @@ export function Toolbar(): ReactElement {
       <Button
         kind="icon"
         className="drawer"
-        title="Inspector (Enter)"
-        aria-label="Open the inspector"
+        title={l10n.t('Inspector (Enter)')}
+        aria-label={l10n.t('Open the inspector')}
         onClick={() => designer.set({ inspectorOpen: !designer.store.get().inspectorOpen })}
       >
         <Icon name="split" />

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ReactElement } from 'react';
 import { formatBytes, formatCount } from '../../../src/core/format';
 import { shortCount } from '../../shared/format';
@@ -11,16 +12,16 @@ export function Totals(): ReactElement {
   const phase = useDesignerState(shownPhase);
   const looked = useDesignerState(({ trainingPhase }) => trainingPhase !== undefined);
   const stop = useDesignerState(({ session }) => layerById(session, session.shown.totals.stopsAt));
-  if (layers.length === 0) return <span className="totals">no parameters yet</span>;
+  if (layers.length === 0) return <span className="totals">{l10n.t('no parameters yet')}</span>;
   const { total, trainable, nonTrainable, bytes, multiplyAdds, complete } = totals;
   const long = total < 1e9;
   return (
     <span className="totals">
       <span title={formatCount(total)}>
-        {!complete && 'at least '}
+        {!complete && l10n.t('at least ')}
         <b>{long ? formatCount(total) : shortCount(total)}</b> parameters
       </span>
-      <span title={`${formatCount(trainable)} trainable, ${formatCount(nonTrainable)} not`}>
+      <span title={l10n.t`${formatCount(trainable)} trainable, ${formatCount(nonTrainable)} not`}>
         <b>{long ? formatCount(trainable) : shortCount(trainable)}</b> trainable
       </span>
       {nonTrainable > 0 && (
@@ -33,22 +34,22 @@ export function Totals(): ReactElement {
           in phase {phase + 1}
           {looked && (
             <button className="link" onClick={() => designer.set({ trainingPhase: undefined })}>
-              show as in the file
+              {l10n.t('show as in the file')}
             </button>
           )}
         </span>
       )}
-      <span title="All weights in float32">
+      <span title={l10n.t('All weights in float32')}>
         <b>{formatBytes(bytes)}</b>
       </span>
       {complete ? (
-        <span title={`${formatCount(multiplyAdds)} multiply-adds for one sample`}>
+        <span title={l10n.t`${formatCount(multiplyAdds)} multiply-adds for one sample`}>
           <b>{shortCount(multiplyAdds)}</b> multiply-adds
         </span>
       ) : (
         stop && (
           <button className="link stops" onClick={() => designer.select([stop.id], { reveal: true })}>
-            stops at {stop.name || stop.id}
+            {l10n.t`stops at ${stop.name || stop.id}`}
           </button>
         )
       )}

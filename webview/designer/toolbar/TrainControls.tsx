@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ReactElement } from 'react';
 import { formatCount } from '../../../src/core/format';
 import type { DesignerRun } from '../../../src/protocol/designer';
@@ -11,11 +12,11 @@ export const isUnderWay = (run: DesignerRun | undefined): run is DesignerRun =>
 
 /** Why training cannot start now. */
 function obstacle({ session, trusted, untrustedReason }: DesignerState): string | undefined {
-  if (!trusted) return untrustedReason ?? 'Training runs only in a workspace that you trust.';
-  if (!session.analysis.design) return 'The file cannot be read as a design.';
-  if (session.analysis.layers.length === 0) return 'There are no layers to train yet.';
+  if (!trusted) return untrustedReason ?? l10n.t('Training runs only in a workspace that you trust.');
+  if (!session.analysis.design) return l10n.t('The file cannot be read as a design.');
+  if (session.analysis.layers.length === 0) return l10n.t('There are no layers to train yet.');
   const errors = session.analysis.diagnostics.filter(({ severity }) => severity === 'error').length;
-  return errors === 0 ? undefined : `${errors === 1 ? 'One error has' : `${errors} errors have`} to be put right first.`;
+  return errors === 0 ? undefined : l10n.t`${errors === 1 ? 'One error has' : `${errors} errors have`} to be put right first.`;
 }
 
 /** Train, and while a run is under way: where it is, pause and stop. */
@@ -32,14 +33,14 @@ function Start({ run }: { readonly run: DesignerRun | undefined }): ReactElement
     <>
       {run && (
         <Button className="wide" onClick={() => designer.post({ type: 'showTraining' })}>
-          Open training
+          {l10n.t('Open training')}
         </Button>
       )}
       {runtime !== '' && (
         <Button
           className="wide"
-          title="Where training runs"
-          aria-label={`Runtime: ${runtime}`}
+          title={l10n.t('Where training runs')}
+          aria-label={l10n.t`Runtime: ${runtime}`}
           onClick={() => designer.post({ type: 'chooseRuntime' })}
         >
           <Icon name="chip" />
@@ -51,8 +52,8 @@ function Start({ run }: { readonly run: DesignerRun | undefined }): ReactElement
         kind="primary"
         className="train"
         disabled={reason !== undefined}
-        title={reason ?? 'Train this model'}
-        aria-label={reason === undefined ? 'Train' : `Train. ${reason}`}
+        title={reason ?? l10n.t('Train this model')}
+        aria-label={reason === undefined ? l10n.t('Train') : l10n.t`Train. ${reason}`}
         onClick={() => designer.post({ type: 'startTraining' })}
       >
         <Icon name="play" />
@@ -67,13 +68,13 @@ function UnderWay({ run }: { readonly run: DesignerRun }): ReactElement {
   const { phase, epoch, epochs, step, stepsPerEpoch, samplesPerSecond, secondsLeft, runtime } = run;
   const paused = phase === 'paused';
   const pace = [
-    ...(samplesPerSecond ? [`${formatCount(Math.round(samplesPerSecond))} samples/s`] : []),
-    ...(secondsLeft !== undefined && !paused ? [`${formatSeconds(secondsLeft)} left`] : []),
+    ...(samplesPerSecond ? [l10n.t`${formatCount(Math.round(samplesPerSecond))} samples/s`] : []),
+    ...(secondsLeft !== undefined && !paused ? [l10n.t`${formatSeconds(secondsLeft)} left`] : []),
   ].join(' · ');
   return (
     <>
       {runtime && (
-        <span className="dim pace where" title="Where this run trains">
+        <span className="dim pace where" title={l10n.t('Where this run trains')}>
           <Icon name="chip" />
           {runtime}
         </span>
@@ -81,10 +82,10 @@ function UnderWay({ run }: { readonly run: DesignerRun }): ReactElement {
       <span className="chip">
         <i className={`dot ${paused ? '' : 'pulse'}`} />
         {phase === 'starting' ? (
-          'Starting'
+          l10n.t('Starting')
         ) : (
           <>
-            {paused ? 'Paused at ' : ''}Epoch {epoch} ∕ {epochs}
+            {paused ? l10n.t('Paused at ') : ''}Epoch {epoch} ∕ {epochs}
             <span className="dim">
               {formatCount(step)} ∕ {formatCount(stepsPerEpoch)}
             </span>
@@ -93,13 +94,13 @@ function UnderWay({ run }: { readonly run: DesignerRun }): ReactElement {
       </span>
       <span className="dim pace wide">{pace}</span>
       <Button className="wide" onClick={() => designer.post({ type: 'showTraining' })}>
-        Open training
+        {l10n.t('Open training')}
       </Button>
       <span className="sep" />
       <Button
         kind="icon"
-        aria-label={paused ? 'Resume' : 'Pause'}
-        title={paused ? 'Resume, with what has changed in learning rate, batch size, dropout and frozen layers' : 'Pause'}
+        aria-label={paused ? l10n.t('Resume') : l10n.t('Pause')}
+        title={paused ? l10n.t('Resume, with what has changed in learning rate, batch size, dropout and frozen layers') : l10n.t('Pause')}
         disabled={phase === 'starting'}
         onClick={() => designer.post({ type: paused ? 'resumeTraining' : 'pauseTraining' })}
       >
@@ -122,7 +123,7 @@ export function Progress(): ReactElement | null {
     <div
       className="progress"
       role="progressbar"
-      aria-label="Training"
+      aria-label={l10n.t('Training')}
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={Math.round(done * 100)}

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useMemo, type ReactElement } from 'react';
 import type { Json, JsonObject, TrainingSection } from '../../../src/core/document';
 import type { Field } from '../../../src/core/layers/fields';
@@ -38,10 +39,12 @@ export function Callbacks({
         return (
           <EntryCard
             key={`${written} ${i}`}
-            title={entry?.name ?? (written || 'no type')}
+            title={entry?.name ?? (written || l10n.t('no type'))}
             help={entry?.help}
             locked={locked}
-            remove={() => (items.length === 1 ? put([], undefined, `Removed ${written}.`) : put([i], undefined, `Removed ${written}.`))}
+            remove={() =>
+              items.length === 1 ? put([], undefined, l10n.t`Removed ${written}.`) : put([i], undefined, l10n.t`Removed ${written}.`)
+            }
           >
             {entry?.fields.map((field) => (
               <FieldRow
@@ -63,12 +66,12 @@ export function Callbacks({
       {!locked && others.length > 0 && (
         <div className="adder">
           <Choice
-            label="Add to callbacks"
+            label={l10n.t('Add to callbacks')}
             options={others.map((one) => optionOf('callback', one))}
             value=""
-            fallback="Add…"
+            fallback={l10n.t('Add…')}
             dim
-            onChoose={(id) => put([], [...items, id], `Added ${id}.`)}
+            onChoose={(id) => put([], [...items, id], l10n.t`Added ${id}.`)}
           />
         </div>
       )}

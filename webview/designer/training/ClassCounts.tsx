@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useState, type ReactElement } from 'react';
 import { formatCount } from '../../../src/core/format';
 import type { PreviewedPart } from '../../../src/protocol/dataPreview';
@@ -20,13 +21,13 @@ export function ClassCounts({ training, validation, nameOf }: ClassCountsProps):
   return (
     <>
       <table className="counts">
-        <caption className="dim">Samples of each class{kept ? ': training, validation' : ''}</caption>
+        <caption className="dim">Samples of each class{kept ? l10n.t(': training, validation') : ''}</caption>
         <thead className="unseen">
           <tr>
-            <th scope="col">Class</th>
+            <th scope="col">{l10n.t('Class')}</th>
             <td />
-            <th scope="col">Training</th>
-            {kept && <th scope="col">Validation</th>}
+            <th scope="col">{l10n.t('Training')}</th>
+            {kept && <th scope="col">{l10n.t('Validation')}</th>}
           </tr>
         </thead>
         <tbody>
@@ -49,7 +50,7 @@ export function ClassCounts({ training, validation, nameOf }: ClassCountsProps):
       </table>
       {counts.length > SHOWN && (
         <button className="link more" aria-expanded={all} onClick={() => setAll(!all)}>
-          {all ? 'Fewer classes' : `All ${formatCount(counts.length)} classes`}
+          {all ? l10n.t('Fewer classes') : l10n.t`All ${formatCount(counts.length)} classes`}
         </button>
       )}
     </>

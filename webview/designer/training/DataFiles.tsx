@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ReactElement } from 'react';
 import { useDesigner } from '../state/designer';
 
@@ -11,15 +12,18 @@ export function DataFiles({ ends }: DataFilesProps): ReactElement {
   const choose = (path: readonly string[]): void =>
     void designer.questions.ask({ type: 'chooseFile', what: 'samples' }).then((answer) => {
       if (answer.type !== 'fileChosen' || answer.file === undefined) return;
-      designer.commit({ type: 'setTraining', path: ['data', ...path], value: answer.file }, `${path.join(' of ')} is ${answer.file}.`);
+      designer.commit(
+        { type: 'setTraining', path: ['data', ...path], value: answer.file },
+        l10n.t`${path.join(' of ')} is ${answer.file}.`,
+      );
     });
   const kinds = [
     { field: 'inputs', word: 'samples', names: ends.input },
     { field: 'targets', word: 'answers', names: ends.output },
   ].flatMap(({ field, word, names }) =>
     names.length > 1
-      ? names.map((name) => ({ path: [field, name], text: `Choose ${word} for ${name}…` }))
-      : [{ path: [field], text: `Choose ${word}…` }],
+      ? names.map((name) => ({ path: [field, name], text: l10n.t`Choose ${word} for ${name}…` }))
+      : [{ path: [field], text: l10n.t`Choose ${word}…` }],
   );
   return (
     <div className="links wrapped">

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useEffect, useRef, type ReactElement } from 'react';
 import { formatBytes, formatCount, formatShape } from '../../../src/core/format';
 import type { Dataset } from '../../../src/core/training/datasets';
@@ -24,18 +25,19 @@ interface PreviewProps {
 export function DataPreview(props: PreviewProps): ReactElement | null {
   const look = useDesignerState(({ dataLook }) => dataLook);
   const trusted = useDesignerState((state) => state.trusted);
-  if (!trusted) return <div className="help">Samples are shown once this workspace is trusted: their files are read for that.</div>;
+  if (!trusted)
+    return <div className="help">{l10n.t('Samples are shown once this workspace is trusted: their files are read for that.')}</div>;
   if (!look) return null;
   switch (look.state) {
     case 'reading':
       if (look.preview) return <Seen {...props} preview={look.preview} />;
-      return <div className="help preview-note">Reading the first samples…</div>;
+      return <div className="help preview-note">{l10n.t('Reading the first samples…')}</div>;
     case 'downloading':
       return (
         <div className="help preview-note" role="status">
           Downloading, {formatBytes(look.received)} of {formatBytes(look.total)}{' '}
           <button className="link" onClick={props.cancel}>
-            Cancel
+            {l10n.t('Cancel')}
           </button>
         </div>
       );
@@ -43,8 +45,8 @@ export function DataPreview(props: PreviewProps): ReactElement | null {
       return (
         <div className="help preview-note">
           {look.absent} is not on this machine yet: training downloads it ({formatBytes(look.bytes)}).{' '}
-          <button className="link" title={`Into ${look.folder}`} onClick={props.download}>
-            Download now
+          <button className="link" title={l10n.t`Into ${look.folder}`} onClick={props.download}>
+            {l10n.t('Download now')}
           </button>
         </div>
       );
@@ -56,7 +58,7 @@ export function DataPreview(props: PreviewProps): ReactElement | null {
           </div>
           <div className="fixes">
             <button className="link" onClick={props.cancel}>
-              Read again
+              {l10n.t('Read again')}
             </button>
           </div>
         </AdviceBox>
@@ -71,7 +73,7 @@ function classNames({ dataset, classes, positive, turned }: PreviewProps): (id: 
   if (turned) return (id) => `${90 * id}°`;
   if (positive) {
     const words = positive.map((id) => dataset?.classNames[id] ?? String(id)).join(', ');
-    return (id) => (id === 1 ? words : `not ${words}`);
+    return (id) => (id === 1 ? words : l10n.t`not ${words}`);
   }
   return (id) => dataset?.classNames[classes?.[id] ?? id] ?? String(classes?.[id] ?? id);
 }
@@ -96,16 +98,16 @@ function Seen({ preview, ...props }: PreviewProps & { readonly preview: Preview 
         </AdviceBox>
       )}
       {pictures ? (
-        <ul className="pictures" aria-label="First samples">
+        <ul className="pictures" aria-label={l10n.t('First samples')}>
           {samples.map((sample, i) => (
             <li key={i}>
-              <Picture sample={sample} {...pictures} label={`Sample ${i + 1}${targetOf(sample) && `: ${targetOf(sample)}`}`} />
+              <Picture sample={sample} {...pictures} label={l10n.t`Sample ${i + 1}${targetOf(sample) && `: ${targetOf(sample)}`}`} />
               <span title={targetOf(sample)}>{targetOf(sample)}</span>
             </li>
           ))}
         </ul>
       ) : (
-        <div className="rowsof" tabIndex={0} role="region" aria-label="First samples">
+        <div className="rowsof" tabIndex={0} role="region" aria-label={l10n.t('First samples')}>
           <table>
             <tbody>
               {samples.slice(0, 6).map(({ numbers = [], ...sample }, i) => (
@@ -122,32 +124,38 @@ function Seen({ preview, ...props }: PreviewProps & { readonly preview: Preview 
         </div>
       )}
       <dl className="facts inline">
-        <dt>One sample</dt>
+        <dt>{l10n.t('One sample')}</dt>
         <dd className="mono">{shape.length === 0 ? '1 number' : formatShape(shape)}</dd>
-        <dt title={`Of ${formatCount(looked)} samples`}>Values</dt>
+        <dt title={l10n.t`Of ${formatCount(looked)} samples`}>{l10n.t('Values')}</dt>
         <dd className="mono">{spreadText(inFile)}</dd>
         {(intoModel.least !== inFile.least || intoModel.most !== inFile.most) && (
           <>
-            <dt>Into the model</dt>
+            <dt>{l10n.t('Into the model')}</dt>
             <dd className="mono">
-              {spreadText(intoModel)}, <span className="dim">mean</span> {valueText(meanOf(intoModel))} <span className="dim">σ</span>{' '}
-              {valueText(intoModel.deviation)}
+              {spreadText(intoModel)}, <span className="dim">{l10n.t('mean')}</span> {valueText(meanOf(intoModel))}{' '}
+              <span className="dim">σ</span> {valueText(intoModel.deviation)}
             </dd>
           </>
         )}
         {preview.targetSpread && (
           <>
-            <dt>Targets</dt>
+            <dt>{l10n.t('Targets')}</dt>
             <dd className="mono">
               {spreadText(preview.targetSpread)}
-              {preview.targetShape.length > 0 && <span className="dim">, {formatShape(preview.targetShape)} each</span>}
+              {preview.targetShape.length > 0 && <span className="dim">{l10n.t`, ${formatShape(preview.targetShape)} each`}</span>}
             </dd>
           </>
         )}
       </dl>
       {countsClasses && <ClassCounts training={training} validation={validation} nameOf={nameOf} />}
       <div className="again">
-        <Button kind="icon" className="tiny" aria-label="Read the data again" title="Read the data again" onClick={props.cancel}>
+        <Button
+          kind="icon"
+          className="tiny"
+          aria-label={l10n.t('Read the data again')}
+          title={l10n.t('Read the data again')}
+          onClick={props.cancel}
+        >
           <Icon name="reset" />
         </Button>
       </div>
@@ -155,7 +163,7 @@ function Seen({ preview, ...props }: PreviewProps & { readonly preview: Preview 
   );
 }
 
-const spreadText = ({ least, most }: Spread): string => `${valueText(least)} to ${valueText(most)}`;
+const spreadText = ({ least, most }: Spread): string => l10n.t`${valueText(least)} to ${valueText(most)}`;
 
 /** Standardized values have a mean of nearly 0: what is left is rounding. */
 const meanOf = ({ mean, deviation }: Spread): number => (Math.abs(mean) < 1e-9 * deviation ? 0 : mean);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useState, type ReactElement, type ReactNode } from 'react';
 import type { DataSection, Json } from '../../../src/core/document';
 import type { Field } from '../../../src/core/layers/fields';
@@ -44,12 +45,14 @@ export function DataRows({ data, ends, locked, look, split }: DataRowsProps): Re
       {chosen && <ValidationEditor validation={data.validation} locked={locked} />}
       {rare.length > 0 && (
         <button className="link more" aria-expanded={everything} onClick={() => setEverything(!everything)}>
-          {everything ? 'Fewer ways to choose samples' : `${rare.length} more ways to choose samples`}
+          {everything ? l10n.t('Fewer ways to choose samples') : l10n.t`${rare.length} more ways to choose samples`}
         </button>
       )}
       {known && <div className="help">{known.help}</div>}
       {files && !chosen && (
-        <div className="help">Choose a built-in data set, or name two files beside this design: IDX, NPY or NPZ, also gzipped.</div>
+        <div className="help">
+          {l10n.t('Choose a built-in data set, or name two files beside this design: IDX, NPY or NPZ, also gzipped.')}
+        </div>
       )}
       {files && !locked && <DataFiles ends={ends} />}
       {split}

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useMemo, type ReactElement } from 'react';
 import { registries } from '../../../src/core/layers/registries';
 import { offeredPenalties, penaltiesOf, setPenalty } from '../../../src/core/training/layerPenalties';
@@ -18,7 +19,7 @@ export function Penalties(): ReactElement {
     const registry = field.value.kind === 'named' ? field.value.registry : 'regularizer';
     return registries[registry].map(({ name, help }) => ({
       id: `${field.name} ${name}`,
-      text: `${name} on ${field.name.replace(/_(regularizer|constraint)$/, '')}`,
+      text: l10n.t`${name} on ${field.name.replace(/_(regularizer|constraint)$/, '')}`,
       detail: `${free.length} ${free.length === 1 ? 'layer' : 'layers'}: ${help}`,
     }));
   });
@@ -28,23 +29,23 @@ export function Penalties(): ReactElement {
     if (!offer || offer.field.value.kind !== 'named') return;
     designer.commit(
       setPenalty(offer.layers, name, beginning(offer.field.value.registry, entry)),
-      `Added ${entry} to ${offer.layers.length} layers.`,
+      l10n.t`Added ${entry} to ${offer.layers.length} layers.`,
     );
   };
   return (
     <>
-      {groups.length === 0 && <div className="help">No layer has a penalty or a constraint.</div>}
+      {groups.length === 0 && <div className="help">{l10n.t('No layer has a penalty or a constraint.')}</div>}
       {groups.map(({ field, value, layers: on }) => (
         <EntryCard
           key={`${field.name} ${on[0]?.id}`}
           title={field.name}
-          detail={on.length > 3 ? `${on.length} layers` : on.map(({ name }) => name).join(', ')}
+          detail={on.length > 3 ? l10n.t`${on.length} layers` : on.map(({ name }) => name).join(', ')}
           locked={locked}
-          remove={() => designer.commit(setPenalty(on, field.name, undefined), `Removed ${field.name} of ${on.length} layers.`)}
+          remove={() => designer.commit(setPenalty(on, field.name, undefined), l10n.t`Removed ${field.name} of ${on.length} layers.`)}
         >
           <FieldRow
             field={field}
-            label="type"
+            label={l10n.t('type')}
             value={value}
             path={['layers', -1, field.name]}
             locked={locked}
@@ -54,7 +55,7 @@ export function Penalties(): ReactElement {
       ))}
       {!locked && options.length > 0 && (
         <div className="adder">
-          <Choice label="Add a penalty" options={options} value="" fallback="Add to all layers…" dim onChoose={add} />
+          <Choice label={l10n.t('Add a penalty')} options={options} value="" fallback={l10n.t('Add to all layers…')} dim onChoose={add} />
         </div>
       )}
     </>

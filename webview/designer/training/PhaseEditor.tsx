@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ReactElement } from 'react';
 import type { Json, JsonObject } from '../../../src/core/document';
 import { formatCount } from '../../../src/core/format';
@@ -37,31 +38,45 @@ export function PhaseEditor({ part, phase, learners, locked, ends, move, remove 
   });
   const toggle = (name: string): void => {
     const next = toggleFrozen(freeze, learners, name);
-    designer.commit(toEdit('freeze')(next.length === 0 ? undefined : next), `${name} ${frozen.has(name) ? 'learns' : 'is frozen'}.`);
+    designer.commit(
+      toEdit('freeze')(next.length === 0 ? undefined : next),
+      `${name} ${frozen.has(name) ? 'learns' : l10n.t('is frozen')}.`,
+    );
   };
   return (
-    <div className="phaseeditor" role="group" aria-label={`Phase ${index + 1}`}>
+    <div className="phaseeditor" role="group" aria-label={l10n.t`Phase ${index + 1}`}>
       <div className="cardhead">
-        <span className="strong">Phase {index + 1}</span>
-        <span className="dim small">
-          {formatCount(trainable)} trainable, {formatCount(nonTrainable)} not
-        </span>
+        <span className="strong">{l10n.t`Phase ${index + 1}`}</span>
+        <span className="dim small">{l10n.t`${formatCount(trainable)} trainable, ${formatCount(nonTrainable)} not`}</span>
         {!locked && (
           <span className="tools">
             <Button
               kind="icon"
               className="tiny"
               disabled={ends.first}
-              aria-label="Earlier"
-              title="Earlier (Alt+←)"
+              aria-label={l10n.t('Earlier')}
+              title={l10n.t('Earlier (Alt+←)')}
               onClick={() => move(-1)}
             >
               <Icon name="arrow" className="flip" />
             </Button>
-            <Button kind="icon" className="tiny" disabled={ends.last} aria-label="Later" title="Later (Alt+→)" onClick={() => move(1)}>
+            <Button
+              kind="icon"
+              className="tiny"
+              disabled={ends.last}
+              aria-label={l10n.t('Later')}
+              title={l10n.t('Later (Alt+→)')}
+              onClick={() => move(1)}
+            >
               <Icon name="arrow" />
             </Button>
-            <Button kind="icon" className="tiny" aria-label={`Remove phase ${index + 1}`} title="Remove (Delete)" onClick={remove}>
+            <Button
+              kind="icon"
+              className="tiny"
+              aria-label={l10n.t`Remove phase ${index + 1}`}
+              title={l10n.t('Remove (Delete)')}
+              onClick={remove}
+            >
               <Icon name="close" />
             </Button>
           </span>
@@ -74,19 +89,19 @@ export function PhaseEditor({ part, phase, learners, locked, ends, move, remove 
           value={(phase as JsonObject)[field.name]}
           path={['training', 'phases', index, field.name]}
           locked={locked}
-          {...(field.name === 'optimizer' && { none: 'as the training' })}
+          {...(field.name === 'optimizer' && { none: l10n.t('as the training') })}
           toEdit={toEdit(field.name)}
         />
       ))}
       {learners.length > 0 && (
-        <div className="learners" role="group" aria-label="Layers that are frozen in this phase">
+        <div className="learners" role="group" aria-label={l10n.t('Layers that are frozen in this phase')}>
           {learners.slice(0, MOST_SHOWN).map((name) => (
             <button
               key={name}
               className={`token ${frozen.has(name) ? 'held' : ''}`}
               aria-pressed={frozen.has(name)}
-              aria-label={`Freeze ${name}`}
-              title={frozen.has(name) ? `${name} is frozen in this phase` : `${name} learns in this phase`}
+              aria-label={l10n.t`Freeze ${name}`}
+              title={frozen.has(name) ? l10n.t`${name} is frozen in this phase` : l10n.t`${name} learns in this phase`}
               disabled={locked}
               onClick={() => toggle(name)}
             >
@@ -95,7 +110,7 @@ export function PhaseEditor({ part, phase, learners, locked, ends, move, remove 
             </button>
           ))}
           {learners.length > MOST_SHOWN && (
-            <span className="dim small">and {formatCount(learners.length - MOST_SHOWN)} more, by name or pattern above</span>
+            <span className="dim small">{l10n.t`and ${formatCount(learners.length - MOST_SHOWN)} more, by name or pattern above`}</span>
           )}
         </div>
       )}

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useMemo, useState, type ReactElement } from 'react';
 import type { TrainingSection } from '../../../src/core/document';
 import { rateEdit } from '../../../src/core/training/rateEdit';
@@ -49,7 +50,8 @@ export function RateSearch({ training }: { readonly training: TrainingSection })
   const at = drawn && rate !== undefined ? drawn.scale.place(rate) : undefined;
   const lossAt = (tried: number): number | undefined =>
     points?.reduce<RangePoint | undefined>((near, point) => (point.learningRate <= tried * 1.0001 ? point : near), undefined)?.smoothed;
-  const reading = rate === undefined ? 'no rate chosen' : `rate ${rateText(rate)}, loss ${lossAt(rate)?.toPrecision(3) ?? 'unknown'}`;
+  const reading =
+    rate === undefined ? l10n.t('no rate chosen') : l10n.t`rate ${rateText(rate)}, loss ${lossAt(rate)?.toPrecision(3) ?? 'unknown'}`;
   const choose = (place: number): void => drawn && setChosen(Number(drawn.scale.value(place).toPrecision(2)));
   const step = (from: number | undefined, direction: 1 | -1, large: boolean): number =>
     Math.max(0, Math.min(1, (from ?? at ?? 0.5) + direction * (large ? 0.1 : 0.015)));
@@ -67,19 +69,19 @@ export function RateSearch({ training }: { readonly training: TrainingSection })
           <div className="readout">
             <span>
               {running
-                ? `Trying rates: ${points?.length ?? 0} of ${'steps' in search ? search.steps : ''} steps`
+                ? l10n.t`Trying rates: ${points?.length ?? 0} of ${'steps' in search ? search.steps : ''} steps`
                 : rate === undefined
-                  ? 'The loss did not fall at any of these rates'
+                  ? l10n.t('The loss did not fall at any of these rates')
                   : reading}
             </span>
             {search?.phase === 'found' && rate !== undefined && (
               <span className="dim">
-                {rate === suggestion ? 'suggested' : suggestion === undefined ? '' : `suggested: ${rateText(suggestion)}`}
+                {rate === suggestion ? 'suggested' : suggestion === undefined ? '' : l10n.t`suggested: ${rateText(suggestion)}`}
               </span>
             )}
           </div>
           <Chart
-            label="Loss over the learning rate"
+            label={l10n.t('Loss over the learning rate')}
             reading={reading}
             curves={[{ pieces: [drawn.raw], className: 'faint' }, { pieces: [drawn.smoothed] }]}
             across={drawn.scale.ticks}
@@ -95,11 +97,11 @@ export function RateSearch({ training }: { readonly training: TrainingSection })
           />
         </>
       )}
-      {changed && <div className="help">The design has changed since these rates were tried.</div>}
+      {changed && <div className="help">{l10n.t('The design has changed since these rates were tried.')}</div>}
       <div className="links">
         {running ? (
           <button className="link" onClick={() => designer.post({ type: 'stopFindingRate' })}>
-            Cancel
+            {l10n.t('Cancel')}
           </button>
         ) : (
           <>
@@ -109,12 +111,12 @@ export function RateSearch({ training }: { readonly training: TrainingSection })
                 disabled={locked}
                 onClick={() => designer.commit(rateEdit(training, rate), `The learning rate is ${rateText(rate)}.`)}
               >
-                Use {rateText(rate)}
+                {l10n.t`Use ${rateText(rate)}`}
               </Button>
             )}
             {!locked && trusted && !busy && (
-              <button className="link" onClick={find} title="Tries about 200 rates, each larger than the last, for one step each">
-                {drawn ? 'Find again' : 'Find a learning rate…'}
+              <button className="link" onClick={find} title={l10n.t('Tries about 200 rates, each larger than the last, for one step each')}>
+                {drawn ? l10n.t('Find again') : l10n.t('Find a learning rate…')}
               </button>
             )}
           </>

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useMemo, useState, type ReactElement } from 'react';
 import { formatCount } from '../../../src/core/format';
 import { rateAt, stepsToRead, type RateCourse } from '../../../src/core/training/course';
@@ -68,19 +69,19 @@ export function ScheduleChart({ course }: { readonly course: RateCourse }): Reac
   const [first, end] = [rateAt(course, 0), rateAt(course, last)];
   const reading = (place: number): string => {
     const here = rateAt(course, stepOf(place));
-    if (!here) return 'not known';
+    if (!here) return l10n.t('not known');
     const epoch = Math.floor(stepOf(place) / course.stepsPerEpoch) + 1;
-    const phase = course.parts.length > 1 ? `phase ${here.part.index + 1}, ` : '';
-    const also = here.momentum === undefined ? '' : `, momentum ${here.momentum.toFixed(3)}`;
-    return `step ${formatCount(stepOf(place) + 1)}, ${phase}epoch ${formatCount(Math.min(epoch, Math.round(course.steps / course.stepsPerEpoch)))}: ${rateText(here.learningRate)}${also}`;
+    const phase = course.parts.length > 1 ? l10n.t`phase ${here.part.index + 1}, ` : '';
+    const also = here.momentum === undefined ? '' : l10n.t`, momentum ${here.momentum.toFixed(3)}`;
+    return l10n.t`step ${formatCount(stepOf(place) + 1)}, ${phase}epoch ${formatCount(Math.min(epoch, Math.round(course.steps / course.stepsPerEpoch)))}: ${rateText(here.learningRate)}${also}`;
   };
   const [start, finish] = [first?.learningRate, end?.learningRate];
   const flat = pieces.flat().every(([, y], _, [point]) => y === point?.[1]);
   const text = (rate: number | undefined): string => (rate === undefined ? '?' : rateText(rate));
   const above = start !== undefined && finish !== undefined && peak > 1.001 * Math.max(start, finish);
   const summary = flat
-    ? `${text(start)} at every step`
-    : `${text(start)} at first, ${above ? `${text(peak)} at most, ` : ''}${text(finish)} in the end`;
+    ? l10n.t`${text(start)} at every step`
+    : l10n.t`${text(start)} at first, ${above ? `${text(peak)} at most, ` : ''}${text(finish)} in the end`;
   const move = (from: number | undefined, direction: 1 | -1, large: boolean): number => {
     const size = large ? course.stepsPerEpoch : Math.max(1, Math.round(course.steps / 100));
     return from === undefined ? (direction > 0 ? 0 : 1) : Math.max(0, Math.min(1, (stepOf(from) + direction * size) / last));
@@ -90,11 +91,11 @@ export function ScheduleChart({ course }: { readonly course: RateCourse }): Reac
     <div className="schedule">
       <div className="readout">
         <span className={now ? 'mono' : ''}>{at === undefined ? summary : reading(at)}</span>
-        {scale.logarithmic && at === undefined && <span className="dim">log scale</span>}
+        {scale.logarithmic && at === undefined && <span className="dim">{l10n.t('log scale')}</span>}
       </div>
       <Chart
         {...common}
-        label="Learning rate over the run"
+        label={l10n.t('Learning rate over the run')}
         reading={at === undefined ? summary : reading(at)}
         curves={[{ pieces }]}
         up={scale.ticks}
@@ -102,12 +103,12 @@ export function ScheduleChart({ course }: { readonly course: RateCourse }): Reac
       />
       {momentum.length > 0 && (
         <>
-          <div className="readout dim">momentum</div>
+          <div className="readout dim">{l10n.t('momentum')}</div>
           <Chart
             {...common}
             across={epochs.map(({ at: x }) => ({ at: x }))}
-            label="Momentum over the run"
-            reading={at === undefined ? 'moved by the schedule' : reading(at)}
+            label={l10n.t('Momentum over the run')}
+            reading={at === undefined ? l10n.t('moved by the schedule') : reading(at)}
             curves={[{ pieces: momentum }]}
             up={[
               { at: 0.06, text: rateText(momentumEnds[0]) },

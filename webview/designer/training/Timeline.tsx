@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useRef, type KeyboardEvent, type PointerEvent, type ReactElement } from 'react';
 import type { JsonObject, TrainingSection } from '../../../src/core/document';
 import { formatCount } from '../../../src/core/format';
@@ -26,18 +27,18 @@ export function Timeline({ training }: { readonly training: TrainingSection }): 
   const at = selected !== undefined && selected < parts.length ? selected : undefined;
 
   const add = (): void => {
-    if (designer.commit(addPhase(training), 'Added a phase.')) select(phased ? parts.length : 0);
+    if (designer.commit(addPhase(training), l10n.t('Added a phase.'))) select(phased ? parts.length : 0);
   };
   const remove = (phase: number): void => {
-    designer.commit(removePhase(training, phase), `Removed phase ${phase + 1}.`);
+    designer.commit(removePhase(training, phase), l10n.t`Removed phase ${phase + 1}.`);
     select(parts.length > 2 ? Math.max(0, phase - 1) : undefined);
   };
   const move = (phase: number, by: 1 | -1): void => {
     const edit = movePhase(training, phase, by);
-    if (edit && designer.commit(edit, `Moved phase ${phase + 1} ${by > 0 ? 'back' : 'forward'}.`)) select(phase + by);
+    if (edit && designer.commit(edit, l10n.t`Moved phase ${phase + 1} ${by > 0 ? 'back' : 'forward'}.`)) select(phase + by);
   };
   const resize = (phase: number, epochs: number): void =>
-    void designer.commit(resizePhase(phase, epochs), `Phase ${phase + 1} has ${epochsText(Math.max(1, epochs))}.`);
+    void designer.commit(resizePhase(phase, epochs), l10n.t`Phase ${phase + 1} has ${epochsText(Math.max(1, epochs))}.`);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const { key, altKey, shiftKey } = event;
@@ -57,11 +58,11 @@ export function Timeline({ training }: { readonly training: TrainingSection }): 
   if (!phased)
     return (
       <>
-        <div className="help">All layers learn for {epochsText(total)}, with one optimizer.</div>
+        <div className="help">{l10n.t`All layers learn for ${epochsText(total)}, with one optimizer.`}</div>
         {!locked && (
           <div className="links">
             <button className="link" onClick={add}>
-              Train in phases…
+              {l10n.t('Train in phases…')}
             </button>
           </div>
         )}
@@ -72,11 +73,11 @@ export function Timeline({ training }: { readonly training: TrainingSection }): 
       <div
         className="timeline"
         role="listbox"
-        aria-label="Phases of training"
+        aria-label={l10n.t('Phases of training')}
         aria-orientation="horizontal"
         tabIndex={0}
         aria-activedescendant={at === undefined ? undefined : `phase-${at}`}
-        title="Arrow keys choose; Shift: longer, shorter; Alt: earlier, later; Delete removes"
+        title={l10n.t('Arrow keys choose; Shift: longer, shorter; Alt: earlier, later; Delete removes')}
         onKeyDown={onKeyDown}
       >
         {parts.map((part) => (
@@ -94,18 +95,18 @@ export function Timeline({ training }: { readonly training: TrainingSection }): 
         ))}
       </div>
       <div className="timeends dim" aria-hidden="true">
-        <span>epoch 1</span>
+        <span>{l10n.t('epoch 1')}</span>
         <span>{formatCount(total)}</span>
       </div>
       <div className="links">
         {!locked && (
           <button className="link" onClick={add}>
-            Add a phase
+            {l10n.t('Add a phase')}
           </button>
         )}
         {at !== undefined && (
           <button className="link" onClick={() => select(undefined)}>
-            Close
+            {l10n.t('Close')}
           </button>
         )}
       </div>
@@ -154,10 +155,10 @@ function Bar({ part, frozen, selected, running, locked, total, select, resize }:
     if (change !== 0) resize(index, Math.max(1, epochs + change));
   };
   const words = [
-    `Phase ${index + 1}: ${epochsText(epochs)}`,
-    optimizer || 'optimizer unknown',
-    frozen > 0 ? `${frozen} layers frozen` : 'all layers learn',
-    ...(running ? ['under way'] : []),
+    l10n.t`Phase ${index + 1}: ${epochsText(epochs)}`,
+    optimizer || l10n.t('optimizer unknown'),
+    frozen > 0 ? l10n.t`${frozen} layers frozen` : l10n.t('all layers learn'),
+    ...(running ? [l10n.t('under way')] : []),
   ].join(', ');
   return (
     <div

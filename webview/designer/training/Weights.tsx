@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useEffect, useState, type ReactElement } from 'react';
 import type { JsonObject, TrainingSection } from '../../../src/core/document';
 import { formatShape } from '../../../src/core/format';
@@ -32,7 +33,7 @@ export function Weights({ training }: { readonly training: TrainingSection }): R
   const set = (value: string | undefined): void =>
     void designer.commit(
       value === undefined ? { type: 'setTraining', path: ['weights'] } : { type: 'setTraining', path: ['weights', 'from'], value },
-      value === undefined ? 'Begins with its initializers.' : `Begins with the weights of ${value}.`,
+      value === undefined ? l10n.t('Begins with its initializers.') : l10n.t`Begins with the weights of ${value}.`,
     );
   const choose = (id: string): void => {
     if (id !== FILE) return set(id === '' ? undefined : id);
@@ -41,15 +42,15 @@ export function Weights({ training }: { readonly training: TrainingSection }): R
     });
   };
   const options = [
-    { id: '', text: 'initializers', detail: 'what each layer says' },
+    { id: '', text: 'initializers', detail: l10n.t('what each layer says') },
     ...choices.map(({ from: id, detail }) => ({ id, text: id, detail })),
     { id: FILE, text: 'a file…', detail: '.safetensors' },
   ];
   return (
     <>
       <div className={`frow ${from === '' ? '' : 'mod'}`}>
-        <label title="The weights that training begins with.">begin with</label>
-        <Choice label="Begin with" options={options} value={from} fallback={from} disabled={locked} onChoose={choose} />
+        <label title={l10n.t('The weights that training begins with.')}>{l10n.t('begin with')}</label>
+        <Choice label={l10n.t('Begin with')} options={options} value={from} fallback={from} disabled={locked} onChoose={choose} />
       </div>
       {from !== '' &&
         weightsFields
@@ -62,7 +63,7 @@ export function Weights({ training }: { readonly training: TrainingSection }): R
               path={['training', 'weights', field.name]}
               locked={locked}
               sub
-              {...(field.name === 'layers' && { none: 'all that fit' })}
+              {...(field.name === 'layers' && { none: l10n.t('all that fit') })}
               toEdit={(value) => ({ type: 'setTraining', path: ['weights', field.name], ...(value !== undefined && { value }) })}
             />
           ))}
@@ -75,9 +76,10 @@ export function Weights({ training }: { readonly training: TrainingSection }): R
 function Report(): ReactElement | null {
   const look = useDesignerState(({ weightsLook }) => weightsLook);
   const trusted = useDesignerState((state) => state.trusted);
-  if (!trusted) return <div className="help">What fits is shown once this workspace is trusted: the weights are read for that.</div>;
+  if (!trusted)
+    return <div className="help">{l10n.t('What fits is shown once this workspace is trusted: the weights are read for that.')}</div>;
   if (!look) return null;
-  if (look.state === 'reading') return <div className="help preview-note">Reading the weights…</div>;
+  if (look.state === 'reading') return <div className="help preview-note">{l10n.t('Reading the weights…')}</div>;
   if (look.state === 'refused')
     return (
       <AdviceBox severity="warning">
@@ -92,9 +94,9 @@ function Report(): ReactElement | null {
     <>
       <div className="help" title={look.file}>
         {outcomes.map((outcome) => `${count(outcome)} ${outcome}`).join(', ')}
-        {look.epoch !== undefined && ` · from epoch ${look.epoch}`}
+        {look.epoch !== undefined && l10n.t` · from epoch ${look.epoch}`}
       </div>
-      <ul className="reuse" aria-label="What becomes of each layer">
+      <ul className="reuse" aria-label={l10n.t('What becomes of each layer')}>
         {look.layers.map(({ name, outcome, shapes = [] }) => (
           <li key={name}>
             <span className="mono">{name}</span>
