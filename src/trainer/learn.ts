@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { CheckpointSaved, RunEvent, RuntimeReport } from '../core/training/events';
 import { Callbacks } from './callbacks/callbacks';
-import { callbacksAfter, designChanged, readChange, stepsLeft, takeState, type ChangedDesign } from './change';
+import { designChanged, hasOtherRate, readChange, scheduleNote, stepsLeft, takeState, withoutRate, type ChangedDesign } from './change';
 import { makeSteps } from './capture/makeSteps';
 import { CheckpointWriter, weightsDigest } from './checkpoints';
 import type { RunSignals } from './control';
@@ -19,6 +19,7 @@ import { learnerArrays, restoreLearner } from './resume/learnerState';
 import { FIRST_PHASE, NOT_BEGUN, type Progress } from './resume/progress';
 import type { TrainingState } from './resume/stateFile';
 import { StateKeeper } from './resume/stateKeeper';
+import type { RunOptions } from '../protocol/trainer';
 import type { Run } from './run';
 import { startRuntime } from './runtime/runtime';
 import type { Settings } from './settings';
@@ -102,12 +103,15 @@ export async function learn(run: Run, control: RunSignals, log: (text: string) =
         metricsBytes: folder.metricsBytes(),
         seconds: run.seconds,
         designText: run.changedText,
+        changes: run.changes,
+        epochs: settings.epochs,
       },
     });
   let callbacks: Callbacks;
   const takeUp = async (text: string) => {
     const changed = changeOr(text, run, progress, (failure) => run.tell(notTakenUp(failure)));
     if (!changed || changed.changes.length === 0) return;
+    const otherRate = hasOtherRate(settings, changed.settings, current);
     ({ design, settings } = changed);
     analysis = withSampleShapes(design, data.sampleShapes);
     const last = chosen;
@@ -115,11 +119,13 @@ export async function learn(run: Run, control: RunSignals, log: (text: string) =
     chosen = await make(last.runtime, streams, last.learner.optimizer.steps, (learner) => takeState(learner, last));
     dispose(last);
     callbacks = makeCallbacks();
-    await callbacks.restore(callbacksAfter(changed.changes, kept), arrays);
+    await callbacks.restore(otherRate ? withoutRate(kept) : kept, arrays);
     // What is kept from here on knows of the rate that the person has chosen.
     progress = { ...progress, callbacks: callbacks.state };
-    const told = designChanged(changed.changes, settings, progress, data.training.count, chosen.learner);
+    const told = designChanged(changed.changes, settings, current, progress, data.training.count, chosen.learner);
     run.change(text, changed, told);
+    const scheduled = otherRate ? scheduleNote(settings, current, chosen.learner) : undefined;
+    if (scheduled !== undefined) note(scheduled);
     // From here on the run goes on with it whatever happens: no state is left that is of the design before.
     for (let generation = 0; generation < 2; generation++) {
       keep(progress);
@@ -192,13 +198,16 @@ export async function learn(run: Run, control: RunSignals, log: (text: string) =
 function changeOr(text: string, run: Run, progress: Progress, refused: (failure: Failure) => void): ChangedDesign | undefined {
   const { design, settings, options } = run;
   try {
-    return readChange(text, { design, settings, designPath: options.designPath }, progress);
+    return readChange(text, { design, settings, designPath: options.designPath }, progress, askedWith(text, options));
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     refused(error);
     return undefined;
   }
 }
+
+/** Epochs that were asked for together with this text of a design. */
+const askedWith = (text: string, { changedText, epochs }: RunOptions): number | undefined => (text === changedText ? epochs : undefined);
 
 const notTakenUp = (failure: Failure): RunEvent => ({
   type: 'note',

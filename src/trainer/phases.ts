@@ -30,22 +30,30 @@ export function takeWeights(learner: Learner, { learner: before, steps }: Appren
 }
 
 /** What is told when a phase begins. */
-export function phaseStarted({ phases }: Settings, { index }: CurrentPhase, { epoch, step }: Progress, learner: Learner): PhaseStarted {
-  const { model, optimizer } = learner;
-  const layers = [...new Set(model.weights.map(({ layer }) => layer))];
-  const count = (learns: boolean): number =>
-    model.weights.reduce((sum, { trainable, variable }) => sum + (trainable === learns ? tf.util.sizeFromShape(variable.shape) : 0), 0);
+export function phaseStarted(settings: Settings, phase: CurrentPhase, { epoch, step }: Progress, learner: Learner): PhaseStarted {
+  const { phases } = settings;
+  const { index } = phase;
   return {
     type: 'phase',
     phase: index + 1,
     phases: phases.length,
     epoch,
     step,
-    frozen: namesLikeAny(phases[index]!.freeze, layers),
+    ...whatLearns(settings, phase, learner),
     optimizer: phases[index]!.optimizer.name,
-    learningRate: optimizer.learningRate,
-    trainable: count(true),
-    nonTrainable: count(false),
-    layers: model.watched,
+    learningRate: learner.optimizer.learningRate,
+    layers: learner.model.watched,
   };
+}
+
+/** Which layers a phase freezes, and how many parameters learn in it. */
+export function whatLearns(
+  { phases }: Settings,
+  { index }: CurrentPhase,
+  { model }: Learner,
+): Pick<PhaseStarted, 'frozen' | 'trainable' | 'nonTrainable'> {
+  const layers = [...new Set(model.weights.map(({ layer }) => layer))];
+  const count = (learns: boolean): number =>
+    model.weights.reduce((sum, { trainable, variable }) => sum + (trainable === learns ? tf.util.sizeFromShape(variable.shape) : 0), 0);
+  return { frozen: namesLikeAny(phases[index]!.freeze, layers), trainable: count(true), nonTrainable: count(false) };
 }

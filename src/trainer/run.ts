@@ -20,7 +20,7 @@ export class Run {
   private readonly resumed: NonNullable<RunRecord['resumed']>;
   /** The design, once it is another one than the run was begun with. */
   changedText: string | undefined;
-  private changes: NonNullable<RunRecord['changes']>;
+  changes: NonNullable<RunRecord['changes']>;
   readonly name: string;
 
   constructor(
@@ -40,7 +40,7 @@ export class Run {
     this.startedAt = before?.record.startedAt ?? now;
     this.resumed = before ? [...(before.record.resumed ?? []), { time: now, epoch, step }] : [];
     this.changedText = before?.state?.facts.designText;
-    this.changes = (before?.record.changes ?? []).filter((change) => change.step <= step);
+    this.changes = before?.state?.facts.changes ?? (before?.record.changes ?? []).filter((change) => change.step <= step);
     this.name = design.design.name ?? path.basename(options.designPath).replace(/\.layerwise\.json$/, '');
   }
 

@@ -1,8 +1,8 @@
 import { appendFileSync, statSync } from 'node:fs';
-import { access, mkdir, truncate, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import { eventToLine, toLine } from '../core/training/eventLines';
+import { eventToLine, lineToEvent, toLine } from '../core/training/eventLines';
 import type { RunEvent } from '../core/training/events';
 import { RUN_FILES, type RunRecord } from '../protocol/runFolder';
 import { Failure } from './failure';
@@ -24,18 +24,34 @@ export interface RunFolder {
   record(record: RunRecord): Promise<void>;
 }
 
-/** Makes the folder with the design in it. Fails where it can't be written, or holds a run already. */
+/**
+ * Makes the folder with the design in it. Fails where it can't be written, or holds a run already; one that failed before it
+ * began to train is replaced, so that a person who has put right what was wrong can give the same folder again.
+ */
 export async function makeRunFolder(folder: string, designText: string): Promise<RunFolder> {
-  const taken = await access(path.join(folder, RUN_FILES.record)).then(
-    () => true,
-    () => false,
-  );
-  if (taken) throw new Failure(`There is a run in ${folder} already.`, { next: 'Choose another folder.' });
+  if ((await exists(path.join(folder, RUN_FILES.record))) && !(await neverBegan(folder)))
+    throw new Failure(`There is a run in ${folder} already.`, { next: 'Choose another folder, or go on with that run: layerwise resume.' });
   await writing(folder, async () => {
     await mkdir(path.join(folder, RUN_FILES.checkpoints), { recursive: true });
+    await writeFile(path.join(folder, RUN_FILES.metrics), '');
     await writeFileAtomic(path.join(folder, RUN_FILES.design), designText);
   });
   return folderAt(folder);
+}
+
+const exists = (file: string): Promise<boolean> =>
+  access(file).then(
+    () => true,
+    () => false,
+  );
+
+async function neverBegan(folder: string): Promise<boolean> {
+  const [record, metrics] = await Promise.all(
+    [RUN_FILES.record, RUN_FILES.metrics].map((name) => readFile(path.join(folder, name), 'utf8').catch(() => '')),
+  );
+  const weights = await readdir(path.join(folder, RUN_FILES.checkpoints)).catch(() => []);
+  const began = weights.length > 0 || metrics!.split('\n').some((line) => lineToEvent(line)?.type === 'started');
+  return !began && /"phase": "failed"/.test(record!);
 }
 
 /** The folder of a run that goes on: its metrics are cut back to `metricsBytes`, since the steps after that are taken again. */

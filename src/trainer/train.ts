@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { RunEvent } from '../core/training/events';
 import type { RunOptions } from '../protocol/trainer';
 import { readChange } from './change';
@@ -9,7 +10,9 @@ import { checkDesign, settingsOf } from './prepare';
 import { Run } from './run';
 import { makeRunFolder, reopenRunFolder } from './runFolder';
 import { readCutRun, type CutRun } from './resume/cutRun';
-import { NOT_BEGUN } from './resume/progress';
+import { NOT_BEGUN, type Progress } from './resume/progress';
+import type { Settings } from './settings';
+import { findSourceWeights } from './reuse/reuseWeights';
 import { startRuntime } from './runtime/runtime';
 import { limitMemory } from './watchdog';
 
@@ -46,6 +49,9 @@ export async function train(
 async function begin(options: RunOptions, emit: (event: RunEvent) => void): Promise<Run> {
   const design = checkDesign(options.designText, options.designPath);
   const settings = settingsOf(design, options);
+  const weights = options.weights ?? settings.weights;
+  // Said before there is a folder of a run that never was one.
+  if (weights) await findSourceWeights(weights, path.dirname(options.designPath));
   const runtime = await startRuntime(options.runtime, options.places);
   const folder = await makeRunFolder(options.folder, options.designText);
   return new Run(options, design, settings, runtime, folder, emit);
@@ -56,18 +62,33 @@ async function goOn(asked: RunOptions, before: CutRun, emit: (event: RunEvent) =
   const { record, state, designText } = before;
   const { seed, limit } = record.settings;
   const runtimeName = asked.runtime ?? state?.facts.runtime ?? record.runtime.name;
-  const epochs = asked.epochs ?? record.settings.epochs;
-  const options: RunOptions = { ...asked, designText, designPath: record.designPath, runtime: runtimeName, seed, limit, epochs };
+  const options: RunOptions = { ...asked, designText, designPath: record.designPath, runtime: runtimeName, seed, limit };
   const design = checkDesign(designText, options.designPath);
-  const settings = settingsOf(design, options);
+  const settings = settingsOf(design, { seed, epochs: asked.epochs ?? epochsBefore(before) });
+  checkEpochs(settings, state?.facts.progress ?? NOT_BEGUN);
   // What cannot be taken up is said before anything of the run is touched.
   if (asked.changedText !== undefined)
-    readChange(asked.changedText, { design, settings, designPath: options.designPath }, state?.facts.progress ?? NOT_BEGUN);
+    readChange(asked.changedText, { design, settings, designPath: options.designPath }, state?.facts.progress ?? NOT_BEGUN, asked.epochs);
   const runtime = await startRuntime(options.runtime, options.places);
   const folder = await reopenRunFolder(options.folder, state?.facts.metricsBytes ?? 0);
   // The run may have been cut off between keeping a changed design and writing it there.
   if (state?.facts.designText !== undefined) await folder.writeDesign(designText);
   return new Run(options, design, settings, runtime, folder, emit, before);
+}
+
+/** How many epochs a run was to have: it may have been cut off between keeping a change and recording it. */
+function epochsBefore({ record, state }: CutRun): number {
+  const { changes = [], epochs } = state?.facts ?? {};
+  return changes.length > (record.changes ?? []).length && epochs !== undefined ? epochs : record.settings.epochs;
+}
+
+/** Fails where the run is to have fewer epochs than it has begun. */
+function checkEpochs({ epochs }: Settings, { epoch, within }: Progress): void {
+  const begun = within ? epoch : epoch - 1;
+  if (epochs >= begun) return;
+  throw new Failure(`The run can't end after ${epochs} epochs: epoch ${begun} has begun.`, {
+    next: `Give at least ${begun} with --epochs.`,
+  });
 }
 
 const NOTHING_LEARNED = { history: {}, epochs: 0, samplesPerSecond: 0 };

@@ -165,6 +165,10 @@ export interface DesignChanged {
   readonly stepsPerEpoch: number;
   /** The step with which the epoch under way will end. */
   readonly epochEnd: number;
+  /** See `PhaseStarted`; absent in runs of earlier versions. */
+  readonly frozen?: readonly string[];
+  readonly trainable?: number;
+  readonly nonTrainable?: number;
   /** See `Started`. */
   readonly layers: readonly string[];
 }

@@ -144,7 +144,8 @@ export function reduceRun(state: RunState, event: RunEvent): RunState {
       return { ...state, layerNames: event.layers, phases: [...state.phases.filter(({ phase }) => phase !== event.phase), event] };
     case 'changed': {
       const { epochs, batchSize, stepsPerEpoch, layers } = event;
-      return { ...state, epochs, batchSize, stepsPerEpoch, layerNames: layers, changes: [...state.changes, event] };
+      const phases = state.phases.map((phase, i) => (i === state.phases.length - 1 ? phaseAfter(phase, event) : phase));
+      return { ...state, epochs, batchSize, stepsPerEpoch, layerNames: layers, phases, changes: [...state.changes, event] };
     }
     case 'weights':
       return { ...state, reused: event };
@@ -160,6 +161,12 @@ export function reduceRun(state: RunState, event: RunEvent): RunState {
     case 'failed':
       return { ...state, phase: 'failed', failure: event };
   }
+}
+
+/** The phase under way as it goes on with a changed design. */
+function phaseAfter(phase: PhaseStarted, { frozen, trainable, nonTrainable }: DesignChanged): PhaseStarted {
+  if (!frozen || trainable === undefined || nonTrainable === undefined) return phase;
+  return { ...phase, frozen, trainable, nonTrainable };
 }
 
 /** What was known after `step` steps: those after it are taken again. */

@@ -1,6 +1,7 @@
 import { webcrypto } from 'node:crypto';
 import { readLine, toLine } from '../../core/training/eventLines';
 import type { RuntimeName } from '../../core/training/events';
+import type { RunRecord } from '../../protocol/runFolder';
 import type { NumbersState } from '../learning/learner';
 import type { StreamStates } from '../random/streams';
 import { readSafetensors, writeSafetensors, type NamedArray } from '../safetensors';
@@ -24,6 +25,9 @@ export interface TrainingFacts {
   readonly seconds: number;
   /** The design, where the run has taken up another one than it was begun with. */
   readonly designText?: string;
+  /** What of it was taken up, and how many epochs there are to be since: `run.json` is written after the state. */
+  readonly changes?: RunRecord['changes'];
+  readonly epochs?: number;
 }
 
 /** All that training needs to go on: weights and what the optimizer keeps, and the facts. */

@@ -21,6 +21,12 @@ export interface SourceWeights extends Safetensors {
 
 /** @param folder of the design; rejects with a `Failure` where the weights cannot be read */
 export async function readSourceWeights(section: WeightsSection, folder: string): Promise<SourceWeights> {
+  const file = await findSourceWeights(section, folder);
+  return { ...(await readCheckpoint(file)), section, file };
+}
+
+/** The file that those weights are in; rejects with a `Failure` where there is none. */
+export async function findSourceWeights(section: WeightsSection, folder: string): Promise<string> {
   const from = section.from ?? '';
   const places = [path.resolve(folder, from), ...(await runsNamed(from, folder))];
   const files = places.flatMap((place) => [
@@ -30,7 +36,7 @@ export async function readSourceWeights(section: WeightsSection, folder: string)
   ]);
   for (const file of files) {
     const found = await stat(file).catch(() => undefined);
-    if (found?.isFile()) return { ...(await readCheckpoint(file)), section, file };
+    if (found?.isFile()) return file;
   }
   throw new Failure(`There are no weights in ${places[0]}.`, {
     reason: `The design begins with the weights of "${from}".`,
@@ -39,7 +45,7 @@ export async function readSourceWeights(section: WeightsSection, folder: string)
 }
 
 /** Folders of runs with that id, or of the design of that name, the newest first: below the design's folder and those above it. */
-async function runsNamed(name: string, folder: string): Promise<string[]> {
+export async function runsNamed(name: string, folder: string): Promise<string[]> {
   const found: { readonly id: string; readonly place: string }[] = [];
   for (let base = folder; ; base = path.dirname(base)) {
     const runs = path.join(base, '.layerwise', 'runs');

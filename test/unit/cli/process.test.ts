@@ -125,6 +125,7 @@ describe('train', () => {
     expect(again.code).toBe(1);
     expect(eventsOf(again.out).at(-1)?.type).toBe('failed');
     expect(again.err).toMatch(/^layerwise: There is a run in .*run1 already\./);
+    expect(again.err).toContain('layerwise resume');
   });
 
   test("prints Keras's lines and makes a run folder of its own", async () => {

@@ -282,6 +282,83 @@ describe('a run that waits', () => {
   });
 });
 
+describe('a run in phases that takes up a change', () => {
+  const SGD = (learning_rate: Json) => ({ type: 'SGD', learning_rate });
+  const phases = (second: Json, freeze: string[] = []): Json => [
+    { freeze: ['hidden'], epochs: 1, optimizer: SGD(0.1) },
+    { freeze, epochs: 4, optimizer: SGD(second) },
+  ];
+
+  it("keeps a callback's rate where that of another phase has changed, and forgets it where its own has", async () => {
+    const ReduceLROnPlateau = { type: 'ReduceLROnPlateau', monitor: 'loss', factor: 0.5, patience: 1, min_delta: 100 };
+    const options = tinyDesign(400, { training: { phases: phases(0.08), callbacks: [ReduceLROnPlateau] } }).options();
+    await run(options, stopAfterEpoch(3));
+    const again = { ...options, folder: `${options.folder}-again` };
+    cpSync(options.folder, again.folder, { recursive: true });
+    const rateAfter = async (at: RunOptions, edit: (training: Record<string, Json>) => void): Promise<number> => {
+      const changedText = changed(at, ({ training }) => edit(training));
+      return all(await run({ ...at, resume: true, changedText }), 'steps')[0]!.learningRate[0]!;
+    };
+    const other = (training: Record<string, Json>) => {
+      const [first, second] = phases(0.08) as JsonObject[];
+      training.phases = [{ ...first, optimizer: SGD(0.3) }, second!];
+      training.optimizer = { type: 'Adam', learning_rate: 0.7 };
+    };
+    // Keras reduces the rate after the second epoch of a phase at the earliest.
+    expect(await rateAfter(options, other)).toBe(0.04);
+    expect(await rateAfter(again, (training) => (training.phases = phases(0.02)))).toBe(0.02);
+  });
+
+  it('says what learns from there on', async () => {
+    const options = tinyDesign(400, { training: { phases: phases(0.08) } }).options();
+    const before = await run(options, stopAfterEpoch(2));
+    const changedText = changed(options, ({ training }) => (training.phases = phases(0.08, ['hidden', 'bn'])));
+    const events = [...before, ...(await run({ ...options, resume: true, changedText }))];
+    const { phases: told } = events.reduce(reduceRun, newRun('', ''));
+    expect(told.map(({ frozen }) => frozen)).toEqual([['hidden'], ['hidden', 'bn']]);
+    // Kernel and bias of "classes" alone; 56 of "hidden", 4 times 8 of "bn".
+    expect(told[1]).toMatchObject({ trainable: 27, nonTrainable: 88 });
+  });
+
+  it("tells that a schedule goes by the optimizer's steps, as Keras's does", async () => {
+    const options = tinyDesign(400, { training: { phases: phases(0.08) } }).options();
+    await run(options, stopAfterEpoch(2));
+    const decay = { type: 'PolynomialDecay', initial_learning_rate: 0.08, decay_steps: 40, end_learning_rate: 0.04 };
+    const changedText = changed(options, ({ training }) => (training.phases = phases(decay)));
+    const events = await run({ ...options, resume: true, changedText });
+    expect(all(events, 'note').map(({ message }) => message)).toEqual([
+      expect.stringMatching(/from the optimizer's first step, as in Keras: 20 of its steps are taken, and it goes on at 0\.06\./) as string,
+    ]);
+    expect(all(events, 'steps')[0]!.learningRate[0]).toBeCloseTo(0.06, 10);
+  });
+});
+
+describe('epochs that are asked for', () => {
+  it('count, not those of the changed design beside them, as when training begins', async () => {
+    const options = tinyDesign(400, { training: { epochs: 2 } }).options();
+    await run(options, stopAfterEpoch(1));
+    const changedText = changed(options, ({ training }) => {
+      training.epochs = 5;
+      training.batch_size = 20;
+    });
+    const events = await run({ ...options, resume: true, changedText, epochs: 3 });
+    expect(events.at(-1)).toMatchObject({ type: 'finished', epochs: 3 });
+    expect(all(events, 'changed')[0]!.changes.map(({ path: at }) => at)).toEqual(['batch_size']);
+    expect(record(options.folder).settings.epochs).toBe(3);
+  });
+
+  it('are not to be fewer than have begun', async () => {
+    const options = tinyDesign(4000, { training: { epochs: 4 } }).options();
+    await run(options, (event, control) => event.type === 'steps' && event.firstStep > 220 && control.stop());
+    const [failed] = await run({ ...options, resume: true, epochs: 1 });
+    expect(failed).toMatchObject({
+      type: 'failed',
+      message: expect.stringMatching(/can't end after 1 epochs: epoch \d has begun/) as string,
+    });
+    expect(record(options.folder).phase).toBe('stopped');
+  });
+});
+
 describe('a run that is cut off right after a change', () => {
   /** The folder as it was at the first step after a change, and the text of that change. */
   async function cutOff(): Promise<{ options: RunOptions; text: string }> {
@@ -302,6 +379,22 @@ describe('a run that is cut off right after a change', () => {
     const { options } = await cutOff();
     const events = await run({ ...options, resume: true });
     expect(all(events, 'steps')[0]!.learningRate[0]).toBe(0.003);
+  });
+
+  it('has the change in its record, and its epochs, where it was cut off before that was written', async () => {
+    const options = tinyDesign(400, { training: { epochs: 2 } }).options();
+    await run(options, stopAfterEpoch(1));
+    const before = record(options.folder);
+    const text = changed(options, ({ training }) => (training.epochs = 4));
+    const cut = { ...options, folder: `${options.folder}-cut` };
+    await run({ ...options, resume: true, changedText: text }, (event, control) => {
+      if (event.type !== 'epoch') return;
+      if (event.epoch === 2) cpSync(options.folder, cut.folder, { recursive: true });
+      control.stop();
+    });
+    writeFileSync(path.join(cut.folder, 'run.json'), JSON.stringify(before));
+    expect((await run({ ...cut, resume: true })).at(-1)).toMatchObject({ type: 'finished', epochs: 4 });
+    expect(record(cut.folder)).toMatchObject({ settings: { epochs: 4 }, changes: [{ epoch: 2, changes: [{ path: 'epochs', to: 4 }] }] });
   });
 
   it('has the design that it goes on with in its folder, whichever of its states is whole', async () => {
