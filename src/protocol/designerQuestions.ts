@@ -1,6 +1,7 @@
 import type { Failed, WeightsReused } from '../core/training/events';
 import type { RangePoint, RangeResult } from '../core/training/rangeTest';
 import type { AbsentData, DataPreview } from './dataPreview';
+import type { WeightsLook } from './weightsLook';
 
 /**
  * What the designer asks of the host about a design's training. Answers carry the question's `id`, which counts from 1
@@ -14,6 +15,8 @@ export type DesignerQuestion =
   | { readonly type: 'listWeights'; readonly id: number }
   /** What would become of each layer with the weights that the design names. */
   | { readonly type: 'reportWeights'; readonly id: number }
+  /** What the weights of a layer of this name are like, in the design's newest run or in what it begins with. */
+  | { readonly type: 'lookAtWeights'; readonly id: number; readonly layer: string }
   | { readonly type: 'chooseFile'; readonly id: number; readonly what: 'samples' | 'weights' }
   | { readonly type: 'findRate' }
   | { readonly type: 'stopFindingRate' };
@@ -33,6 +36,8 @@ export type DesignerAnswer =
   | { readonly type: 'dataDownloading'; readonly id: number; readonly received: number; readonly total: number }
   | { readonly type: 'weightsListed'; readonly id: number; readonly choices: readonly WeightsChoice[] }
   | { readonly type: 'weightsReported'; readonly id: number; readonly report: WeightsReused }
+  /** `run`: the run that they are of, by its id. Without `look` the design has none yet. */
+  | { readonly type: 'weightsSeen'; readonly id: number; readonly look?: WeightsLook; readonly run?: string }
   /** Its path seen from the design; absent: none was chosen. */
   | { readonly type: 'fileChosen'; readonly id: number; readonly file?: string }
   | { readonly type: 'questionRefused'; readonly id: number; readonly failure: Refused }

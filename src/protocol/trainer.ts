@@ -2,6 +2,7 @@ import type { Failed, RunEvent, RuntimeName, WeightsReused } from '../core/train
 import type { RangePoint, RangeResult } from '../core/training/rangeTest';
 import type { AbsentData, DataPreview, PreviewRequest } from './dataPreview';
 import type { WeightsSection } from '../core/training/weights';
+import type { EvaluationReport, EvaluationRequest, SampleAnswer, SampleRequest } from './evaluation';
 import type { Examination } from './examination';
 import type { ExportReport, ExportRequest } from './modelExport';
 import type { ImportAnswer, ImportRequest } from './modelImport';
@@ -10,6 +11,7 @@ import type { Proof } from './proof';
 import type { RateSearch } from './rateSearch';
 import type { StepMeasurement, StepRequest } from './stepMeasurement';
 import type { ExportedWeights, WeightsRequest } from './weightsExport';
+import type { WeightsLook, WeightsLookRequest } from './weightsLook';
 
 /** What the host (or the terminal) asks of a run; everything else is in the design. */
 export interface RunOptions {
@@ -61,8 +63,14 @@ export type ToTrainer =
   | { readonly type: 'previewData'; readonly request: PreviewRequest }
   /** What would become of each layer with the weights that a design begins with: `weightsReported`, or `refused`. */
   | { readonly type: 'reportWeights'; readonly designPath: string; readonly designText: string }
+  /** Look at the weights of a layer: `weightsSeen`, or `refused`. */
+  | { readonly type: 'lookAtWeights'; readonly request: WeightsLookRequest }
   /** Take a step of a design and measure it: `stepMeasured`, or `refused`. */
   | { readonly type: 'measureStep'; readonly request: StepRequest }
+  /** What a run's weights make of samples that they did not learn from: `evaluating` now and then, then `evaluated`, or `refused`. */
+  | { readonly type: 'evaluate'; readonly request: EvaluationRequest }
+  /** What they make of one sample: `sampleJudged`, or `refused`. */
+  | { readonly type: 'judgeSample'; readonly request: SampleRequest }
   /** `weightsExported`, or `refused`. */
   | { readonly type: 'exportWeights'; readonly request: WeightsRequest }
   /** `modelExported`, or `refused`. */
@@ -81,7 +89,12 @@ export type FromTrainer =
   | { readonly type: 'rateFound'; readonly result: RangeResult }
   | { readonly type: 'dataPreviewed'; readonly preview: DataPreview | AbsentData }
   | { readonly type: 'weightsReported'; readonly report: WeightsReused }
+  | { readonly type: 'weightsSeen'; readonly look: WeightsLook }
   | { readonly type: 'stepMeasured'; readonly measurement: StepMeasurement }
+  /** Which share of it is done. */
+  | { readonly type: 'evaluating'; readonly share: number }
+  | { readonly type: 'evaluated'; readonly report: EvaluationReport }
+  | { readonly type: 'sampleJudged'; readonly answer: SampleAnswer }
   | { readonly type: 'weightsExported'; readonly weights: ExportedWeights }
   | { readonly type: 'modelExported'; readonly report: ExportReport }
   | { readonly type: 'modelImported'; readonly answer: ImportAnswer }

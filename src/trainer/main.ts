@@ -3,6 +3,8 @@ import type { RangePoint } from '../core/training/rangeTest';
 import type { FromTrainer, ToTrainer } from '../protocol/trainer';
 import { createControl } from './control';
 import { previewData } from './data/preview';
+import { evaluateRun } from './evaluation/evaluateRun';
+import { judgeSample } from './evaluation/judgeSample';
 import { EventPost } from './eventPost';
 import { examine } from './examine';
 import { explain } from './explain';
@@ -15,8 +17,9 @@ import { prove } from './prove';
 import { reportWeights } from './reuse/reportWeights';
 import { train } from './train';
 import { watchParent } from './watchdog';
+import { lookAtWeights } from './weights/lookAtWeights';
 
-const RATES_MS = 100;
+const TOLD_MS = 100;
 
 /** The child process of one run, or of one question: forked by the host, told what to do by messages, it answers and ends itself. */
 function main(): void {
@@ -66,6 +69,12 @@ function main(): void {
           (error: unknown) => send({ type: 'refused', failure: explain(error) }, end),
         );
         return;
+      case 'lookAtWeights':
+        void lookAtWeights(message.request).then(
+          (look) => send({ type: 'weightsSeen', look }, end),
+          (error: unknown) => send({ type: 'refused', failure: explain(error) }, end),
+        );
+        return;
       case 'prove':
         void prove(message.places).then(
           (proof) => send({ type: 'proved', proof }, end),
@@ -75,6 +84,18 @@ function main(): void {
       case 'measureStep':
         void measureStep(message.request).then(
           (measurement) => send({ type: 'stepMeasured', measurement }, end),
+          (error: unknown) => send({ type: 'refused', failure: explain(error) }, end),
+        );
+        return;
+      case 'evaluate':
+        void evaluateRun(message.request, tellShares()).then(
+          (report) => send({ type: 'evaluated', report }, end),
+          (error: unknown) => send({ type: 'refused', failure: explain(error) }, end),
+        );
+        return;
+      case 'judgeSample':
+        void judgeSample(message.request).then(
+          (answer) => send({ type: 'sampleJudged', answer }, end),
           (error: unknown) => send({ type: 'refused', failure: explain(error) }, end),
         );
         return;
@@ -102,10 +123,19 @@ function main(): void {
     let posted = 0;
     return (point) => {
       waiting.push(point);
-      if (Date.now() - posted < RATES_MS) return;
+      if (Date.now() - posted < TOLD_MS) return;
       posted = Date.now();
       send({ type: 'ratesTried', points: waiting }, () => undefined);
       waiting = [];
+    };
+  }
+
+  function tellShares(): (share: number) => void {
+    let posted = 0;
+    return (share) => {
+      if (Date.now() - posted < TOLD_MS) return;
+      posted = Date.now();
+      send({ type: 'evaluating', share }, () => undefined);
     };
   }
 

@@ -13,7 +13,13 @@ export interface Safetensors {
   readonly metadata: { readonly [key: string]: string };
 }
 
-const LENGTH_BYTES = 8;
+/** An array in a file, and where its bytes are from the beginning of the data. */
+export interface ArrayPlace extends Omit<NamedArray, 'values'> {
+  readonly from: number;
+  readonly to: number;
+}
+
+export const LENGTH_BYTES = 8;
 const FLOAT_BYTES = 4;
 /** The header of a file is never longer, says the format; read before anything is trusted. */
 const LONGEST_HEADER = 100_000_000;
@@ -51,14 +57,30 @@ export function safetensorsHeader(arrays: readonly Omit<NamedArray, 'values'>[],
 
 /** Throws an `Error` with a sentence where the file is not whole or holds anything but float32. */
 export function readSafetensors(file: Uint8Array): Safetensors {
-  const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
-  const length = file.length >= LENGTH_BYTES ? Number(view.getBigUint64(0, true)) : Infinity;
-  if (length > LONGEST_HEADER || LENGTH_BYTES + length > file.length) throw new Error('It is cut off or no safetensors file.');
-  const start = LENGTH_BYTES + length;
-  const header = readHeader(file.subarray(LENGTH_BYTES, start));
-  const { __metadata__: metadata = {}, ...entries } = header as { [name: string]: unknown };
-  const arrays = Object.entries(entries).map(([name, entry]) => readArray(name, entry as Entry, file.subarray(start)));
-  return { arrays, metadata: metadata as { [key: string]: string } };
+  const start = LENGTH_BYTES + headerLength(file, file.length);
+  const { places, metadata } = readHeader(file.subarray(LENGTH_BYTES, start), file.length - start);
+  const data = file.subarray(start);
+  // A copy, because the values may stand at a place that float32 cannot be read from. (A Buffer's own slice makes none.)
+  const valuesOf = ({ from, to }: ArrayPlace) => new Float32Array(Uint8Array.from(data.subarray(from, to)).buffer);
+  return { arrays: places.map((place) => ({ name: place.name, shape: place.shape, values: valuesOf(place) })), metadata };
+}
+
+/** Bytes of the header, from the first bytes of a file of this size. Throws an `Error` where it cannot be one. */
+export function headerLength(start: Uint8Array, size: number): number {
+  const view = new DataView(start.buffer, start.byteOffset, start.byteLength);
+  const length = start.length >= LENGTH_BYTES ? Number(view.getBigUint64(0, true)) : Infinity;
+  if (length > LONGEST_HEADER || LENGTH_BYTES + length > size) throw new Error('It is cut off or no safetensors file.');
+  return length;
+}
+
+/** @param size of the data behind the header, in bytes */
+export function readHeader(
+  text: Uint8Array,
+  size: number,
+): { readonly places: readonly ArrayPlace[]; readonly metadata: Safetensors['metadata'] } {
+  const { __metadata__: metadata = {}, ...entries } = parseHeader(text) as { [name: string]: unknown };
+  const places = Object.entries(entries).map(([name, entry]) => placeOf(name, entry as Entry, size));
+  return { places, metadata: metadata as Safetensors['metadata'] };
 }
 
 interface Entry {
@@ -67,7 +89,7 @@ interface Entry {
   readonly data_offsets?: unknown;
 }
 
-function readHeader(text: Uint8Array): object {
+function parseHeader(text: Uint8Array): object {
   try {
     const header: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(text));
     if (typeof header === 'object' && header !== null) return header;
@@ -77,15 +99,13 @@ function readHeader(text: Uint8Array): object {
   throw new Error('Its header is no JSON.');
 }
 
-function readArray(name: string, { dtype, shape, data_offsets: offsets }: Entry, data: Uint8Array): NamedArray {
+function placeOf(name: string, { dtype, shape, data_offsets: offsets }: Entry, size: number): ArrayPlace {
   if (dtype !== 'F32') throw new Error(`${name} is not float32 (F32).`);
   if (!isSizes(shape) || !isSizes(offsets)) throw new Error(`${name} has no shape or no place.`);
   const [from = 0, to = 0] = offsets;
-  const size = shape.reduce((all, each) => all * each, 1);
-  if (offsets.length !== 2 || to > data.length || to - from !== size * FLOAT_BYTES)
-    throw new Error(`${name} does not lie within the file.`);
-  // A copy, because the values may stand at a place that float32 cannot be read from. (A Buffer's own slice makes none.)
-  return { name, shape, values: new Float32Array(Uint8Array.from(data.subarray(from, to)).buffer) };
+  const count = shape.reduce((all, each) => all * each, 1);
+  if (offsets.length !== 2 || to > size || to - from !== count * FLOAT_BYTES) throw new Error(`${name} does not lie within the file.`);
+  return { name, shape, from, to };
 }
 
 const isSizes = (value: unknown): value is number[] =>

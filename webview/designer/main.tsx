@@ -8,6 +8,7 @@ import './canvas/card.css';
 import './canvas/floating.css';
 import './inspector/inspector.css';
 import './inspector/costs.css';
+import './weights/weights.css';
 import './conflict/conflicts.css';
 import './training/training.css';
 import './narrow.css';

@@ -1,12 +1,15 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { parseDesign } from '../../core/parse';
 import type { DataPreview } from '../../protocol/dataPreview';
 import type { DesignerAnswer, DesignerQuestion, Refused, WeightsChoice } from '../../protocol/designerQuestions';
 import type { FromTrainer, ToTrainer } from '../../protocol/trainer';
 import type { ListedRun } from '../runs/catalog';
+import type { WeightsPlace } from '../../protocol/weightsLook';
 import type { StartTrainer } from '../runs/trainerProcess';
 import { askChild } from '../runtime/askChild';
 import { whyNot } from '../training/whyNot';
+import { placeOfWeights } from './weightsPlace';
 
 /** A designer that asks: its document, and how it hears the answer. */
 export interface Asker {
@@ -87,19 +90,20 @@ export class Answers {
       return { type: 'dataPreviewed', id, preview: kept.preview };
     const designPath = pathOf(document);
     const designText = document.getText();
+    const seen = question.type === 'lookAtWeights' ? await placeOfWeights(designPath, await this.context.runs()) : undefined;
+    if (seen?.place.kind === 'design' && !parseDesign(designText).design?.training?.weights) return { type: 'weightsSeen', id };
     const told = (message: FromTrainer): DesignerAnswer | { readonly failure: Refused } | undefined => {
       if (message.type === 'dataPreviewed') return { type: 'dataPreviewed', id, preview: message.preview };
       if (message.type === 'weightsReported') return { type: 'weightsReported', id, report: message.report };
+      if (message.type === 'weightsSeen')
+        return { type: 'weightsSeen', id, look: message.look, ...(seen?.run !== undefined && { run: seen.run }) };
       if (message.type === 'refused') return { failure: message.failure };
       for (const event of message.type === 'events' ? message.events : [])
         if (event.type === 'data' && event.phase === 'downloading')
           asker.post({ type: 'dataDownloading', id, received: event.received ?? 0, total: event.total ?? 0 });
       return undefined;
     };
-    const message: ToTrainer =
-      question.type === 'previewData'
-        ? { type: 'previewData', request: { designPath, designText, download: question.download } }
-        : { type: 'reportWeights', designPath, designText };
+    const message = messageOf(question, { designPath, designText }, seen?.place);
     const outcome = await askChild({ cwd: path.dirname(designPath), message, answer: told, signal }, this.context.start, (line) =>
       this.context.channel.appendLine(`[Preview] ${line}`),
     );
@@ -138,6 +142,22 @@ export class Answers {
       designs.set(run.name, { from: run.name, detail: `its last run: ${detailOf(run)}` });
     }
     return [...designs.values(), ...runs.map((run) => ({ from: run.id, detail: detailOf(run) }))];
+  }
+}
+
+/** What a child is asked to find out. */
+function messageOf(
+  question: Extract<DesignerQuestion, { type: 'previewData' | 'reportWeights' | 'lookAtWeights' }>,
+  design: { readonly designPath: string; readonly designText: string },
+  place: WeightsPlace = { kind: 'design' },
+): ToTrainer {
+  switch (question.type) {
+    case 'previewData':
+      return { type: 'previewData', request: { ...design, download: question.download } };
+    case 'reportWeights':
+      return { type: 'reportWeights', ...design };
+    case 'lookAtWeights':
+      return { type: 'lookAtWeights', request: { ...design, layer: question.layer, place } };
   }
 }
 

@@ -193,6 +193,7 @@ export class DesignerPanel {
       case 'cancelPreview':
       case 'listWeights':
       case 'reportWeights':
+      case 'lookAtWeights':
       case 'chooseFile':
       case 'findRate':
       case 'stopFindingRate':

@@ -14,6 +14,7 @@ import { isLocked, useDesigner, useDesignerState } from '../state/designer';
 import { isBroken } from '../state/session';
 import { Advice, AdviceBox } from './Advice';
 import { blockPart, InBlock, layerCount, useBlockFields } from './InBlock';
+import { LayerWeights } from '../weights/LayerWeights';
 import { LayerCosts } from './Costs';
 import { FieldRow } from './FieldRow';
 import { Inputs } from './Inputs';
@@ -23,11 +24,11 @@ import { spreadOf } from './sigma';
 import { Source } from './Source';
 
 const groups: readonly { readonly id: FieldGroup; readonly title: string; readonly open: boolean; readonly rest: string }[] = [
-  { id: 'essentials', title: l10n.t('Essentials'), open: true, rest: 'defaults' },
-  { id: 'initialization', title: l10n.t('Initialization'), open: true, rest: 'defaults' },
-  { id: 'regularization', title: l10n.t('Regularization'), open: true, rest: 'none' },
-  { id: 'constraints', title: l10n.t('Constraints'), open: false, rest: 'none' },
-  { id: 'advanced', title: l10n.t('Advanced'), open: false, rest: 'defaults' },
+  { id: 'essentials', title: l10n.t('Essentials'), open: true, rest: l10n.t('defaults') },
+  { id: 'initialization', title: l10n.t('Initialization'), open: true, rest: l10n.t('defaults') },
+  { id: 'regularization', title: l10n.t('Regularization'), open: true, rest: l10n.t('none') },
+  { id: 'constraints', title: l10n.t('Constraints'), open: false, rest: l10n.t('none') },
+  { id: 'advanced', title: l10n.t('Advanced'), open: false, rest: l10n.t('defaults') },
 ];
 
 const trainable: Field = {
@@ -66,6 +67,7 @@ export function LayerInspector({ layer }: { readonly layer: LayerAnalysis }): Re
         {layer.spec?.arity !== 0 && <Inputs layer={layer} locked={locked} />}
         <InBlock layer={layer} />
         {(layer.spec ?? layer.type === BLOCK) && <LayerFields layer={layer} locked={locked} />}
+        <LayerWeights layer={layer} />
         <LayerCosts layer={layer} />
         {training && (
           <AdviceBox severity="hint" icon="info">
@@ -114,7 +116,7 @@ function Facts({ layer }: { readonly layer: LayerAnalysis }): ReactElement {
     <dl className="facts">
       <dt>{l10n.t('Output')}</dt>
       <dd className={`mono ${output ? '' : 'err'}`}>
-        {output ? formatShape(output) : 'unknown'} {from !== '' && <span className="dim">{l10n.t`from ${from}`}</span>}
+        {output ? formatShape(output) : l10n.t('unknown')} {from !== '' && <span className="dim">{l10n.t`from ${from}`}</span>}
         {meaning !== '' && <span className="means">{meaning}</span>}
       </dd>
       <dt>{l10n.t('Parameters')}</dt>
@@ -158,7 +160,7 @@ function Fields({
         const told = tokens
           .filter((token) => own.some(({ name }) => name === token.field))
           .map(({ key, text }) => (key === undefined ? text : `${key} ${text}`));
-        const summary = [...told, ...(layer.frozen && id === 'advanced' ? ['frozen'] : [])].join(', ') || rest;
+        const summary = [...told, ...(layer.frozen && id === 'advanced' ? [l10n.t('frozen')] : [])].join(', ') || rest;
         return (
           <FoldedSection key={id} id={`layer.${id}`} title={title} open={open} summary={summary}>
             {own.map((field) => (

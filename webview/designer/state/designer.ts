@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { createContext, useContext } from 'react';
 import { layerOfId, type LayerAnalysis } from '../../../src/core/analysis';
 import { pathTo } from '../../../src/core/blocks/fold';
@@ -5,7 +6,7 @@ import { describe } from '../../../src/core/describe';
 import type { StepTimes } from '../../../src/core/costs/stepTimes';
 import type { JsonPath } from '../../../src/core/document';
 import type { Edit, Position } from '../../../src/core/edits';
-import { formatCount } from '../../../src/core/format';
+import { parametersText } from '../../../src/core/countWords';
 import type { DesignerRun, FromDesigner, ToDesigner } from '../../../src/protocol/designer';
 import type { Channel } from '../../shared/channel';
 import type { StripMode } from '../graph/weighing';
@@ -201,7 +202,7 @@ export function createDesigner(channel: Channel<ToDesigner, FromDesigner, Saved>
       channel.post({ type: 'edit', id, edit });
       store.set({ refusal: undefined });
       settle(sent(state.session, { id, edit }, result.edits), result.select);
-      if (words !== undefined) say(`${words} ${formatCount(store.get().session.shown.totals.total)} parameters.`);
+      if (words !== undefined) say(`${words} ${parametersText(store.get().session.shown.totals.total)}.`);
       return true;
     },
     preview: (edit) => {
@@ -274,6 +275,7 @@ export function createDesigner(channel: Channel<ToDesigner, FromDesigner, Saved>
       case 'dataDownloading':
       case 'weightsListed':
       case 'weightsReported':
+      case 'weightsSeen':
       case 'fileChosen':
       case 'questionRefused':
         return designer.questions.hear(message);
@@ -302,8 +304,8 @@ export function createDesigner(channel: Channel<ToDesigner, FromDesigner, Saved>
 function lockedReason({ session }: DesignerState): string {
   const newer = session.analysis.diagnostics.find(({ code }) => code === 'format.newer-version');
   if (newer) return describe(newer);
-  if (isBroken(session)) return 'The text cannot be read as a design now. Put it right in the text editor first.';
-  return 'This file is read-only. Save a copy of it to change it.';
+  if (isBroken(session)) return l10n.t('The text cannot be read as a design now. Put it right in the text editor first.');
+  return l10n.t('This file is read-only. Save a copy of it to change it.');
 }
 
 const DesignerContext = createContext<Designer | undefined>(undefined);

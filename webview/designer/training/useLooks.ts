@@ -11,7 +11,7 @@ const REST = 400;
 const shapesOf = ({ layers }: Analysis, ids: readonly string[]) => ids.map((id) => layers.find((layer) => layer.id === id)?.output ?? null);
 
 /** Whether the inspector can be seen: where there is little room it is put away, and nothing is read for it. */
-function useInspectorSeen(): boolean {
+export function useInspectorSeen(): boolean {
   const [seen, setSeen] = useState(false);
   useEffect(() => {
     const inspector = document.getElementById('inspector');
