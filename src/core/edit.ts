@@ -5,11 +5,15 @@ import { copiedText } from './edit/copy';
 import { commit } from './edit/commit';
 import { composed } from './edit/compose';
 import { connectItems, disconnectItems } from './edit/connect';
+import { crossingOf, type Crossing } from './edit/crossing';
 import { called, draftOf, find, findSource, Refused, type Draft, type Item } from './edit/draft';
 import { duplicateItems } from './edit/duplicate';
+import { moveAcross } from './edit/moveAcross';
 import { moveRow } from './edit/moveRow';
 import { newBlockEdits, type NewBlock } from './edit/newBlocks';
 import { pasteLayers } from './edit/paste';
+import { modelNames } from './edit/places';
+import { givenNames, portEdits } from './edit/ports';
 import { renameBlockEdits, renamePortEdits } from './edit/renameBlock';
 import { renameEndEdits } from './edit/renameEnd';
 import { analyze } from './analyze';
@@ -184,9 +188,12 @@ function changed(text: string, edit: Exclude<Edit, { readonly type: 'several' }>
     case 'duplicateLayers':
       return inModel(opened, aim(parsed, edit), (draft, { layers }) => duplicateItems(draft, findAll(draft, layers)));
     case 'moveLayer':
-      return inModel(opened, aim(parsed, edit), (draft, local) => [moveLayer(draft, local)]);
-    case 'moveLayers':
+    case 'moveLayers': {
+      const crossing = crossingOf(parsed, edit);
+      if (crossing) return movedAcross(opened, crossing);
+      if (edit.type === 'moveLayer') return inModel(opened, aim(parsed, edit), (draft, local) => [moveLayer(draft, local)]);
       return inModel(opened, aim(parsed, edit), (draft, { layers, position: at }) => moveRow(draft, findAll(draft, layers), at));
+    }
     case 'connect':
       return inModel(opened, aim(parsed, edit), (draft, { from, to: id, input }) => {
         const to = find(draft, id);
@@ -235,6 +242,18 @@ function changed(text: string, edit: Exclude<Edit, { readonly type: 'several' }>
 function outputNames(parsed: Parsed): readonly string[] {
   const { layers, outputs } = analyze(parsed);
   return layers.filter(({ id }) => outputs.includes(id)).map(({ name }) => name);
+}
+
+/** From one list of layers into another; the training section follows to the names that they have then. */
+function movedAcross({ source, root, design, parsed }: Opened, crossing: Crossing): EditResult {
+  const { edits, left, places } = moveAcross(source, root, design, crossing);
+  const after = applyTextEdits(source.text, edits);
+  const names = modelNames(parsed, crossing.from.block, left);
+  const ends = modelNames(parseDesign(after), crossing.to.block, places).flatMap((now, i) => {
+    const before = names[i];
+    return before === undefined || now === undefined ? [] : renameEndEdits(root, before, now, () => outputNames(parsed));
+  });
+  return { ok: true, edits: joined([...edits, ...ends]), select: idsIn(after, crossing.to, places) };
 }
 
 function wrapLayers(opened: Opened, aimed: Aimed<Extract<Edit, { type: 'wrapLayers' }>>): EditResult {
@@ -324,8 +343,11 @@ function inModel<One extends Edit>(
   const scope = scopeOf(root, design, aimed.block);
   if (scope.list && scope.list.type !== 'array') throw new Refused('"layers" is not a list. Put that right in the text editor first.');
   const draft = draftOf(scope);
+  const given = givenNames(draft);
   const selected = change(draft, aimed.edit);
-  const edits = joined([...commit(source, scope, draft), ...more()]);
+  // A layer under another name is followed by `more`: nobody has to take what a block gives.
+  const ports = { block: aimed.edit.type === 'renameLayer' ? undefined : aimed.block, before: given, after: givenNames(draft) };
+  const edits = joined([...commit(source, scope, draft), ...portEdits(root, design, ports, [aimed.block]), ...more()]);
   // Where nothing is expanded, ids follow from the list alone.
   const plainAfter = !parsed.expansion && !selected.some(({ type, changes }) => type === BLOCK || changes);
   const select = plainAfter

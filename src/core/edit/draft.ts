@@ -93,7 +93,11 @@ export function findSource(draft: Draft, id: string, to: Item): Item {
   if (id !== OWN_INPUT) return find(draft, id);
   const own = draft.items.filter(isSource);
   const taken = own.find((item) => to.inputs.includes(item)) ?? own[0];
-  if (taken) return taken;
+  return taken ?? ownInput(draft);
+}
+
+/** Gives a block without an Input one, which its first layer takes. */
+export function ownInput(draft: Draft): Item {
   const name = draft.items.some((item) => item.name === 'in') ? 'block_in' : 'in';
   const made: Item = { id: '', name, type: 'Input', arity: 0, inputs: [], fields: {} };
   const [first] = draft.items;

@@ -1,4 +1,4 @@
-import { called, Refused, type Draft, type Item, type Taken } from './draft';
+import { called, isSource, ownInput, Refused, type Draft, type Item, type Taken } from './draft';
 
 /** Takes layers out, and closes the gaps: what took one of them takes what that took. */
 export function removeItems(draft: Draft, removed: ReadonlySet<Item>): void {
@@ -8,11 +8,19 @@ export function removeItems(draft: Draft, removed: ReadonlySet<Item>): void {
   const whole = (taken: Taken): Taken => (typeof taken === 'string' && names.get(taken.slice(0, taken.indexOf('/')))) || taken;
   for (const item of items) item.inputs = item.inputs.map(whole);
   draft.outputs = draft.outputs?.map(whole);
+  const begin: Item[] = [];
   for (const item of items) {
     if (!item.inputs.some((taken) => removed.has(taken as Item))) continue;
     item.inputs = fitting(item, removed, passing(item.inputs, removed));
+    if (item.inputs.length === 0) begin.push(item);
   }
   draft.items = items;
+  // What a block takes goes to its first layer by itself; to others only through an Input.
+  const [first] = items;
+  if (draft.block !== undefined && !items.some(isSource) && begin.some((item) => item !== first)) {
+    const input = ownInput(draft);
+    for (const item of begin) item.inputs = [input];
+  }
   if (!draft.outputs?.some((output) => removed.has(output as Item))) return;
   const outputs = [...new Set(passing(draft.outputs, removed))];
   // Without one that is left the outputs are again the layers that nobody takes.

@@ -4,6 +4,7 @@ import type { Design, JsonPath } from '../document';
 import type { TextEdit } from '../edits';
 import { keyOf, nodeAt, propertyOf } from '../jsonTree';
 import { Refused } from './draft';
+import { portEdits } from './ports';
 import { checkBlockName } from './wrap';
 
 /** A block under another name, and all layers that stand for it. */
@@ -27,22 +28,5 @@ export function renameBlockEdits(root: Node, design: Design, block: string, name
 const holdersOf = ({ blocks = {} }: Design): readonly JsonPath[] => [[], ...Object.keys(blocks).map((name) => ['blocks', name])];
 
 /** Wherever one of several values of a block is taken by the name of its layer (`stage/left`), that name follows. */
-export function renamePortEdits(root: Node, design: Design, block: string, old: string, name: string): TextEdit[] {
-  return holdersOf(design).flatMap((holder) => {
-    const layers = nodeAt(root, [...holder, 'layers'])?.children ?? [];
-    const ports = new Map(
-      layers.flatMap((layer): [string, string][] => {
-        const owner = nodeAt(layer, ['name'])?.value as unknown;
-        const stands = nodeAt(layer, ['type'])?.value === BLOCK && nodeAt(layer, ['block'])?.value === block;
-        return stands && typeof owner === 'string' ? [[`${owner}/${old}`, `${owner}/${name}`]] : [];
-      }),
-    );
-    const taken = [...layers.map((layer) => nodeAt(layer, ['inputs'])), nodeAt(root, [...holder, 'outputs'])];
-    return taken.flatMap((list) =>
-      (list?.children ?? []).flatMap(({ value, offset, length }) => {
-        const now = ports.get(String(value));
-        return now === undefined ? [] : [{ offset, length, content: JSON.stringify(now) }];
-      }),
-    );
-  });
-}
+export const renamePortEdits = (root: Node, design: Design, block: string, old: string, name: string): TextEdit[] =>
+  portEdits(root, design, { block, before: [old], after: [name] }, []);

@@ -1,11 +1,12 @@
 import type { Node } from 'jsonc-parser';
 import type { Block, Design, JsonPath, Layer } from '../document';
-import type { Edit, Position } from '../edits';
+import type { Edit } from '../edits';
 import { buildGraph } from '../graph';
 import { nodeAt, propertyOf, valueOf } from '../jsonTree';
 import { parseDesign, type Parsed } from '../parse';
 import { BLOCK_KEYS, DESIGN_KEYS } from '../readDesign';
-import { OWN_INPUT, Refused } from './draft';
+import { Refused } from './draft';
+import { apart, placeIn, placesOf, type Where } from './places';
 
 /** The list of layers that an edit is about: the design's own, or that of a block. */
 export interface Scope {
@@ -38,15 +39,6 @@ export function scopeOf(root: Node, design: Design, block?: string): Scope {
   };
 }
 
-/** Where the text of a layer or an instance is. */
-interface Where {
-  readonly block?: string;
-  readonly index: number;
-  /** Place in the expansion's `instances` of the innermost one that it is part of, and of what it is itself. */
-  readonly within?: number;
-  readonly instance?: number;
-}
-
 /** An edit in the ids of one list of layers. */
 export interface Aimed<One extends Edit = Edit> {
   readonly block?: string;
@@ -55,69 +47,16 @@ export interface Aimed<One extends Edit = Edit> {
   readonly through?: string;
 }
 
-const placeIn = (path: JsonPath): Pick<Where, 'block' | 'index'> =>
-  path[0] === 'blocks' ? { block: String(path[1]), index: Number(path[3]) } : { index: Number(path[1]) };
-
 /** Which list of layers an edit is about, and the edit in that list's own ids. */
 export function aim<One extends Edit>(parsed: Parsed, edit: One): Aimed<One> {
-  const { design, written, expansion } = parsed;
-  if (!expansion || !design || !written) return { edit };
-  const { origins, instances } = expansion;
-  const places = new Map<string, Where>();
-  buildGraph(design.layers).ids.forEach((id, i) => {
-    const origin = origins[i]!;
-    places.set(id, { ...placeIn(origin.path), ...(origin.instance !== undefined && { within: origin.instance }) });
-  });
-  instances.forEach(({ id, path, parent }, instance) =>
-    places.set(id, { ...placeIn(path), instance, ...(parent !== undefined && { within: parent }) }),
-  );
-  const at = (id: string): Where => {
-    const found = places.get(id);
-    if (!found) throw new Refused(`There is no layer ${id} in the design any more.`);
-    return found;
-  };
-  const around = ({ within }: Where): Where | undefined => (within === undefined ? undefined : at(instances[within]!.id));
-  /** As it is seen from a list: itself, or the instance there that it is part of. */
-  const seenFrom = (block: string | undefined, id: string, other: string): Where => {
-    for (let where: Where | undefined = at(id); where; where = around(where)) if (where.block === block) return where;
-    throw new Refused(apart(block, id, other));
-  };
-  const localIds = new Map<string | undefined, readonly string[]>();
-  const local = ({ block, index }: Where): string => {
-    const layers = block === undefined ? written.layers : (written.blocks?.[block]?.layers ?? []);
-    if (!localIds.has(block)) localIds.set(block, buildGraph(layers).ids);
-    return localIds.get(block)?.[index] ?? '';
-  };
+  const places = placesOf(parsed);
+  if (!places) return { edit };
+  const { at, local, source, position, instances } = places;
   const aimed = (where: Where, change: object): Aimed<One> => ({
     ...(where.block !== undefined && { block: where.block }),
     edit: { ...edit, ...change },
     ...(where.within !== undefined && { through: instances[where.within]!.id }),
   });
-  /** What a layer takes: of a block that it is in, the block's own Input. */
-  const source = (from: string, to: Where, id: string): string => {
-    const own = at(from);
-    return own.instance !== undefined && own.instance === to.within ? OWN_INPUT : local(seenFrom(to.block, from, id));
-  };
-  const position = (block: string | undefined, wanted: Position, layer: string): Position => {
-    if ('after' in wanted) return { after: local(seenFrom(block, wanted.after, layer)) };
-    if ('before' in wanted) return { before: local(seenFrom(block, wanted.before, layer)) };
-    if (!('edge' in wanted)) return wanted;
-    const { from, to } = wanted.edge;
-    const end = seenFrom(block, to, layer);
-    return { edge: { from: source(from, end, to), to: local(end) } };
-  };
-  /** Refuses what would go from one list into another. */
-  const stays = ({ block }: Where, wanted: Position, id: string): void => {
-    const goal = 'edge' in wanted ? wanted.edge.to : 'after' in wanted ? wanted.after : 'before' in wanted ? wanted.before : undefined;
-    if (goal === undefined) return;
-    let seen: Where | undefined = at(goal);
-    if (!('edge' in wanted)) while (seen && seen.block !== block) seen = around(seen);
-    if (seen?.block === block) return;
-    const where = block === undefined ? 'outside of the block' : `in the block ${block}`;
-    throw new Refused(
-      `${id} stands ${where}, and it would go elsewhere. Cut it (Ctrl+X), select what it should follow there, and paste it (Ctrl+V).`,
-    );
-  };
   switch (edit.type) {
     case 'setField':
     case 'renameLayer':
@@ -136,7 +75,6 @@ export function aim<One extends Edit>(parsed: Parsed, edit: One): Aimed<One> {
     case 'moveLayers': {
       const where = at(edit.layers[0] ?? '');
       for (const id of edit.layers) if (at(id).block !== where.block) throw new Refused(apart(where.block ?? at(id).block, id, edit.layers[0] ?? '')); // prettier-ignore
-      stays(where, edit.position, edit.layers[0] ?? '');
       const layers = [...new Set(edit.layers.map((id) => local(at(id))))];
       return aimed(where, { layers, position: position(where.block, edit.position, edit.layers[0] ?? '') });
     }
@@ -148,7 +86,6 @@ export function aim<One extends Edit>(parsed: Parsed, edit: One): Aimed<One> {
     }
     case 'moveLayer': {
       const where = at(edit.layer);
-      stays(where, edit.position, edit.layer);
       return aimed(where, { layer: local(where), position: position(where.block, edit.position, edit.layer) });
     }
     case 'connect':
@@ -160,11 +97,6 @@ export function aim<One extends Edit>(parsed: Parsed, edit: One): Aimed<One> {
       return { edit };
   }
 }
-
-const apart = (block: string | undefined, id: string, other: string): string =>
-  block === undefined
-    ? `${id} and ${other} do not stand in the same list of layers.`
-    : `${other} is in the block ${block} and ${id} is not. A block takes values only through its own inputs.`;
 
 /** Without those that are part of another one. */
 function outermost(

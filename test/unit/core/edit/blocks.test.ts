@@ -420,16 +420,6 @@ describe('moving several', () => {
     expect(parseDesign(moved).written?.blocks?.pair?.layers.map(({ name }) => name)).toEqual(['re_lu', 'a', 'b']);
     expect(analyzeText(moved).diagnostics).toEqual([]);
   });
-  test('from one list into another they are cut and pasted', () => {
-    const into: Edit = { type: 'moveLayer', layer: 'classes', position: { edge: { from: 'end', to: 'end_a' } } };
-    expect(refusal(BLOCKS, into)).toBe(
-      'classes stands outside of the block, and it would go elsewhere. Cut it (Ctrl+X), select what it should follow there, and paste it (Ctrl+V).',
-    );
-    expect(refusal(BLOCKS, { type: 'moveLayer', layer: 'end_a', position: { before: 'end' } })).toContain('end_a stands in the block pair');
-    // Past a layer of an unfolded block is past the block.
-    const past = made(BLOCKS, { type: 'moveLayer', layer: 'classes', position: { before: 'end_b' } });
-    expect(parseDesign(past).written?.layers.map(({ name }) => name)).toEqual(['pixels', 'stage', 'classes', 'end']);
-  });
   test('what is no piece stays', () => {
     expect(refusal(PLAIN, { type: 'moveLayers', layers: ['stem', 'back'], position: { after: 'add' } })).toContain('cannot move as one');
     expect(refusal(PLAIN, { type: 'moveLayers', layers: ['pixels', 'stem'], position: { after: 'add' } })).toContain(
