@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { Component, type ErrorInfo, type ReactNode } from 'react';
 import { Button } from './controls';
 import { Icon } from './icons';
+import { withParts } from './withParts';
 
 interface MishapProps {
   /** What it is around: `The inspector`. */
@@ -41,8 +42,11 @@ export class Mishap extends Component<MishapProps, MishapState> {
       <div className="mishap" role="alert">
         <Icon name="error" className="err" />
         <p>
-          <b>{l10n.t`${what} cannot be drawn.`}</b> The file is as it was, and it is drawn again when the file changes. Layerwise is at
-          fault: <code>{error.message}</code>
+          {withParts(
+            l10n.t('{0} The file is as it was, and it is drawn again when the file changes. Layerwise is at fault: {1}'),
+            <b>{l10n.t`${what} cannot be drawn.`}</b>,
+            <code>{error.message}</code>,
+          )}
         </p>
         {openAsText && (
           <Button kind="secondary" onClick={openAsText}>

@@ -1,13 +1,15 @@
+import * as l10n from '@vscode/l10n';
 import { Handle, Position, useStore as useFlow, type NodeProps } from '@xyflow/react';
 import type { ReactElement } from 'react';
 import { formatCount } from '../../../src/core/format';
 import { Curve, Icon } from '../../shared/icons';
 import type { CardModel } from '../graph/cards';
+import { unknownShape } from '../graph/flows';
 import type { Token } from '../graph/tokens';
 import { useDesigner, useDesignerState } from '../state/designer';
 import { usePicture } from '../state/pictures';
 import { reuseOf } from '../state/training';
-import { reuseWords } from '../training/reuseWords';
+import { outcomeWords, reuseWords } from '../training/reuseWords';
 import { useDragStart } from './dragStart';
 import type { CardNode } from './elements';
 import { HealthRow } from './HealthRow';
@@ -72,7 +74,7 @@ function Shown({ card }: { readonly card: CardModel }): ReactElement {
         id={cardElementId(card.position)}
         className={`card nopan ${states.filter(Boolean).join(' ')}`}
         role="treeitem"
-        aria-label={reuse === undefined ? card.label : `${card.label}, weights ${reuse}`}
+        aria-label={reuse === undefined ? card.label : l10n.t`${card.label}, weights ${outcomeWords[reuse]}`}
         aria-level={card.depth + 1}
         aria-posinset={card.place}
         aria-setsize={card.siblings}
@@ -84,13 +86,13 @@ function Shown({ card }: { readonly card: CardModel }): ReactElement {
         <div className="r1">
           {isBlock && <Twistie card={card} />}
           <Icon name={card.icon} className="fico" />
-          <span className="type">{card.type || 'no type'}</span>
+          <span className="type">{card.type || l10n.t('no type')}</span>
           {renaming ? <RenameField layer={id} name={card.local ?? card.name} /> : <span className="name">{card.local ?? card.name}</span>}
           {card.repeat !== undefined && card.repeat > 1 && <span className="times">× {formatCount(card.repeat)}</span>}
           {card.frozen && <Icon name="lock" className="lock" />}
           {reuse !== undefined && (
             <span className={`outcome ${reuse}`} title={reuseWords[reuse]}>
-              {reuse}
+              {outcomeWords[reuse]}
             </span>
           )}
           {problemIcon && <Icon name={problemIcon} className={problemClass} />}
@@ -125,7 +127,7 @@ function Twistie({ card: { id, unfolded } }: { readonly card: CardModel }): Reac
     <span
       className={`twistie nodrag ${unfolded ? 'open' : ''}`}
       aria-hidden="true"
-      title={unfolded ? 'Fold (Left)' : 'Unfold (Right)'}
+      title={unfolded ? l10n.t('Fold (Left)') : l10n.t('Unfold (Right)')}
       onPointerDown={(event) => event.stopPropagation()}
       onDoubleClick={(event) => event.stopPropagation()}
       onClick={(event) => {
@@ -148,7 +150,7 @@ function Leaving({ shape }: { readonly shape: string }): ReactElement {
         <path d="M4.5 0v18" />
         <circle cx="4.5" cy="21" r="3" />
       </svg>
-      <span className={`shape ${shape === 'unknown' ? 'unk' : 'new'}`}>{shape}</span>
+      <span className={`shape ${shape === unknownShape ? 'unk' : 'new'}`}>{shape}</span>
     </div>
   );
 }

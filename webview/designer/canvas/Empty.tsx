@@ -5,6 +5,7 @@ import { Button } from '../../shared/controls';
 import { Icon } from '../../shared/icons';
 import { layerIcon } from '../../shared/families';
 import { isLocked, useDesigner, useDesignerState } from '../state/designer';
+import { withParts } from '../../shared/withParts';
 
 /** The one that is as empty as what is there. */
 const NOTHING_NEW = 'empty';
@@ -27,9 +28,7 @@ export function Empty(): ReactElement | null {
         <p className="dim">{l10n.t('It cannot be changed here.')}</p>
       ) : (
         <>
-          <p className="dim">
-            Press <kbd>A</kbd> to add the first one, or begin with one of these designs.
-          </p>
+          <p className="dim">{withParts(l10n.t('Press {0} to add the first one, or begin with one of these designs.'), <kbd>A</kbd>)}</p>
           {templates
             .filter(({ id }) => id !== NOTHING_NEW)
             .map(({ id, title, detail, family, text }) => (
@@ -41,7 +40,7 @@ export function Empty(): ReactElement | null {
             ))}
           <Button kind="secondary" onClick={() => designer.open({ kind: 'add', position: { end: true } })}>
             <Icon name="add" />
-            Add the first layer
+            {l10n.t('Add the first layer')}
           </Button>
         </>
       )}

@@ -4,11 +4,11 @@ import { useDesignerState } from '../state/designer';
 import { usePicture } from '../state/pictures';
 
 const keys: readonly { readonly keys: readonly string[]; readonly does: string }[] = [
-  { keys: ['↑', '↓'], does: 'move' },
-  { keys: ['Enter'], does: 'edit' },
+  { keys: ['↑', '↓'], does: l10n.t('move') },
+  { keys: ['Enter'], does: l10n.t('edit') },
   { keys: ['A'], does: l10n.t('add after') },
-  { keys: ['D'], does: 'duplicate' },
-  { keys: ['/'], does: 'find' },
+  { keys: ['D'], does: l10n.t('duplicate') },
+  { keys: ['/'], does: l10n.t('find') },
 ];
 
 /** The keys that are worth knowing first. */
@@ -17,7 +17,7 @@ export const Hints = memo(function Hints(): ReactElement | null {
   const active = useDesignerState(({ selection }) => selection.at(-1));
   const unfolded = usePicture((picture) => (active === undefined ? undefined : picture?.cards.get(active)?.unfolded));
   if (floating) return null;
-  const folds = unfolded === undefined ? [] : [unfolded ? { keys: ['←'], does: 'fold' } : { keys: ['→'], does: 'unfold' }];
+  const folds = unfolded === undefined ? [] : [unfolded ? { keys: ['←'], does: l10n.t('fold') } : { keys: ['→'], does: l10n.t('unfold') }];
   return (
     <div className="hints" aria-hidden="true">
       {[...folds, ...keys].map((hint) => (

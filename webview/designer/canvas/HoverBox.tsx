@@ -8,6 +8,7 @@ import { fixesFor } from '../../../src/core/fixes';
 import { severityIcon } from '../inspector/Advice';
 import { useAnchor } from './useAnchor';
 import { usePicture } from '../state/pictures';
+import { keyName } from '../../shared/keyNames';
 
 const DELAY = { show: 350, hide: 200 };
 const WIDTH = 290;
@@ -67,7 +68,7 @@ function Problems({ id, setInside }: { readonly id: string; readonly setInside: 
             </button>
           ))}
           <span className="grow" />
-          <kbd>Ctrl+.</kbd>
+          <kbd>{keyName('Ctrl', '.')}</kbd>
         </div>
       )}
     </div>

@@ -10,6 +10,7 @@ import { copyByMenu, pasteByMenu } from './clipboard';
 import { runCommand } from './runCommand';
 import { useAnchor } from './useAnchor';
 import type { Picture } from '../graph/picture';
+import { keyName } from '../../shared/keyNames';
 
 interface Entry {
   readonly title: string;
@@ -59,7 +60,7 @@ function entriesOf(designer: Designer, overlay: Extract<Overlay, { kind: 'menu' 
     { ...command(l10n.t('Rename'), 'rename', 'F2'), apart: true },
     command(l10n.t('Edit'), 'edit', 'Enter'),
     { ...show, apart: false },
-    { ...command(l10n.t('Delete'), 'delete', l10n.t('Delete')), apart: true },
+    { ...command(l10n.t('Delete'), 'delete', 'Delete'), apart: true },
   ];
 }
 
@@ -159,7 +160,7 @@ export function Menu({
           onPointerMove={(event) => event.currentTarget.focus({ preventScroll: true })}
         >
           {entry.title}
-          {entry.keys && <span className="keys">{entry.keys.join('+')}</span>}
+          {entry.keys && <span className="keys">{keyName(...entry.keys)}</span>}
         </button>
       ))}
     </div>

@@ -130,7 +130,7 @@ function close(designer: ReturnType<typeof useDesigner>): void {
 
 function FindPick({ picture }: { readonly picture: Picture }): ReactElement {
   const designer = useDesigner();
-  const groups = useCallback((query: string) => layerGroups(picture, query, () => true, 'layers', everything(picture)), [picture]);
+  const groups = useCallback((query: string) => layerGroups(picture, query, () => true, l10n.t('layers'), everything(picture)), [picture]);
   const style = usePickPlace(undefined, picture);
   const go = (id: string): void => {
     designer.open(undefined);
@@ -211,7 +211,7 @@ const MOST_FOUND = 200;
 function problemsOf({ diagnostics }: Analysis): ReadonlyMap<string, string> {
   const counts = new Map<string, number>();
   for (const { layer } of diagnostics) if (layer !== undefined) counts.set(layer, (counts.get(layer) ?? 0) + 1);
-  return new Map([...counts].map(([id, count]) => [id, l10n.t`${count} problem${count === 1 ? '' : 's'}`]));
+  return new Map([...counts].map(([id, count]) => [id, count === 1 ? l10n.t('1 problem') : l10n.t`${count} problems`]));
 }
 
 function layerGroups(
@@ -238,7 +238,7 @@ function layerGroups(
       icon: card?.icon ?? layerIcon(type, spec?.family),
       family: card?.family ?? spec?.family ?? 'unknown',
       detail: problem === undefined ? type : `${type} · ${problem}`,
-      effect: output ? formatShape(output) : 'unknown',
+      effect: output ? formatShape(output) : l10n.t('unknown'),
     } as const;
     return [{ item, score: Math.max(byName?.score ?? 0, (byType?.score ?? 0) - 20) }];
   });

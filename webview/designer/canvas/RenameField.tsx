@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
 import { TextField } from '../../shared/controls';
 import { useDesigner } from '../state/designer';
@@ -17,7 +18,7 @@ export function RenameField({ layer, name }: { readonly layer: string; readonly 
     done.current = true;
     designer.open(undefined);
     if (take && draft.trim() !== '' && draft !== name)
-      designer.commit({ type: 'renameLayer', layer, name: draft.trim() }, `Renamed to ${draft.trim()}.`);
+      designer.commit({ type: 'renameLayer', layer, name: draft.trim() }, l10n.t`Renamed to ${draft.trim()}.`);
     designer.view?.focus();
   };
   const key = (event: KeyboardEvent): void => {
@@ -29,7 +30,7 @@ export function RenameField({ layer, name }: { readonly layer: string; readonly 
     <TextField
       ref={field}
       className="rename nodrag"
-      aria-label={`Name of ${name}`}
+      aria-label={l10n.t`Name of ${name}`}
       value={draft}
       onInput={setDraft}
       onKeyDown={key}

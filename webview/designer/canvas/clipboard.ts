@@ -1,6 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import { useEffect } from 'react';
 import { copyLayers } from '../../../src/core/edit';
 import { isLocked, useDesigner, type Designer } from '../state/designer';
+import { layersText } from '../../../src/core/countWords';
+import { keyName } from '../../shared/keyNames';
 
 /** What is selected as text, or nothing: then it is said why. */
 function textOf(designer: Designer): string | undefined {
@@ -13,7 +16,7 @@ function textOf(designer: Designer): string | undefined {
   return undefined;
 }
 
-const counted = (count: number, name: string | undefined): string => (count === 1 ? (name ?? '1 layer') : `${count} layers`);
+const counted = (count: number, name: string | undefined): string => (count === 1 ? (name ?? layersText(1)) : layersText(count));
 
 function copied(designer: Designer, cut: boolean): string | undefined {
   const { selection } = designer.store.get();
@@ -21,15 +24,18 @@ function copied(designer: Designer, cut: boolean): string | undefined {
   const text = textOf(designer);
   if (text === undefined) return undefined;
   const what = counted(selection.length, selection[0]);
-  if (cut) designer.commit({ type: 'deleteLayers', layers: selection }, `Cut ${what}.`);
-  else designer.say(`Copied ${what}.`);
+  if (cut) designer.commit({ type: 'deleteLayers', layers: selection }, l10n.t`Cut ${what}.`);
+  else designer.say(l10n.t`Copied ${what}.`);
   return text;
 }
 
 /** Puts layers of a text behind the selected one, or at the end. */
 function paste(designer: Designer, text: string): void {
   const last = designer.store.get().selection.at(-1);
-  const made = designer.commit({ type: 'pasteLayers', text, position: last === undefined ? { end: true } : { after: last } }, 'Pasted.');
+  const made = designer.commit(
+    { type: 'pasteLayers', text, position: last === undefined ? { end: true } : { after: last } },
+    l10n.t('Pasted.'),
+  );
   const now = designer.store.get().selection[0];
   if (made && now !== undefined) requestAnimationFrame(() => designer.view?.reveal(now));
 }
@@ -42,10 +48,10 @@ export async function copyByMenu(designer: Designer, cut: boolean): Promise<void
   try {
     await navigator.clipboard.writeText(text);
   } catch {
-    return designer.set({ refusal: { reason: `The editor does not give the clipboard here. Press Ctrl+${cut ? 'X' : 'C'} instead.`, layer: selection.at(-1) } }); // prettier-ignore
+    return designer.set({ refusal: { reason: l10n.t`The editor does not give the clipboard here. Press ${keyName('Ctrl', cut ? 'X' : 'C')} instead.`, layer: selection.at(-1) } }); // prettier-ignore
   }
-  if (cut) designer.commit({ type: 'deleteLayers', layers: selection }, `Cut ${counted(selection.length, selection[0])}.`);
-  else designer.say(`Copied ${counted(selection.length, selection[0])}.`);
+  if (cut) designer.commit({ type: 'deleteLayers', layers: selection }, l10n.t`Cut ${counted(selection.length, selection[0])}.`);
+  else designer.say(l10n.t`Copied ${counted(selection.length, selection[0])}.`);
 }
 
 export async function pasteByMenu(designer: Designer): Promise<void> {
@@ -53,7 +59,9 @@ export async function pasteByMenu(designer: Designer): Promise<void> {
     paste(designer, await navigator.clipboard.readText());
   } catch {
     const layer = designer.store.get().selection.at(-1);
-    designer.set({ refusal: { reason: 'The editor does not give the clipboard here. Press Ctrl+V instead.', layer } });
+    designer.set({
+      refusal: { reason: l10n.t`The editor does not give the clipboard here. Press ${keyName('Ctrl', 'V')} instead.`, layer },
+    });
   }
 }
 

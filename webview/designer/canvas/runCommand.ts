@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { flushSync } from 'react-dom';
 import type { Edit } from '../../../src/core/edits';
 import { layerById, type Designer } from '../state/designer';
@@ -31,7 +32,10 @@ export function runCommand(command: GraphCommand, designer: Designer, picture: P
     const goal = map && last !== undefined ? neighbour(map, last, up ? 'previous' : 'next') : undefined;
     if (goal === undefined || last === undefined || goal === last) return false;
     const position = up ? { before: goal } : { after: goal };
-    return edit({ type: 'moveLayer', layer: last, position }, `Moved ${last} ${up ? 'before' : 'after'} ${goal}.`);
+    return edit(
+      { type: 'moveLayer', layer: last, position },
+      up ? l10n.t`Moved ${last} before ${goal}.` : l10n.t`Moved ${last} after ${goal}.`,
+    );
   };
   /** Past the layer that comes before all of them, or after. */
   const moveAll = (up: boolean): boolean => {
@@ -42,7 +46,7 @@ export function runCommand(command: GraphCommand, designer: Designer, picture: P
     const goal = up ? beside?.from : beside?.to;
     if (goal === undefined) return false;
     const position = up ? { before: goal } : { after: goal };
-    return edit({ type: 'moveLayers', layers: selection, position }, `Moved ${selection.length} layers.`);
+    return edit({ type: 'moveLayers', layers: selection, position }, l10n.t`Moved ${selection.length} layers.`);
   };
   /** As in a tree: right shows what is in a block and then goes in, left goes out to it and then hides that. */
   const fold = (inwards: boolean): boolean => {
@@ -51,7 +55,7 @@ export function runCommand(command: GraphCommand, designer: Designer, picture: P
     const frames = picture?.analysis.frames ?? [];
     if (card.unfolded !== undefined && card.unfolded !== inwards) {
       designer.unfold([last], inwards);
-      designer.say(inwards ? `${card.local} is unfolded.` : `${card.local} is folded.`);
+      designer.say(inwards ? l10n.t`${card.local ?? card.name} is unfolded.` : l10n.t`${card.local ?? card.name} is folded.`);
       return true;
     }
     const beside = map && neighbour(map, last, inwards ? 'right' : 'left');
@@ -73,7 +77,7 @@ export function runCommand(command: GraphCommand, designer: Designer, picture: P
     case 'foldAll':
     case 'unfoldAll':
       designer.unfold(undefined, command === 'unfoldAll');
-      designer.say(command === 'unfoldAll' ? 'All blocks are unfolded.' : 'All blocks are folded.');
+      designer.say(command === 'unfoldAll' ? l10n.t('All blocks are unfolded.') : l10n.t('All blocks are folded.'));
       if (last !== undefined) requestAnimationFrame(() => designer.view?.reveal(designer.store.get().selection.at(-1) ?? last));
       return true;
     case 'next':
@@ -110,12 +114,12 @@ export function runCommand(command: GraphCommand, designer: Designer, picture: P
       return true;
     case 'delete': {
       const route = picture?.drawing.routes.find(({ id }) => id === edge);
-      if (route) return edit({ type: 'disconnect', from: route.from, to: route.to }, `Disconnected ${route.from} from ${route.to}.`);
+      if (route) return edit({ type: 'disconnect', from: route.from, to: route.to }, l10n.t`Disconnected ${route.from} from ${route.to}.`);
       return (
         selection.length > 0 &&
         edit(
           { type: 'deleteLayers', layers: selection },
-          selection.length === 1 ? `Deleted ${last}.` : `Deleted ${selection.length} layers.`,
+          selection.length === 1 ? l10n.t`Deleted ${last ?? ''}.` : l10n.t`Deleted ${selection.length} layers.`,
         )
       );
     }
@@ -124,7 +128,7 @@ export function runCommand(command: GraphCommand, designer: Designer, picture: P
         selection.length > 0 &&
         edit(
           { type: 'duplicateLayers', layers: selection },
-          selection.length === 1 ? `Duplicated ${last}.` : `Duplicated ${selection.length} layers.`,
+          selection.length === 1 ? l10n.t`Duplicated ${last ?? ''}.` : l10n.t`Duplicated ${selection.length} layers.`,
         )
       );
     case 'moveUp':
@@ -138,7 +142,7 @@ export function runCommand(command: GraphCommand, designer: Designer, picture: P
     case 'previousProblem': {
       const found = problemStep(session.shown, last, command === 'nextProblem' ? 1 : -1);
       if (found) designer.select([found.layer], { reveal: true });
-      designer.say(found?.words ?? 'No layer has a problem.');
+      designer.say(found?.words ?? l10n.t('No layer has a problem.'));
       return true;
     }
     case 'find':

@@ -91,6 +91,22 @@ export function useView(canvas: { readonly current: HTMLElement | null }): void 
   }, [ready, width, height, flow, designer, pictures]);
 }
 
+/** A view that gets wider or narrower keeps its middle: what was in the middle stays there. */
+function useMiddle(width: number, designer: Designer, flow: ReactFlowInstance): void {
+  const before = useRef(0);
+  useEffect(() => {
+    // Hidden, it has no width.
+    if (width === 0) return;
+    const wider = before.current === 0 ? 0 : width - before.current;
+    before.current = width;
+    if (wider === 0) return;
+    const { x, y, zoom } = flow.getViewport();
+    const moved = { x: x + wider / 2, y, zoom };
+    void flow.setViewport(moved);
+    designer.saveViewport(moved);
+  }, [width, designer, flow]);
+}
+
 /** How far to move so that the span from `low` to `high` lies within the room; one that is too long shows its beginning. */
 function shift(low: number, high: number, room: number, margin: number): number {
   if (low >= margin && high <= room - margin) return 0;

@@ -32,8 +32,9 @@ export function Conflicts({ found }: { readonly found: Found }): ReactElement {
         <Icon name="warning" className="warn" />
         <div>
           <h2 id="conflicts-title">
-            {stories.length === 1 ? l10n.t('A merge conflict') : l10n.t`${stories.length} merge conflicts`} between {labels.ours} and{' '}
-            {labels.theirs}
+            {stories.length === 1
+              ? l10n.t`A merge conflict between ${labels.ours} and ${labels.theirs}`
+              : l10n.t`${stories.length} merge conflicts between ${labels.ours} and ${labels.theirs}`}
           </h2>
           <p>{l10n.t('Git could not merge all of this file. Take a side of each conflict; the graph is drawn again once none is left.')}</p>
         </div>
@@ -149,7 +150,7 @@ function Text({ label, text }: { readonly label: string; readonly text: string }
     <figure>
       <figcaption>{label}</figcaption>
       <pre className="mono" tabIndex={0}>
-        {text.trimEnd() || '(nothing)'}
+        {text.trimEnd() || l10n.t('(nothing)')}
       </pre>
     </figure>
   );

@@ -6,7 +6,7 @@ export const stripModes: readonly { readonly mode: StripMode; readonly title: st
   { mode: 'parameters', title: l10n.t('Parameters'), detail: l10n.t('Weights of each layer') },
   { mode: 'time', title: l10n.t('Time'), detail: l10n.t('Of a training step; ≈ is an estimate') },
   { mode: 'memory', title: l10n.t('Memory'), detail: l10n.t('What training keeps, for a batch') },
-  { mode: 'cost', title: 'Multiply-adds', detail: l10n.t('Of each layer for one sample') },
+  { mode: 'cost', title: l10n.t('Multiply-adds'), detail: l10n.t('Of each layer for one sample') },
 ];
 
 /** Below this share a segment has no room for its name. */

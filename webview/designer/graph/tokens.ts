@@ -32,8 +32,15 @@ export function shortValue(value: Json): string {
 
 const isPlain = (value: Json): value is string | number | boolean => typeof value !== 'object';
 
-function tokenOf(field: Field, value: Json): Token {
+/** `3` of a window with two axes is `3 × 3`: so each size reads alike, however it is written. */
+const alongAxes = ({ name, value: kind }: Field, value: Json): Json =>
+  /^(kernel|pool)_size$/.test(name) && kind.kind === 'integers' && typeof value === 'number' && (kind.length ?? 1) > 1
+    ? Array.from({ length: kind.length ?? 1 }, () => value)
+    : value;
+
+function tokenOf(field: Field, written: Json): Token {
   const { name } = field;
+  const value = alongAxes(field, written);
   const named = field.value.kind === 'named' || field.value.kind === 'choice' || field.value.kind === 'layer';
   const speaksForItself =
     (named && !/^(bias|recurrent|activity|beta|gamma|moving|depthwise|pointwise)_|_mode$|_format$/.test(name) && value !== null) ||
@@ -46,13 +53,21 @@ function tokenOf(field: Field, value: Json): Token {
   return { field: name, text: shortValue(square), ...(!speaksForItself && { key: name }), ...(curve !== undefined && { curve }) };
 }
 
+const NONE: readonly Token[] = [];
+/** As long as a layer is the same object there is the same to say of it. */
+const known = new WeakMap<Layer, readonly Token[]>();
+
 /** What differs from the default, in the order of the registry's fields. */
 export function tokensOf(spec: LayerType | undefined, layer: Layer): readonly Token[] {
-  if (spec === undefined) return [];
-  return spec.fields.flatMap((field) => {
+  if (spec === undefined) return NONE;
+  const before = known.get(layer);
+  if (before) return before;
+  const tokens = spec.fields.flatMap((field) => {
     const value = layer[field.name];
     return value === undefined || isDefault(field, value) ? [] : [tokenOf(field, value)];
   });
+  known.set(layer, tokens);
+  return tokens;
 }
 
 const CHARACTER = 6.95;

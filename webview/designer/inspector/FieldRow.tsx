@@ -76,7 +76,7 @@ export const FieldRow = memo(function FieldRow(props: FieldRowProps): ReactEleme
           </Button>
         )}
       </label>
-      <Editor {...props} name={label === field.name ? label : `${field.name} of ${label}`} />
+      <Editor {...props} name={label === field.name ? label : l10n.t`${field.name} of ${label}`} />
       {problem !== undefined && <div className="why wrong">{problem}</div>}
       {problem === undefined && why !== undefined && <div className="why mono">{why}</div>}
     </div>
@@ -102,7 +102,7 @@ function Editor(props: EditorProps): ReactElement {
         />
       );
     case 'choice': {
-      const none = field.nullable || field.default === null ? [{ id: '', text: 'none' }] : [];
+      const none = field.nullable || field.default === null ? [{ id: '', text: l10n.t('none') }] : [];
       const options = [...none, ...field.value.choices.map((choice) => ({ id: choice, text: choice }))];
       const now = value ?? field.default ?? '';
       const take = (id: string): Json | undefined => (id === '' || id === field.default ? undefined : id);

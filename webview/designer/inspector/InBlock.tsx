@@ -6,6 +6,7 @@ import { formatCount } from '../../../src/core/format';
 import type { Field } from '../../../src/core/layers/fields';
 import { isLocked, useDesigner, useDesignerState } from '../state/designer';
 import { AdviceBox } from './Advice';
+import { withParts } from '../../shared/withParts';
 
 /** What of a layer has to do with blocks. */
 export const blockPart = (layer: LayerAnalysis): Partial<Pick<InstanceAnalysis, 'block' | 'repeat'>> => ('members' in layer ? (layer as InstanceAnalysis) : {}); // prettier-ignore
@@ -52,8 +53,13 @@ export function InBlock({ layer }: { readonly layer: LayerAnalysis }): ReactElem
       {around !== undefined && (
         <AdviceBox severity="hint" icon="layers">
           <div>
-            In the block <b>{around}</b>, which is used {uses === 1 ? 'once' : l10n.t`${formatCount(uses)} times`}.{' '}
-            {uses > 1 && l10n.t('A change here counts for all of them.')}
+            {withParts(
+              uses === 1
+                ? l10n.t('In the block {0}, which is used once.')
+                : l10n.t('In the block {0}, which is used {1} times. A change here counts for all of them.'),
+              <b>{around}</b>,
+              formatCount(uses),
+            )}
           </div>
         </AdviceBox>
       )}

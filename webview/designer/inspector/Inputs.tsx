@@ -28,11 +28,11 @@ export function Inputs({ layer, locked }: { readonly layer: LayerAnalysis; reado
   const first = JSON.stringify(inputShapes[0]);
   const differs = (i: number): boolean => merges && layer.output === undefined && JSON.stringify(inputShapes[i]) !== first;
   const nameOf = (input: string): string => spelled(layerOfId(shown, input)) ?? input;
-  const summary = merges ? `${inputs.length}` : inputs.map(nameOf).join(', ') || 'none';
+  const summary = merges ? `${inputs.length}` : inputs.map(nameOf).join(', ') || l10n.t('none');
   return (
     <Section
       id={merges ? 'layer.inputs.merge' : 'layer.inputs'}
-      title={merges ? l10n.t('Inputs') : 'Input'}
+      title={merges ? l10n.t('Inputs') : l10n.t('Input')}
       summary={summary}
       openAtFirst={merges}
     >
@@ -41,7 +41,9 @@ export function Inputs({ layer, locked }: { readonly layer: LayerAnalysis; reado
           <button className="link mono" onClick={() => designer.select([input], { reveal: true })}>
             {nameOf(input)}
           </button>
-          <span className={`mono right ${differs(i) ? 'err' : ''}`}>{inputShapes[i] ? formatShape(inputShapes[i]) : 'unknown'}</span>
+          <span className={`mono right ${differs(i) ? 'err' : ''}`}>
+            {inputShapes[i] ? formatShape(inputShapes[i]) : l10n.t('unknown')}
+          </span>
           {!locked && (
             <Button
               kind="icon"

@@ -51,7 +51,7 @@ export function ListEditor({
           label={l10n.t`Add to ${name}`}
           options={others}
           value=""
-          fallback={items.length === 0 ? 'none' : 'add…'}
+          fallback={items.length === 0 ? l10n.t('none') : l10n.t('add…')}
           dim
           onChoose={(id) =>
             put([...items, offers?.find((offer) => offer.name === id)?.value ?? beginning(registry, id)], l10n.t`Added ${id}.`)

@@ -7,6 +7,7 @@ import { layerHealth } from '../graph/health';
 import { useDesignerState } from '../state/designer';
 import { AdviceBox } from './Advice';
 import { Section } from './Section';
+import { withParts } from '../../shared/withParts';
 
 const CHART = { width: 308, height: 46 };
 
@@ -23,8 +24,12 @@ export function Live({ layer }: { readonly layer: string }): ReactElement | null
       {dead !== undefined && dead >= MANY_DEAD && (
         <AdviceBox severity="warning">
           <div>
-            <b>{l10n.t`${Math.round(dead * 100)}% of the units never fire.`}</b> They get no gradient, so they rarely come back. A lower{' '}
-            <code>learning_rate</code> or <code>leaky_relu</code> keeps them alive.
+            {withParts(
+              l10n.t('{0} They get no gradient, so they rarely come back. A lower {1} or {2} keeps them alive.'),
+              <b>{l10n.t`${Math.round(dead * 100)}% of the units never fire.`}</b>,
+              <code>learning_rate</code>,
+              <code>leaky_relu</code>,
+            )}
           </div>
         </AdviceBox>
       )}
@@ -33,7 +38,8 @@ export function Live({ layer }: { readonly layer: string }): ReactElement | null
           {gradient !== undefined && (
             <div>
               <div className="h">
-                Gradient norm<b>{formatSmall(gradient)}</b>
+                {l10n.t('Gradient norm')}
+                <b>{formatSmall(gradient)}</b>
               </div>
               <svg
                 viewBox={`0 0 ${CHART.width} ${CHART.height}`}
@@ -54,7 +60,8 @@ export function Live({ layer }: { readonly layer: string }): ReactElement | null
           {updateRatio !== undefined && (
             <div>
               <div className="h">
-                Update : weight<b>{formatRatio(updateRatio)}</b>
+                {l10n.t('Update : weight')}
+                <b>{formatRatio(updateRatio)}</b>
               </div>
               <div className="range wide">
                 <u />

@@ -67,7 +67,7 @@ export function NamedEditor({
   const entry = findNamed(registry, written);
   const canBeNone =
     noneText !== undefined || field.nullable || field.default === null || registry === 'regularizer' || registry === 'constraint';
-  const options = [...(canBeNone ? [{ id: '', text: noneText ?? 'none' }] : []), ...optionsOf(registry, offers)];
+  const options = [...(canBeNone ? [{ id: '', text: noneText ?? l10n.t('none') }] : []), ...optionsOf(registry, offers)];
   const args: JsonObject = isObject(now) ? now : {};
   const [toggled, setOpen] = useState<boolean>();
   const [everything, setEverything] = useState(false);
@@ -89,13 +89,13 @@ export function NamedEditor({
           label={name}
           options={options}
           value={entry?.name ?? written}
-          fallback={written === '' ? (field.default === undefined ? 'choose' : 'none') : written}
+          fallback={written === '' ? (field.default === undefined ? l10n.t('choose') : l10n.t('none')) : written}
           dim={written === ''}
           invalid={written !== '' && !entry}
           disabled={locked}
           // Without any of them there is another control, which the open list would not outlive.
           onMark={(id) => designer.preview(id === undefined || (id === '' && noneText !== undefined) ? undefined : toEdit(chosen(id)))}
-          onChoose={(id) => designer.commit(toEdit(chosen(id)), l10n.t`${name} is ${id || 'none'}.`)}
+          onChoose={(id) => designer.commit(toEdit(chosen(id)), l10n.t`${name} is ${id || l10n.t('none')}.`)}
         />
         {entry && entry.fields.length > 0 && (
           <Button

@@ -11,6 +11,7 @@ import { layerIcon } from '../../shared/families';
 import { isLocked, useDesigner, useDesignerState } from '../state/designer';
 import { FieldRow } from './FieldRow';
 import { Section } from './Section';
+import { layersText } from '../../../src/core/countWords';
 
 /** Several selected layers: what they are together, and the fields that all of them have where they are of one type. */
 export function Several(): ReactElement {
@@ -32,7 +33,7 @@ export function Several(): ReactElement {
       <div className={`ihead f-${(type !== undefined && first?.spec?.family) || 'unknown'}`}>
         <h2 className="t">
           <Icon name={type === undefined ? 'layers' : layerIcon(type, first?.spec?.family)} className="fico" />
-          {formatCount(count)} {type ?? ''} layers
+          {type === undefined ? layersText(count) : l10n.t`${formatCount(count)} ${type} layers`}
         </h2>
       </div>
       <div className="scroll">
@@ -128,7 +129,7 @@ function CommonField({
       locked={locked}
       toEdit={toEdit}
       {...(differ && {
-        why: l10n.t`They differ: ${[...new Set(values.map((value) => (value === undefined ? 'default' : JSON.stringify(value))))].slice(0, 4).join(', ')}`,
+        why: l10n.t`They differ: ${[...new Set(values.map((value) => (value === undefined ? l10n.t('default') : JSON.stringify(value))))].slice(0, 4).join(', ')}`,
       })}
     />
   );

@@ -44,7 +44,7 @@ export function Source({ path }: { readonly path: JsonPath }): ReactElement {
   return (
     <div className="infile">
       <div className="h">
-        In the file, line {line}
+        {l10n.t`In the file, line ${line}`}
         <button className="link" onClick={() => designer.openAsText(path)}>
           {l10n.t('Open as text')}
         </button>

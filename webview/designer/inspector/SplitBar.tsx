@@ -1,11 +1,12 @@
+import * as l10n from '@vscode/l10n';
 import type { ReactElement } from 'react';
 import { formatCount } from '../../../src/core/format';
 import type { Split } from './split';
 
 const parts = [
-  { key: 'train', word: 'train' },
-  { key: 'validation', word: 'validation' },
-  { key: 'test', word: 'test' },
+  { key: 'train', text: (count: string) => l10n.t('{0} train', count) },
+  { key: 'validation', text: (count: string) => l10n.t('{0} validation', count) },
+  { key: 'test', text: (count: string) => l10n.t('{0} test', count) },
 ] as const;
 
 /** How the samples are divided. */
@@ -17,11 +18,11 @@ export function SplitBar({ split }: { readonly split: Split }): ReactElement {
       </div>
       <div className="legend">
         {parts.map(
-          ({ key, word }) =>
+          ({ key, text }) =>
             split[key] > 0 && (
               <span key={key}>
                 <i className={key} />
-                {formatCount(split[key])} {word}
+                {text(formatCount(split[key]))}
               </span>
             ),
         )}

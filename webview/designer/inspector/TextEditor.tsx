@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useId, type KeyboardEvent, type ReactElement } from 'react';
 import { TextField } from '../../shared/controls';
 import { fieldText, readFieldText, stepped } from './fieldText';
@@ -5,7 +6,7 @@ import type { EditorProps } from './FieldRow';
 import { useDraft } from './useDraft';
 
 /** Numbers, lists and texts: whatever is typed. */
-export function TextEditor({ field, value, toEdit, locked, name, none = 'none' }: EditorProps): ReactElement {
+export function TextEditor({ field, value, toEdit, locked, name, none = l10n.t('none') }: EditorProps): ReactElement {
   const why = useId();
   const draft = useDraft(
     value,

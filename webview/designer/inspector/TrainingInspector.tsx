@@ -79,7 +79,7 @@ export function TrainingInspector(): ReactElement {
       <div className="ihead">
         <h2 className="t">
           <Icon name="graph" />
-          Training
+          {l10n.t('Training')}
         </h2>
         <div className="dim small at">{l10n.t('no layer selected')}</div>
       </div>
@@ -129,13 +129,13 @@ export function TrainingInspector(): ReactElement {
             <RateSearch training={training} />
           </div>
         </Section>
-        <Section id="training.phases" title={l10n.t('Phases')} summary={phased ? String(course.length) : 'one'}>
+        <Section id="training.phases" title={l10n.t('Phases')} summary={phased ? String(course.length) : l10n.t('one')}>
           <Timeline training={training} />
         </Section>
         <Section
           id="training.callbacks"
           title={l10n.t('Callbacks')}
-          summary={callbacks.map(nameOf).join(', ') || 'none'}
+          summary={callbacks.map(nameOf).join(', ') || l10n.t('none')}
           openAtFirst={callbacks.length > 0}
         >
           <Callbacks training={training} outputs={ends.output} />
@@ -143,7 +143,7 @@ export function TrainingInspector(): ReactElement {
         <Section
           id="training.penalties"
           title={l10n.t('Regularization')}
-          summary={[...new Set(penalties.map(({ value }) => nameOf(value)))].join(', ') || 'none'}
+          summary={[...new Set(penalties.map(({ value }) => nameOf(value)))].join(', ') || l10n.t('none')}
           openAtFirst={false}
         >
           <Penalties />
@@ -189,7 +189,7 @@ function MissingLoss({
       <button
         className="link"
         title={best.why}
-        onClick={() => designer.commit({ type: 'setTraining', path: ['loss'], value: best.value }, `loss is ${best.name}.`)}
+        onClick={() => designer.commit({ type: 'setTraining', path: ['loss'], value: best.value }, l10n.t`loss is ${best.name}.`)}
       >
         {l10n.t`Use ${best.name}`}
       </button>

@@ -37,7 +37,7 @@ export function ValidationEditor({
   const choose = (id: string): void => {
     const next = forms.find((one) => one.id === id);
     const value = next && Object.fromEntries(next.needed.map(({ name }) => [name, starts[name] ?? null]));
-    designer.commit({ type: 'setTraining', path, ...(value && { value }) }, l10n.t`Validation is ${id || 'none'}.`);
+    designer.commit({ type: 'setTraining', path, ...(value && { value }) }, l10n.t`Validation is ${id || l10n.t('none')}.`);
   };
   return (
     <>
@@ -47,7 +47,7 @@ export function ValidationEditor({
         </label>
         <Choice
           label={l10n.t('validation')}
-          options={[{ id: '', text: 'none' }, ...forms.map(({ id, help }) => ({ id, text: id, detail: help }))]}
+          options={[{ id: '', text: l10n.t('none') }, ...forms.map(({ id, help }) => ({ id, text: id, detail: help }))]}
           value={form?.id ?? ''}
           dim={!form}
           disabled={locked}

@@ -88,9 +88,10 @@ function jsonOf(text: string): Json | undefined {
 
 function expectedOf(kind: FieldKind): string {
   if (kind.kind === 'integers') return l10n.t`a list of whole numbers, such as ${kind.listed ? '5, 6' : '3 × 3'}`;
-  if (kind.kind === 'numbers') return l10n.t`${kind.single ? 'a number, or ' : ''}a list of numbers, such as 0.01, 0.001`;
+  if (kind.kind === 'numbers')
+    return kind.single ? l10n.t('a number, or a list of numbers, such as 0.01, 0.001') : l10n.t('a list of numbers, such as 0.01, 0.001');
   if (kind.kind === 'padding2d') return l10n.t('a whole number, a pair such as 1 × 2, or [[1, 1], [2, 2]]');
-  return kind.kind === 'integer' ? l10n.t('a whole number') : 'a number';
+  return kind.kind === 'integer' ? l10n.t('a whole number') : l10n.t('a number');
 }
 
 /** The next value of a number under ↑ and ↓: by one, or by a tenth of its size where it is a fraction. */

@@ -46,7 +46,7 @@ export function useDraft(
     const reading = read(text);
     if ('problem' in reading) return false;
     if (file.current && sameText(reading.value, file.current.now)) designer.preview(undefined);
-    else if (designer.commit(toEdit(reading.value), `${words} ${text === '' ? l10n.t('is the default') : text}.`)) {
+    else if (designer.commit(toEdit(reading.value), text === '' ? l10n.t`${words} is the default.` : `${words} ${text}.`)) {
       file.current = { before: file.current?.before ?? value, now: reading.value };
     }
     return true;

@@ -12,6 +12,7 @@ import { layerIcon } from '../../shared/families';
 import { shortValue } from '../graph/tokens';
 import { match } from './match';
 import type { PickGroup, PickItem } from './Pick';
+import { allOf, layersText } from '../../../src/core/countWords';
 
 /** What flows where the new layer will stand. */
 export interface Place {
@@ -27,7 +28,7 @@ export function placeOf(analysis: Analysis, position: Position, takes: readonly 
   const named = (layer: LayerAnalysis | undefined): Place['takes'] => (layer ? [{ name: layer.name, shape: layer.output }] : []);
   if (takes.length > 1)
     return {
-      where: l10n.t`after ${takes.map((id) => byId.get(id)?.name ?? id).join(' and ')}`,
+      where: l10n.t`after ${allOf(takes.map((id) => byId.get(id)?.name ?? id))}`,
       takes: takes.flatMap((id) => named(byId.get(id))),
     };
   if ('after' in position)
@@ -40,7 +41,7 @@ export function placeOf(analysis: Analysis, position: Position, takes: readonly 
     return { where: l10n.t`before ${layer?.name ?? position.before}`, takes: named(first === undefined ? undefined : byId.get(first)) };
   }
   const last = analysis.layers.at(-1);
-  return { where: last ? l10n.t`after ${last.name}` : 'first', takes: named(last) };
+  return { where: last ? l10n.t`after ${last.name}` : l10n.t('first'), takes: named(last) };
 }
 
 /** One entry of the palette, before anything is typed. */
@@ -62,7 +63,7 @@ function neededShape({ rank, axes }: LayerType): string {
   if (axes !== undefined) return axes.split(/,\s*/).join(' × ');
   const least = rank?.[0];
   if (least === undefined) return l10n.t('another shape');
-  return least === 1 && rank?.[1] === 1 ? 'a vector' : l10n.t`at least ${least} dimensions`;
+  return least === 1 && rank?.[1] === 1 ? l10n.t('a vector') : l10n.t`at least ${least} dimensions`;
 }
 
 function offer(type: LayerType, { takes }: Place): Offer {
@@ -109,7 +110,7 @@ export function blockGroups(analysis: Analysis, position: Position, query: strin
     // A block cannot stand in itself.
     if (!found || around.has(name)) return [];
     const one = analysis.instances.find(({ block }) => block === name);
-    const detail = `${layers.length} ${layers.length === 1 ? 'layer' : 'layers'}`;
+    const detail = layersText(layers.length);
     const effect = one?.parameters ? l10n.t`${shortCount(one.parameters.total / one.repeat)} each` : '';
     return [{ id: `block:${name}`, name, marks: found.marks, icon: 'layers', family: 'shape', detail, effect }];
   });
@@ -157,7 +158,7 @@ export function paletteGroups(offers: readonly Offer[], place: Place, query: str
         title: type.help,
         off: fit === 'needs',
       }));
-  const shape = place.takes.map((take) => (take.shape ? formatShape(take.shape) : 'unknown')).join(', ');
+  const shape = place.takes.map((take) => (take.shape ? formatShape(take.shape) : l10n.t('unknown'))).join(', ');
   return [
     { title: place.takes.length === 0 ? l10n.t('begins a model') : l10n.t`fits ${place.where} (${shape})`, items: items('fits') },
     { title: l10n.t('several inputs'), items: items('joins') },

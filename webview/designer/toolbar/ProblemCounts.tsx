@@ -4,8 +4,7 @@ import { Button } from '../../shared/controls';
 import { Icon } from '../../shared/icons';
 import { severityIcon } from '../inspector/Advice';
 import { useDesigner, useDesignerState } from '../state/designer';
-
-const words = { error: 'error', warning: 'warning', hint: 'hint' } as const;
+import { problemsText } from '../../../src/core/countWords';
 
 /** How many problems there are; leads to VS Code's list of them. */
 export function ProblemCounts(): ReactElement | null {
@@ -16,7 +15,7 @@ export function ProblemCounts(): ReactElement | null {
     return count === 0 ? [] : [{ severity, count }];
   });
   if (counts.length === 0) return null;
-  const label = counts.map(({ severity, count }) => `${count} ${words[severity]}${count === 1 ? '' : 's'}`).join(', ');
+  const label = counts.map(({ severity, count }) => problemsText(severity, count)).join(', ');
   return (
     <Button
       className="problems"

@@ -13,7 +13,7 @@ import { useRested } from '../state/useRested';
 const NARROWEST = 0.004;
 
 function wordsOf({ layer, share, count, unknown, words }: Segment): string {
-  const part = unknown ? 'unknown' : formatShare(share);
+  const part = unknown ? l10n.t('unknown') : formatShare(share);
   return count === 1
     ? `${layer.name} ${part}${words === '' || words.startsWith('≈ ' + part) ? '' : `, ${words}`}`
     : l10n.t`${layer.name} and ${formatCount(count - 1)} beside it, ${part}`;

@@ -4,6 +4,7 @@ import { formatBytes, formatCount } from '../../../src/core/format';
 import { shortCount } from '../../shared/format';
 import { layerById, useDesigner, useDesignerState } from '../state/designer';
 import { phasedAnalysis, shownPhase } from '../state/training';
+import { withParts } from '../../shared/withParts';
 
 /** What the whole model comes to; where an error stops it, at least so much. */
 export function Totals(): ReactElement {
@@ -18,20 +19,22 @@ export function Totals(): ReactElement {
   return (
     <span className="totals">
       <span title={formatCount(total)}>
-        {!complete && l10n.t('at least ')}
-        <b>{long ? formatCount(total) : shortCount(total)}</b> parameters
+        {withParts(
+          complete ? l10n.t('{0} parameters') : l10n.t('at least {0} parameters'),
+          <b>{long ? formatCount(total) : shortCount(total)}</b>,
+        )}
       </span>
       <span title={l10n.t`${formatCount(trainable)} trainable, ${formatCount(nonTrainable)} not`}>
-        <b>{long ? formatCount(trainable) : shortCount(trainable)}</b> trainable
+        {withParts(l10n.t('{0} trainable'), <b>{long ? formatCount(trainable) : shortCount(trainable)}</b>)}
       </span>
       {nonTrainable > 0 && (
         <span>
-          <b>{nonTrainable < 1e9 ? formatCount(nonTrainable) : shortCount(nonTrainable)}</b> non-trainable
+          {withParts(l10n.t('{0} non-trainable'), <b>{nonTrainable < 1e9 ? formatCount(nonTrainable) : shortCount(nonTrainable)}</b>)}
         </span>
       )}
       {phase !== undefined && (
         <span className="inphase">
-          in phase {phase + 1}
+          {l10n.t`in phase ${phase + 1}`}
           {looked && (
             <button className="link" onClick={() => designer.set({ trainingPhase: undefined })}>
               {l10n.t('show as in the file')}
@@ -44,7 +47,7 @@ export function Totals(): ReactElement {
       </span>
       {complete ? (
         <span title={l10n.t`${formatCount(multiplyAdds)} multiply-adds for one sample`}>
-          <b>{shortCount(multiplyAdds)}</b> multiply-adds
+          {withParts(l10n.t('{0} multiply-adds'), <b>{shortCount(multiplyAdds)}</b>)}
         </span>
       ) : (
         stop && (

@@ -16,7 +16,8 @@ function obstacle({ session, trusted, untrustedReason }: DesignerState): string 
   if (!session.analysis.design) return l10n.t('The file cannot be read as a design.');
   if (session.analysis.layers.length === 0) return l10n.t('There are no layers to train yet.');
   const errors = session.analysis.diagnostics.filter(({ severity }) => severity === 'error').length;
-  return errors === 0 ? undefined : l10n.t`${errors === 1 ? 'One error has' : `${errors} errors have`} to be put right first.`;
+  if (errors === 0) return undefined;
+  return errors === 1 ? l10n.t('One error has to be put right first.') : l10n.t`${errors} errors have to be put right first.`;
 }
 
 /** Train, and while a run is under way: where it is, pause and stop. */
@@ -57,7 +58,7 @@ function Start({ run }: { readonly run: DesignerRun | undefined }): ReactElement
         onClick={() => designer.post({ type: 'startTraining' })}
       >
         <Icon name="play" />
-        Train
+        {l10n.t('Train')}
       </Button>
     </>
   );
@@ -85,7 +86,7 @@ function UnderWay({ run }: { readonly run: DesignerRun }): ReactElement {
           l10n.t('Starting')
         ) : (
           <>
-            {paused ? l10n.t('Paused at ') : ''}Epoch {epoch} ∕ {epochs}
+            {paused ? l10n.t`Paused at epoch ${epoch} ∕ ${epochs}` : l10n.t`Epoch ${epoch} ∕ ${epochs}`}
             <span className="dim">
               {formatCount(step)} ∕ {formatCount(stepsPerEpoch)}
             </span>
@@ -108,7 +109,7 @@ function UnderWay({ run }: { readonly run: DesignerRun }): ReactElement {
       </Button>
       <Button kind="secondary" onClick={() => designer.post({ type: 'stopTraining' })}>
         <Icon name="stop" />
-        Stop
+        {l10n.t('Stop')}
       </Button>
     </>
   );

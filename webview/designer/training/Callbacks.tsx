@@ -42,9 +42,7 @@ export function Callbacks({
             title={entry?.name ?? (written || l10n.t('no type'))}
             help={entry?.help}
             locked={locked}
-            remove={() =>
-              items.length === 1 ? put([], undefined, l10n.t`Removed ${written}.`) : put([i], undefined, l10n.t`Removed ${written}.`)
-            }
+            remove={() => put(items.length === 1 ? [] : [i], undefined, l10n.t`Removed ${written}.`)}
           >
             {entry?.fields.map((field) => (
               <FieldRow

@@ -21,7 +21,7 @@ export function ClassCounts({ training, validation, nameOf }: ClassCountsProps):
   return (
     <>
       <table className="counts">
-        <caption className="dim">Samples of each class{kept ? l10n.t(': training, validation') : ''}</caption>
+        <caption className="dim">{kept ? l10n.t('Samples of each class: training, validation') : l10n.t('Samples of each class')}</caption>
         <thead className="unseen">
           <tr>
             <th scope="col">{l10n.t('Class')}</th>

@@ -18,12 +18,10 @@ export function DataFiles({ ends }: DataFilesProps): ReactElement {
       );
     });
   const kinds = [
-    { field: 'inputs', word: 'samples', names: ends.input },
-    { field: 'targets', word: 'answers', names: ends.output },
-  ].flatMap(({ field, word, names }) =>
-    names.length > 1
-      ? names.map((name) => ({ path: [field, name], text: l10n.t`Choose ${word} for ${name}…` }))
-      : [{ path: [field], text: l10n.t`Choose ${word}…` }],
+    { field: 'inputs', title: l10n.t('Choose samples…'), of: (name: string) => l10n.t`Choose samples for ${name}…`, names: ends.input },
+    { field: 'targets', title: l10n.t('Choose answers…'), of: (name: string) => l10n.t`Choose answers for ${name}…`, names: ends.output },
+  ].flatMap(({ field, title, of, names }) =>
+    names.length > 1 ? names.map((name) => ({ path: [field, name], text: of(name) })) : [{ path: [field], text: title }],
   );
   return (
     <div className="links wrapped">

@@ -35,7 +35,7 @@ export function DataPreview(props: PreviewProps): ReactElement | null {
     case 'downloading':
       return (
         <div className="help preview-note" role="status">
-          Downloading, {formatBytes(look.received)} of {formatBytes(look.total)}{' '}
+          {l10n.t`Downloading, ${formatBytes(look.received)} of ${formatBytes(look.total)}`}{' '}
           <button className="link" onClick={props.cancel}>
             {l10n.t('Cancel')}
           </button>
@@ -44,7 +44,7 @@ export function DataPreview(props: PreviewProps): ReactElement | null {
     case 'absent':
       return (
         <div className="help preview-note">
-          {look.absent} is not on this machine yet: training downloads it ({formatBytes(look.bytes)}).{' '}
+          {l10n.t`${look.absent} is not on this machine yet: training downloads it (${formatBytes(look.bytes)}).`}{' '}
           <button className="link" title={l10n.t`Into ${look.folder}`} onClick={props.download}>
             {l10n.t('Download now')}
           </button>
@@ -101,7 +101,7 @@ function Seen({ preview, ...props }: PreviewProps & { readonly preview: Preview 
         <ul className="pictures" aria-label={l10n.t('First samples')}>
           {samples.map((sample, i) => (
             <li key={i}>
-              <Picture sample={sample} {...pictures} label={l10n.t`Sample ${i + 1}${targetOf(sample) && `: ${targetOf(sample)}`}`} />
+              <Picture sample={sample} {...pictures} label={[l10n.t`Sample ${i + 1}`, targetOf(sample)].filter(Boolean).join(': ')} />
               <span title={targetOf(sample)}>{targetOf(sample)}</span>
             </li>
           ))}
@@ -125,7 +125,7 @@ function Seen({ preview, ...props }: PreviewProps & { readonly preview: Preview 
       )}
       <dl className="facts inline">
         <dt>{l10n.t('One sample')}</dt>
-        <dd className="mono">{shape.length === 0 ? '1 number' : formatShape(shape)}</dd>
+        <dd className="mono">{shape.length === 0 ? l10n.t('1 number') : formatShape(shape)}</dd>
         <dt title={l10n.t`Of ${formatCount(looked)} samples`}>{l10n.t('Values')}</dt>
         <dd className="mono">{spreadText(inFile)}</dd>
         {(intoModel.least !== inFile.least || intoModel.most !== inFile.most) && (
@@ -142,7 +142,7 @@ function Seen({ preview, ...props }: PreviewProps & { readonly preview: Preview 
             <dt>{l10n.t('Targets')}</dt>
             <dd className="mono">
               {spreadText(preview.targetSpread)}
-              {preview.targetShape.length > 0 && <span className="dim">{l10n.t`, ${formatShape(preview.targetShape)} each`}</span>}
+              {preview.targetShape.length > 0 && <span className="dim">{`, ${l10n.t`${formatShape(preview.targetShape)} each`}`}</span>}
             </dd>
           </>
         )}

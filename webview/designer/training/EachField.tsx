@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ReactElement } from 'react';
 import type { Json, JsonPath } from '../../../src/core/document';
 import type { Edit } from '../../../src/core/edits';
@@ -51,10 +52,13 @@ export function EachField({ field, value, path, ends, locked, offers }: EachFiel
               onClick={() => {
                 const now = value ?? field.default ?? null;
                 const own = Object.fromEntries(names.map((name) => [name, now === null ? (offers?.(name)[0]?.value ?? null) : now]));
-                designer.commit(setTraining(path, own), `${field.name} is one for each ${each.of}.`);
+                designer.commit(
+                  setTraining(path, own),
+                  each.of === 'input' ? l10n.t`${field.name} is one for each input.` : l10n.t`${field.name} is one for each output.`,
+                );
               }}
             >
-              One for each {each.of}
+              {each.of === 'input' ? l10n.t('One for each input') : l10n.t('One for each output')}
             </button>
           </div>
         )}
@@ -71,8 +75,11 @@ export function EachField({ field, value, path, ends, locked, offers }: EachFiel
         </label>
         {!locked && !each.only ? (
           <span className="right">
-            <button className="link small" onClick={() => designer.commit(setTraining(path, shared), `${field.name} is one for all.`)}>
-              One for all
+            <button
+              className="link small"
+              onClick={() => designer.commit(setTraining(path, shared), l10n.t`${field.name} is one for all.`)}
+            >
+              {l10n.t('One for all')}
             </button>
           </span>
         ) : (

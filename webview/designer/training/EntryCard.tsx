@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ReactElement, ReactNode } from 'react';
 import { Button } from '../../shared/controls';
 import { Icon } from '../../shared/icons';
@@ -25,7 +26,7 @@ export function EntryCard({ title, detail, help, locked, remove, children }: Ent
         )}
         {!locked && (
           <span className="tools">
-            <Button kind="icon" className="tiny" aria-label={`Remove ${title}`} title={`Remove ${title}`} onClick={remove}>
+            <Button kind="icon" className="tiny" aria-label={l10n.t`Remove ${title}`} title={l10n.t`Remove ${title}`} onClick={remove}>
               <Icon name="close" />
             </Button>
           </span>

@@ -7,6 +7,7 @@ import { FieldRow } from '../inspector/FieldRow';
 import { beginning } from '../inspector/NamedEditor';
 import { isLocked, useDesigner, useDesignerState } from '../state/designer';
 import { EntryCard } from './EntryCard';
+import { layersText } from '../../../src/core/countWords';
 
 /** The penalties and constraints of all layers in one place: those that say the same are one card. */
 export function Penalties(): ReactElement {
@@ -20,7 +21,7 @@ export function Penalties(): ReactElement {
     return registries[registry].map(({ name, help }) => ({
       id: `${field.name} ${name}`,
       text: l10n.t`${name} on ${field.name.replace(/_(regularizer|constraint)$/, '')}`,
-      detail: `${free.length} ${free.length === 1 ? 'layer' : 'layers'}: ${help}`,
+      detail: `${layersText(free.length)}: ${help}`,
     }));
   });
   const add = (id: string): void => {
@@ -29,7 +30,7 @@ export function Penalties(): ReactElement {
     if (!offer || offer.field.value.kind !== 'named') return;
     designer.commit(
       setPenalty(offer.layers, name, beginning(offer.field.value.registry, entry)),
-      l10n.t`Added ${entry} to ${offer.layers.length} layers.`,
+      l10n.t`Added ${entry} to ${layersText(offer.layers.length)}.`,
     );
   };
   return (
@@ -39,9 +40,9 @@ export function Penalties(): ReactElement {
         <EntryCard
           key={`${field.name} ${on[0]?.id}`}
           title={field.name}
-          detail={on.length > 3 ? l10n.t`${on.length} layers` : on.map(({ name }) => name).join(', ')}
+          detail={on.length > 3 ? layersText(on.length) : on.map(({ name }) => name).join(', ')}
           locked={locked}
-          remove={() => designer.commit(setPenalty(on, field.name, undefined), l10n.t`Removed ${field.name} of ${on.length} layers.`)}
+          remove={() => designer.commit(setPenalty(on, field.name, undefined), l10n.t`Removed ${field.name} of ${layersText(on.length)}.`)}
         >
           <FieldRow
             field={field}

@@ -40,7 +40,7 @@ export function PhaseEditor({ part, phase, learners, locked, ends, move, remove 
     const next = toggleFrozen(freeze, learners, name);
     designer.commit(
       toEdit('freeze')(next.length === 0 ? undefined : next),
-      `${name} ${frozen.has(name) ? 'learns' : l10n.t('is frozen')}.`,
+      frozen.has(name) ? l10n.t`${name} learns.` : l10n.t`${name} is frozen.`,
     );
   };
   return (

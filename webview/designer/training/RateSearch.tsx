@@ -51,7 +51,9 @@ export function RateSearch({ training }: { readonly training: TrainingSection })
   const lossAt = (tried: number): number | undefined =>
     points?.reduce<RangePoint | undefined>((near, point) => (point.learningRate <= tried * 1.0001 ? point : near), undefined)?.smoothed;
   const reading =
-    rate === undefined ? l10n.t('no rate chosen') : l10n.t`rate ${rateText(rate)}, loss ${lossAt(rate)?.toPrecision(3) ?? 'unknown'}`;
+    rate === undefined
+      ? l10n.t('no rate chosen')
+      : l10n.t`rate ${rateText(rate)}, loss ${lossAt(rate)?.toPrecision(3) ?? l10n.t('unknown')}`;
   const choose = (place: number): void => drawn && setChosen(Number(drawn.scale.value(place).toPrecision(2)));
   const step = (from: number | undefined, direction: 1 | -1, large: boolean): number =>
     Math.max(0, Math.min(1, (from ?? at ?? 0.5) + direction * (large ? 0.1 : 0.015)));
@@ -76,7 +78,7 @@ export function RateSearch({ training }: { readonly training: TrainingSection })
             </span>
             {search?.phase === 'found' && rate !== undefined && (
               <span className="dim">
-                {rate === suggestion ? 'suggested' : suggestion === undefined ? '' : l10n.t`suggested: ${rateText(suggestion)}`}
+                {rate === suggestion ? l10n.t('suggested') : suggestion === undefined ? '' : l10n.t`suggested: ${rateText(suggestion)}`}
               </span>
             )}
           </div>
@@ -109,7 +111,7 @@ export function RateSearch({ training }: { readonly training: TrainingSection })
               <Button
                 kind="secondary"
                 disabled={locked}
-                onClick={() => designer.commit(rateEdit(training, rate), `The learning rate is ${rateText(rate)}.`)}
+                onClick={() => designer.commit(rateEdit(training, rate), l10n.t`The learning rate is ${rateText(rate)}.`)}
               >
                 {l10n.t`Use ${rateText(rate)}`}
               </Button>

@@ -55,7 +55,10 @@ function epochTicks({ steps, stepsPerEpoch }: RateCourse): readonly Tick[] {
   const labelled = Math.max(1, Math.ceil(epochs / every / 4));
   const ticks: Tick[] = [];
   for (let epoch = 0; epoch <= epochs; epoch += every)
-    ticks.push({ at: epoch / epochs, ...((epoch / every) % labelled === 0 && { text: epoch === 0 ? 'epoch 0' : formatCount(epoch) }) });
+    ticks.push({
+      at: epoch / epochs,
+      ...((epoch / every) % labelled === 0 && { text: epoch === 0 ? l10n.t('epoch 0') : formatCount(epoch) }),
+    });
   return ticks;
 }
 
@@ -71,9 +74,13 @@ export function ScheduleChart({ course }: { readonly course: RateCourse }): Reac
     const here = rateAt(course, stepOf(place));
     if (!here) return l10n.t('not known');
     const epoch = Math.floor(stepOf(place) / course.stepsPerEpoch) + 1;
-    const phase = course.parts.length > 1 ? l10n.t`phase ${here.part.index + 1}, ` : '';
-    const also = here.momentum === undefined ? '' : l10n.t`, momentum ${here.momentum.toFixed(3)}`;
-    return l10n.t`step ${formatCount(stepOf(place) + 1)}, ${phase}epoch ${formatCount(Math.min(epoch, Math.round(course.steps / course.stepsPerEpoch)))}: ${rateText(here.learningRate)}${also}`;
+    const epochs = Math.round(course.steps / course.stepsPerEpoch);
+    return [
+      l10n.t`step ${formatCount(stepOf(place) + 1)}`,
+      ...(course.parts.length > 1 ? [l10n.t`phase ${here.part.index + 1}`] : []),
+      l10n.t`epoch ${formatCount(Math.min(epoch, epochs))}: ${rateText(here.learningRate)}`,
+      ...(here.momentum === undefined ? [] : [l10n.t`momentum ${here.momentum.toFixed(3)}`]),
+    ].join(', ');
   };
   const [start, finish] = [first?.learningRate, end?.learningRate];
   const flat = pieces.flat().every(([, y], _, [point]) => y === point?.[1]);
@@ -81,7 +88,9 @@ export function ScheduleChart({ course }: { readonly course: RateCourse }): Reac
   const above = start !== undefined && finish !== undefined && peak > 1.001 * Math.max(start, finish);
   const summary = flat
     ? l10n.t`${text(start)} at every step`
-    : l10n.t`${text(start)} at first, ${above ? `${text(peak)} at most, ` : ''}${text(finish)} in the end`;
+    : above
+      ? l10n.t`${text(start)} at first, ${text(peak)} at most, ${text(finish)} in the end`
+      : l10n.t`${text(start)} at first, ${text(finish)} in the end`;
   const move = (from: number | undefined, direction: 1 | -1, large: boolean): number => {
     const size = large ? course.stepsPerEpoch : Math.max(1, Math.round(course.steps / 100));
     return from === undefined ? (direction > 0 ? 0 : 1) : Math.max(0, Math.min(1, (stepOf(from) + direction * size) / last));

@@ -8,8 +8,7 @@ import { addPhase, movePhase, removePhase, resizePhase } from '../../../src/core
 import { Icon } from '../../shared/icons';
 import { isLocked, useDesigner, useDesignerState } from '../state/designer';
 import { PhaseEditor } from './PhaseEditor';
-
-const epochsText = (epochs: number): string => `${formatCount(epochs)} ${epochs === 1 ? 'epoch' : 'epochs'}`;
+import { epochsText, layersText } from '../../../src/core/countWords';
 
 /** The phases of training as bars over epochs; the selected one is edited below, and shown on the cards. */
 export function Timeline({ training }: { readonly training: TrainingSection }): ReactElement {
@@ -35,7 +34,8 @@ export function Timeline({ training }: { readonly training: TrainingSection }): 
   };
   const move = (phase: number, by: 1 | -1): void => {
     const edit = movePhase(training, phase, by);
-    if (edit && designer.commit(edit, l10n.t`Moved phase ${phase + 1} ${by > 0 ? 'back' : 'forward'}.`)) select(phase + by);
+    if (edit && designer.commit(edit, by > 0 ? l10n.t`Moved phase ${phase + 1} back.` : l10n.t`Moved phase ${phase + 1} forward.`))
+      select(phase + by);
   };
   const resize = (phase: number, epochs: number): void =>
     void designer.commit(resizePhase(phase, epochs), l10n.t`Phase ${phase + 1} has ${epochsText(Math.max(1, epochs))}.`);
@@ -157,7 +157,7 @@ function Bar({ part, frozen, selected, running, locked, total, select, resize }:
   const words = [
     l10n.t`Phase ${index + 1}: ${epochsText(epochs)}`,
     optimizer || l10n.t('optimizer unknown'),
-    frozen > 0 ? l10n.t`${frozen} layers frozen` : l10n.t('all layers learn'),
+    frozen > 0 ? l10n.t`${layersText(frozen)} frozen` : l10n.t('all layers learn'),
     ...(running ? [l10n.t('under way')] : []),
   ].join(', ');
   return (

@@ -9,7 +9,7 @@ import { AdviceBox } from '../inspector/Advice';
 import { Choice } from '../inspector/Choice';
 import { FieldRow } from '../inspector/FieldRow';
 import { isLocked, useDesigner, useDesignerState } from '../state/designer';
-import { reuseWords } from './reuseWords';
+import { outcomeWords, reuseWords } from './reuseWords';
 
 const FILE = '\0file';
 
@@ -42,9 +42,9 @@ export function Weights({ training }: { readonly training: TrainingSection }): R
     });
   };
   const options = [
-    { id: '', text: 'initializers', detail: l10n.t('what each layer says') },
+    { id: '', text: l10n.t('initializers'), detail: l10n.t('what each layer says') },
     ...choices.map(({ from: id, detail }) => ({ id, text: id, detail })),
-    { id: FILE, text: 'a file…', detail: '.safetensors' },
+    { id: FILE, text: l10n.t('a file…'), detail: '.safetensors' },
   ];
   return (
     <>
@@ -93,19 +93,19 @@ function Report(): ReactElement | null {
   return (
     <>
       <div className="help" title={look.file}>
-        {outcomes.map((outcome) => `${count(outcome)} ${outcome}`).join(', ')}
-        {look.epoch !== undefined && l10n.t` · from epoch ${look.epoch}`}
+        {outcomes.map((outcome) => `${count(outcome)} ${outcomeWords[outcome]}`).join(', ')}
+        {look.epoch !== undefined && ` · ${l10n.t`from epoch ${look.epoch}`}`}
       </div>
       <ul className="reuse" aria-label={l10n.t('What becomes of each layer')}>
         {look.layers.map(({ name, outcome, shapes = [] }) => (
           <li key={name}>
             <span className="mono">{name}</span>
             <span className={`outcome ${outcome}`} title={reuseWords[outcome]}>
-              {outcome}
+              {outcomeWords[outcome]}
             </span>
             {shapes.map(({ weight, before, now }) => (
               <span key={weight} className="shapes dim mono">
-                {weight.split('/').at(-1)} {before ? formatShape(before) : 'none'} → {formatShape(now)}
+                {weight.split('/').at(-1)} {before ? formatShape(before) : l10n.t('none')} → {formatShape(now)}
               </span>
             ))}
           </li>

@@ -8,3 +8,11 @@ export const reuseWords: Readonly<Record<LayerReuse['outcome'], string>> = {
   new: l10n.t('It begins as its initializers say: there are no weights for it.'),
   refused: l10n.t('Its sizes are others, so it begins as its initializers say.'),
 };
+
+/** The same in one word. */
+export const outcomeWords: Readonly<Record<LayerReuse['outcome'], string>> = {
+  kept: l10n.t('kept'),
+  resized: l10n.t('resized'),
+  new: l10n.t('new'),
+  refused: l10n.t('refused'),
+};
