@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { formatCount } from '../core/format';
 import type { Each } from '../core/training/each';
@@ -7,6 +6,7 @@ import type { RuntimeName } from '../core/training/events';
 import type { SavedWeights } from '../protocol/weightsExport';
 import { readPlaces, type PlaceOptions } from './places';
 import type { Output } from './print';
+import { runSource } from './runSource';
 
 /** The options of `layerwise predict`. */
 export interface PredictOptions extends PlaceOptions {
@@ -32,7 +32,7 @@ export function inputFiles(value: string, before: Each<string> | undefined): Eac
 export async function predict(run: string, { json, tensorflow, python, ...options }: PredictOptions, output: Output): Promise<void> {
   const { predict: compute } = await import('../trainer/predict');
   const places = readPlaces({ tensorflow, python });
-  const { samples, outputs, random, checkpoint, epoch, runtime } = await compute(path.resolve(run), { ...options, places });
+  const { samples, outputs, random, checkpoint, epoch, runtime } = await compute(await runSource(run), { ...options, places });
   const several = outputs.length > 1;
   if (options.monteCarlo !== undefined && !random)
     output.complain('Nothing in this model is random: every pass gives the same, and the deviation is 0 but for rounding.');

@@ -122,11 +122,14 @@ export function makeProgram(output: Output, finish: (code: number) => void): Com
     .option('--json', 'print JSON: the suggestion, the rate of the lowest loss, and all steps')
     .action(async (name: string, options: FindRateOptions) => findRate(await readDesignFile(name), options, output));
 
-  command('evaluate <run>', "measure a run's best weights on the test part of its data")
+  command('evaluate <run>', "measure a run's best weights on the test part of its data; a design's name stands for its last run")
+    .option('--by-class', 'and precision, recall and F1 of each class, and which class is taken for which')
+    .option('--monte-carlo <n>', 'by class, with the mean of so many passes with dropout at work', wholeNumber(1))
+    .addOption(checkpoint())
     .addOption(runtime().default('auto'))
     .addOption(tensorflow())
     .addOption(python())
-    .option('--json', 'print JSON')
+    .option('--json', 'print JSON; by class the counts of who was taken for whom are in it')
     .action((folder: string, options: EvaluateOptions) => evaluate(folder, options, output));
 
   command('predict <run>', "compute a run's model, or a design with the weights that it names, for samples of your own")

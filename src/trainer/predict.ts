@@ -1,28 +1,22 @@
-import * as tf from '@tensorflow/tfjs-core';
 import { valueFor, type Each } from '../core/training/each';
 import type { RuntimeName, RuntimeReport } from '../core/training/events';
 import type { Places } from '../protocol/places';
 import type { SavedWeights } from '../protocol/weightsExport';
+import { computeOutputs } from './computeOutputs';
 import { readArrayFile } from './data/arrayFile';
 import { countOf, dataPart, sampleShapeOf } from './data/dataPart';
 import { fitInputs } from './data/fit';
 import { loadData } from './data/loadData';
 import type { DataContext, DataPart } from './data/loadedData';
-import { elementCount, type NumericArray } from './data/numericArray';
+import type { NumericArray } from './data/numericArray';
 import { readScale, refuseNonFinite } from './data/scale';
 import { inputNames, inputSource, titleOf } from './data/sources';
 import { Failure } from './failure';
-import { cutBatches, sampleOrder } from './learning/batches';
-import { OutputMoments } from './learning/outputMoments';
 import { buildModel } from './model/buildModel';
-import type { Model } from './model/model';
 import { openPrediction } from './predictionSource';
 import { endsOf, withSampleShapes, type TrainableDesign } from './prepare';
 import { Streams } from './random/streams';
 import { startRuntime } from './runtime/runtime';
-
-/** So many samples at once; what dropout draws for a sample depends on it. */
-const BATCH = 256;
 
 export interface PredictOptions {
   /**
@@ -82,15 +76,9 @@ export async function predict(source: string, options: PredictOptions): Promise<
   const model = buildModel(withSampleShapes(design, sampleShapes), new Streams(options.seed ?? settings.seed));
   try {
     const weights = await fill(model);
-    const compute = () => computeOutputs(model, part, sampleShapes, options.monteCarlo !== undefined);
-    const named = (values: readonly Float32Array[], deviations: readonly Float32Array[] = []): PredictedOutput[] =>
-      design.outputs.map(({ name }, i) => ({ name, shape: model.outputShapes[i]!, values: values[i]!, deviation: deviations[i] }));
-    const known = { samples: part.count, random: model.draws.length > 0, ...weights, runtime };
-    if (options.monteCarlo === undefined) return { ...known, outputs: named(compute()) };
-    const moments = model.outputShapes.map((shape) => new OutputMoments(part.count * elementCount(shape)));
-    for (let pass = 0; pass < options.monteCarlo; pass++) compute().forEach((values, i) => moments[i]!.add(values));
-    const [means, deviations] = [moments.map(({ mean }) => mean), moments.map(({ deviation }) => deviation)];
-    return { ...known, outputs: named(means, deviations) };
+    const outputs = await computeOutputs(model, part, sampleShapes, { passes: options.monteCarlo });
+    const named = outputs.map((output, i) => ({ name: design.outputs[i]!.name, shape: model.outputShapes[i]!, ...output }));
+    return { samples: part.count, random: model.draws.length > 0, ...weights, runtime, outputs: named };
   } finally {
     model.dispose();
   }
@@ -132,25 +120,4 @@ function fit(...what: Parameters<typeof fitInputs>): readonly number[] {
     if (!(error instanceof Failure)) throw error;
     throw new Failure(error.message, { next: 'Give samples of the shape that the model was trained on.' });
   }
-}
-
-/** The outputs for all samples; with `random` dropout acts, and draws anew each time. */
-function computeOutputs(model: Model, part: DataPart, sampleShapes: readonly (readonly number[])[], random: boolean): Float32Array[] {
-  const all = model.outputShapes.map((shape) => new Float32Array(part.count * elementCount(shape)));
-  let done = 0;
-  for (const indices of cutBatches(sampleOrder(part.count), BATCH)) {
-    const samples = sampleShapes.map((shape, i) => {
-      const values = new Float32Array(indices.length * elementCount(shape));
-      part.readInputs(indices, values, i);
-      return values;
-    });
-    const outputs = tf.tidy(() => {
-      if (random) model.draws.forEach((draw) => (draw.seed = tf.tensor1d([...draw.next()], 'int32')));
-      const batch = samples.map((values, i) => tf.tensor(values, [indices.length, ...sampleShapes[i]!]));
-      return model.forward(batch, { training: false, random }).outputs.map(({ output }) => output.dataSync() as Float32Array);
-    });
-    outputs.forEach((values, i) => all[i]!.set(values, done * elementCount(model.outputShapes[i]!)));
-    done += indices.length;
-  }
-  return all;
 }

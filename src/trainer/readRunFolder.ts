@@ -12,6 +12,6 @@ export async function readRunFolder(folder: string): Promise<{ readonly text: st
     return { text, record };
   } catch (error) {
     if (error instanceof SyntaxError) throw new Failure(`The record of the run in ${folder} is no JSON.`);
-    throw fileFailure(error, `${folder} is not the folder of a run.`, 'Give the folder that training made, with run.json in it.');
+    throw fileFailure(error, `${folder} is not the folder of a run.`, 'Give the folder that training made, or the name of a design that was trained.');
   }
 }
