@@ -2,8 +2,8 @@
 
     python saved.py <folder>
 
-With Keras 3 it writes `keras3.keras.gz`, `keras3.h5.gz` and `keras3.json` (samples and outputs); with TF_USE_LEGACY_KERAS=1 and
-the package tf_keras, which is Keras 2, the same as `keras2`.
+With Keras 3 it writes `keras3.keras.gz`, `keras3.h5.gz` and `keras3.json` (samples and outputs), and the same of a model with
+models in it as `nested3`; with TF_USE_LEGACY_KERAS=1 and the package tf_keras, which is Keras 2, as `keras2` and `nested2`.
 """
 
 import gzip
@@ -43,16 +43,40 @@ def model():
     return keras.Model(given, outputs, name="made")
 
 
-def main(folder):
-    keras.utils.set_random_seed(2)
-    made = model()
+def nested():
+    """Models in models: with one input or two, one output or two, frozen, called twice, and one that gives what it takes."""
+    a = layers.Input((6,), name="a")
+    b = layers.Input((6,), name="b")
+    wide = layers.Dense(6, activation="relu", name="wide")(a)
+    both = layers.Add(name="both")([wide, b])
+    residual = keras.Model([a, b], [both, layers.Dense(2, name="narrow")(both)], name="residual")
+
+    stem = keras.Sequential([layers.Input((12, 12, 3)), layers.Conv2D(4, 3, name="conv"), layers.GlobalAveragePooling2D()], name="stem")
+    head = keras.Sequential([layers.Dense(6, "tanh", name="first"), layers.BatchNormalization()], name="head")
+    given = layers.Input((12, 12, 3), name="given")
+    code = keras.Model(given, head(stem(given)), name="code")
+
+    through = layers.Input((6,), name="through")
+    pair = keras.Model(through, [through, layers.Dense(6, name="dense")(through)], name="pair")
+
+    image = layers.Input((12, 12, 3), name="image")
+    x = code(image)
+    before, after = pair(x)
+    x, first = residual([before, after])
+    frozen = keras.Sequential([layers.Dense(6, name="fixed")], name="frozen")
+    frozen.trainable = False
+    y, second = residual([frozen(x), x])
+    ends = layers.concatenate([first, second, layers.Dense(3, name="end")(y)])
+    return keras.Model(image, layers.Dense(3, activation="softmax", name="out")(ends), name="nested")
+
+
+def write(folder, name, made):
     made.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
     random = numpy.random.default_rng(0)
     made.set_weights([numpy.abs(w) + random.uniform(0.1, 0.5, w.shape) if "variance" in v.name else w + random.uniform(-0.2, 0.2, w.shape)
                       for v, w in zip(made.weights, made.get_weights())])  # fmt: skip
     samples = random.uniform(-1, 1, (3, 12, 12, 3)).astype("float32").round(3)
     outputs = numpy.asarray(made(samples, training=False))
-    name = "keras2" if old else "keras3"
     for ending in ("keras", "h5"):
         file = folder / f"{name}.{ending}"
         made.save(file)
@@ -61,6 +85,13 @@ def main(folder):
         file.unlink()
     facts = {"parameters": made.count_params(), "samples": samples.ravel().round(3).tolist(), "outputs": outputs.ravel().tolist()}
     (folder / f"{name}.json").write_text(json.dumps(facts, separators=(",", ":")) + "\n")
+
+
+def main(folder):
+    keras.utils.set_random_seed(2)
+    version = "2" if old else "3"
+    write(folder, f"keras{version}", model())
+    write(folder, f"nested{version}", nested())
 
 
 main(pathlib.Path(sys.argv[1]))

@@ -1,11 +1,13 @@
-import type { JsonObject, Layer } from '../../document';
-import { Failure } from '../../failure';
+import type { Block, JsonObject, Layer } from '../../document';
 import { snakeCase } from '../snakeCase';
+import { asBlocks } from './asBlocks';
 import type { LayerCall, TensorRef } from './calls';
 import { isOperation, readObject } from './kerasObject';
 import { readLayer } from './layer';
-import { MOST_LAYERS, tooMany, type GraphItem, type ModelGraph } from './modelGraph';
+import { inputsInOrder, MOST_LAYERS, tooMany, type GraphItem, type ModelGraph } from './modelGraph';
+import { chained, claimer } from './names';
 import { rewrite, type Step } from './rewrite';
+import { follow, keyOf, sourceOf, type Placed, type Source, type Use } from './use';
 
 /** Where Keras's files have the weights of a layer. */
 export interface Origin {
@@ -17,10 +19,13 @@ export interface Origin {
   readonly inner?: readonly string[];
 }
 
-/** The layers of a model, those of models inside of it among them, in the order of the file. */
+/** The layers of a model in the order of the file, with those of models inside of it as blocks. */
 export interface Flattened {
   readonly layers: readonly Layer[];
-  /** Names of the layers that give the outputs, in their order. */
+  readonly blocks?: Readonly<Record<string, Block>>;
+  /** What the design gives, in its own words: `encoder/mean` is one of several values of a block. */
+  readonly gives: readonly string[];
+  /** Names of the layers that give that, once blocks are expanded. */
   readonly outputs: readonly string[];
   /** By the name of the layer. */
   readonly origins: ReadonlyMap<string, Origin>;
@@ -29,49 +34,60 @@ export interface Flattened {
   readonly left: readonly { readonly layer: string; readonly what: string }[];
   /** Layers that are called more than once: each call is a layer of its own now. */
   readonly shared: readonly string[];
-}
-
-/** One use of a model: what its inputs are outside, and how its layers are called there. */
-interface Scope {
-  readonly id: number;
-  readonly prefix: string;
-  readonly group: string;
-  readonly names: readonly string[];
-}
-
-interface Pending {
-  readonly name: string;
-  readonly step: Step;
-  readonly known: boolean;
-  readonly frozen: boolean;
-  /** Keys of tensors, or names of layers. */
-  readonly takes: readonly { readonly key?: string; readonly name?: string }[];
+  /** Models whose layers stand among the others, because a block cannot say what they are. */
+  readonly inlined: readonly string[];
 }
 
 /** Fails where a layer takes one that is not there, or where there are more layers than `MOST_LAYERS`. */
 export function flatten(graph: ModelGraph): Flattened {
-  const pending: Pending[] = [];
-  /** What stands for a tensor: the layer that gives it, or another tensor. */
-  const given = new Map<string, { readonly name?: string; readonly key?: string }>();
-  const names = new Set<string>();
-  /** The last number that was put behind a name that is not free. */
-  const tried = new Map<string, number>();
+  const placed: Placed[] = [];
+  /** What gives a tensor, by its key. */
+  const given = new Map<string, Source>();
+  const claim = claimer();
   const origins = new Map<string, Origin>();
   const unknown: { layer: string; type: string }[] = [];
   const left: { layer: string; what: string }[] = [];
   const shared = new Set<string>();
-  let scopes = 0;
-  place(graph, { id: 0, prefix: '', group: '', names: [] });
-  const nameOf = (key: string): string => followed(key, given);
-  const layers = pending.map((each) => toLayer(each, nameOf));
-  return { layers: chained(layers), outputs: outputsOf(), origins, unknown, left, shared: [...shared] };
+  const known = new Map<string, string>();
+  const uses: Use[] = [];
+  const root: Use = { id: 0, called: '', prefix: '', group: '', names: [], graph, takes: [], parts: [] };
+  place(root);
+  const layers = chained(placed.map(toLayer));
+  const outputs = graph.outputs.length > 0 ? graph.outputs.map((ref) => nameOf(keyOf(0, ref))) : layers.slice(-1).map(({ name }) => name);
+  // Not all of it is taken by a layer.
+  for (const { id, takes, graph: model } of uses) [...takes, ...model.outputs.map((ref) => keyOf(id, ref))].forEach(nameOf);
+  const said = uses.length > 0 ? asBlocks(root, given, layers) : undefined;
+  if (!said) {
+    const inlined = root.parts.flatMap((part) => ('parts' in part ? [part.called] : []));
+    return { layers, gives: outputs, outputs, origins, unknown, left, shared: [...shared], inlined };
+  }
+  const called = (name: string): string => said.names.get(name) ?? name;
+  return {
+    ...said,
+    outputs: outputs.map(called),
+    origins: new Map([...origins].map(([name, origin]) => [called(name), origin])),
+    unknown: unknown.map((each) => ({ ...each, layer: called(each.layer) })),
+    left: left.map((each) => ({ ...each, layer: called(each.layer) })),
+    shared: [...shared],
+  };
 
-  function outputsOf(): readonly string[] {
-    const named = graph.outputs.map((ref) => nameOf(keyOf(0, ref)));
-    return named.length > 0 ? named : layers.slice(-1).map(({ name }) => name);
+  function toLayer({ name, step, frozen, takes }: Placed): Layer {
+    const inputs = takes.map((from) => (typeof from === 'string' ? nameOf(from) : from.name));
+    return { name, type: step.type, ...(step.type !== 'Input' && { inputs }), ...step.fields, ...(frozen && { trainable: false }) };
   }
 
-  function place(model: ModelGraph, scope: Scope, outside?: readonly string[]): void {
+  /** The layer that gives a tensor. */
+  function nameOf(key: string): string {
+    return follow(key, known, (at) => {
+      const source = sourceOf(at, given);
+      if ('name' in source) return source;
+      const { use } = source;
+      return { key: 'output' in source ? keyOf(use.id, use.graph.outputs[source.output]!) : (use.takes[source.input] ?? at) };
+    });
+  }
+
+  function place(scope: Use): void {
+    const { graph: model } = scope;
     const counts = new Map<string, number>();
     const inputs = inputsInOrder(model);
     const highest = highestCalls(model);
@@ -79,7 +95,7 @@ export function flatten(graph: ModelGraph): Flattened {
       const group = `${scope.group}layers/${counted(each, counts)}`;
       const inner = innerNames(each.object.config);
       const origin = { group, names: [...scope.names, each.name], ...(inner.length > 0 && { inner }) };
-      if (each.object.className === 'InputLayer') placeInput(each, scope, inputs, outside);
+      if (each.object.className === 'InputLayer') placeInput(each, scope, inputs);
       else
         each.calls.forEach((call, node) =>
           each.graph ? placeModel(each, each.graph, call, node, scope, origin) : placeLayer(each, call, node, scope, origin),
@@ -97,112 +113,70 @@ export function flatten(graph: ModelGraph): Flattened {
   }
 
   /** An input of the whole model is a layer; that of a model inside stands for what is given to it. */
-  function placeInput(each: GraphItem, scope: Scope, inputs: readonly string[], outside?: readonly string[]): void {
+  function placeInput(each: GraphItem, scope: Use, inputs: readonly string[]): void {
     const key = keyOf(scope.id, { layer: each.name, node: 0, tensor: 0 });
-    if (outside) {
-      given.set(key, { key: outside[Math.max(inputs.indexOf(each.name), 0)] ?? key });
+    if (scope !== root) {
+      given.set(key, { use: scope, input: Math.max(inputs.indexOf(each.name), 0) });
       return;
     }
     const { type, fields, left: lost } = readLayer(each.object);
     const name = claim(each.name);
     for (const what of lost) left.push({ layer: name, what });
-    add({ name, step: { type, fields, takes: [] }, known: true, frozen: false, takes: [] });
-    given.set(key, { name });
+    given.set(key, add(scope, { name, called: each.name, step: { type, fields, takes: [] }, frozen: false, takes: [] }));
   }
 
-  function placeModel(
-    each: GraphItem,
-    model: ModelGraph,
-    call: LayerCall,
-    node: number,
-    scope: Scope,
-    { group, names: path }: Origin,
-  ): void {
-    const inner = {
-      id: ++scopes,
-      prefix: `${scope.prefix}${each.name}${node > 0 ? `_${node + 1}` : ''}_`,
+  function placeModel(each: GraphItem, model: ModelGraph, call: LayerCall, node: number, scope: Use, { group, names: path }: Origin): void {
+    const called = `${each.name}${node > 0 ? `_${node + 1}` : ''}`;
+    const inner: Use = {
+      id: uses.length + 1,
+      called,
+      prefix: `${scope.prefix}${called}_`,
       group: `${group}/`,
       names: path,
+      item: each,
+      graph: model,
+      takes: call.tensors.map((ref) => keyOf(scope.id, ref)),
+      parts: [],
     };
+    if (uses.push(inner) > MOST_LAYERS) throw tooMany();
+    scope.parts.push(inner);
     if (node > 0) shared.add(each.name);
-    place(
-      model,
-      inner,
-      call.tensors.map((ref) => keyOf(scope.id, ref)),
-    );
-    model.outputs.forEach((ref, tensor) => given.set(keyOf(scope.id, { layer: each.name, node, tensor }), { key: keyOf(inner.id, ref) }));
+    place(inner);
+    model.outputs.forEach((_, tensor) => given.set(keyOf(scope.id, { layer: each.name, node, tensor }), { use: inner, output: tensor }));
   }
 
-  function placeLayer(each: GraphItem, call: LayerCall, node: number, scope: Scope, origin: Origin): void {
+  function placeLayer(each: GraphItem, call: LayerCall, node: number, scope: Use, origin: Origin): void {
     const steps = rewrite(each.object, call);
     const read = steps ? undefined : readLayer(each.object);
     const own: Step = read
       ? { type: read.type, fields: read.fields, takes: call.tensors.map((_, i) => i) }
       : (steps?.at(-1) ?? { type: each.object.className, fields: {}, takes: [] });
-    const name = claim(`${scope.prefix}${each.name}${node > 0 ? `_${node + 1}` : ''}`);
+    const called = `${each.name}${node > 0 ? `_${node + 1}` : ''}`;
+    const name = claim(scope.prefix + called);
     if (node > 0) shared.add(each.name);
     if (read && !read.known) unknown.push({ layer: name, type: read.type });
     for (const what of read?.left ?? []) left.push({ layer: name, what });
     if (read?.known) for (const what of call.named) left.push({ layer: name, what });
     const frozen = each.object.config.trainable === false;
-    const keys = call.tensors.map((ref) => ({ key: keyOf(scope.id, ref) }));
-    let before: string | undefined;
-    const taken = (step: Step) => step.takes.map((from) => (from === 'before' ? { name: before! } : keys[from]!));
-    for (const step of steps?.slice(0, -1) ?? []) {
-      const part = claim(`${name}_part`);
-      add({ name: part, step, known: true, frozen, takes: taken(step) });
-      before = part;
-    }
+    const keys = call.tensors.map((ref) => keyOf(scope.id, ref));
+    let before: Placed | undefined;
+    const taken = (step: Step) => step.takes.map((from) => (from === 'before' ? before! : keys[from]!));
+    for (const step of steps?.slice(0, -1) ?? [])
+      before = add(scope, { name: claim(`${name}_part`), called: `${called}_part`, step, frozen, takes: taken(step) });
     const known = read?.known ?? true;
     // What is given by name (a state to begin with) is no input of a layer in a design.
     const takes = known && read && call.named.length > 0 ? taken(own).slice(0, call.tensors.length - call.named.length) : taken(own);
-    add({ name, step: own, known, frozen, takes });
     origins.set(name, origin);
     // Of several outputs the first is meant: what comes after it is a state.
-    given.set(keyOf(scope.id, { layer: each.name, node, tensor: 0 }), { name });
+    given.set(keyOf(scope.id, { layer: each.name, node, tensor: 0 }), add(scope, { name, called, step: own, frozen, takes }));
   }
 
-  function add(each: Pending): void {
-    if (pending.push(each) > MOST_LAYERS) throw tooMany();
-  }
-
-  /** A name that nothing has yet; a design's have no "/", which stands between a layer and its weight. */
-  function claim(own: string): string {
-    const wanted = own.replaceAll('/', '_');
-    let name = wanted;
-    let n = tried.get(wanted) ?? 1;
-    while (names.has(name)) name = `${wanted}_${++n}`;
-    tried.set(wanted, n);
-    names.add(name);
-    return name;
+  function add(scope: Use, each: Placed): Placed {
+    if (placed.push(each) > MOST_LAYERS) throw tooMany();
+    scope.parts.push(each);
+    return each;
   }
 }
-
-const keyOf = (scope: number, { layer, node, tensor }: TensorRef): string => JSON.stringify([scope, layer, node, tensor]);
-
-/** The layer that gives a tensor. */
-function followed(key: string, given: ReadonlyMap<string, { readonly name?: string; readonly key?: string }>): string {
-  const seen = new Set<string>();
-  for (let at = key; !seen.has(at);) {
-    seen.add(at);
-    const found = given.get(at) ?? given.get(firstOutput(at));
-    if (found?.name !== undefined) return found.name;
-    if (found?.key === undefined) {
-      const layer = (JSON.parse(at) as [number, string])[1];
-      throw new Failure(`A layer of the model takes ${layer}, which is not there or is not called.`, {
-        reason: 'The description of the model in the file is not whole.',
-        next: 'Save the model again.',
-      });
-    }
-    at = found.key;
-  }
-  throw new Failure('A model inside of the model is its own input.', { reason: 'The description of the model in the file is damaged.' });
-}
-
-const firstOutput = (key: string): string => {
-  const [scope, layer, node] = JSON.parse(key) as [number, string, number];
-  return keyOf(scope, { layer, node, tensor: 0 });
-};
 
 /** The highest number of a call of each layer that another one, or an output, takes. */
 function highestCalls({ items, outputs }: ModelGraph): ReadonlyMap<string, number> {
@@ -212,12 +186,6 @@ function highestCalls({ items, outputs }: ModelGraph): ReadonlyMap<string, numbe
   for (const { calls } of items) for (const { tensors } of calls) tensors.forEach(note);
   return highest;
 }
-
-/** Names of the inputs of a model in the order in which they are given. */
-const inputsInOrder = ({ inputs, items }: ModelGraph): readonly string[] =>
-  inputs.length > 0
-    ? inputs.map(({ layer }) => layer)
-    : items.filter(({ object }) => object.className === 'InputLayer').map(({ name }) => name);
 
 /** A Bidirectional that does not name its backward layer calls it by the name of the other one. */
 function innerNames({ layer, backward_layer: backward }: JsonObject): readonly string[] {
@@ -235,16 +203,3 @@ function counted({ object }: GraphItem, counts: Map<string, number>): string {
   counts.set(kind, nth + 1);
   return nth === 0 ? kind : `${kind}_${nth}`;
 }
-
-function toLayer({ name, step, frozen, takes }: Pending, nameOf: (key: string) => string): Layer {
-  const inputs = takes.map(({ key, name: own }) => own ?? nameOf(key!));
-  return { name, type: step.type, ...(step.type !== 'Input' && { inputs }), ...step.fields, ...(frozen && { trainable: false }) };
-}
-
-/** A layer that takes the one before it need not say so. */
-const chained = (layers: readonly Layer[]): readonly Layer[] =>
-  layers.map((layer, i) => {
-    const { inputs, ...rest } = layer;
-    const plain = i > 0 && inputs?.length === 1 && inputs[0] === layers[i - 1]!.name;
-    return plain ? { ...rest, name: layer.name, type: layer.type } : layer;
-  });

@@ -31,6 +31,12 @@ export const tooMany = (): Failure =>
     next: 'Models of this size are not read.',
   });
 
+/** Names of the inputs of a model in the order in which they are given. */
+export const inputsInOrder = ({ inputs, items }: ModelGraph): readonly string[] =>
+  inputs.length > 0
+    ? inputs.map(({ layer }) => layer)
+    : items.filter(({ object }) => object.className === 'InputLayer').map(({ name }) => name);
+
 const MODELS: ReadonlySet<string> = new Set(['Sequential', 'Functional', 'Model']);
 
 /** The layers of a model and how they are connected; `undefined` where it is not made of layers (a class with code of its own). */

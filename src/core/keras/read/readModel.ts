@@ -4,6 +4,7 @@ import { Failure } from '../../failure';
 import { isObject } from '../../layers/readFields';
 import { flatten, type Flattened, type Origin } from './flatten';
 import { readGraph } from './modelGraph';
+import { untaken } from './names';
 import { readTraining } from './training';
 
 /** A model of Keras's as a design. */
@@ -40,10 +41,11 @@ export function readModel({ model, training, name, version = '' }: ModelDescript
     training ?? (isObject(model) ? model.compile_config : undefined),
     flat.outputs.map((design, i) => ({ file: graph.outputs[i]?.layer ?? design, design })),
   );
-  const outputs = flat.outputs.join('\n') === untaken(flat.layers).join('\n') ? undefined : [...new Set(flat.outputs)];
+  const outputs = flat.gives.join('\n') === untaken(flat.layers).join('\n') ? undefined : [...new Set(flat.gives)];
   const design: Design = {
     layerwise: FORMAT_VERSION,
     name: graph.name || name,
+    ...(flat.blocks && { blocks: flat.blocks }),
     layers: flat.layers,
     ...(outputs && { outputs }),
     ...(read && Object.keys(read.section).length > 0 && { training: read.section }),
@@ -67,29 +69,23 @@ function notAModel(model: Json): Failure {
       });
 }
 
-/** Layers that no other one takes. */
-function untaken(layers: readonly Layer[]): readonly string[] {
-  const taken = new Set<string>();
-  layers.forEach((layer, i) => {
-    for (const name of layer.inputs ?? (i > 0 && layer.type !== 'Input' ? [layers[i - 1]!.name] : [])) taken.add(name);
-  });
-  return layers.filter(({ name }) => !taken.has(name)).map(({ name }) => name);
-}
-
-function notesOn({ left, unknown, layers }: Flattened, version: string): readonly string[] {
+function notesOn({ left, unknown, layers, blocks = {}, inlined }: Flattened, version: string): readonly string[] {
   const byWhat = new Map<string, string[]>();
   for (const { layer, what } of left) byWhat.set(what, [...(byWhat.get(what) ?? []), layer]);
-  const code = unknown.filter(({ layer }) => holdsCode(layers.find(({ name }) => name === layer)));
-  const old = /^2\.|^1\.|tfjs/.test(version) && layers.some((layer) => usesHardSigmoid(layer));
+  const all = [...layers, ...Object.values(blocks).flatMap((block) => block.layers)];
+  const code = all.filter((layer) => unknown.some(({ type }) => type === layer.type) && holdsCode(layer));
+  const old = /^2\.|^1\.|tfjs/.test(version) && all.some((layer) => usesHardSigmoid(layer));
   return [
     ...[...byWhat].map(([what, names]) => `Left out: ${what} (${some(names)}).`),
-    ...(code.length > 0 ? [`Python code in the file was not run: ${some(code.map(({ layer }) => layer))}.`] : []),
+    ...(code.length > 0 ? [`Python code in the file was not run: ${some(code.map(({ name }) => name))}.`] : []),
+    ...(inlined.length > 0
+      ? [`Models inside of the model that a block cannot stand for: ${some(inlined)}. Their layers are among the others.`]
+      : []),
     ...(old ? ['hard_sigmoid is x / 6 + 0.5 here, as in Keras 3; the file is older and means x / 5 + 0.5.'] : []),
   ];
 }
 
-const holdsCode = (layer: Layer | undefined): boolean =>
-  layer?.type === 'Lambda' || (layer !== undefined && JSON.stringify(layer).includes('"__lambda__"'));
+const holdsCode = (layer: Layer): boolean => layer.type === 'Lambda' || JSON.stringify(layer).includes('"__lambda__"');
 const usesHardSigmoid = (layer: Layer): boolean => Object.values(layer as JsonObject).includes('hard_sigmoid');
 
 /** Names in words, the first few. */
