@@ -124,7 +124,10 @@ function Graph(): ReactElement {
     designer.open(undefined);
     designer.view?.focus();
   }, [designer]);
-  const keepViewport = useCallback((_: unknown, viewport: Viewport) => designer.saveViewport(viewport), [designer]);
+  const keepViewport = useCallback(
+    (_: unknown, viewport: Viewport) => designer.saveViewport({ ...viewport, width: canvas.current?.clientWidth }),
+    [designer],
+  );
   const connect = useCallback(
     ({ source, target }: Connection) => {
       designer.commit({ type: 'connect', from: source, to: target }, l10n.t`Connected ${source} to ${target}.`);

@@ -85,26 +85,22 @@ export function useView(canvas: { readonly current: HTMLElement | null }): void 
     const room = isMapShown(designer.store.get().folds, width) && bounds.height > height ? width - MAP_WIDTH : width;
     const zoom = Math.min(1, Math.max(0.5, (room - 2 * MARGIN) / bounds.width));
     const top = bounds.height > height - TOP ? 18 : TOP;
-    void flow.setViewport(designer.viewport ?? { x: room / 2 - (bounds.x + bounds.width / 2) * zoom, y: top, zoom });
+    const kept = designer.viewport;
+    const start = { x: room / 2 - (bounds.x + bounds.width / 2) * zoom, y: top, zoom };
+    void flow.setViewport(kept ? { ...kept, x: kept.x + (width - (kept.width ?? width)) / 2 } : start);
     const last = designer.store.get().selection.at(-1);
-    if (last !== undefined && !designer.viewport) designer.view?.reveal(last);
+    if (last !== undefined && !kept) designer.view?.reveal(last);
   }, [ready, width, height, flow, designer, pictures]);
-}
 
-/** A view that gets wider or narrower keeps its middle: what was in the middle stays there. */
-function useMiddle(width: number, designer: Designer, flow: ReactFlowInstance): void {
-  const before = useRef(0);
+  // What is in the middle stays there when the view gets wider or narrower. Hidden, it has no width.
+  const wide = useRef(0);
   useEffect(() => {
-    // Hidden, it has no width.
     if (width === 0) return;
-    const wider = before.current === 0 ? 0 : width - before.current;
-    before.current = width;
-    if (wider === 0) return;
+    const wider = wide.current === 0 || !placed.current ? 0 : width - wide.current;
+    wide.current = width;
     const { x, y, zoom } = flow.getViewport();
-    const moved = { x: x + wider / 2, y, zoom };
-    void flow.setViewport(moved);
-    designer.saveViewport(moved);
-  }, [width, designer, flow]);
+    if (wider !== 0) void flow.setViewport({ x: x + wider / 2, y, zoom });
+  }, [width, flow]);
 }
 
 /** How far to move so that the span from `low` to `high` lies within the room; one that is too long shows its beginning. */

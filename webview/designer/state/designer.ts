@@ -62,7 +62,12 @@ export interface Saved {
   readonly mode?: StripMode;
   readonly folds?: Readonly<Record<string, boolean>>;
   readonly unfolded?: readonly string[];
-  readonly viewport?: { readonly x: number; readonly y: number; readonly zoom: number };
+  readonly viewport?: {
+    readonly x: number;
+    readonly y: number;
+    readonly zoom: number;
+    /** Of the canvas, in pixels. */ readonly width?: number;
+  };
 }
 
 /** What the canvas can do on demand; it puts itself here when it appears. */

@@ -90,6 +90,19 @@ describe('tokens', () => {
     const tokens = layer ? tokensOf(layer.spec, layer.layer).map(({ key, text }) => [key, text].filter(Boolean).join(' ')) : [];
     expect(tokens).toEqual(['filters 4', '3 × 3', 'strides 2', 'same', 'use_bias false', 'bias_initializer ones']);
   });
+  it('say a size for each axis, also where one number stands for all', () => {
+    const layers = [
+      { name: 'c', type: 'Conv2D', filters: 4, kernel_size: 3, strides: 2 },
+      { name: 'd', type: 'Conv1D', filters: 4, kernel_size: 3 },
+    ].map((layer) => analysisOf(input('x', 8, 8, 3), layer).layers[1]);
+    const texts = layers.map((layer) =>
+      layer ? tokensOf(layer.spec, layer.layer).map(({ key, text }) => [key, text].join(' ').trim()) : [],
+    );
+    expect(texts).toEqual([
+      ['filters 4', '3 × 3', 'strides 2'],
+      ['filters 4', 'kernel_size 3'],
+    ]);
+  });
   it('leave out what is written but is the default', () => {
     const [, layer] = analysisOf(input('x', 4), dense('h', 2, { bias_initializer: 'Zeros', use_bias: true })).layers;
     expect(layer && tokensOf(layer.spec, layer.layer).map(({ field }) => field)).toEqual(['units']);
