@@ -39,17 +39,25 @@ export function Conflicts({ found }: { readonly found: Found }): ReactElement {
           <p>{l10n.t('Git could not merge all of this file. Take a side of each conflict; the graph is drawn again once none is left.')}</p>
         </div>
       </header>
-      <dl className="outcomes">
-        <Outcome label={labels.ours} words={ours.words} />
-        <Outcome label={labels.theirs} words={theirs.words} />
-      </dl>
+      <div className="outcomes">
+        {(
+          [
+            ['ours', ours.words],
+            ['theirs', theirs.words],
+          ] as const
+        ).map(([side, words]) => (
+          <div key={side}>
+            <div>
+              <h3>{labels[side]}</h3>
+              <p>{words}</p>
+            </div>
+            <Button kind="secondary" disabled={locked} onClick={() => resolve(side)}>
+              {l10n.t`Take all of ${labels[side]}`}
+            </Button>
+          </div>
+        ))}
+      </div>
       <div className="ways">
-        <Button kind="secondary" disabled={locked} onClick={() => resolve('ours')}>
-          {l10n.t`Take all of ${labels.ours}`}
-        </Button>
-        <Button kind="secondary" disabled={locked} onClick={() => resolve('theirs')}>
-          {l10n.t`Take all of ${labels.theirs}`}
-        </Button>
         <Button kind="secondary" onClick={() => designer.post({ type: 'openMergeEditor' })}>
           {l10n.t('Open merge editor')}
         </Button>
@@ -78,15 +86,6 @@ const labelsOf = ({ conflict }: ConflictStory): { readonly ours: string; readonl
   ours: conflict.oursLabel || l10n.t('the first side'),
   theirs: conflict.theirsLabel || l10n.t('the second side'),
 });
-
-function Outcome({ label, words }: { readonly label: string; readonly words: string }): ReactElement {
-  return (
-    <div>
-      <dt>{l10n.t`All of ${label}`}</dt>
-      <dd>{words}</dd>
-    </div>
-  );
-}
 
 interface StoryProps {
   readonly story: ConflictStory;

@@ -12,6 +12,7 @@ import { TrainingInspector } from './TrainingInspector';
 export function Inspector(): ReactElement {
   const designer = useDesigner();
   const count = useDesignerState(({ selection }) => selection.length);
+  const read = useDesignerState(({ session }) => session.shown.design !== undefined);
   const layer = useDesignerState(({ session, selection }) => (selection.length === 1 ? layerById(session, selection[0]) : undefined));
   const open = useDesignerState(({ inspectorOpen }) => inspectorOpen);
   const leave = (): void => {
@@ -29,7 +30,15 @@ export function Inspector(): ReactElement {
       <Button kind="icon" className="closer" aria-label={l10n.t('Close the inspector')} onClick={leave}>
         <Icon name="close" />
       </Button>
-      {layer ? <LayerInspector key={placeOf(layer).join('/')} layer={layer} /> : count > 1 ? <Several /> : <TrainingInspector />}
+      {layer ? (
+        <LayerInspector key={placeOf(layer).join('/')} layer={layer} />
+      ) : count > 1 ? (
+        <Several />
+      ) : read ? (
+        <TrainingInspector />
+      ) : (
+        <p className="unread dim">{l10n.t('What the design says of layers and training stands here once its text can be read.')}</p>
+      )}
     </aside>
   );
 }

@@ -124,8 +124,7 @@ function Facts({ layer }: { readonly layer: LayerAnalysis }): ReactElement {
         {arithmetic !== undefined && parameters && `${arithmetic} = `}
         <span className="sum">{parameters ? formatCount(parameters.total) : '?'}</span>
         {parameters && parameters.nonTrainable > 0 && (
-          <span className="dim">
-            {' '}
+          <span className="means">
             {parameters.trainable === 0 ? l10n.t('all frozen') : l10n.t`${formatCount(parameters.nonTrainable)} not trainable`}
           </span>
         )}

@@ -22,6 +22,8 @@ export interface PickItem {
   readonly detail: string;
   /** At the right, in the editor's font. */
   readonly effect: string;
+  /** In a column of its own behind the effect. */
+  readonly cost?: string;
   readonly title?: string;
   /** Cannot be chosen here. */
   readonly off?: boolean;
@@ -116,7 +118,7 @@ export function Pick({ label, placeholder, groups, onPick, onClose, onMark, styl
                 role="option"
                 aria-selected={item === marked}
                 aria-disabled={item.off === true}
-                aria-label={[item.name, item.detail, item.effect].filter(Boolean).join(', ')}
+                aria-label={[item.name, item.detail, item.effect, item.cost].filter(Boolean).join(', ')}
                 title={item.title}
                 className={`row f-${item.family} ${item === marked ? 'on' : ''} ${item.off ? 'off' : ''}`}
                 onPointerMove={() => !item.off && item !== marked && setAt(open.indexOf(item))}
@@ -127,6 +129,7 @@ export function Pick({ label, placeholder, groups, onPick, onClose, onMark, styl
                 <Marked text={item.name} marks={item.marks} />
                 <span className="dim small detail">{item.detail}</span>
                 <span className="mono">{item.effect}</span>
+                {item.cost !== undefined && <span className="mono cost">{item.cost}</span>}
               </div>
             ))}
           </div>

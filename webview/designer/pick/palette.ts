@@ -49,6 +49,7 @@ interface Offer {
   readonly type: LayerType;
   readonly fit: 'fits' | 'joins' | 'needs';
   readonly effect: string;
+  readonly cost?: string;
   readonly detail: string;
 }
 
@@ -93,7 +94,7 @@ function effectOf(type: LayerType, takes: Place['takes'], detail: string): Omit<
     type.infer({ name: type.type, values, inputNames: takes.map(({ name }) => name), inputs });
   if (!result || !('output' in result)) return { fit: 'needs', effect: l10n.t`here: ${here}`, detail: needs };
   const count = result.weights.reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1), 0);
-  return { fit: 'fits', effect: `${here} → ${formatShape(result.output)}, +${shortCount(count)}`, detail };
+  return { fit: 'fits', effect: `→ ${formatShape(result.output)}`, cost: count === 0 ? '' : `+${shortCount(count)}`, detail };
 }
 
 /** Blocks of the design that may stand here, as the palette offers them; their ids begin with `block:`. */
@@ -147,7 +148,7 @@ export function paletteGroups(offers: readonly Offer[], place: Place, query: str
   const items = (fit: Offer['fit']): readonly PickItem[] =>
     ranked
       .filter((one) => one.fit === fit)
-      .map(({ type, found, effect, detail }) => ({
+      .map(({ type, found, effect, cost, detail }) => ({
         id: type.type,
         name: type.type,
         marks: found.marks,
@@ -155,6 +156,7 @@ export function paletteGroups(offers: readonly Offer[], place: Place, query: str
         family: type.family,
         detail,
         effect,
+        cost,
         title: type.help,
         off: fit === 'needs',
       }));
