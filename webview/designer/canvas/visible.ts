@@ -1,6 +1,6 @@
 import { useStore as useFlow } from '@xyflow/react';
 import { useMemo, useRef } from 'react';
-import type { Drawing, Box, Route } from '../graph/routes';
+import { touch, type Drawing, type Box, type Route } from '../graph/routes';
 
 /** Beyond the view, in views: scrolling that far needs nothing new. */
 const MARGIN = 0.5;
@@ -28,13 +28,12 @@ export function useVisible(drawing: Drawing | undefined): Visible {
   return useMemo(() => (drawing ? visiblePart(drawing, window) : NOTHING), [drawing, window]);
 }
 
-export function visiblePart({ boxes, routes }: Drawing, window: Box): Visible {
-  const shown = routes.filter(({ bounds }) => touch(bounds, window));
+export function visiblePart({ nodes, cards, boxes, routes }: Drawing, window: Box): Visible {
+  const shown = routes.filter((route) => route.isIn(window));
   const part: { [id: string]: Box } = {};
-  // Not its entries: ten thousand pairs would be made for a few that are wanted.
-  for (const id in boxes) {
-    const box = boxes[id];
-    if (box && touch(box, window)) part[id] = box;
+  for (let i = 0; i < nodes.length; i++) {
+    const box = cards[i];
+    if (box && touch(box, window)) part[nodes[i]!] = box;
   }
   for (const { from, to } of shown)
     for (const id of [from, to]) {
@@ -50,7 +49,5 @@ const around = ({ x, y, width, height }: Box): Box => ({
   width: width * (1 + 2 * MARGIN),
   height: height * (1 + 2 * MARGIN),
 });
-
-const touch = (a: Box, b: Box): boolean => a.x <= b.x + b.width && b.x <= a.x + a.width && a.y <= b.y + b.height && b.y <= a.y + a.height;
 
 const holds = (a: Box, b: Box): boolean => a.x <= b.x && a.y <= b.y && a.x + a.width >= b.x + b.width && a.y + a.height >= b.y + b.height;

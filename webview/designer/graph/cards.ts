@@ -8,9 +8,12 @@ import { BLOCK } from '../../../src/core/blocks/scope';
 import { formatShare } from '../../shared/format';
 import type { IconName } from '../../shared/iconShapes';
 import { layerIcon } from '../../shared/families';
+import { unknownShape } from './flows';
+import { placesOf } from './places';
 import { canHaveWeights } from './strip';
 import { weighingOf, type StripMode, type Weighing } from './weighing';
 import { fitTokens, tokensOf, type Token } from './tokens';
+import { allOf, parametersText, problemsText } from '../../../src/core/countWords';
 
 /** All that a card shows, as plain data: equal data means that nothing has to be drawn again. */
 export interface CardModel {
@@ -69,25 +72,23 @@ function problemsByLayer(analysis: Analysis): ReadonlyMap<string, Problems> {
   return new Map([...problems].map(([id, counts]) => [id, { counts, worst: SEVERITIES.find((severity) => counts[severity] > 0) }]));
 }
 
-const plural = (count: number, noun: string): string => `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
-
 function labelOf(layer: LayerAnalysis): string {
   const known = layer.inputShapes.filter((shape) => shape !== undefined);
-  const from = known.map(formatShape).join(' and ');
-  const to = layer.output ? formatShape(layer.output) : 'unknown';
+  const from = allOf(known.map(formatShape));
+  const to = layer.output ? formatShape(layer.output) : unknownShape;
   return [
     isInstance(layer) && layer.block !== undefined
       ? l10n.t`Block ${layer.block} ${layer.origin?.layer.name || layer.name}`
       : `${layer.type || l10n.t('Layer without type')} ${layer.origin?.layer.name || layer.name}`.trim(),
     ...(isInstance(layer) && layer.repeat > 1 ? [l10n.t`${formatCount(layer.repeat)} times`] : []),
     from === '' ? to : l10n.t`${from} to ${to}`,
-    layer.parameters ? plural(layer.parameters.total, 'parameter') : l10n.t('parameters unknown'),
-    ...(layer.frozen ? ['frozen'] : []),
+    layer.parameters ? parametersText(layer.parameters.total) : l10n.t('parameters unknown'),
+    ...(layer.frozen ? [l10n.t('frozen')] : []),
   ].join(', ');
 }
 
 const problemWords = ({ counts }: Problems): string =>
-  SEVERITIES.flatMap((severity) => (counts[severity] > 0 ? [`, ${plural(counts[severity], severity)}`] : [])).join('');
+  SEVERITIES.flatMap((severity) => (counts[severity] > 0 ? [`, ${problemsText(severity, counts[severity])}`] : [])).join('');
 
 interface Deck {
   readonly analysis: Analysis | Folded;
@@ -97,62 +98,118 @@ interface Deck {
   readonly weighing?: Weighing;
 }
 
+/** The cards of a design. Of ten thousand few are looked at: a card is made when it is asked for. */
+export interface Cards {
+  get(id: string): CardModel | undefined;
+  /** Of all layers, in the order of the design. */
+  values(): IterableIterator<CardModel>;
+  /** What the minimap shows of a card. */
+  family(id: string): CardModel['family'];
+  problem(id: string): Severity | undefined;
+  /** Pixels, in the order of the design. */
+  heights(healthy: ReadonlySet<string>): Float64Array;
+  /** Those that were asked for, by id. */
+  readonly made: ReadonlyMap<string, CardModel>;
+}
+
+/** @param before cards that were made before: one that is as it was then is the same object */
+export const cardsOf = (deck: Deck, before: ReadonlyMap<string, CardModel>): Cards => new MadeCards(deck, before);
+
+class MadeCards implements Cards {
+  readonly made = new Map<string, CardModel>();
+  private readonly weighing: Weighing;
+  private readonly problems: ReadonlyMap<string, Problems>;
+  private readonly outputs: ReadonlySet<string>;
+  private readonly places: ReadonlyMap<string, number>;
+  private readonly standing: ReturnType<typeof standingOf>;
+
+  constructor(
+    private readonly deck: Deck,
+    private readonly before: ReadonlyMap<string, CardModel>,
+  ) {
+    const { analysis, mode, weighing = weighingOf(analysis, mode) } = deck;
+    this.weighing = weighing;
+    this.problems = problemsByLayer(analysis);
+    this.outputs = new Set(analysis.outputs);
+    this.places = placesOf(analysis.layers);
+    this.standing = standingOf(analysis);
+  }
+
+  get(id: string): CardModel | undefined {
+    const ready = this.made.get(id);
+    const place = ready ? undefined : this.places.get(id);
+    return place === undefined ? ready : this.make(place);
+  }
+
+  *values(): IterableIterator<CardModel> {
+    for (const { id } of this.deck.analysis.layers) {
+      const card = this.get(id);
+      if (card) yield card;
+    }
+  }
+
+  family(id: string): CardModel['family'] {
+    const layer = this.deck.analysis.layers[this.places.get(id) ?? -1];
+    return layer ? familyOf(layer) : 'unknown';
+  }
+
+  problem(id: string): Severity | undefined {
+    return this.problems.get(id)?.worst;
+  }
+
+  heights(healthy: ReadonlySet<string>): Float64Array {
+    const { layers } = this.deck.analysis;
+    const heights = new Float64Array(layers.length);
+    for (let i = 0; i < layers.length; i++) {
+      const layer = layers[i]!;
+      heights[i] = heightOf(hasTwoRows(layer, this.weighing), healthy.has(layer.name));
+    }
+    return heights;
+  }
+
+  private make(place: number): CardModel {
+    const { analysis, width } = this.deck;
+    const { weighing, problems, outputs, standing } = this;
+    const layer = analysis.layers[place]!;
+    const { counted, ...face } = faceOf(layer, weighing, width);
+    const own = problems.get(layer.id);
+    const share = counted !== undefined && weighing.whole > 0 ? counted / weighing.whole : undefined;
+    const card: CardModel = {
+      ...face,
+      ...(standing?.get(layer.id) ?? { place: place + 1, siblings: analysis.layers.length, depth: 0 }),
+      share: share === undefined ? undefined : Math.round(share * BAR_STEPS) / BAR_STEPS,
+      shareText: face.frozen && counted !== undefined ? l10n.t('frozen') : share === undefined ? '' : formatShare(share),
+      position: place + 1,
+      unfolded: isInstance(layer) && layer.block !== undefined ? isUnfolded(analysis, layer.id) : undefined,
+      problem: own?.worst,
+      leaves: !outputs.has(layer.id) ? undefined : layer.output ? formatShape(layer.output) : unknownShape,
+      label: own ? face.label + problemWords(own) : face.label,
+    };
+    const old = this.before.get(layer.id);
+    const kept = old && isSame(old, card) ? old : card;
+    this.made.set(layer.id, kept);
+    return kept;
+  }
+}
+
 /** What a card shows of its layer alone, whatever the others are. */
 interface Face extends Pick<
   CardModel,
-  'id' | 'type' | 'name' | 'local' | 'repeat' | 'family' | 'icon' | 'frozen' | 'tokens' | 'more' | 'twoRows' | 'count'
+  'id' | 'type' | 'name' | 'local' | 'repeat' | 'family' | 'icon' | 'frozen' | 'tokens' | 'more' | 'twoRows' | 'count' | 'label'
 > {
-  readonly label: string;
   /** Absent: nothing to count. */
   readonly counted?: number;
 }
 
-interface KeptFace {
-  readonly layer: LayerAnalysis;
-  readonly mode: StripMode;
-  readonly width: number;
-  readonly value: number | undefined;
-  readonly words: string;
-  readonly face: Face;
-}
-
-/** By what the file says of the layer, which stays the same object from one analysis to the next. */
-const faces = new WeakMap<object, KeptFace>();
-/** The face that a card was made with. */
-const faceOfCard = new WeakMap<CardModel, Face>();
-
 function faceOf(layer: LayerAnalysis, weighing: Weighing, width: number): Face {
-  const { mode } = weighing;
-  const value = weighing.of(layer);
-  const words = value === undefined ? '' : weighing.words(value, layer);
-  const kept = faces.get(layer.layer);
-  if (kept?.mode === mode && kept.width === width && kept.value === value && kept.words === words && isAlike(kept.layer, layer))
-    return kept.face;
-  const face = makeFace(layer, { mode, value, words }, width);
-  faces.set(layer.layer, { layer, mode, width, value, words, face });
-  return face;
-}
-
-/** Whether nothing but the place in the file differs. */
-const isAlike = (a: LayerAnalysis, b: LayerAnalysis): boolean =>
-  a === b ||
-  (a.id === b.id &&
-    a.name === b.name &&
-    a.output === b.output &&
-    a.inputShapes === b.inputShapes &&
-    a.parameters === b.parameters &&
-    a.multiplyAdds === b.multiplyAdds &&
-    a.activationBytes === b.activationBytes &&
-    a.frozen === b.frozen);
-
-function makeFace(layer: LayerAnalysis, { mode, value, words }: Pick<KeptFace, 'mode' | 'value' | 'words'>, width: number): Face {
   const tokens = tokensOf(layer.spec, layer.layer);
   const instance = isInstance(layer) ? layer : undefined;
   const type = instance?.block ?? layer.type;
   const name = layer.origin?.layer.name || layer.name;
-  const counted = value !== undefined && value > 0;
-  const unknown = value === undefined && layer.parameters === undefined && (mode !== 'parameters' || canHaveWeights(layer));
-  const twoRows = tokens.length > 0 && tokens.length + (counted || unknown ? 1 : 0) >= 2;
+  const value = weighing.of(layer);
+  const counted = isCounted(value);
+  const unknown = isUnknown(layer, value, weighing.mode);
+  const twoRows = hasTwoRows(layer, weighing);
   const nameWidth = 7.2 * (type.length + name.length) + 20 + (instance ? 50 : 0);
   const { shown, left } = fitTokens(tokens, twoRows ? width - 36 - 10 - 66 : Math.max(60, width - 46 - nameWidth - (counted ? 130 : 0)));
   return {
@@ -161,55 +218,30 @@ function makeFace(layer: LayerAnalysis, { mode, value, words }: Pick<KeptFace, '
     name: layer.name,
     local: name,
     repeat: instance?.repeat,
-    family: layer.type === BLOCK ? 'shape' : (layer.spec?.family ?? 'unknown'),
+    family: familyOf(layer),
     icon: layerIcon(layer.type, layer.spec?.family),
     frozen: layer.frozen,
     tokens: shown,
     more: left,
     twoRows,
-    count: counted ? words : unknown ? '?' : '',
+    count: counted ? weighing.words(value, layer) : unknown ? '?' : '',
     label: labelOf(layer),
     ...(counted && { counted: value }),
   };
 }
 
-/** What a card shows of its layer among the others. */
-type Among = Pick<
-  CardModel,
-  'share' | 'shareText' | 'position' | 'place' | 'siblings' | 'problem' | 'leaves' | 'label' | 'depth' | 'unfolded'
->;
+const familyOf = ({ type, spec }: LayerAnalysis): CardModel['family'] => (type === BLOCK ? 'shape' : (spec?.family ?? 'unknown'));
 
-/** The cards of a design. A card that is as it was in `before` is the same object. */
-export function cardsOf(deck: Deck, before: ReadonlyMap<string, CardModel>): ReadonlyMap<string, CardModel> {
-  const { analysis, mode, width, weighing = weighingOf(analysis, mode) } = deck;
-  const problems = problemsByLayer(analysis);
-  const outputs = new Set(analysis.outputs);
-  const { whole } = weighing;
-  const cards = new Map<string, CardModel>();
-  const standing = standingOf(analysis);
-  let position = 0;
-  for (const layer of analysis.layers) {
-    position += 1;
-    const { place, siblings, depth } = standing?.get(layer.id) ?? { place: position, siblings: analysis.layers.length, depth: 0 };
-    const face = faceOf(layer, weighing, width);
-    const own = problems.get(layer.id);
-    const share = face.counted !== undefined && whole > 0 ? face.counted / whole : undefined;
-    const among: Among = {
-      share: share === undefined ? undefined : Math.round(share * BAR_STEPS) / BAR_STEPS,
-      shareText: face.frozen && face.counted !== undefined ? 'frozen' : share === undefined ? '' : formatShare(share),
-      position,
-      place,
-      siblings,
-      depth,
-      unfolded: isInstance(layer) && layer.block !== undefined ? isUnfolded(analysis, layer.id) : undefined,
-      problem: own?.worst,
-      leaves: !outputs.has(layer.id) ? undefined : layer.output ? formatShape(layer.output) : 'unknown',
-      label: own ? face.label + problemWords(own) : face.label,
-    };
-    const old = before.get(layer.id);
-    cards.set(layer.id, old && isSame(old, among) && isSameFace(faceOfCard.get(old), face) ? old : cardOf(face, among));
-  }
-  return cards;
+const isCounted = (value: number | undefined): value is number => value !== undefined && value > 0;
+const isUnknown = (layer: LayerAnalysis, value: number | undefined, mode: StripMode): boolean =>
+  value === undefined && layer.parameters === undefined && (mode !== 'parameters' || canHaveWeights(layer));
+
+/** Whether what there is to say of a layer, its number among it, needs a second row. */
+function hasTwoRows(layer: LayerAnalysis, weighing: Weighing): boolean {
+  const { length } = tokensOf(layer.spec, layer.layer);
+  if (length !== 1) return length > 1;
+  const value = weighing.of(layer);
+  return isCounted(value) || isUnknown(layer, value, weighing.mode);
 }
 
 const isInstance = (layer: LayerAnalysis): layer is InstanceAnalysis => 'members' in layer;
@@ -233,39 +265,17 @@ function standingOf(analysis: Analysis | Folded): ReadonlyMap<string, Pick<CardM
   );
 }
 
-function cardOf(face: Face, among: Among): CardModel {
-  const { counted: _, ...shown } = face;
-  const card = { ...shown, ...among };
-  faceOfCard.set(card, face);
-  return card;
-}
+const KEYS_OF_TOKEN = ['field', 'key', 'text', 'curve'] as const;
 
-const isSame = (card: CardModel, among: Among): boolean =>
-  card.share === among.share &&
-  card.shareText === among.shareText &&
-  card.position === among.position &&
-  card.place === among.place &&
-  card.depth === among.depth &&
-  card.unfolded === among.unfolded &&
-  card.siblings === among.siblings &&
-  card.problem === among.problem &&
-  card.leaves === among.leaves &&
-  card.label === among.label;
-
-function isSameFace(a: Face | undefined, b: Face): boolean {
-  if (a === b) return true;
-  const keys = Object.keys(b) as (keyof Face)[];
-  return (
-    a !== undefined &&
-    Object.keys(a).length === keys.length &&
-    keys.every((key) => key === 'tokens' || a[key] === b[key]) &&
-    a.tokens.length === b.tokens.length &&
-    a.tokens.every(({ text, key, field }, i) => text === b.tokens[i]?.text && key === b.tokens[i].key && field === b.tokens[i].field)
-  );
+function isSame(a: CardModel, b: CardModel): boolean {
+  for (const key of Object.keys(b) as (keyof CardModel)[]) if (key !== 'tokens' && a[key] !== b[key]) return false;
+  return a.tokens.length === b.tokens.length && a.tokens.every((one, i) => KEYS_OF_TOKEN.every((key) => one[key] === b.tokens[i]?.[key]));
 }
 
 const ROW_HEIGHT = { one: 34, two: 58, health: 25 } as const;
 
 /** Heights follow from the data, so that nothing has to be measured. */
-export const cardHeight = (card: CardModel, healthy: boolean): number =>
-  (card.twoRows ? ROW_HEIGHT.two : ROW_HEIGHT.one) + (healthy ? ROW_HEIGHT.health : 0);
+export const cardHeight = (card: CardModel, healthy: boolean): number => heightOf(card.twoRows, healthy);
+
+const heightOf = (twoRows: boolean, healthy: boolean): number =>
+  (twoRows ? ROW_HEIGHT.two : ROW_HEIGHT.one) + (healthy ? ROW_HEIGHT.health : 0);

@@ -4,7 +4,7 @@ import type { Folded } from '../../../src/core/blocks/fold';
 import type { Shape } from '../../../src/core/diagnostics';
 import { formatShape } from '../../../src/core/format';
 import { placesOf } from './places';
-import { BETWEEN_IDS } from './routes';
+import { BETWEEN_IDS } from './drawnRoute';
 
 /** In place of a shape that cannot be worked out. */
 export const unknownShape = l10n.t('unknown');

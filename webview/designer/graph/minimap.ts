@@ -1,5 +1,5 @@
 import type { Severity } from '../../../src/core/diagnostics';
-import type { CardModel } from './cards';
+import type { CardModel, Cards } from './cards';
 import type { Box, Drawing } from './routes';
 
 /** Pixels of the map for each unit of the graph; a long chain is pressed together, or it would be a thread. */
@@ -35,14 +35,15 @@ const WEIGHT: Readonly<Record<Severity, number>> = { error: 3, warning: 2, hint:
 
 /** What the map shows, in its pixels: of many cards on one row the first, and of many problems the worst. */
 export function mapMarks(
-  { boxes, bounds }: Drawing,
-  cards: ReadonlyMap<string, CardModel>,
+  { nodes, cards: boxes, bounds }: Drawing,
+  cards: Pick<Cards, 'family' | 'problem'>,
   scale: MapScale,
 ): { readonly marks: readonly MapMark[]; readonly problems: readonly MapProblem[] } {
   const marks = new Map<number, MapMark>();
   const problems = new Map<number, MapProblem>();
-  for (const [id, box] of Object.entries(boxes)) {
-    const card = cards.get(id);
+  for (let i = 0; i < nodes.length; i++) {
+    const [id, box] = [nodes[i]!, boxes[i]];
+    if (!box) continue;
     const x = Math.round((box.x - bounds.x) * scale.x);
     const y = Math.round(box.y * scale.y);
     const place = y * 1000 + x;
@@ -52,9 +53,10 @@ export function mapMarks(
         y,
         width: Math.max(2, Math.round(box.width * scale.x)),
         height: Math.max(1, Math.round(box.height * scale.y)),
-        family: card?.family ?? 'unknown',
+        family: cards.family(id),
       });
-    if (card?.problem && WEIGHT[card.problem] > weightOf(problems.get(y))) problems.set(y, { y, severity: card.problem });
+    const severity = cards.problem(id);
+    if (severity && WEIGHT[severity] > weightOf(problems.get(y))) problems.set(y, { y, severity });
   }
   return { marks: [...marks.values()], problems: [...problems.values()] };
 }

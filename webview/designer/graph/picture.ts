@@ -1,8 +1,8 @@
 import type { Analysis } from '../../../src/core/analysis';
 import type { Folded } from '../../../src/core/blocks/fold';
 import { framesOf, type FrameBox } from './frames';
-import { cardHeight, cardsOf, type CardModel } from './cards';
-import { flowsOf, type Flow } from './flows';
+import { cardsOf, type CardModel, type Cards } from './cards';
+import { flowsOf, type Flow, type Flows } from './flows';
 import { CARD_WIDTH, type Placement, type Structure } from './layout';
 import { draw, type Drawing, type Sizes } from './routes';
 import type { StripMode, Weighing } from './weighing';
@@ -15,15 +15,15 @@ export interface Picture {
   readonly drawing: Drawing;
   /** Around the layers of blocks that are unfolded, the outer ones first. */
   readonly frames: readonly FrameBox[];
-  /** By id. */
-  readonly cards: ReadonlyMap<string, CardModel>;
-  /** By `Route.id`. */
-  readonly flows: ReadonlyMap<string, Flow>;
+  readonly cards: Cards;
+  readonly flows: Flows;
   /** Names of the layers with a row of health. */
   readonly healthy: ReadonlySet<string>;
   readonly sizes: Sizes;
 }
 
+const NO_CARDS: ReadonlyMap<string, CardModel> = new Map();
+const NO_FLOWS: ReadonlyMap<string, Flow> = new Map();
 const GAP = { plain: 35, health: 29 } as const;
 
 /** Who takes whom, the layers that are there taken alone. */
@@ -52,12 +52,9 @@ interface Subject {
 }
 
 export function pictureOf({ analysis, structure, placement, mode, weighing, healthy }: Subject, before: Picture | undefined): Picture {
-  const columns = new Set(structure.nodes.map((id) => placement[id]?.x ?? 0)).size;
-  const width = columns > 1 ? CARD_WIDTH.branch : CARD_WIDTH.chain;
-  const cards = cardsOf({ analysis, mode, width, weighing }, before?.cards ?? new Map());
-  const heights: { [id: string]: number } = {};
-  for (const [id, card] of cards) heights[id] = cardHeight(card, healthy.has(card.name));
-  const sizes = { width, heights, gap: healthy.size > 0 ? GAP.health : GAP.plain };
+  const width = standInOneColumn(structure, placement) ? CARD_WIDTH.chain : CARD_WIDTH.branch;
+  const cards = cardsOf({ analysis, mode, width, weighing }, before?.cards.made ?? NO_CARDS);
+  const sizes = { width, heights: cards.heights(healthy), gap: healthy.size > 0 ? GAP.health : GAP.plain };
   const still = before && before.structure === structure && before.drawing.placement === placement && sameSizes(before.sizes, sizes);
   const drawing = still ? before.drawing : draw(structure, placement, sizes);
   const frames = framesOf(analysis, drawing);
@@ -67,11 +64,22 @@ export function pictureOf({ analysis, structure, placement, mode, weighing, heal
     drawing,
     frames,
     cards,
-    flows: flowsOf(analysis, drawing.routes, before?.flows ?? new Map()),
+    flows: flowsOf(analysis, before?.flows.made ?? NO_FLOWS),
     healthy,
     sizes,
   };
 }
 
+/** Layers that have no place yet do not count. */
+function standInOneColumn({ nodes }: Structure, placement: Placement): boolean {
+  const first = placement[nodes[0] ?? '']?.x ?? 0;
+  return nodes.every((id) => (placement[id]?.x ?? 0) === first);
+}
+
 const sameSizes = (a: Sizes, b: Sizes): boolean =>
-  a.width === b.width && a.gap === b.gap && Object.keys(b.heights).every((id) => a.heights[id] === b.heights[id]);
+  a.width === b.width && a.gap === b.gap && a.heights.length === b.heights.length && sameHeights(a.heights, b.heights);
+
+function sameHeights(a: Sizes['heights'], b: Sizes['heights']): boolean {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}

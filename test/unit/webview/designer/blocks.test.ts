@@ -63,12 +63,12 @@ describe('the cards of blocks', () => {
       ['end', 1, 2, 2, undefined],
       ['deep', 0, 3, 3, undefined],
     ]);
-    expect(new Set([...cards.values()].map(({ position }) => position)).size).toBe(cards.size);
+    expect(new Set([...cards.values()].map(({ position }) => position)).size).toBe(7);
   });
   test('that are as they were are the same objects', () => {
-    const before = picture('s').cards;
+    const before = new Map([...picture('s').cards.values()].map((card) => [card.id, card]));
     const after = cardsOf({ analysis: fold(analysis, new Set(['s'])), mode: 'parameters', width: 420 }, before);
-    for (const [id, card] of after) expect(before.get(id)).toBe(card);
+    expect([...after.values()].map((card) => before.get(card.id) === card)).toEqual([...before.keys()].map(() => true));
   });
 });
 

@@ -15,7 +15,8 @@ const model = (mode: StripMode = 'parameters') => ({
   mode,
   width: 420,
 });
-const cards = (mode?: StripMode): ReadonlyMap<string, CardModel> => cardsOf(model(mode), new Map());
+const cards = (mode?: StripMode): ReadonlyMap<string, CardModel> =>
+  new Map([...cardsOf(model(mode), new Map()).values()].map((card) => [card.id, card]));
 
 describe('a card', () => {
   it('shows what differs from the default, its count and its share', () => {

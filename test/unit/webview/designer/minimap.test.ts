@@ -11,7 +11,7 @@ function chain(count: number) {
   const layers = Array.from({ length: count }, (_, i) => dense(`d${i}`, i === count >> 1 ? -1 : 8));
   const analysis = analysisOf(input('in', 8), ...layers);
   const structure = structureOf(analysis);
-  const heights = Object.fromEntries(structure.nodes.map((id) => [id, 58]));
+  const heights = structure.nodes.map(() => 58);
   const drawing = draw(structure, chainPlacement(structure)!, { width: 420, gap: 35, heights });
   return { drawing, cards: cardsOf({ analysis, mode: 'parameters', width: 420 }, new Map()) };
 }

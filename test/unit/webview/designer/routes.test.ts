@@ -7,7 +7,7 @@ const sizes = { width: 372, gap: 36 };
 const drawn = (structure: Structure, heights: Record<string, number> = {}): Drawing =>
   draw(structure, chainPlacement(withoutSkips(structure)) ?? simplePlacement(withoutSkips(structure)), {
     ...sizes,
-    heights: { ...Object.fromEntries(structure.nodes.map((id) => [id, 34])), ...heights },
+    heights: structure.nodes.map((id) => heights[id] ?? 34),
   });
 const chain: Structure = {
   nodes: ['a', 'b', 'c'],
@@ -65,7 +65,7 @@ describe('edges', () => {
       ],
     };
     const spots = { b: { rank: 0, x: 0 }, c: { rank: 0, x: 480 }, d: { rank: 1, x: 460 }, e: { rank: 1, x: 20 } };
-    const heights = { b: 34, c: 34, d: 34, e: 34 };
+    const heights = [34, 34, 34, 34];
     const { routes } = draw(crossed, spots, { width: 372, gap: 35, heights });
     const corners = routes.map(({ path }) => points(path));
     const starts = corners.map((corner) => corner[0]?.x);

@@ -15,7 +15,7 @@ const structure: Structure = {
 const drawing = draw(structure, chainPlacement(withoutSkips(structure))!, {
   width: 400,
   gap: 35,
-  heights: Object.fromEntries(nodes.map((id) => [id, 34])),
+  heights: nodes.map(() => 34),
 });
 const top = drawing.boxes.n500!.y;
 const seen = visiblePart(drawing, { x: -600, y: top, width: 1200, height: 200 });
