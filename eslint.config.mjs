@@ -10,6 +10,9 @@ const nodeGlobals = [
   ...['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'TextDecoder', 'TextEncoder'],
 ];
 const readonly = (names) => Object.fromEntries(names.map((name) => [name, 'readonly']));
+/** Attributes with words. */
+const spoken = 'JSXAttribute[name.name=/^(title|label|placeholder|aria-label|aria-valuetext|summary|what|alt)$/]';
+const words = ':matches(Literal[value=/[A-Za-z]{2,}/], TemplateLiteral:has(> TemplateElement[value.raw=/[A-Za-z]{2,}/]))';
 const layer = (files, forbidden, reason, ...more) => ({
   files,
   rules: { 'no-restricted-imports': ['error', { patterns: [{ group: forbidden, message: reason }, ...more] }] },
@@ -62,5 +65,23 @@ export default ts.config(
     message: 'of the webviews the trainer imports the pictures of graphs alone',
   }),
   layer(['src/cli/**'], ['vscode', '**/host/**', '**/webview/**'], 'the terminal imports core, protocol, machine, trainer, node and tfjs'),
+  {
+    // What a person reads or hears. Words in it go through l10n, so that they can be translated.
+    files: ['webview/**/*.tsx'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...[
+          ':not(JSXElement[openingElement.name.name=/^(code|kbd)$/]) > JSXText[value=/[A-Za-z]{2,}/]',
+          `${spoken} > ${words}`,
+          ...[`${spoken} > JSXExpressionContainer`, 'JSXElement > JSXExpressionContainer'].flatMap((place) => [
+            `${place} > ${words}`,
+            `${place} > ConditionalExpression > ${words}`,
+            `${place} > LogicalExpression > ${words}.right`,
+          ]),
+        ].map((selector) => ({ selector, message: "Texts go through l10n.t: import * as l10n from '@vscode/l10n'." })),
+      ],
+    },
+  },
   prettier,
 );

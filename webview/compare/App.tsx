@@ -129,7 +129,7 @@ function Shown({ compared, view, list, move, scrolled, post }: ShownProps): Reac
             selected={selected}
             start={view.top ?? 0}
             select={select}
-            unfold={(key) => move({ unfolded: [...(unfolded ?? []), key] })}
+            unfold={({ ends }) => move({ unfolded: [...(unfolded ?? []), ...ends] })}
             scrolled={scrolled}
           />
         )}

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ReactElement } from 'react';
 import { placeOf, type LayerAnalysis, type Totals } from '../../src/core/analysis';
 import type { DesignDiff, LayerDiff } from '../../src/core/diff/designDiff';
@@ -27,8 +28,8 @@ export function Details({ diff, row, side, compared, post }: DetailsProps): Reac
     return own ? placeOf(own) : [];
   };
   return (
-    <aside className="details" aria-label="What differs" tabIndex={-1}>
-      <h3>{layer ? titleOf(layer) : row?.kind === 'value' ? pathText(row.change.path) : 'Whole design'}</h3>
+    <aside className="details" aria-label={l10n.t('What differs')} tabIndex={-1}>
+      <h3>{layer ? titleOf(layer) : row?.kind === 'value' ? pathText(row.change.path) : l10n.t('Whole design')}</h3>
       {layer ? (
         <Values rows={valuesOf(layer)} sides={sides} />
       ) : row?.kind === 'value' ? (
@@ -42,7 +43,7 @@ export function Details({ diff, row, side, compared, post }: DetailsProps): Reac
       <div className="opens">
         {open.map((one) => (
           <button key={one} className="link" onClick={() => post({ type: 'openAsText', side: one, path: path(one) })}>
-            Open {sides.length === 1 ? '' : `${one} `}as text
+            {sides.length === 1 ? l10n.t('Open as text') : one === 'before' ? l10n.t('Open before as text') : l10n.t('Open after as text')}
           </button>
         ))}
       </div>
@@ -54,16 +55,16 @@ const totalsOf = ({ totals }: DesignDiff): readonly Value[] =>
   TOTALS.map(([name, read]) => [name, read(totals.before), read(totals.after), read(totals.before) !== read(totals.after)]);
 
 const TOTALS: readonly (readonly [string, (totals: Totals) => string])[] = [
-  ['parameters', ({ total }) => formatCount(total)],
-  ['trainable', ({ trainable }) => formatCount(trainable)],
-  ['multiply-adds', ({ multiplyAdds }) => formatCount(multiplyAdds)],
-  ['weights', ({ bytes }) => formatBytes(bytes)],
-  ['outputs', ({ activationBytes }) => `${formatBytes(activationBytes)} a sample`],
+  [l10n.t('parameters'), ({ total }) => formatCount(total)],
+  [l10n.t('trainable'), ({ trainable }) => formatCount(trainable)],
+  [l10n.t('multiply-adds'), ({ multiplyAdds }) => formatCount(multiplyAdds)],
+  [l10n.t('weights'), ({ bytes }) => formatBytes(bytes)],
+  [l10n.t('outputs'), ({ activationBytes }) => l10n.t`${formatBytes(activationBytes)} a sample`],
 ];
 
 type Value = readonly [name: string, before: string | undefined, after: string | undefined, differs: boolean];
 
-const said = (value: unknown): string => (value === undefined ? 'not said' : valueText(value as Parameters<typeof valueText>[0]));
+const said = (value: unknown): string => (value === undefined ? l10n.t('not said') : valueText(value as Parameters<typeof valueText>[0]));
 
 /** What differs first, then what the file says of the layer and is the same, then what comes of it. */
 function valuesOf({ before, after, fields, inputs, renamed }: LayerDiff): readonly Value[] {
@@ -77,12 +78,13 @@ function valuesOf({ before, after, fields, inputs, renamed }: LayerDiff): readon
   const text = (layer: LayerAnalysis | undefined, key: string): string | undefined => (layer ? said(layer.layer[key]) : undefined);
   const same = Object.keys(own).filter((key) => !touched.has(key)).map((key): Value => [key, text(before, key), text(after, key), false]); // prettier-ignore
   const results: readonly (readonly [string, (layer: LayerAnalysis) => string])[] = [
-    ['output', shapeText],
+    [l10n.t('output'), shapeText],
     [
-      'parameters',
-      ({ parameters, arithmetic }) => (parameters ? `${formatCount(parameters.total)}${arithmetic ? ` = ${arithmetic}` : ''}` : 'unknown'),
+      l10n.t('parameters'),
+      ({ parameters, arithmetic }) =>
+        parameters ? `${formatCount(parameters.total)}${arithmetic ? ` = ${arithmetic}` : ''}` : l10n.t('unknown'),
     ],
-    ['multiply-adds', ({ multiplyAdds }) => (multiplyAdds == null ? 'unknown' : formatCount(multiplyAdds))],
+    [l10n.t('multiply-adds'), ({ multiplyAdds }) => (multiplyAdds == null ? l10n.t('unknown') : formatCount(multiplyAdds))],
   ];
   return [
     ...changed,
@@ -99,10 +101,10 @@ function Values({ rows, sides }: { readonly rows: readonly Value[]; readonly sid
     <table>
       <thead>
         <tr>
-          <th scope="col">Field</th>
+          <th scope="col">{l10n.t('Field')}</th>
           {sides.map((side) => (
             <th key={side} scope="col">
-              {side === 'before' ? 'Before' : 'After'}
+              {side === 'before' ? l10n.t('Before') : l10n.t('After')}
             </th>
           ))}
         </tr>

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import {
   useImperativeHandle,
   useLayoutEffect,
@@ -13,7 +14,7 @@ import type { DesignDiff } from '../../src/core/diff/designDiff';
 import type { Side } from '../../src/protocol/compare';
 import { gutterOf, wiresOf } from './lanes';
 import { RowView } from './RowView';
-import { heightOf, labelOf, type Row } from './rows';
+import { heightOf, labelOf, type FoldRow, type Row } from './rows';
 
 export interface ListHandle {
   /** Brings a row into view, if it is not. */
@@ -31,7 +32,7 @@ interface ListProps {
   /** Where it was scrolled to. */
   readonly start: number;
   readonly select: (row: Row | undefined) => void;
-  readonly unfold: (key: string) => void;
+  readonly unfold: (fold: FoldRow) => void;
   readonly scrolled: (top: number) => void;
 }
 
@@ -92,7 +93,7 @@ export function List({ handle, diff, rows, side, selected, start, select, unfold
     else if (event.key === 'ArrowUp') go(chosen < 0 ? 0 : chosen - 1);
     else if (event.key === 'Home') go(0);
     else if (event.key === 'End') go(rows.length - 1);
-    else if ((event.key === 'Enter' || event.key === ' ') && row?.kind === 'fold') unfold(row.key);
+    else if ((event.key === 'Enter' || event.key === ' ') && row?.kind === 'fold') unfold(row);
     else return;
     event.preventDefault();
   };
@@ -104,7 +105,7 @@ export function List({ handle, diff, rows, side, selected, start, select, unfold
       className="list"
       role="listbox"
       tabIndex={0}
-      aria-label="Layers of both designs"
+      aria-label={l10n.t('Layers of both designs')}
       aria-activedescendant={chosen >= first && chosen < last ? `row-${chosen}` : undefined}
       onScroll={onScroll}
       onKeyDown={keyDown}
@@ -122,7 +123,7 @@ export function List({ handle, diff, rows, side, selected, start, select, unfold
               aria-posinset={at + 1}
               aria-setsize={rows.length}
               style={{ top: tops[at], height: heightOf(row) }}
-              onClick={() => (row.kind === 'fold' ? unfold(row.key) : select(row))}
+              onClick={() => (row.kind === 'fold' ? unfold(row) : select(row))}
             >
               <span className="unseen">{labelOf(row)}</span>
               <RowView row={row} at={at} side={side} wires={wires} gutter={gutter} />

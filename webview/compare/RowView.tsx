@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { memo, type ReactElement } from 'react';
 import { valueText, pathText } from '../../src/core/diff/describeDiff';
 import { formatCount } from '../../src/core/format';
@@ -38,7 +39,7 @@ export const RowView = memo(function RowView({ row, at, side, wires, gutter }: R
               {row.kind === 'fold' ? (
                 <div className="folded">
                   <Icon name="right" />
-                  {formatCount(row.count)} unchanged layers
+                  {l10n.t`${formatCount(row.count)} unchanged layers`}
                 </div>
               ) : (
                 <CardView row={row} cell={row[one]} leaves={wires[one].down[at] === 1} />
@@ -52,7 +53,7 @@ export const RowView = memo(function RowView({ row, at, side, wires, gutter }: R
 });
 
 const ICONS: Readonly<Partial<Record<Mark, IconName>>> = { added: 'add', removed: 'minus', changed: 'pencil', moved: 'move' };
-const WORDS: Readonly<Partial<Record<Mark, string>>> = { added: 'added', removed: 'removed', moved: 'moved' };
+const WORDS: Readonly<Partial<Record<Mark, string>>> = { added: l10n.t('added'), removed: l10n.t('removed'), moved: l10n.t('moved') };
 
 function CardView({ row, cell, leaves }: { readonly row: LayerRow; readonly cell: Cell; readonly leaves: boolean }): ReactElement {
   const { mark, type, name, tokens, more, count, takes } = cell;
@@ -67,7 +68,7 @@ function CardView({ row, cell, leaves }: { readonly row: LayerRow; readonly cell
           <span className={`name ${cell.nameDiffers ? 'differs' : ''}`}>{name}</span>
           {cell.frozen && mark !== 'ghost' && <Icon name="lock" className="lock" />}
           {mark === 'ghost' ? (
-            <span className="count dim">{row.layer.moved ? 'at another place' : 'not here'}</span>
+            <span className="count dim">{row.layer.moved ? l10n.t('at another place') : l10n.t('not here')}</span>
           ) : (
             <span className={`count ${cell.countDiffers ? 'differs' : ''}`}>{count}</span>
           )}
@@ -82,7 +83,7 @@ function CardView({ row, cell, leaves }: { readonly row: LayerRow; readonly cell
           <div className="r2">
             {takes !== undefined && (
               <span className="token differs">
-                <span className="k">takes</span>
+                <span className="k">{l10n.t('takes')}</span>
                 {takes}
               </span>
             )}
@@ -113,7 +114,7 @@ function Value({ row: { change }, side }: { readonly row: ValueRow; readonly sid
   return (
     <span className="said">
       <span className="k">{pathText(change.path)}</span>
-      {value === undefined ? <span className="dim">not said</span> : <span className="v differs">{valueText(value)}</span>}
+      {value === undefined ? <span className="dim">{l10n.t('not said')}</span> : <span className="v differs">{valueText(value)}</span>}
     </span>
   );
 }

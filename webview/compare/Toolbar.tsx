@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ReactElement } from 'react';
 import type { DesignDiff } from '../../src/core/diff/designDiff';
 import { countChange, summarySentence } from '../../src/core/diff/describeDiff';
@@ -7,6 +8,7 @@ import { Button } from '../shared/controls';
 import { shortCount } from '../shared/format';
 import { Icon } from '../shared/icons';
 import type { Compared } from './App';
+import { withParts } from '../shared/withParts';
 
 interface ToolbarProps {
   readonly diff: DesignDiff;
@@ -22,22 +24,28 @@ interface ToolbarProps {
 export function Toolbar({ diff, compared, changes, place, step, post }: ToolbarProps): ReactElement {
   const { side } = compared;
   return (
-    <div className="toolbar" role="toolbar" aria-label="Comparison">
+    <div className="toolbar" role="toolbar" aria-label={l10n.t('Comparison')}>
       {side !== 'after' && (
         <>
           <Button
             kind="icon"
-            title="Previous change (Shift+F7)"
-            aria-label="Previous change"
+            title={l10n.t('Previous change (Shift+F7)')}
+            aria-label={l10n.t('Previous change')}
             disabled={changes === 0}
             onClick={() => step(-1)}
           >
             <Icon name="up" />
           </Button>
-          <Button kind="icon" title="Next change (F7)" aria-label="Next change" disabled={changes === 0} onClick={() => step(1)}>
+          <Button
+            kind="icon"
+            title={l10n.t('Next change (F7)')}
+            aria-label={l10n.t('Next change')}
+            disabled={changes === 0}
+            onClick={() => step(1)}
+          >
             <Icon name="down" />
           </Button>
-          <span className="place dim">{changes > 0 && `${place < 0 ? '–' : formatCount(place + 1)} of ${formatCount(changes)}`}</span>
+          <span className="place dim">{changes > 0 && l10n.t`${place < 0 ? '–' : formatCount(place + 1)} of ${formatCount(changes)}`}</span>
           <Counts diff={diff} />
           <span className="unseen" role="status">
             {summarySentence(diff)}
@@ -50,11 +58,21 @@ export function Toolbar({ diff, compared, changes, place, step, post }: ToolbarP
           <Totals diff={diff} />
           <span className="grow" />
           {!side && (
-            <Button kind="icon" title="Swap the sides" aria-label="Swap the sides" onClick={() => post({ type: 'swap' })}>
+            <Button
+              kind="icon"
+              title={l10n.t('Swap the sides')}
+              aria-label={l10n.t('Swap the sides')}
+              onClick={() => post({ type: 'swap' })}
+            >
               <Icon name="swap" />
             </Button>
           )}
-          <Button kind="icon" title="Compare as text" aria-label="Compare as text" onClick={() => post({ type: 'openTextDiff' })}>
+          <Button
+            kind="icon"
+            title={l10n.t('Compare as text')}
+            aria-label={l10n.t('Compare as text')}
+            onClick={() => post({ type: 'openTextDiff' })}
+          >
             <Icon name="json" />
           </Button>
         </>
@@ -64,30 +82,26 @@ export function Toolbar({ diff, compared, changes, place, step, post }: ToolbarP
 }
 
 const KINDS = [
-  ['added', 'add', 'added'],
-  ['removed', 'minus', 'removed'],
-  ['changed', 'pencil', 'changed'],
-  ['moved', 'move', 'moved'],
+  ['added', 'add', l10n.t('{0} added')],
+  ['removed', 'minus', l10n.t('{0} removed')],
+  ['changed', 'pencil', l10n.t('{0} changed')],
+  ['moved', 'move', l10n.t('{0} moved')],
 ] as const;
 
 function Counts({ diff: { counts, equal } }: { readonly diff: DesignDiff }): ReactElement {
-  if (equal) return <span className="counts">The same model and training</span>;
+  if (equal) return <span className="counts">{l10n.t('The same model and training')}</span>;
   return (
     <span className="counts">
       {KINDS.map(
-        ([key, icon, word]) =>
+        ([key, icon, words]) =>
           counts[key] > 0 && (
             <span key={key} className={`m-${key}`}>
               <Icon name={icon} />
-              <b>{formatCount(counts[key])}</b> {word}
+              {withParts(words, <b>{formatCount(counts[key])}</b>)}
             </span>
           ),
       )}
-      {counts.training > 0 && (
-        <span>
-          <b>{formatCount(counts.training)}</b> in training
-        </span>
-      )}
+      {counts.training > 0 && <span>{withParts(l10n.t('{0} in training'), <b>{formatCount(counts.training)}</b>)}</span>}
     </span>
   );
 }
@@ -99,11 +113,11 @@ function Totals({ diff: { totals } }: { readonly diff: DesignDiff }): ReactEleme
   return (
     <span className="totals">
       <span>
-        {!known && 'known '}parameters <b>{countChange(before.total, after.total)}</b>
+        {withParts(known ? l10n.t('parameters {0}') : l10n.t('known parameters {0}'), <b>{countChange(before.total, after.total)}</b>)}
       </span>
       {work[0] !== work[1] && (
         <span title={countChange(before.multiplyAdds, after.multiplyAdds)}>
-          multiply-adds <b>{work.join(' → ')}</b>
+          {withParts(l10n.t('multiply-adds {0}'), <b>{work.join(' → ')}</b>)}
         </span>
       )}
     </span>

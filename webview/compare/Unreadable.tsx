@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ReactElement } from 'react';
 import type { Analysis } from '../../src/core/analysis';
 import { describe } from '../../src/core/describe';
@@ -21,13 +22,10 @@ export function Unreadable({ title, text, analysis, open }: UnreadableProps): Re
     <div className="unreadable" role="alert">
       <Icon name="error" className="err" />
       <span>
-        <b>
-          {title}, line {line}, column {column}.
-        </b>{' '}
-        {problem ? describe(problem) : 'This is no design.'}
+        <b>{l10n.t`${title}, line ${line}, column ${column}.`}</b> {problem ? describe(problem) : l10n.t('This is no design.')}
       </span>
       <Button kind="secondary" onClick={() => open(problem?.place.path ?? [])}>
-        Open as text
+        {l10n.t('Open as text')}
       </Button>
     </div>
   );

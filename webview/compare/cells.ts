@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { LayerAnalysis } from '../../src/core/analysis';
 import type { LayerDiff } from '../../src/core/diff/designDiff';
 import { shapeText } from '../../src/core/diff/describeDiff';
@@ -51,7 +52,7 @@ export function cellOf(layer: LayerDiff, side: Side, width: number, row: Side | 
   const pair = here && across !== undefined;
   return {
     mark,
-    type: shown.type || 'no type',
+    type: shown.type || l10n.t('no type'),
     name: shown.name,
     family: shown.spec?.family ?? 'unknown',
     icon: layerIcon(shown.type, shown.spec?.family),
@@ -64,7 +65,7 @@ export function cellOf(layer: LayerDiff, side: Side, width: number, row: Side | 
     shape: shapeText(shown),
     shapeDiffers: pair && shapeText(across) !== shapeText(shown),
     frozen: shown.frozen,
-    ...(pair && layer.inputs && { takes: layer.inputs[side].join(', ') || 'nothing' }),
+    ...(pair && layer.inputs && { takes: layer.inputs[side].join(', ') || l10n.t('nothing') }),
   };
 }
 
@@ -83,7 +84,7 @@ function markedTokens(shown: LayerAnalysis, { fields }: LayerDiff, side: Side): 
     if (told.has(key)) return [];
     const preset = shown.spec?.fields.find(({ name }) => name === key)?.default;
     const value = shown.layer[key] ?? fields.find(({ path }) => path.length === 1 && path[0] === key)?.[side] ?? preset;
-    return [{ field: key, key, text: value === undefined ? 'default' : shortValue(value), differs: true }];
+    return [{ field: key, key, text: value === undefined ? l10n.t('default') : shortValue(value), differs: true }];
   });
   return [...own.filter(({ differs }) => differs), ...missing, ...own.filter(({ differs }) => !differs)];
 }

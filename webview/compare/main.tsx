@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import '../shared/texts';
 import { createRoot } from 'react-dom/client';
 import '../shared/layerwise.css';
@@ -11,7 +12,7 @@ import { App } from './App';
 const root = document.getElementById('root');
 if (root)
   createRoot(root).render(
-    <Mishap what="The comparison" again={undefined}>
+    <Mishap what={l10n.t('The comparison')} again={undefined}>
       <App channel={openChannel<ToCompare, FromCompare, SavedComparison>()} />
     </Mishap>,
   );

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { DesignDiff, LayerDiff, ValueChange } from '../../src/core/diff/designDiff';
 import { describeChange, factsOf, pathText, titleOf } from '../../src/core/diff/describeDiff';
 import { isOfNote } from '../../src/core/diff/diffText';
@@ -18,6 +19,8 @@ export interface FoldRow {
   readonly kind: 'fold';
   readonly key: string;
   readonly count: number;
+  /** Keys of the first and the last of them: once unfolded they stay so, also when a change beside them moves the fold's ends. */
+  readonly ends: readonly string[];
   /** Of the first and the last of them on each side. */
   readonly ids: { readonly before: readonly string[]; readonly after: readonly string[] };
 }
@@ -41,13 +44,18 @@ export type Row = LayerRow | FoldRow | HeadRow | ValueRow;
 const CONTEXT = 2;
 const LEAST = 3;
 
-/** What there is to see, from top to bottom. `width`: pixels of a card. */
+/** What there is to see, from top to bottom. `unfolded`: keys of layers whose fold is open. `width`: pixels of a card. */
 export function rowsOf(diff: DesignDiff, unfolded: ReadonlySet<string>, width: number): readonly Row[] {
   const { layers, rows } = diff;
   const near = new Uint8Array(rows.length);
   rows.forEach(({ layer }, i) => {
     if (isOfNote(layers[layer]!)) near.fill(1, Math.max(0, i - CONTEXT), i + CONTEXT + 1);
   });
+  const keyAt = (i: number): string => keyOf(layers[rows[i]!.layer]!, rows[i]!.side);
+  const isUnfolded = (start: number, end: number): boolean => {
+    if (unfolded.size > 0) for (let i = start; i < end; i++) if (unfolded.has(keyAt(i))) return true;
+    return false;
+  };
   const found: Row[] = [];
   const show = (i: number): void => {
     const { layer, side } = rows[i]!;
@@ -55,7 +63,7 @@ export function rowsOf(diff: DesignDiff, unfolded: ReadonlySet<string>, width: n
     const tokens = width - 110;
     found.push({
       kind: 'layer',
-      key: `${i}`,
+      key: keyAt(i),
       layer: at,
       side,
       before: cellOf(at, 'before', tokens, side),
@@ -65,9 +73,11 @@ export function rowsOf(diff: DesignDiff, unfolded: ReadonlySet<string>, width: n
   for (let i = 0; i < rows.length; i++) {
     const start = i;
     while (i < rows.length && !near[i]) i++;
-    const key = `fold ${start}`;
-    if (i - start < LEAST || unfolded.has(key)) for (let at = start; at < i; at++) show(at);
-    else found.push({ kind: 'fold', key, count: i - start, ids: endsOf(diff, start, i) });
+    if (i - start < LEAST || isUnfolded(start, i)) for (let at = start; at < i; at++) show(at);
+    else {
+      const ends = [keyAt(start), keyAt(i - 1)];
+      found.push({ kind: 'fold', key: `fold ${ends[0]}`, count: i - start, ends, ids: endsOf(diff, start, i) });
+    }
     if (i < rows.length) show(i);
   }
   const values = (section: ValueRow['section'], title: string, changes: readonly ValueChange[]): void => {
@@ -75,10 +85,13 @@ export function rowsOf(diff: DesignDiff, unfolded: ReadonlySet<string>, width: n
     found.push({ kind: 'head', key: `head ${section}`, title });
     for (const change of changes) found.push({ kind: 'value', key: `${section} ${pathText(change.path)}`, section, change });
   };
-  values('design', 'Design', diff.design);
-  values('training', 'Training', diff.training);
+  values('design', l10n.t('Design'), diff.design);
+  values('training', l10n.t('Training'), diff.training);
   return found;
 }
+
+/** The same as long as the layer is there, wherever rows come and go. */
+const keyOf = (layer: LayerDiff, side: Side | 'both'): string => `${side} ${(side === 'before' ? layer.before : layer.after)?.id}`;
 
 function endsOf({ layers, rows }: DesignDiff, start: number, end: number): FoldRow['ids'] {
   const folded = rows.slice(start, end).map(({ layer }) => layers[layer]!);
@@ -108,13 +121,17 @@ export const cardHeight = ({ before, after }: LayerRow): number => {
 
 const linesOf = ({ tokens, takes }: Cell): number => (tokens.length > 0 || takes !== undefined ? 2 : 1);
 
+/** An arrow as a word. */
+const spoken = (change: string): string => change.replaceAll('→', l10n.t('to'));
+
 /** What a screen reader says. */
 export function labelOf(row: Row): string {
-  if (row.kind === 'fold') return `${row.count} unchanged layers, folded`;
+  if (row.kind === 'fold') return l10n.t`${row.count} unchanged layers, folded`;
   if (row.kind === 'head') return row.title;
-  if (row.kind === 'value') return `${row.section} ${describeChange(row.change).replace(' → ', ' to ')}`;
+  if (row.kind === 'value')
+    return `${row.section === 'design' ? l10n.t('Design') : l10n.t('Training')}: ${spoken(describeChange(row.change))}`;
   const { layer } = row;
-  const facts = factsOf(layer).map((fact) => fact.replaceAll(' → ', ' to '));
-  const where = layer.moved && row.side !== 'both' ? [row.side === 'before' ? 'its old place' : 'its new place'] : [];
-  return [titleOf(layer), ...(facts.length === 0 ? ['unchanged'] : facts), ...where].join(', ');
+  const facts = factsOf(layer).map((fact) => spoken(fact));
+  const where = layer.moved && row.side !== 'both' ? [row.side === 'before' ? l10n.t('its old place') : l10n.t('its new place')] : [];
+  return [titleOf(layer), ...(facts.length === 0 ? [l10n.t('unchanged')] : facts), ...where].join(', ');
 }

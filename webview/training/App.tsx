@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore, type ReactElement } from 'react';
 import type { Health } from '../../src/core/training/events';
 import type { FromTraining } from '../../src/protocol/training';
@@ -43,7 +44,16 @@ export function App({ store, post }: AppProps): ReactElement {
 
   return (
     <main className={`training ${room}`} ref={root}>
-      <Header run={run} known={known} trusted={trusted} elsewhere={elsewhere} pending={pending} ask={ask} openDesign={() => openDesign()} />
+      <Header
+        run={run}
+        known={known}
+        trusted={trusted}
+        elsewhere={elsewhere}
+        pending={pending}
+        ask={ask}
+        openDesign={() => openDesign()}
+        evaluate={() => post({ type: 'evaluateRun' })}
+      />
       <RunList
         runs={runs}
         shown={run?.id}
@@ -75,11 +85,11 @@ export function App({ store, post }: AppProps): ReactElement {
             copy={(text) => post({ type: 'copyText', text })}
           />
         </div>
-        <aside className="healthcol" aria-label="How the run does">
+        <aside className="healthcol" aria-label={l10n.t('How the run does')}>
           <LayerTable
             health={run?.health ?? NOT_MEASURED}
             types={panel.layerTypes}
-            none={run ? 'Measured as soon as training runs.' : 'Gradients and updates of each layer while a model trains.'}
+            none={run ? l10n.t('Measured as soon as training runs.') : l10n.t('Gradients and updates of each layer while a model trains.')}
           />
           {run && (
             <Notices

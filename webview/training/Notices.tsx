@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ReactElement } from 'react';
 import type { RunState } from '../../src/core/training/run';
 import { AdviceBox } from './AdviceBox';
@@ -23,8 +24,8 @@ export function Failure({ run, openLog, trainEmbedded }: FailureProps): ReactEle
   if (run.phase !== 'failed' || !run.failure) return null;
   const { message, cause, next, runtime } = run.failure;
   const fixes = [
-    ...(runtime === 'tensorflow' && trainEmbedded ? [{ text: 'Train on the embedded runtime', act: trainEmbedded }] : []),
-    { text: 'Open log', act: openLog },
+    ...(runtime === 'tensorflow' && trainEmbedded ? [{ text: l10n.t('Train on the embedded runtime'), act: trainEmbedded }] : []),
+    { text: l10n.t('Open log'), act: openLog },
   ];
   return (
     <AdviceBox severity="error" title={message} fixes={fixes}>
@@ -44,8 +45,8 @@ export function Notices({ run, closed, close, openDesign }: NoticesProps): React
           severity={severity}
           title={title}
           fixes={[
-            ...(layer === undefined ? [] : [{ text: 'Show in designer', act: () => openDesign(layer) }]),
-            { text: 'Hide', act: () => close(`${run.id} ${code}`) },
+            ...(layer === undefined ? [] : [{ text: l10n.t('Show in designer'), act: () => openDesign(layer) }]),
+            { text: l10n.t('Hide'), act: () => close(`${run.id} ${code}`) },
           ]}
         >
           {detail}
@@ -76,14 +77,14 @@ export function Waiting({
       <div className="waiting">
         <AdviceBox
           severity="info"
-          title="This workspace is not trusted, so nothing can be trained in it."
-          fixes={[{ text: 'Manage workspace trust', act: manageTrust }]}
+          title={l10n.t('This workspace is not trusted, so nothing can be trained in it.')}
+          fixes={[{ text: l10n.t('Manage workspace trust'), act: manageTrust }]}
         >
-          Training runs code of this machine on files of this folder.
+          {l10n.t('Training runs code of this machine on files of this folder.')}
         </AdviceBox>
       </div>
     );
-  if (!run) return <p className="waiting dim">Curves appear here while a model trains.</p>;
+  if (!run) return <p className="waiting dim">{l10n.t('Curves appear here while a model trains.')}</p>;
   if (run.phase !== 'starting') return null;
   const { text, amount, share } = startProgress(run);
   return (

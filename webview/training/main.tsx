@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import '../shared/texts';
 import { createRoot } from 'react-dom/client';
 import 'uplot/dist/uPlot.min.css';
@@ -37,7 +38,7 @@ store.watch(() => {
 const root = document.getElementById('root');
 if (root)
   createRoot(root).render(
-    <Mishap what="The run" again={undefined}>
+    <Mishap what={l10n.t('The run')} again={undefined}>
       <App store={store} post={(message) => channel.post(message)} />
     </Mishap>,
   );

@@ -2,12 +2,18 @@ import * as l10n from '@vscode/l10n';
 import type { Analysis, LayerAnalysis } from '../../../src/core/analysis';
 import { weighingOf, type StripMode, type Weighing } from './weighing';
 
-export const stripModes: readonly { readonly mode: StripMode; readonly title: string; readonly detail: string }[] = [
-  { mode: 'parameters', title: l10n.t('Parameters'), detail: l10n.t('Weights of each layer') },
-  { mode: 'time', title: l10n.t('Time'), detail: l10n.t('Of a training step; ≈ is an estimate') },
-  { mode: 'memory', title: l10n.t('Memory'), detail: l10n.t('What training keeps, for a batch') },
-  { mode: 'cost', title: l10n.t('Multiply-adds'), detail: l10n.t('Of each layer for one sample') },
-];
+export const stripModes: readonly { readonly mode: StripMode; readonly title: string; readonly share: string; readonly detail: string }[] =
+  [
+    { mode: 'parameters', title: l10n.t('Parameters'), share: l10n.t('Share of parameters'), detail: l10n.t('Weights of each layer') },
+    { mode: 'time', title: l10n.t('Time'), share: l10n.t('Share of time'), detail: l10n.t('Of a training step; ≈ is an estimate') },
+    { mode: 'memory', title: l10n.t('Memory'), share: l10n.t('Share of memory'), detail: l10n.t('What training keeps, for a batch') },
+    {
+      mode: 'cost',
+      title: l10n.t('Multiply-adds'),
+      share: l10n.t('Share of multiply-adds'),
+      detail: l10n.t('Of each layer for one sample'),
+    },
+  ];
 
 /** Below this share a segment has no room for its name. */
 const NAMED_FROM = 0.06;

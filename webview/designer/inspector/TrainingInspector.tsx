@@ -31,6 +31,8 @@ import { SplitBar } from './SplitBar';
 import { splitOf, type Split } from './split';
 
 const NOTHING = {};
+/** What `compile` of Keras takes without one. */
+const KERAS_OPTIMIZER = 'RMSprop';
 /** The canvas says these. */
 const TOLD_ELSEWHERE: ReadonlySet<string> = new Set(['graph.no-layers', 'format.newer-version']);
 
@@ -108,7 +110,7 @@ export function TrainingInspector(): ReactElement {
           {field('class_weight')}
           <Balance training={training} counts={ends.output.length === 1 ? seen?.training.classes : undefined} locked={locked} />
         </Section>
-        <Section id="training.optimizer" title={l10n.t('Optimizer')} summary={nameOf(training.optimizer) || 'RMSprop'}>
+        <Section id="training.optimizer" title={l10n.t('Optimizer')} summary={nameOf(training.optimizer) || KERAS_OPTIMIZER}>
           {field('optimizer')}
           {inPairs([...(phased ? [] : ['epochs']), 'batch_size', 'seed', 'shuffle']).map((pair) => (
             <div className="two" key={pair[0]}>
@@ -151,7 +153,7 @@ export function TrainingInspector(): ReactElement {
         <Section
           id="training.weights"
           title={l10n.t('First weights')}
-          summary={typeof beginsWith?.from === 'string' ? beginsWith.from : 'initializers'}
+          summary={typeof beginsWith?.from === 'string' ? beginsWith.from : l10n.t('initializers')}
           openAtFirst={beginsWith !== undefined}
         >
           <Weights training={training} />

@@ -40,12 +40,12 @@ export const Strip = memo(function Strip(): ReactElement {
     choose(next);
   };
   if (shown.length === 0) return <div className="strip" />;
-  const title = stripModes.find((one) => one.mode === mode)?.title ?? '';
+  const label = stripModes.find((one) => one.mode === mode)?.share ?? '';
   return (
     <div
       className={`strip ${shown.length > 60 ? 'dense' : ''}`}
       role="listbox"
-      aria-label={l10n.t`Share of ${title.toLowerCase()}`}
+      aria-label={label}
       aria-orientation="horizontal"
       tabIndex={0}
       aria-activedescendant={active >= 0 ? `segment-${active}` : undefined}

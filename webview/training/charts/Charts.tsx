@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import {
   useCallback,
   useEffect,
@@ -80,7 +81,7 @@ export function Charts({ store, panel, notice }: ChartsProps): ReactElement {
   };
 
   return (
-    <section className="charts" aria-label="Charts">
+    <section className="charts" aria-label={l10n.t('Charts')}>
       <div ref={probe} className="probe" aria-hidden="true" />
       <div
         className={`stack ${metrics.length > 2 ? 'many' : ''}`}
@@ -93,7 +94,7 @@ export function Charts({ store, panel, notice }: ChartsProps): ReactElement {
             className="slider"
             role="slider"
             tabIndex={0}
-            aria-label="Epoch that the charts are read at"
+            aria-label={l10n.t('Epoch that the charts are read at')}
             aria-orientation="horizontal"
             aria-valuemin={1}
             aria-valuemax={known}
@@ -153,8 +154,7 @@ function MetricChart({
         <h3 className={look.inFile ? 'mono' : ''}>{look.title}</h3>
         <span className={`mono ${value !== undefined && !Number.isFinite(value) ? 'err' : ''}`}>{metricValue(value)}</span>
         <span className="dim">
-          {validation !== undefined && `validation ${metricValue(validation)}`}
-          {away && `${validation === undefined ? '' : ', '}${away.at.toLowerCase()}`}
+          {[validation !== undefined && l10n.t`validation ${metricValue(validation)}`, away?.at].filter(Boolean).join(' · ')}
         </span>
         {first && run && run.step > 0 && <Keys scene={scene} />}
       </div>
@@ -183,9 +183,9 @@ function RateChart({ scene, group, cross }: ChartProps): ReactElement {
   return (
     <>
       <div className="ct">
-        <h3>Learning rate</h3>
+        <h3>{l10n.t('Learning rate')}</h3>
         <span className="mono">{value === undefined ? '' : rate(value)}</span>
-        <span className="dim">{run && cross ? placeTitle(cross.place, run).toLowerCase() : ''}</span>
+        <span className="dim">{run && cross ? placeTitle(cross.place, run) : ''}</span>
       </div>
       <Plot
         group={group}

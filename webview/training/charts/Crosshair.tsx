@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { Fragment, type ReactElement } from 'react';
 import { metricValue } from '../format';
 import type { Scene } from './chartGroup';
@@ -66,9 +67,9 @@ function Dots({
 }
 
 const COLUMNS = [
-  ['batch', 'batch'],
-  ['train', 'train'],
-  ['validation', 'val'],
+  ['batch', l10n.t('batch')],
+  ['train', l10n.t('train')],
+  ['validation', l10n.t('val')],
 ] as const satisfies readonly (readonly [keyof Reading, string])[];
 
 function Tip({

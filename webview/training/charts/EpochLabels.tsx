@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { epochTicks } from './axis';
 import { across, type Geometry } from './Plot';
+import { epochsText } from '../../../src/core/countWords';
 
 /** Room that a label needs, and that of the last one, in CSS pixels. */
 const LABEL = 34;
@@ -17,9 +18,7 @@ export function EpochLabels({ geometry }: { readonly geometry: Geometry }): Reac
           {tick}
         </span>
       ))}
-      <span className="end">
-        {xEnd} {xEnd === 1 ? 'epoch' : 'epochs'}
-      </span>
+      <span className="end">{epochsText(xEnd)}</span>
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ReactElement } from 'react';
 import type { Scene } from './chartGroup';
 
@@ -10,14 +11,14 @@ export function Keys({ scene: { shown, compared } }: { readonly scene: Scene }):
         <svg viewBox="0 0 18 8">
           <path className="batch" d="M0 5l2-3 2 4 2-5 2 5 2-4 2 4 2-3 2 2 2-3" />
         </svg>
-        each batch
+        {l10n.t('each batch')}
       </span>
       <span>
         <svg viewBox="0 0 18 8">
           <path className="line" d="M0 4H18" />
           <circle className="dot" cx="9" cy="4" r="2.6" />
         </svg>
-        train
+        {l10n.t('train')}
       </span>
       {(validation || (shown && shown.run.validationSamples > 0)) && (
         <span>
@@ -25,7 +26,7 @@ export function Keys({ scene: { shown, compared } }: { readonly scene: Scene }):
             <path className="line dashed" d="M0 4H18" />
             <circle className="ring" cx="9" cy="4" r="2.6" />
           </svg>
-          validation
+          {l10n.t('validation')}
         </span>
       )}
       {compared.length > 0 && (
@@ -33,7 +34,7 @@ export function Keys({ scene: { shown, compared } }: { readonly scene: Scene }):
           <svg viewBox="0 0 18 8">
             <path className="line other" d="M0 4H18" />
           </svg>
-          validation of other runs
+          {l10n.t('validation of other runs')}
         </span>
       )}
     </div>

@@ -1,9 +1,11 @@
+import * as l10n from '@vscode/l10n';
 import type { ReactElement } from 'react';
 import type { RunState } from '../../../src/core/training/run';
 import { formatCount } from '../../../src/core/format';
 import { Icon } from '../../shared/icons';
 import { metricValue } from '../format';
 import { across, type Geometry } from './Plot';
+import { withParts } from '../../shared/withParts';
 
 export interface MarkLabelsProps {
   readonly geometry: Geometry;
@@ -24,13 +26,13 @@ export function MarkLabels({ geometry, label, rising, run }: MarkLabelsProps): R
       {label && best && (
         <div className={place(best.x)} style={{ left: across(geometry, best.x) }}>
           <Icon name="star" className="run-0" />
-          best {key}, epoch {best.x}
+          {l10n.t`best ${key}, epoch ${best.x}`}
         </div>
       )}
       {label &&
         phases.map(({ x, phase }) => (
           <div key={phase} className={`${place(x)} phase`} style={{ left: across(geometry, x) }}>
-            phase {phase}
+            {l10n.t`phase ${phase}`}
           </div>
         ))}
       {label &&
@@ -44,7 +46,12 @@ export function MarkLabels({ geometry, label, rising, run }: MarkLabelsProps): R
         <div className={`${place(broken.x)} broken`} style={{ left: across(geometry, broken.x) }}>
           <Icon name="error" className="err" />
           <span>
-            <span className="mono err">{metricValue(broken.value)}</span> from epoch {broken.epoch}, step {formatCount(broken.step)}
+            {withParts(
+              l10n.t('{0} from epoch {1}, step {2}'),
+              <span className="mono err">{metricValue(broken.value)}</span>,
+              broken.epoch,
+              formatCount(broken.step),
+            )}
           </span>
         </div>
       )}

@@ -1,4 +1,6 @@
 /** What a metric's key says about how to show it. */
+import * as l10n from '@vscode/l10n';
+
 export interface MetricLook {
   readonly key: string;
   /** `Loss`, `Accuracy`; a key that has no name of its own is shown as it is in the file. */
@@ -9,8 +11,8 @@ export interface MetricLook {
 }
 
 const TITLES = new Map([
-  ['loss', 'Loss'],
-  ['accuracy', 'Accuracy'],
+  ['loss', l10n.t('Loss')],
+  ['accuracy', l10n.t('Accuracy')],
 ]);
 
 export function metricLook(key: string): MetricLook {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatCount } from '../../../src/core/format';
 import { epochsAt, placeOfStep, stepAt } from '../../../src/core/training/place';
 import type { RunState } from '../../../src/core/training/run';
@@ -62,22 +63,22 @@ export function readMetric(run: RunState, metric: string, place: Place): Reading
 
 /** `Epoch 4`, `Epoch 7, step 1,024`. */
 export function placeTitle(place: Place, run: RunState | undefined): string {
-  if (place.epoch !== undefined) return `Epoch ${place.epoch}`;
+  if (place.epoch !== undefined) return l10n.t`Epoch ${place.epoch}`;
   if (!run) return '';
   const { epoch, step } = placeOfStep(run, Math.round(stepAt(run, place.x)));
-  return `Epoch ${epoch}, step ${formatCount(step)}`;
+  return l10n.t`Epoch ${epoch}, step ${formatCount(step)}`;
 }
 
 /** What a screen reader says of a place: every metric of the shown run, and the validation loss of those beside it. */
 export function spoken({ shown, compared }: Scene, metrics: readonly string[], place: Place): string {
   const title = placeTitle(place, shown?.run);
   const own = shown ? metrics.flatMap((metric) => sayReading(metric, readMetric(shown.run, metric, place))) : [];
-  const others = compared.flatMap(({ run }) => sayReading(`${run.name} loss`, readMetric(run, 'loss', place)));
+  const others = compared.flatMap(({ run }) => sayReading(l10n.t`${run.name} loss`, readMetric(run, 'loss', place)));
   return `${title}: ${[...own, ...others].join('; ')}`;
 }
 
 function sayReading(name: string, { batch, train, validation }: Reading): string[] {
   const parts = [train === undefined ? batch : train, validation].map((value) => (value === undefined ? '' : metricValue(value)));
   if (parts[0] === '' && parts[1] === '') return [];
-  return [`${name} ${parts[0]}${parts[1] === '' ? '' : `, validation ${parts[1]}`}`];
+  return [[`${name} ${parts[0]}`, ...(parts[1] === '' ? [] : [l10n.t`validation ${parts[1] ?? ''}`])].join(', ')];
 }

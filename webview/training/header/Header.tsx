@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { memo, type ReactElement, type ReactNode } from 'react';
 import { formatCount } from '../../../src/core/format';
 import { endOf } from '../../../src/core/training/place';
@@ -10,6 +11,7 @@ import { duration } from '../format';
 import { EpochBar } from './EpochBar';
 import { RuntimeChip } from './RuntimeChip';
 import { phaseWord } from './words';
+import { epochsText } from '../../../src/core/countWords';
 
 export type Request = 'startTraining' | 'resumeRun' | 'pauseTraining' | 'resumeTraining' | 'stopTraining';
 
@@ -22,20 +24,22 @@ export interface HeaderProps {
   readonly pending: Request | undefined;
   readonly ask: (request: Request) => void;
   readonly openDesign: () => void;
+  /** Look at what the run's model makes of samples that it did not learn from. */
+  readonly evaluate: () => void;
 }
 
-export function Header({ run, known, trusted, elsewhere, pending, ask, openDesign }: HeaderProps): ReactElement {
+export function Header({ run, known, trusted, elsewhere, pending, ask, openDesign, evaluate }: HeaderProps): ReactElement {
   return (
     <header>
       <div className="head1">
         <div className="who">
           <h1>
             {run ? (
-              <button type="button" className="title" title="Open the design" onClick={openDesign}>
+              <button type="button" className="title" title={l10n.t('Open the design')} onClick={openDesign}>
                 {run.name}
               </button>
             ) : (
-              <span className="title">{known ? 'Training' : ''}</span>
+              <span className="title">{known ? l10n.t('Training') : ''}</span>
             )}
           </h1>
           {run?.startedAt && <StartTime iso={run.startedAt} />}
@@ -49,6 +53,16 @@ export function Header({ run, known, trusted, elsewhere, pending, ask, openDesig
         </div>
         {run && run.stepsPerEpoch > 0 && <Numbers run={run} />}
         <div className="actions">
+          {run && trusted && hasWeights(run) && (
+            <Button
+              kind="secondary"
+              onClick={evaluate}
+              title={l10n.t('What the model makes of the test samples, one by one, and of pictures of your own')}
+            >
+              <Icon name="table" />
+              {l10n.t('Evaluate')}
+            </Button>
+          )}
           {known && (elsewhere ? <Elsewhere /> : <Actions run={run} trusted={trusted} pending={pending} ask={ask} />)}
         </div>
       </div>
@@ -80,18 +94,16 @@ function Numbers({ run }: { readonly run: RunState }): ReactElement {
   const inEpoch = Math.min(stepsOfEpoch, step - from);
   return (
     <div className="numbers">
-      <Num before="epoch" value={String(epoch)} after={`of ${formatCount(epochs)}`} widest={String(epochs)} />
+      <Num before={l10n.t('epoch')} value={String(epoch)} after={l10n.t`of ${formatCount(epochs)}`} widest={String(epochs)} />
       <Num
-        before="step"
+        before={l10n.t('step')}
         value={formatCount(Math.max(0, inEpoch))}
-        after={`of ${formatCount(stepsOfEpoch)}`}
+        after={l10n.t`of ${formatCount(stepsOfEpoch)}`}
         widest={formatCount(stepsOfEpoch)}
       />
-      {samplesPerSecond !== undefined && <Num value={formatCount(Math.round(samplesPerSecond))} after="samples/s" />}
-      {left !== undefined && <Num value={formatSeconds(left)} after="left" widest="00 s" />}
-      {seconds !== undefined && (
-        <Num value={duration(seconds)} after={`for ${epochLogs.length} ${epochLogs.length === 1 ? 'epoch' : 'epochs'}`} />
-      )}
+      {samplesPerSecond !== undefined && <Num value={formatCount(Math.round(samplesPerSecond))} after={l10n.t('samples/s')} />}
+      {left !== undefined && <Num value={formatSeconds(left)} after={l10n.t('left')} widest="00 s" />}
+      {seconds !== undefined && <Num value={duration(seconds)} after={l10n.t`for ${epochsText(epochLogs.length)}`} />}
     </div>
   );
 }
@@ -109,15 +121,18 @@ function Num({ before, value, after, widest }: { before?: string; value: string;
 
 /** What stands where the buttons would be. */
 const Elsewhere = (): ReactElement => (
-  <span className="dim" title="Stop or pause it there">
-    Trains in another window or a terminal
+  <span className="dim" title={l10n.t('Stop or pause it there')}>
+    {l10n.t('Trains in another window or a terminal')}
   </span>
 );
+
+/** Weights are saved at the end of an epoch; while it trains the machine is left to it. */
+const hasWeights = ({ phase, epochLogs }: RunState): boolean => epochLogs.length > 0 && phase !== 'running' && phase !== 'starting';
 
 /** What starts a process. */
 const STARTS: ReadonlySet<Request> = new Set(['startTraining', 'resumeRun']);
 const TITLES: { readonly [request in Request]?: string } = {
-  resumeTraining: 'Goes on with what has changed in the design: learning rate, batch size, dropout, frozen layers, epochs',
+  resumeTraining: l10n.t('Goes on with what has changed in the design: learning rate, batch size, dropout, frozen layers, epochs'),
 };
 
 function Actions({ run, trusted, pending, ask }: Pick<HeaderProps, 'run' | 'trusted' | 'pending' | 'ask'>): ReactNode {
@@ -126,42 +141,42 @@ function Actions({ run, trusted, pending, ask }: Pick<HeaderProps, 'run' | 'trus
       kind={kind}
       disabled={pending !== undefined || (STARTS.has(request) && !trusted)}
       onClick={() => ask(request)}
-      title={STARTS.has(request) && !trusted ? 'Training needs a trusted workspace' : TITLES[request]}
+      title={STARTS.has(request) && !trusted ? l10n.t('Training needs a trusted workspace') : TITLES[request]}
     >
       <Icon name={icon} />
       {pending === request ? waiting : text}
     </Button>
   );
-  const stop = button('stopTraining', 'secondary', 'stop', 'Stop', 'Stopping');
+  const stop = button('stopTraining', 'secondary', 'stop', l10n.t('Stop'), l10n.t('Stopping'));
   switch (run?.phase) {
     case undefined:
-      return button('startTraining', 'primary', 'play', 'Train', 'Starting');
+      return button('startTraining', 'primary', 'play', l10n.t('Train'), l10n.t('Starting'));
     case 'starting':
       return stop;
     case 'running':
       return (
         <>
-          {button('pauseTraining', 'secondary', 'pause', 'Pause', 'Pausing')}
+          {button('pauseTraining', 'secondary', 'pause', l10n.t('Pause'), l10n.t('Pausing'))}
           {stop}
         </>
       );
     case 'paused':
       return (
         <>
-          {button('resumeTraining', 'primary', 'play', 'Resume', 'Resuming')}
+          {button('resumeTraining', 'primary', 'play', l10n.t('Resume'), l10n.t('Resuming'))}
           {stop}
         </>
       );
     case 'stopped':
     case 'failed':
-      if (run.step === 0) return button('startTraining', 'primary', 'play', 'Train again', 'Starting');
+      if (run.step === 0) return button('startTraining', 'primary', 'play', l10n.t('Train again'), l10n.t('Starting'));
       return (
         <>
-          {button('resumeRun', 'primary', 'play', 'Resume', 'Resuming')}
-          {button('startTraining', 'secondary', 'play', 'Train again', 'Starting')}
+          {button('resumeRun', 'primary', 'play', l10n.t('Resume'), l10n.t('Resuming'))}
+          {button('startTraining', 'secondary', 'play', l10n.t('Train again'), l10n.t('Starting'))}
         </>
       );
     case 'finished':
-      return button('startTraining', 'primary', 'play', 'Train again', 'Starting');
+      return button('startTraining', 'primary', 'play', l10n.t('Train again'), l10n.t('Starting'));
   }
 }

@@ -1,7 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import { useId, useState, type ReactElement } from 'react';
 import type { RuntimeReport } from '../../../src/core/training/events';
 import { shortRuntime } from '../../../src/core/training/shortRuntime';
 import { Icon } from '../../shared/icons';
+import { withParts } from '../../shared/withParts';
 
 /** Which runtime trains; pointing at it or focusing it tells why this one, and what was tried before. */
 export function RuntimeChip({ runtime }: { readonly runtime: RuntimeReport }): ReactElement {
@@ -38,7 +40,7 @@ export function RuntimeFacts({ runtime: { name, version, why, tried } }: { reado
       <p>{why}</p>
       {tried.length > 0 && (
         <>
-          <p>Tried before:</p>
+          <p>{l10n.t('Tried before:')}</p>
           <ul>
             {tried.map(({ name: other, reason }) => (
               <li key={other}>
@@ -48,9 +50,7 @@ export function RuntimeFacts({ runtime: { name, version, why, tried } }: { reado
           </ul>
         </>
       )}
-      <p className="dim">
-        <span className="mono">{name}</span>, version {version}
-      </p>
+      <p className="dim">{withParts(l10n.t('{0}, version {1}'), <span className="mono">{name}</span>, version)}</p>
     </>
   );
 }

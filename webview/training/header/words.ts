@@ -1,11 +1,19 @@
+import * as l10n from '@vscode/l10n';
 import { endOf } from '../../../src/core/training/place';
 import type { RunState } from '../../../src/core/training/run';
 import { formatBytes } from '../../../src/core/format';
+import { epochsText } from '../../../src/core/countWords';
 
 /** What a run is doing, in one word or two. */
 export function phaseWord(run: RunState): string {
-  if (run.phase === 'running') return isValidating(run) ? 'Validating' : 'Training';
-  const words = { starting: 'Starting', paused: 'Paused', finished: 'Finished', stopped: 'Stopped', failed: 'Failed' } as const;
+  if (run.phase === 'running') return isValidating(run) ? l10n.t('Validating') : l10n.t('Training');
+  const words = {
+    starting: l10n.t('Starting'),
+    paused: l10n.t('Paused'),
+    finished: l10n.t('Finished'),
+    stopped: l10n.t('Stopped'),
+    failed: l10n.t('Failed'),
+  } as const;
   return words[run.phase];
 }
 
@@ -22,14 +30,14 @@ export interface StartProgress {
 }
 
 export function startProgress({ data }: RunState): StartProgress {
-  if (!data) return { text: 'Starting the training process' };
-  if (data.phase === 'ready') return { text: 'Building the model' };
-  if (data.phase === 'reading') return { text: `Reading ${data.dataset}` };
+  if (!data) return { text: l10n.t('Starting the training process') };
+  if (data.phase === 'ready') return { text: l10n.t('Building the model') };
+  if (data.phase === 'reading') return { text: l10n.t`Reading ${data.dataset}` };
   const { received, total } = data;
-  const text = `Downloading ${data.dataset}`;
+  const text = l10n.t`Downloading ${data.dataset}`;
   if (received === undefined) return { text };
   if (!total) return { text, amount: formatBytes(received) };
-  return { text, amount: `${formatBytes(received)} of ${formatBytes(total)}`, share: Math.min(1, received / total) };
+  return { text, amount: l10n.t`${formatBytes(received)} of ${formatBytes(total)}`, share: Math.min(1, received / total) };
 }
 
 /** Read out when the phase changes. */
@@ -39,12 +47,12 @@ export function announcement(run: RunState | undefined): string {
     case 'starting':
       return startProgress(run).text;
     case 'running':
-      return `Training ${run.name}, ${run.epochs} epochs`;
+      return l10n.t`Training ${run.name}, ${epochsText(run.epochs)}`;
     case 'failed':
-      return `Training failed. ${run.failure?.message ?? ''}`;
+      return l10n.t`Training failed. ${run.failure?.message ?? ''}`;
     case 'paused':
     case 'finished':
     case 'stopped':
-      return `${phaseWord(run)} after epoch ${run.epochLogs.length} of ${run.epochs}`;
+      return l10n.t`${phaseWord(run)} after epoch ${run.epochLogs.length} of ${run.epochs}`;
   }
 }

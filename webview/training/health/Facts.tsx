@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ReactElement } from 'react';
 import { formatCount } from '../../../src/core/format';
 import type { RunState } from '../../../src/core/training/run';
@@ -8,16 +9,20 @@ import { RuntimeFacts } from '../header/RuntimeChip';
 /** The saved weights: of the best epoch and of the last. */
 export function Checkpoints({ run, revealFolder }: { readonly run: RunState; readonly revealFolder: () => void }): ReactElement | null {
   const order = { best: 0, last: 1, epoch: 2 } as const;
-  const titles = { best: 'Best, epoch', last: 'Last, epoch', epoch: 'Epoch' } as const;
+  const titles = {
+    best: (epoch: number) => l10n.t('Best, epoch {0}', epoch),
+    last: (epoch: number) => l10n.t('Last, epoch {0}', epoch),
+    epoch: (epoch: number) => l10n.t('Epoch {0}', epoch),
+  } as const;
   const checkpoints = [...run.checkpoints].sort((a, b) => order[a.kind] - order[b.kind]);
   if (checkpoints.length === 0) return null;
   return (
-    <section aria-label="Checkpoints">
+    <section aria-label={l10n.t('Checkpoints')}>
       <div className="h line">
-        <h2>Checkpoints</h2>
+        <h2>{l10n.t('Checkpoints')}</h2>
         <span className="r">
           <button type="button" className="link" onClick={revealFolder}>
-            Show folder
+            {l10n.t('Show folder')}
           </button>
         </span>
       </div>
@@ -27,9 +32,7 @@ export function Checkpoints({ run, revealFolder }: { readonly run: RunState; rea
         return (
           <div className="ck" key={file} title={file}>
             <Icon name={kind === 'best' ? 'star' : 'clock'} />
-            <span>
-              {titles[kind]} {epoch}
-            </span>
+            <span>{titles[kind](epoch)}</span>
             {logs[key] !== undefined && (
               <span className="mono dim end">
                 {key} {metricValue(logs[key])}
@@ -46,17 +49,20 @@ export function Machine({ run }: { readonly run: RunState }): ReactElement | nul
   const { runtime, samplesPerSecond, batchSize, samples, validationSamples, parameters } = run;
   if (!runtime) return null;
   const rows: readonly (readonly [string, string])[] = [
-    ['Runtime', runtime.label],
-    ['Device', runtime.device],
-    ['Step', samplesPerSecond ? stepTime(batchSize / samplesPerSecond) : ''],
-    ['Samples', `${formatCount(samples)}${validationSamples > 0 ? `, ${formatCount(validationSamples)} to validate` : ''}`],
-    ['Batch', formatCount(batchSize)],
-    ['Parameters', formatCount(parameters)],
+    [l10n.t('Runtime'), runtime.label],
+    [l10n.t('Device'), runtime.device],
+    [l10n.t('Step'), samplesPerSecond ? stepTime(batchSize / samplesPerSecond) : ''],
+    [
+      l10n.t('Samples'),
+      validationSamples > 0 ? l10n.t`${formatCount(samples)}, ${formatCount(validationSamples)} to validate` : formatCount(samples),
+    ],
+    [l10n.t('Batch'), formatCount(batchSize)],
+    [l10n.t('Parameters'), formatCount(parameters)],
   ];
   return (
-    <section aria-label="Machine">
+    <section aria-label={l10n.t('Machine')}>
       <div className="h line">
-        <h2>Machine</h2>
+        <h2>{l10n.t('Machine')}</h2>
       </div>
       <dl className="kv">
         {rows.map(([name, value]) => (

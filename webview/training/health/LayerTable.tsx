@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { memo, type ReactElement } from 'react';
 import { layerTypes } from '../../../src/core/layers';
 import type { Health } from '../../../src/core/training/events';
@@ -22,18 +23,18 @@ export const LayerTable = memo(function LayerTable({ health, types, none }: Laye
   const layers = layerHealth(health);
   const interval = healthInterval(health);
   return (
-    <section aria-label="Layers">
+    <section aria-label={l10n.t('Layers')}>
       <div className="h">
-        <h2>Layers</h2>
-        <span className="r">{interval !== undefined && interval > 0 ? `every ${interval} steps` : ''}</span>
+        <h2>{l10n.t('Layers')}</h2>
+        <span className="r">{interval !== undefined && interval > 0 ? l10n.t`every ${interval} steps` : ''}</span>
       </div>
-      <div className="layers" role="table" aria-label="How the layers learn">
+      <div className="layers" role="table" aria-label={l10n.t('How the layers learn')}>
         <div className="hl thead" role="row">
-          <span role="columnheader">layer</span>
-          <span role="columnheader">gradient norm</span>
-          <span role="columnheader">update : weight</span>
+          <span role="columnheader">{l10n.t('layer')}</span>
+          <span role="columnheader">{l10n.t('gradient norm')}</span>
+          <span role="columnheader">{l10n.t('update : weight')}</span>
           <span role="columnheader" className="right">
-            dead units
+            {l10n.t('dead units')}
           </span>
         </div>
         {layers.map((layer) => (

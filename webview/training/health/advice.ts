@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatCount } from '../../../src/core/format';
 import { placeOfStep } from '../../../src/core/training/place';
 import type { RunState } from '../../../src/core/training/run';
@@ -5,6 +6,7 @@ import { formatSmall } from '../../shared/format';
 import { MANY_DEAD } from '../../shared/layerHealth';
 import { metricValue, percent } from '../format';
 import { layerHealth, type LayerHealth } from './layerHealth';
+import { allOf } from '../../../src/core/countWords';
 
 /** A fact about the run that asks for a look: never a guess at its cause. */
 export interface Advice {
@@ -38,8 +40,8 @@ function brokenLoss(run: RunState): Advice[] {
     {
       code: 'loss.not-finite',
       severity: 'error',
-      title: `The loss is ${metricValue(losses[at])} since epoch ${epoch}, step ${formatCount(step)}.`,
-      detail: `learning_rate was ${learningRate ?? '?'} then. Weights that are not numbers stay so: stop, and train again with a lower learning_rate.`,
+      title: l10n.t`The loss is ${metricValue(losses[at])} since epoch ${epoch}, step ${formatCount(step)}.`,
+      detail: l10n.t`learning_rate was ${learningRate ?? '?'} then. Weights that are not numbers stay so: stop, and train again with a lower learning_rate.`,
     },
   ];
 }
@@ -53,8 +55,10 @@ function deadUnits(run: RunState, layers: readonly LayerHealth[]): Advice[] {
     {
       code: 'units.dead',
       severity: 'warning',
-      title: `${first.name}: ${percent(first.dead ?? 0)} of the units never fire.`,
-      detail: [earlier(run, first.name, first.dead ?? 0), others.length > 0 ? `Also ${listed(others)}.` : ''].filter(Boolean).join(' '),
+      title: l10n.t`${first.name}: ${percent(first.dead ?? 0)} of the units never fire.`,
+      detail: [earlier(run, first.name, first.dead ?? 0), others.length > 0 ? l10n.t`Also ${listed(others)}.` : '']
+        .filter(Boolean)
+        .join(' '),
       layer: first.name,
     },
   ];
@@ -65,7 +69,7 @@ function earlier(run: RunState, name: string, now: number): string {
   const first = run.health[0];
   const dead = first?.layers.find((layer) => layer.name === name)?.dead;
   if (!first || dead === undefined || percent(dead) === percent(now)) return '';
-  return `It was ${percent(dead)} in epoch ${placeOfStep(run, first.step).epoch}.`;
+  return l10n.t`It was ${percent(dead)} in epoch ${placeOfStep(run, first.step).epoch}.`;
 }
 
 function gradients(layers: readonly LayerHealth[]): Advice[] {
@@ -80,7 +84,7 @@ function gradients(layers: readonly LayerHealth[]): Advice[] {
     found.push({
       code: 'gradient.explodes',
       severity: 'warning',
-      title: `${big.name}: the gradient's norm is ${formatSmall(big.gradientNorm ?? NaN)}.`,
+      title: l10n.t`${big.name}: the gradient's norm is ${formatSmall(big.gradientNorm ?? NaN)}.`,
       detail: alsoIn(exploded),
       layer: big.name,
     });
@@ -89,8 +93,8 @@ function gradients(layers: readonly LayerHealth[]): Advice[] {
     found.push({
       code: 'gradient.vanishes',
       severity: 'warning',
-      title: `${small.name} gets hardly any gradient.`,
-      detail: [`Its norm is ${formatSmall(small.gradientNorm ?? 0)}, that of ${top.name} ${formatSmall(largest)}.`, alsoIn(vanished)]
+      title: l10n.t`${small.name} gets hardly any gradient.`,
+      detail: [l10n.t`Its norm is ${formatSmall(small.gradientNorm ?? 0)}, that of ${top.name} ${formatSmall(largest)}.`, alsoIn(vanished)]
         .filter(Boolean)
         .join(' '),
       layer: small.name,
@@ -99,10 +103,12 @@ function gradients(layers: readonly LayerHealth[]): Advice[] {
 }
 
 const alsoIn = (layers: readonly LayerHealth[]) =>
-  layers.length > 1 ? `Also ${listed(layers.slice(1).map(({ name, gradientNorm }) => `${name} ${formatSmall(gradientNorm ?? 0)}`))}.` : '';
+  layers.length > 1
+    ? l10n.t`Also ${listed(layers.slice(1).map(({ name, gradientNorm }) => `${name} ${formatSmall(gradientNorm ?? 0)}`))}.`
+    : '';
 
 /** `a, b and 3 more` */
 function listed(names: readonly string[]): string {
-  const shown = names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} more`] : names;
-  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+  const shown = names.length > 4 ? [...names.slice(0, 3), l10n.t`${names.length - 3} more`] : names;
+  return allOf(shown);
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { Fragment, memo, useLayoutEffect, useRef, type ReactElement } from 'react';
 import { kerasMarksDone } from '../../../src/core/training/kerasLog';
 import type { RunState } from '../../../src/core/training/run';
@@ -18,7 +19,7 @@ export function KerasText({ run }: { readonly run: RunState | undefined }): Reac
     atEnd.current = scrollTop + clientHeight >= scrollHeight - 22;
   };
   return (
-    <div className="scroll keras" ref={scroller} tabIndex={0} role="region" aria-label="Log as Keras prints it" onScroll={look}>
+    <div className="scroll keras" ref={scroller} tabIndex={0} role="region" aria-label={l10n.t('Log as Keras prints it')} onScroll={look}>
       <pre>
         {entries.slice(-SHOWN).map((entry) => (
           <Entry key={entry.epoch} {...entry} />

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ReactElement } from 'react';
 import type { RunState } from '../../../src/core/training/run';
 import { Button } from '../../shared/controls';
@@ -14,18 +15,18 @@ export interface LogProps {
 }
 
 const VIEWS = [
-  ['table', 'Table'],
-  ['keras', 'Keras text'],
+  ['table', l10n.t('Table')],
+  ['keras', l10n.t('Keras text')],
 ] as const;
 
 export function Log({ run, view, choose, copy }: LogProps): ReactElement {
-  const label = view === 'table' ? 'Copy the table' : 'Copy the text';
+  const label = view === 'table' ? l10n.t('Copy the table') : l10n.t('Copy the text');
   return (
-    <section className="log" aria-label="Log">
+    <section className="log" aria-label={l10n.t('Log')}>
       <div className="h">
-        <h2>Log</h2>
+        <h2>{l10n.t('Log')}</h2>
         <span className="r">
-          <span className="seg" role="group" aria-label="Show the log as">
+          <span className="seg" role="group" aria-label={l10n.t('Show the log as')}>
             {VIEWS.map(([key, name]) => (
               <button key={key} type="button" aria-pressed={view === key} onClick={() => choose(key)}>
                 {name}

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { memo, useRef, type ReactElement } from 'react';
 import type { RunState } from '../../../src/core/training/run';
 import { Icon } from '../../shared/icons';
@@ -14,11 +15,11 @@ export function LogTable({ run }: { readonly run: RunState | undefined }): React
   const { from, to, above, below } = useWindow(scroller, rows.length);
   const rate = rateColumn(rows.flatMap(({ learningRate }) => learningRate ?? []));
   return (
-    <div className="scroll" ref={scroller} tabIndex={0} role="region" aria-label="Log as a table">
+    <div className="scroll" ref={scroller} tabIndex={0} role="region" aria-label={l10n.t('Log as a table')}>
       <table aria-rowcount={rows.length + 1}>
         <thead>
           <tr>
-            {['epoch', 'steps', 'time', 'per step', ...keys, 'learning_rate'].map((name) => (
+            {[l10n.t('epoch'), l10n.t('steps'), l10n.t('time'), l10n.t('per step'), ...keys, 'learning_rate'].map((name) => (
               <th key={name} scope="col">
                 {name}
               </th>
@@ -68,11 +69,11 @@ const Row = memo(function Row({ row, index, epochs, keys, rate }: RowProps): Rea
         {best && (
           <>
             <Icon name="star" />
-            <span className="hidden">best</span>
+            <span className="hidden">{l10n.t('best')}</span>
           </>
         )}
         {progress !== undefined && (
-          <span className="bar" role="img" aria-label={`${Math.round(progress * 100)}% done`}>
+          <span className="bar" role="img" aria-label={l10n.t`${Math.round(progress * 100)}% done`}>
             <i style={{ width: `${progress * 100}%` }} />
           </span>
         )}

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
 import type { RunEntry } from '../../../src/protocol/training';
 import { Button } from '../../shared/controls';
@@ -5,6 +6,7 @@ import { Icon } from '../../shared/icons';
 import { metricValue } from '../format';
 import { RUN_COLORS, type ViewState } from '../viewState';
 import { orderRuns, runNote, scoreName } from './entries';
+import { withParts } from '../../shared/withParts';
 
 export interface RunListProps {
   readonly runs: readonly RunEntry[];
@@ -42,25 +44,25 @@ export function RunList({ runs, shown, view, open, toggle, sort, revealFolder, f
   };
 
   return (
-    <nav className="side" aria-label="Runs">
+    <nav className="side" aria-label={l10n.t('Runs')}>
       <div className="h">
         {folded ? (
           <h2>
             <button type="button" className="fold" aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
               <Icon name={unfolded ? 'down' : 'right'} />
-              Runs <span className="dim">{runs.length}</span>
+              {withParts(l10n.t('Runs {0}'), <span className="dim">{runs.length}</span>)}
             </button>
           </h2>
         ) : (
-          <h2>Runs</h2>
+          <h2>{l10n.t('Runs')}</h2>
         )}
         {visible && runs.length > 1 && (
           <span className="r">
             <span className="mono">{scoreName(runs)}</span>
             <Button
               kind="icon"
-              aria-label={view.order === 'newest' ? 'Sort: newest first' : 'Sort: best first'}
-              title={view.order === 'newest' ? 'Newest first; press for best first' : 'Best first; press for newest first'}
+              aria-label={view.order === 'newest' ? l10n.t('Sort: newest first') : l10n.t('Sort: best first')}
+              title={view.order === 'newest' ? l10n.t('Newest first; press for best first') : l10n.t('Best first; press for newest first')}
               onClick={() => sort(view.order === 'newest' ? 'best' : 'newest')}
             >
               <Icon name={view.order === 'newest' ? 'clock' : 'star'} />
@@ -85,14 +87,12 @@ export function RunList({ runs, shown, view, open, toggle, sort, revealFolder, f
               />
             ))}
           </ul>
-          {runs.length === 0 && <p className="none dim">Runs are kept here, with their curves and weights.</p>}
+          {runs.length === 0 && <p className="none dim">{l10n.t('Runs are kept here, with their curves and weights.')}</p>}
           {runs.length > 0 && (
             <div className="foot small dim">
-              <span>
-                {runs.length} {runs.length === 1 ? 'run' : 'runs'}
-              </span>
+              <span>{runs.length === 1 ? l10n.t('1 run') : l10n.t('{0} runs', runs.length)}</span>
               <button type="button" className="link" onClick={revealFolder}>
-                Show folder
+                {l10n.t('Show folder')}
               </button>
             </div>
           )}
@@ -135,13 +135,13 @@ function Run({ entry, shown, color, full, tab, open, toggle, focus }: RunProps):
           tabIndex={tab}
           disabled={!comparable}
           aria-pressed={drawn}
-          aria-label={`Draw ${name} beside`}
+          aria-label={l10n.t`Draw ${name} beside`}
           title={
             drawn
-              ? 'Take it out of the charts'
+              ? l10n.t('Take it out of the charts')
               : full
-                ? 'There are as many runs in the charts as there are colours: take one out first'
-                : 'Draw it beside the shown run'
+                ? l10n.t('There are as many runs in the charts as there are colours: take one out first')
+                : l10n.t('Draw it beside the shown run')
           }
           onClick={() => toggle(id)}
         >
@@ -160,7 +160,7 @@ function Run({ entry, shown, color, full, tab, open, toggle, focus }: RunProps):
         <span className={`name ${shown ? 'strong' : ''}`}>{name}</span>
         {score && <span className={`v mono ${Number.isFinite(score.value) ? '' : 'err'}`}>{metricValue(score.value)}</span>}
         <span className="diff">
-          {shown ? ['this run', state].filter(Boolean).join(', ') : state}
+          {shown ? [l10n.t('this run'), state].filter(Boolean).join(', ') : state}
           {note && (
             <>
               {(shown || state) && ', '}

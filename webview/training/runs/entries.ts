@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { RunEntry } from '../../../src/protocol/training';
 
 /** A loss or an error is better when it is smaller. */
@@ -17,7 +18,14 @@ export function scoreName(runs: readonly RunEntry[]): string {
   return names.size === 1 ? ([...names][0] ?? '') : '';
 }
 
-const PHASES = { starting: 'starting', running: 'training', paused: 'paused', finished: '', stopped: 'stopped', failed: 'failed' } as const;
+const PHASES = {
+  starting: l10n.t('starting'),
+  running: l10n.t('training'),
+  paused: l10n.t('paused'),
+  finished: '',
+  stopped: l10n.t('stopped'),
+  failed: l10n.t('failed'),
+} as const;
 
 /** The second line of a run: what it does, and what was changed in it (as in the file), else when it was. */
 export function runNote({ phase, note, startedAt }: RunEntry): { readonly state: string; readonly note: string } {

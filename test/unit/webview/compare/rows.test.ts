@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { analyzeText } from '../../../../src/core/analyze';
 import { diffDesigns } from '../../../../src/core/diff/diffDesigns';
 import { wiresOf } from '../../../../webview/compare/lanes';
-import { heightOf, isChange, labelOf, rowsOf, type LayerRow, type Row } from '../../../../webview/compare/rows';
+import { heightOf, isChange, labelOf, rowsOf, type FoldRow, type LayerRow, type Row } from '../../../../webview/compare/rows';
 
 const input = { name: 'x', type: 'Input', shape: [8] };
 const dense = (name: string, units = 8, more: object = {}): object => ({ name, type: 'Dense', units, ...more });
@@ -19,7 +19,12 @@ test('far from a change layers are folded, and can be unfolded', () => {
   const rows = rowsOf(found, new Set(), WIDTH);
   expect(kinds(rows)).toEqual(['fold 9', 'd8', 'd9', 'new', 'd10', 'd11', 'fold 8']);
   expect(rows.filter(isChange)).toHaveLength(1);
-  expect(kinds(rowsOf(found, new Set(['fold 0']), WIDTH))).toHaveLength(rows.length + 8);
+  const [fold] = rows as FoldRow[];
+  const unfolded = new Set(fold!.ends);
+  expect(kinds(rowsOf(found, unfolded, WIDTH))).toHaveLength(rows.length + 8);
+  // A change at either end, or a layer before, moves the rows: what was unfolded stays so, what was not stays folded.
+  const moved = diff(chain, [dense('first'), dense('d0', 9), ...chain.slice(1, 10), dense('new'), ...chain.slice(10)]);
+  expect(kinds(rowsOf(moved, unfolded, WIDTH)).filter((kind) => kind.startsWith('fold'))).toEqual(['fold 8']);
   expect(labelOf(rows[0]!)).toBe('9 unchanged layers, folded');
 });
 
@@ -40,7 +45,7 @@ test('what differs comes first on a card, on both sides, with the default where 
 
 test('values of training and design have rows, and words', () => {
   const rows = rowsOf(diff([], [], { training: { epochs: 1 } }, { name: 'net', training: { epochs: 3 } }), new Set(), WIDTH);
-  expect(rows.map(labelOf)).toEqual(['Input x, unchanged', 'Design', 'design name default to net', 'Training', 'training epochs 1 to 3']);
+  expect(rows.map(labelOf)).toEqual(['Input x, unchanged', 'Design', 'Design: name default to net', 'Training', 'Training: epochs 1 to 3']);
 });
 
 test('lines lead straight to the next card of a side, past what the side has not, and skips go in lanes', () => {
