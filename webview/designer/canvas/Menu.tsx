@@ -6,7 +6,9 @@ import { placeOf, type InstanceAnalysis } from '../../../src/core/analysis';
 import { asTold } from '../../../src/core/blocks/fold';
 import { fixesFor } from '../../../src/core/fixes';
 import type { Edit } from '../../../src/core/edits';
+import { waysOf } from '../graph/beside';
 import { copyByMenu, pasteByMenu } from './clipboard';
+import { crossingWords } from './moves';
 import { runCommand } from './runCommand';
 import { useAnchor } from './useAnchor';
 import type { Picture } from '../graph/picture';
@@ -52,6 +54,7 @@ function entriesOf(designer: Designer, overlay: Extract<Overlay, { kind: 'menu' 
     command(l10n.t('Duplicate'), 'duplicate', 'D'),
     command(l10n.t('Move up'), 'moveUp', 'Alt', '↑'),
     command(l10n.t('Move down'), 'moveDown', 'Alt', '↓'),
+    ...moveEntries(designer, layer, picture),
     ...connects,
     ...blockEntries(designer, overlay, picture),
     { title: l10n.t('Cut'), keys: ['Ctrl', 'X'], act: () => void copyByMenu(designer, true), apart: true },
@@ -62,6 +65,24 @@ function entriesOf(designer: Designer, overlay: Extract<Overlay, { kind: 'menu' 
     { ...show, apart: false },
     { ...command(l10n.t('Delete'), 'delete', 'Delete'), apart: true },
   ];
+}
+
+/** Into the blocks beside it, and out of its own. */
+function moveEntries(designer: Designer, layer: string, { analysis }: Picture): readonly Entry[] {
+  const { selection } = designer.store.get();
+  const layers = selection.includes(layer) ? selection : [layer];
+  return waysOf(analysis, layers).map(({ kind, name, position }) => {
+    const words = crossingWords(analysis.flat, layer, position);
+    const edit: Edit = layers.length > 1 ? { type: 'moveLayers', layers, position } : { type: 'moveLayer', layer, position };
+    return {
+      title: kind === 'up' ? l10n.t`Move up into ${name}` : kind === 'down' ? l10n.t`Move down into ${name}` : l10n.t`Move out of ${name}`,
+      act: () => {
+        if (!designer.commit(edit, words.join(' '))) return;
+        const { selection: now } = designer.store.get();
+        designer.select(now, { reveal: true });
+      },
+    };
+  });
 }
 
 /** What can be done with blocks here. */

@@ -1,12 +1,15 @@
 import * as l10n from '@vscode/l10n';
 import { flushSync } from 'react-dom';
+import { isWithin } from '../../../src/core/blocks/ends';
 import type { Edit } from '../../../src/core/edits';
 import { layerById, type Designer } from '../state/designer';
 import type { GraphCommand } from '../state/keyboard';
 import { neighbour, type Direction } from '../state/navigate';
 import { problemStep } from '../state/problemStep';
 import type { Picture } from '../graph/picture';
+import { besideOf } from '../graph/beside';
 import { toggleMap } from './Minimap';
+import { crossingWords } from './moves';
 
 const STEP = 1.25;
 
@@ -28,25 +31,28 @@ export function runCommand(command: GraphCommand, designer: Designer, picture: P
     if (now !== undefined) requestAnimationFrame(() => designer.view?.reveal(now));
     return true;
   };
-  const moveOne = (up: boolean): boolean => {
-    const goal = map && last !== undefined ? neighbour(map, last, up ? 'previous' : 'next') : undefined;
-    if (goal === undefined || last === undefined || goal === last) return false;
-    const position = up ? { before: goal } : { after: goal };
-    return edit(
-      { type: 'moveLayer', layer: last, position },
-      up ? l10n.t`Moved ${last} before ${goal}.` : l10n.t`Moved ${last} after ${goal}.`,
-    );
+  /** Past the layer that comes before all that is selected, or after; into a block that is unfolded there, and out of their own. */
+  const move = (up: boolean): boolean => {
+    const [first] = selection;
+    const position = picture && first !== undefined && besideOf(picture.analysis, first, goalOf(up), up);
+    if (!position || first === undefined) return false;
+    const words = crossingWords(picture.analysis.flat, first, position);
+    if (selection.length > 1)
+      return edit({ type: 'moveLayers', layers: selection, position }, [l10n.t`Moved ${selection.length} layers.`, ...words].join(' '));
+    const moved = up ? l10n.t`Moved ${first} up.` : l10n.t`Moved ${first} down.`;
+    return edit({ type: 'moveLayer', layer: first, position }, [moved, ...words].join(' '));
   };
-  /** Past the layer that comes before all of them, or after. */
-  const moveAll = (up: boolean): boolean => {
-    const chosen = new Set(selection);
+  const goalOf = (up: boolean): string | undefined => {
+    const isOpen = picture?.analysis.frames.some(({ id }) => selection.includes(id));
+    if (map && last !== undefined && selection.length === 1 && !isOpen) {
+      const goal = neighbour(map, last, up ? 'previous' : 'next');
+      return goal === last ? undefined : goal;
+    }
+    const isChosen = (id: string): boolean => selection.some((one) => picture && isWithin(picture.analysis.flat, id, one));
     const beside = (picture?.structure.edges ?? []).find(({ from, to }) =>
-      up ? chosen.has(to) && !chosen.has(from) : chosen.has(from) && !chosen.has(to),
+      up ? isChosen(to) && !isChosen(from) : isChosen(from) && !isChosen(to),
     );
-    const goal = up ? beside?.from : beside?.to;
-    if (goal === undefined) return false;
-    const position = up ? { before: goal } : { after: goal };
-    return edit({ type: 'moveLayers', layers: selection, position }, l10n.t`Moved ${selection.length} layers.`);
+    return up ? beside?.from : beside?.to;
   };
   /** As in a tree: right shows what is in a block and then goes in, left goes out to it and then hides that. */
   const fold = (inwards: boolean): boolean => {
@@ -133,8 +139,7 @@ export function runCommand(command: GraphCommand, designer: Designer, picture: P
       );
     case 'moveUp':
     case 'moveDown':
-      if (selection.length > 1) return moveAll(command === 'moveUp');
-      return moveOne(command === 'moveUp');
+      return move(command === 'moveUp');
     case 'rename':
       if (last !== undefined) designer.open({ kind: 'rename', layer: last });
       return last !== undefined;

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { useMemo, type ReactElement } from 'react';
 import type { InstanceAnalysis, LayerAnalysis } from '../../../src/core/analysis';
+import { usesOf } from '../../../src/core/blocks/ends';
 import { BLOCK } from '../../../src/core/blocks/scope';
 import { formatCount } from '../../../src/core/format';
 import type { Field } from '../../../src/core/layers/fields';
@@ -46,7 +47,7 @@ export function InBlock({ layer }: { readonly layer: LayerAnalysis }): ReactElem
   const unfolded = useDesignerState((state) => state.unfolded.includes(layer.id));
   const path = layer.origin?.path;
   const around = path?.[0] === 'blocks' ? String(path[1]) : undefined;
-  const uses = instances.filter(({ block }) => block === around).reduce((sum, one) => sum + one.repeat, 0);
+  const uses = usesOf({ instances }, around);
   const { block } = blockPart(layer);
   return (
     <>
