@@ -1,9 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { Failure } from './failure';
-import { fileFailure } from './fileFailure';
+import { fileFailure, runFileFailure } from './fileFailure';
 import type { Model } from './model/model';
 import { readSafetensors, writeSafetensors, type Safetensors } from './safetensors';
 
@@ -40,12 +41,23 @@ export class CheckpointWriter {
 
   private async write(file: string, bytes: Buffer): Promise<void> {
     try {
-      await writeFileAtomic(file, bytes);
+      await writeFileAtomic(file, bytes).catch(async (error: NodeJS.ErrnoException) => {
+        if (error.code !== 'ENOENT') throw error;
+        await makeFolderOf(file);
+        await writeFileAtomic(file, bytes);
+      });
     } catch (error) {
-      const failure = fileFailure(error, `The weights could not be saved as ${file}.`, 'Make room, or choose another folder for the run.');
+      const failure = runFileFailure(error, `The weights could not be saved as ${file}.`);
       this.failure ??= failure instanceof Error ? failure : new Error(String(failure));
     }
   }
+}
+
+/** Somebody who makes room deletes checkpoints, and their folder; that of the run itself is never made anew. */
+export async function makeFolderOf(file: string): Promise<void> {
+  await mkdir(path.dirname(file)).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
 }
 
 /** SHA-256 of all weights, their float32 bytes in the order of the file that `CheckpointWriter` writes. */

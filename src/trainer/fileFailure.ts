@@ -25,3 +25,22 @@ export function fileFailure(error: unknown, message: string, next?: string): unk
   const reason = fileReason(error);
   return reason ? new Failure(message, { reason, next }) : error;
 }
+
+/**
+ * The same for a file that a run under way writes: its newest checkpoint stays, and it can go on from there.
+ * @param next what to do where the disk is not full and the folder is where it was
+ */
+export function runFileFailure(
+  error: unknown,
+  message: string,
+  next = 'See to it that it can be written, then resume the run: it goes on from its newest checkpoint.',
+): unknown {
+  return fileFailure(error, message, WAYS[(error as NodeJS.ErrnoException).code ?? ''] ?? next);
+}
+
+const FULL = 'Make room, then resume the run: it goes on from its newest checkpoint.';
+const WAYS: { readonly [code: string]: string } = {
+  ENOSPC: FULL,
+  EDQUOT: FULL,
+  ENOENT: 'The folder of a run has to stay where it is while it trains. Where it was moved, resume the run there.',
+};

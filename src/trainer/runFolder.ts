@@ -1,12 +1,12 @@
 import { appendFileSync, statSync } from 'node:fs';
-import { access, mkdir, readdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { eventToLine, lineToEvent, toLine } from '../core/training/eventLines';
 import type { RunEvent } from '../core/training/events';
 import { RUN_FILES, type RunRecord } from '../protocol/runFolder';
 import { Failure } from './failure';
-import { fileFailure } from './fileFailure';
+import { fileFailure, runFileFailure } from './fileFailure';
 
 /** The folder of a run while it is written. */
 export interface RunFolder {
@@ -57,22 +57,37 @@ async function neverBegan(folder: string): Promise<boolean> {
 /** The folder of a run that goes on: its metrics are cut back to `metricsBytes`, since the steps after that are taken again. */
 export async function reopenRunFolder(folder: string, metricsBytes: number): Promise<RunFolder> {
   const metrics = path.join(folder, RUN_FILES.metrics);
-  await writing(folder, async () => {
-    await mkdir(path.join(folder, RUN_FILES.checkpoints), { recursive: true });
-    // Made where the run ended before its first event.
-    await writeFile(metrics, '', { flag: 'a' });
-    await truncate(metrics, metricsBytes);
-  });
+  await writing(
+    folder,
+    async () => {
+      await mkdir(path.join(folder, RUN_FILES.checkpoints), { recursive: true });
+      await Promise.all([folder, path.join(folder, RUN_FILES.checkpoints)].map(removeHalfWritten));
+      // Made where the run ended before its first event.
+      await writeFile(metrics, '', { flag: 'a' });
+      await truncate(metrics, metricsBytes);
+    },
+    notWritten,
+  );
   return folderAt(folder);
 }
 
-async function writing<T>(folder: string, write: () => Promise<T>): Promise<T> {
+/** What `writeFileAtomic` was writing when the process was killed; weights are large, and a run may be killed often. */
+async function removeHalfWritten(folder: string): Promise<void> {
+  const left = (await readdir(folder)).filter((name) => /\.(?:safetensors|json|csv)\.\d+$/.test(name));
+  for (const name of left) await rm(path.join(folder, name), { force: true });
+}
+
+async function writing<T>(folder: string, write: () => Promise<T>, failure = notMade): Promise<T> {
   try {
     return await write();
   } catch (error) {
-    throw fileFailure(error, `The run's folder ${folder} can't be written.`, 'Choose a folder that can be written.');
+    throw failure(error, folder);
   }
 }
+
+const cannot = (folder: string): string => `The run's folder ${folder} can't be written.`;
+const notMade = (error: unknown, folder: string): unknown => fileFailure(error, cannot(folder), 'Make room, or choose another folder.');
+const notWritten = (error: unknown, folder: string): unknown => runFileFailure(error, cannot(folder));
 
 function folderAt(folder: string): RunFolder {
   const within = (...names: string[]) => path.join(folder, ...names);
@@ -84,10 +99,19 @@ function folderAt(folder: string): RunFolder {
       return { file, absolute: within(RUN_FILES.checkpoints, `${name}.safetensors`) };
     },
     metricsBytes: () => statSync(within(RUN_FILES.metrics), { throwIfNoEntry: false })?.size ?? 0,
-    append: (event) => appendFileSync(within(RUN_FILES.metrics), `${eventToLine(event)}\n`),
-    writeDesign: (text) => writing(folder, () => writeFileAtomic(within(RUN_FILES.design), text)),
+    append(event) {
+      try {
+        appendFileSync(within(RUN_FILES.metrics), `${eventToLine(event)}\n`);
+      } catch (error) {
+        throw notWritten(error, folder);
+      }
+    },
+    writeDesign: (text) => writing(folder, () => writeFileAtomic(within(RUN_FILES.design), text), notWritten),
     // By way of a line, which has words for numbers that JSON has not.
-    record: (record) =>
-      writing(folder, () => writeFileAtomic(within(RUN_FILES.record), `${JSON.stringify(JSON.parse(toLine(record)), null, 2)}\n`)),
+    async record(record) {
+      const [file, text] = [within(RUN_FILES.record), `${JSON.stringify(JSON.parse(toLine(record)), null, 2)}\n`];
+      const begins = !(await exists(file));
+      await writing(folder, () => writeFileAtomic(file, text), begins ? notMade : notWritten);
+    },
   };
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { Values } from '../../core/layers/layerType';
-import { fileFailure } from '../fileFailure';
+import { runFileFailure } from '../fileFailure';
 import type { Callback, EndedEpoch, RunActions } from './callback';
 import { withinRun } from './withinRun';
 
@@ -24,7 +24,7 @@ export function csvLogger({ filename, separator }: Values, run: RunActions): Cal
       try {
         await writeFileAtomic(file, csvTable(rows, separator as string));
       } catch (error) {
-        throw fileFailure(error, `The table ${path.basename(file)} can't be written.`, 'Choose another filename for CSVLogger.');
+        throw runFileFailure(error, `The table ${path.basename(file)} can't be written.`, 'Choose another filename for CSVLogger.');
       }
     },
   };

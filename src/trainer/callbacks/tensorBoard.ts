@@ -1,7 +1,7 @@
 import { appendFile, mkdir, truncate } from 'node:fs/promises';
 import path from 'node:path';
 import type { Values } from '../../core/layers/layerType';
-import { fileFailure } from '../fileFailure';
+import { runFileFailure } from '../fileFailure';
 import type { Callback, EndedEpoch, RunActions } from './callback';
 import { fileStart, scalarsRecord } from './eventFile';
 import { withinRun } from './withinRun';
@@ -40,7 +40,7 @@ export function tensorBoard({ log_dir: folder }: Values, run: RunActions, now: (
           await mkdir(path.dirname(fileOf(part)), { recursive: true });
           await appendFile(fileOf(part), bytes);
         } catch (error) {
-          throw fileFailure(error, `The log for TensorBoard can't be written in ${base}.`, 'Choose another log_dir.');
+          throw runFileFailure(error, `The log for TensorBoard can't be written in ${base}.`, 'Choose another log_dir.');
         }
         state = { ...state, [part]: written + bytes.length };
       }

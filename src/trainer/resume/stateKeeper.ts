@@ -1,12 +1,15 @@
 import { open, readFile, rename, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { RUN_FILES } from '../../protocol/runFolder';
+import { makeFolderOf } from '../checkpoints';
 import { Failure } from '../failure';
 import { fileFailure, fileReason } from '../fileFailure';
 import { decodeState, encodeState, NewerState, type TrainingState } from './stateFile';
 
 /** The newest state, and the one before it. */
 const GENERATIONS = ['state.safetensors', 'state-before.safetensors'] as const;
+/** The one that is being written; whole where the process was killed before it got its name. */
+const FRESH = 'state.safetensors.tmp';
 
 const SECONDS_BETWEEN = 30;
 
@@ -64,8 +67,9 @@ export class StateKeeper {
 
 async function writeState(folder: string, state: TrainingState): Promise<void> {
   const [newest, before] = GENERATIONS.map((name) => path.join(folder, RUN_FILES.checkpoints, name)) as [string, string];
-  const fresh = `${newest}.tmp`;
+  const fresh = path.join(folder, RUN_FILES.checkpoints, FRESH);
   const bytes = await encodeState(state);
+  await makeFolderOf(fresh);
   await withFile(fresh, 'w', async (file) => {
     await file.writeFile(bytes);
     await file.sync();
@@ -91,7 +95,7 @@ async function withFile(name: string, flags: string, use: (file: FileHandle) => 
 export async function readNewestState(folder: string): Promise<TrainingState | undefined> {
   const metrics = await stat(path.join(folder, RUN_FILES.metrics)).then(({ size }) => size, () => 0); // prettier-ignore
   const damaged: string[] = [];
-  for (const name of GENERATIONS) {
+  for (const name of [...GENERATIONS, FRESH]) {
     const file = path.join(folder, RUN_FILES.checkpoints, name);
     try {
       const state = await decodeState(await readFile(file));
