@@ -16,7 +16,9 @@ import { Answers } from './host/designer/answers';
 import { DesignerEditor } from './host/designer/designerEditor';
 import type { DesignerPanel } from './host/designer/designerPanel';
 import { designerRun } from './host/designer/designerRun';
+import { ModelViewer } from './host/designer/modelViewer';
 import { feedDesigners } from './host/designer/runFeed';
+import { EvaluationPages } from './host/evaluation/evaluationPages';
 import { LayerLenses } from './host/designs/layerLenses';
 import { LayerSymbols } from './host/designs/layerSymbols';
 import { Problems } from './host/designs/problems';
@@ -48,6 +50,7 @@ export interface Layerwise {
   readonly tree: RunTree;
   readonly outline: OutlineView;
   readonly compare: CompareDesigns;
+  readonly evaluations: EvaluationPages;
   readonly diffEditors: DiffEditors;
 }
 
@@ -73,6 +76,7 @@ export function activate(context: vscode.ExtensionContext): Layerwise {
     trainAgain: (run, runtime) => void trainAgain(run, runtime),
     openDesign: (run, layer) => void openDesign(run, layer),
     revealFolder: (run) => execute('layerwise.revealRun', run),
+    evaluate: (run) => execute('layerwise.evaluateRun', run),
     openLog: (run) => execute('layerwise.openRunLog', run),
   });
   const rates = new RateResults(workspaceState);
@@ -84,6 +88,7 @@ export function activate(context: vscode.ExtensionContext): Layerwise {
     stopFindingRate: ({ uri }) => rates.cancel(uri.fsPath),
   });
   const compare = new CompareDesigns(extensionUri);
+  const evaluations = new EvaluationPages(extensionUri, (run) => library.find(run), { start, storage, channel });
   const diffEditors = new DiffEditors(extensionUri);
   const designers = new DesignerEditor(
     extensionUri,
@@ -109,6 +114,7 @@ export function activate(context: vscode.ExtensionContext): Layerwise {
       showTraining: ({ uri }) => execute('layerwise.showTraining', uri),
       chooseRuntime: () => execute('layerwise.chooseRuntime'),
       checkMemory: ({ uri }) => execute('layerwise.checkMemory', uri),
+      importModel: (file) => execute('layerwise.importModel', file),
       showProblems: () => execute('workbench.actions.view.problems'),
       openAsText: ({ uri }, place) => execute('layerwise.openAsText', uri, place, vscode.ViewColumn.Beside),
       whyAdvice: (code) => execute('layerwise.whyAdvice', code),
@@ -130,6 +136,7 @@ export function activate(context: vscode.ExtensionContext): Layerwise {
     library,
     training,
     designers,
+    new ModelViewer(designers, { start, storage, channel }),
     statusBar,
     tree,
     outline,
@@ -148,14 +155,15 @@ export function activate(context: vscode.ExtensionContext): Layerwise {
     offerTensorflow(started, globalState),
     report,
     compare,
+    evaluations,
     diffEditors,
     new SavedVersion(),
     registerCompareCommands({ targets, library, compare }),
     registerTools({ targets, training: trains }),
     showPhases(started),
-    registerCommands({ extensionUri, designers, training: trains, targets, channel, start, storage, report, rates, stage }),
+    registerCommands({ extensionUri, designers, training: trains, targets, channel, start, storage, report, rates, stage, evaluations }),
   );
-  return { runs: started, library, designers, training, statusBar, tree, outline, compare, diffEditors };
+  return { runs: started, library, designers, training, statusBar, tree, outline, compare, evaluations, diffEditors };
 
   /** A designer of this design that can be seen. */
   function stage({ uri }: vscode.TextDocument): DesignerPanel | undefined {

@@ -49,6 +49,8 @@ export type FromTraining =
   | { readonly type: 'openDesign'; readonly layer?: string }
   /** Open VS Code's page on the trust of this workspace. */
   | { readonly type: 'manageTrust' }
+  /** Look at what the shown run's model makes of samples that it did not learn from. */
+  | { readonly type: 'evaluateRun' }
   | { readonly type: 'revealFolder' }
   | { readonly type: 'openLog' }
   | { readonly type: 'copyText'; readonly text: string };

@@ -10,6 +10,7 @@ import type { ToDesigner } from '../../protocol/designer';
 import { analysisOf, DESIGN_SUFFIX, isDesign } from '../designs/designs';
 import { switchOff, type Reach } from '../designs/unwantedAdvice';
 import type { DesignerEditor } from '../designer/designerEditor';
+import type { EvaluationPages } from '../evaluation/evaluationPages';
 import type { ListedRun } from '../runs/catalog';
 import { isActive } from '../runs/run';
 import { resumeRun, type ResumeOptions } from '../training/resumeRun';
@@ -35,6 +36,7 @@ export interface CommandContext extends RuntimeContext, RateStage {
   readonly designers: DesignerEditor;
   readonly training: Training;
   readonly targets: Targets;
+  readonly evaluations: EvaluationPages;
 }
 
 type Command = (...arguments_: never[]) => unknown;
@@ -139,6 +141,11 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     openRunDesign: async (target?: unknown) => {
       const run = await targets.run(target);
       if (run) await designers.reveal(vscode.Uri.joinPath(vscode.Uri.file(run.folder), RUN_FILES.design));
+    },
+    /** (run's id or entry of the tree?) */
+    evaluateRun: async (target?: unknown) => {
+      const run = await targets.runWithWeights(target);
+      if (run) context.evaluations.show(run);
     },
     /** (run's id or entry of the tree?, options?) → the file. */
     exportWeights: async (target?: unknown, options?: ExportWeightsOptions) => {

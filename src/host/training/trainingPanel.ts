@@ -25,6 +25,7 @@ export interface TrainingActions {
   trainAgain(run: string | undefined, runtime?: RuntimeName): void;
   openDesign(run: string, layer: string | undefined): void;
   revealFolder(run: string): void;
+  evaluate(run: string): void;
   openLog(run: string | undefined): void;
 }
 
@@ -133,6 +134,9 @@ export class TrainingPanel implements vscode.WebviewPanelSerializer, vscode.Disp
         return;
       case 'openDesign':
         if (shown) actions.openDesign(shown, message.layer);
+        return;
+      case 'evaluateRun':
+        if (shown) actions.evaluate(shown);
         return;
       case 'revealFolder':
         if (shown) actions.revealFolder(shown);

@@ -56,11 +56,12 @@ export function Header({ run, known, trusted, elsewhere, pending, ask, openDesig
           {run && trusted && hasWeights(run) && (
             <Button
               kind="secondary"
+              aria-label={l10n.t('Evaluate')}
               onClick={evaluate}
               title={l10n.t('What the model makes of the test samples, one by one, and of pictures of your own')}
             >
               <Icon name="table" />
-              {l10n.t('Evaluate')}
+              <span className="word">{l10n.t('Evaluate')}</span>
             </Button>
           )}
           {known && (elsewhere ? <Elsewhere /> : <Actions run={run} trusted={trusted} pending={pending} ask={ask} />)}

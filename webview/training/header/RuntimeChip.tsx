@@ -34,7 +34,7 @@ export function RuntimeChip({ runtime }: { readonly runtime: RuntimeReport }): R
 }
 
 /** Why it is this one, what was tried before it, and its version: of TensorFlow where it is that. */
-export function RuntimeFacts({ runtime: { name, version, why, tried } }: { readonly runtime: RuntimeReport }): ReactElement {
+function RuntimeFacts({ runtime: { name, version, why, tried } }: { readonly runtime: RuntimeReport }): ReactElement {
   return (
     <>
       <p>{why}</p>

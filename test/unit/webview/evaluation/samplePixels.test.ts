@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import { hasLightEdge, sampleOf, samplesHaveLightEdge } from '../../../../webview/evaluation/samplePixels';
+
+const pixels = (width: number, height: number, ...colours: readonly (readonly [number, number, number])[]) => ({
+  width,
+  height,
+  data: Uint8ClampedArray.from(colours.flatMap((colour) => [...colour, 255])),
+});
+const [BLACK, WHITE, RED] = [
+  [0, 0, 0],
+  [255, 255, 255],
+  [255, 0, 0],
+] as const;
+
+describe('a picture as a sample', () => {
+  test('has the range of the data, and grey where that has one channel', () => {
+    const picture = pixels(3, 1, BLACK, WHITE, RED);
+    const grey = sampleOf(picture, { shape: [1, 3], spread: { least: 0, most: 255 } }, false);
+    expect(grey.map(Math.round)).toEqual([0, 255, 76]);
+    const shares = sampleOf(picture, { shape: [1, 3], spread: { least: -1, most: 1 } }, false);
+    expect(shares.slice(0, 2)).toEqual([-1, 1]);
+  });
+
+  test('keeps its colours where the data has them, and turns them over', () => {
+    const input = { shape: [1, 2, 3], spread: { least: 0, most: 255 } };
+    expect(sampleOf(pixels(2, 1, WHITE, RED), input, false)).toEqual([255, 255, 255, 255, 0, 0]);
+    expect(sampleOf(pixels(2, 1, WHITE, RED), input, true)).toEqual([0, 0, 0, 0, 255, 255]);
+  });
+});
+
+describe('the edge of a picture', () => {
+  const framed = (edge: readonly [number, number, number], middle: readonly [number, number, number]) =>
+    pixels(3, 3, edge, edge, edge, edge, middle, edge, edge, edge, edge);
+  test('is light or dark, whatever is in the middle', () => {
+    expect(hasLightEdge(framed(WHITE, BLACK))).toBe(true);
+    expect(hasLightEdge(framed(BLACK, WHITE))).toBe(false);
+  });
+
+  test('of the data is that of most samples', () => {
+    const coded = (edge: number) => btoa(String.fromCharCode(edge, edge, edge, edge, 90, edge, edge, edge, edge));
+    const size = { width: 3, height: 3, channels: 1 };
+    expect(samplesHaveLightEdge([coded(250), coded(240), coded(3)], size)).toBe(true);
+    expect(samplesHaveLightEdge([coded(250), coded(0), coded(3)], size)).toBe(false);
+  });
+});

@@ -1,0 +1,61 @@
+import * as l10n from '@vscode/l10n';
+import { useState, type ReactElement, type ReactNode } from 'react';
+import type { EvaluationReport, JudgedClasses, JudgedSample } from '../../src/protocol/evaluation';
+import { ClassTable } from './ClassTable';
+import { Gallery } from './Gallery';
+import { Matrix, type Pair } from './Matrix';
+
+interface ClassesProps {
+  readonly judged: JudgedClasses;
+  readonly report: EvaluationReport;
+  readonly beside: ReactNode;
+}
+
+/** In which order samples are looked at. */
+export type Order = 'mistakes' | 'unsure';
+
+/** More classes than this are a list and no square. */
+const MOST_SQUARE = 60;
+
+/** Which class is taken for which, how well each is told, and the samples themselves. */
+export function Classes({ judged, report, beside }: ClassesProps): ReactElement {
+  const { confusion, classNames, shown, name } = judged;
+  // A pair of one output says nothing of another.
+  const [chosen, setChosen] = useState<{ readonly output: string; readonly pair: Pair | undefined }>();
+  const pair = chosen?.output === name ? chosen.pair : undefined;
+  const setPair = (next: Pair | undefined): void => setChosen({ output: name, pair: next });
+  const [ordering, setOrder] = useState<Order>();
+  const order = ordering ?? (report.passes === undefined ? 'mistakes' : 'unsure');
+  const samples = pair ? shown.filter(({ truth, guess }) => truth === pair.truth && guess === pair.guess) : ordered(shown, order);
+  return (
+    <div className="columns">
+      <section>
+        <h2>{l10n.t('What is taken for what')}</h2>
+        {classNames.length <= MOST_SQUARE && <Matrix confusion={confusion} names={classNames} pair={pair} choose={setPair} />}
+        <ClassTable confusion={confusion} names={classNames} />
+      </section>
+      <section>
+        {beside}
+        <Gallery
+          samples={samples}
+          names={classNames}
+          report={report}
+          pair={pair}
+          all={pair && confusion[pair.truth]![pair.guess]!}
+          order={order}
+          setOrder={(next) => {
+            setPair(undefined);
+            setOrder(next);
+          }}
+        />
+      </section>
+    </div>
+  );
+}
+
+/** Surest mistakes come as they are; where passes vary, unsure is what varies most. */
+function ordered(shown: readonly JudgedSample[], order: Order): readonly JudgedSample[] {
+  if (order === 'mistakes') return shown.filter(({ truth, guess }) => truth !== guess);
+  const doubt = ({ likely: [first] }: JudgedSample): number => first!.deviation ?? 1 - first!.probability;
+  return [...shown].sort((a, b) => doubt(b) - doubt(a));
+}

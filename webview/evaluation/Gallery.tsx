@@ -1,0 +1,85 @@
+import * as l10n from '@vscode/l10n';
+import { useState, type ReactElement } from 'react';
+import { formatCount } from '../../src/core/format';
+import type { EvaluationReport, JudgedSample } from '../../src/protocol/evaluation';
+import type { Order } from './Classes';
+import { Likely } from './Likely';
+import { Look } from './Look';
+import type { Pair } from './Matrix';
+
+interface GalleryProps {
+  readonly samples: readonly JudgedSample[];
+  readonly names: readonly string[];
+  readonly report: EvaluationReport;
+  readonly pair: Pair | undefined;
+  /** How many there are of the pair. */
+  readonly all: number | undefined;
+  readonly order: Order;
+  readonly setOrder: (order: Order) => void;
+}
+
+const SHOWN = 48;
+
+/** Samples, and of the one that is chosen what the model makes of it. */
+export function Gallery({ samples, names, report, pair, all, order, setOrder }: GalleryProps): ReactElement {
+  const [chosen, setChosen] = useState<number>();
+  const [more, setMore] = useState(false);
+  const sample = samples.find(({ index }) => index === chosen) ?? samples[0];
+  const shown = samples.slice(0, more ? Infinity : SHOWN);
+  return (
+    <>
+      <div className="h">
+        <h2>{pair ? l10n.t`${names[pair.truth]!} taken for ${names[pair.guess]!}` : l10n.t('Samples')}</h2>
+        {pair && all !== undefined && all > samples.length && (
+          <span className="dim small">{l10n.t`${formatCount(samples.length)} of ${formatCount(all)}`}</span>
+        )}
+        <span className="grow" />
+        <span className="seg" role="group" aria-label={l10n.t('Order')}>
+          {(['mistakes', 'unsure'] as const).map((each) => (
+            <button key={each} type="button" aria-pressed={!pair && order === each} onClick={() => setOrder(each)}>
+              {each === 'mistakes' ? l10n.t('Surest mistakes') : l10n.t('Least sure')}
+            </button>
+          ))}
+        </span>
+      </div>
+      {sample ? (
+        <div className="chosen">
+          <Look sample={sample} report={report} label={names[sample.truth]!} />
+          <div>
+            <p>
+              {sample.truth === sample.guess
+                ? l10n.t`Sample ${sample.index}: ${names[sample.truth]!}, and taken for it`
+                : l10n.t`Sample ${sample.index}: ${names[sample.truth]!}, taken for ${names[sample.guess]!}`}
+            </p>
+            <Likely likely={sample.likely} names={names} truth={sample.truth} />
+          </div>
+        </div>
+      ) : (
+        <p className="dim">{pair ? l10n.t('There is none.') : l10n.t('There is no mistake among these samples.')}</p>
+      )}
+      <ul className="gallery" aria-label={l10n.t('Samples')}>
+        {shown.map((each) => (
+          <li key={each.index}>
+            <button type="button" aria-pressed={each === sample} onClick={() => setChosen(each.index)}>
+              <Look sample={each} report={report} label={l10n.t`Sample ${each.index}`} />
+              <span className={each.truth === each.guess ? '' : 'mistake'}>
+                {each.truth === each.guess ? names[each.truth] : `${names[each.truth]} → ${names[each.guess]}`}
+              </span>
+              <span className="dim small">{sureness(each)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {samples.length > SHOWN && (
+        <button type="button" className="link" aria-expanded={more} onClick={() => setMore(!more)}>
+          {more ? l10n.t('Fewer') : l10n.t`All ${formatCount(samples.length)}`}
+        </button>
+      )}
+    </>
+  );
+}
+
+function sureness({ likely: [first] }: JudgedSample): string {
+  const percent = `${(100 * first!.probability).toFixed(0)}%`;
+  return first!.deviation === undefined ? percent : `${percent} ±${(100 * first!.deviation).toFixed(0)}`;
+}
