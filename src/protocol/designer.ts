@@ -5,6 +5,7 @@ import type { Edit } from '../core/edits';
 import type { Health, LayerReuse } from '../core/training/events';
 import type { RunPhase } from '../core/training/run';
 import type { DesignerAnswer, DesignerQuestion } from './designerQuestions';
+import type { ImportReport } from './modelImport';
 
 /** What the designer shows of the run of its design. */
 export interface DesignerRun {
@@ -25,6 +26,13 @@ export interface DesignerRun {
   readonly trainingPhase?: number;
   /** What became of each layer, where it began with weights of another run. */
   readonly reused?: readonly LayerReuse[];
+}
+
+/** A file of another program's that is shown as a design, and cannot be changed. */
+export interface ViewedModel extends Pick<ImportReport, 'format' | 'unknown' | 'notes'> {
+  /** Of the file. */
+  readonly name: string;
+  readonly bytes: number;
 }
 
 /**
@@ -54,6 +62,7 @@ export type ToDesigner =
       readonly reason?: string;
       readonly readonly: boolean;
       readonly runtimeLabel: string;
+      readonly viewed?: ViewedModel;
       /** Codes of the advice that the settings switch off. */
       readonly unwantedAdvice: readonly string[];
       /** Bytes that a run may hold. */
@@ -82,6 +91,8 @@ export type FromDesigner =
   | { readonly type: 'resumeTraining' }
   | { readonly type: 'stopTraining' }
   | { readonly type: 'showTraining' }
+  /** Make a design of the model that is looked at. */
+  | { readonly type: 'importViewed' }
   | { readonly type: 'chooseRuntime' }
   | { readonly type: 'checkMemory' }
   | { readonly type: 'showProblems' }

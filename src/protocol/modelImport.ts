@@ -4,6 +4,8 @@ export interface ImportRequest {
   readonly file: string;
   /** Absolute path of the design to write; weights go beside it, with the ending `.safetensors`. */
   readonly design: string;
+  /** Write the design alone: it is only looked at. */
+  readonly withoutWeights?: boolean;
   /** Whether files that are there may be replaced. */
   readonly overwrite?: boolean;
 }

@@ -9,12 +9,15 @@ import type { WeightsPlace } from '../../protocol/weightsLook';
 import type { StartTrainer } from '../runs/trainerProcess';
 import { askChild } from '../runtime/askChild';
 import { whyNot } from '../training/whyNot';
+import type { Viewed } from './designerPanel';
 import { placeOfWeights } from './weightsPlace';
 
 /** A designer that asks: its document, and how it hears the answer. */
 export interface Asker {
   readonly document: vscode.TextDocument;
   readonly panel: vscode.WebviewPanel;
+  /** The model of another program that it is about, where that is only looked at. */
+  readonly model?: Viewed;
   post(answer: DesignerAnswer): void;
 }
 
@@ -78,6 +81,7 @@ export class Answers {
       const file = await chooseFile(document, question.what);
       return { type: 'fileChosen', id, ...(file !== undefined && { file }) };
     }
+    if (question.type === 'lookAtWeights' && asker.model) return this.lookIntoModel(document, asker.model.file, question, signal);
     const obstacle = whyNot({
       trusted: vscode.workspace.isTrusted,
       scheme: document.uri.scheme,
@@ -110,6 +114,27 @@ export class Answers {
     if (typeof outcome !== 'string' && 'preview' in outcome && 'samples' in outcome.preview)
       this.previews.set(document, { version, preview: outcome.preview });
     return typeof outcome === 'string' ? { failure: { message: `The ${question.type === 'previewData' ? 'data' : 'weights'} could not be looked at.`, cause: outcome } } : outcome; // prettier-ignore
+  }
+
+  /** The weights of a model that is looked at are read from its own file; that is as harmless as showing it. */
+  private async lookIntoModel(
+    document: vscode.TextDocument,
+    file: vscode.Uri,
+    { id, layer }: Extract<DesignerQuestion, { type: 'lookAtWeights' }>,
+    signal: AbortSignal,
+  ): Promise<DesignerAnswer | { readonly failure: Refused }> {
+    const place = { kind: 'model' as const, file: file.fsPath };
+    const request = { designPath: file.fsPath, designText: document.getText(), layer, place };
+    const answer = (message: FromTrainer) => {
+      if (message.type === 'weightsSeen') return { type: 'weightsSeen' as const, id, look: message.look };
+      return message.type === 'refused' ? { failure: message.failure } : undefined;
+    };
+    const outcome = await askChild(
+      { cwd: path.dirname(file.fsPath), message: { type: 'lookAtWeights', request }, answer, signal },
+      this.context.start,
+      (line) => this.context.channel.appendLine(`[View Model] ${line}`),
+    );
+    return typeof outcome === 'string' ? { failure: { message: 'The weights could not be looked at.', cause: outcome } } : outcome;
   }
 
   private waitingOf(asker: Asker): Waiting {

@@ -6,7 +6,7 @@ import { MEMORY_SETTING } from '../designs/knownFacts';
 import { ADVICE_SETTING } from '../designs/unwantedAdvice';
 import { pageHtml } from '../page';
 import { translation } from '../texts';
-import { DesignerPanel, editable, type DesignerActions, type DesignerFacts } from './designerPanel';
+import { DesignerPanel, editable, type DesignerActions, type DesignerFacts, type Viewed } from './designerPanel';
 import { createQueue, editDocument } from './editQueue';
 
 /** The designer's view type, also what `editorAssociations` of a user's settings name. */
@@ -70,14 +70,29 @@ export class DesignerEditor implements vscode.CustomTextEditorProvider, vscode.D
   async resolveCustomTextEditor(document: vscode.TextDocument, webviewPanel: vscode.WebviewPanel): Promise<void> {
     const { webview } = webviewPanel;
     const readonly = await isReadonly(document);
-    const dist = vscode.Uri.joinPath(this.extensionUri, 'dist');
     if (document.getText().length > MOST_CHARACTERS) {
       webview.options = { enableScripts: false, enableCommandUris: ['layerwise.openAsText'], localResourceRoots: [] };
       webview.html = tooLarge(document);
       return;
     }
     if (await this.diffEditors.take(document, webviewPanel)) return;
-    const panel = new DesignerPanel(document, webviewPanel, readonly, this.queueOf(document), this.facts, this.actions);
+    this.show(document, webviewPanel, readonly);
+  }
+
+  /** A designer in which a model of another program is only looked at. */
+  view(document: vscode.TextDocument, webviewPanel: vscode.WebviewPanel, model: Viewed): void {
+    this.show(document, webviewPanel, true, model);
+  }
+
+  /** The design of the model that is looked at in the tab of this file. */
+  viewedDesign(file: vscode.Uri): vscode.Uri | undefined {
+    return this.panels.find(({ model }) => model?.file.toString() === file.toString())?.document.uri;
+  }
+
+  private show(document: vscode.TextDocument, webviewPanel: vscode.WebviewPanel, readonly: boolean, model?: Viewed): void {
+    const { webview } = webviewPanel;
+    const dist = vscode.Uri.joinPath(this.extensionUri, 'dist');
+    const panel = new DesignerPanel(document, webviewPanel, readonly, this.queueOf(document), this.facts, this.actions, model);
     this.open.add(panel);
     webviewPanel.onDidDispose(() => this.open.delete(panel));
     panel.onDidSelect(() => this.selected.fire(panel));

@@ -3,7 +3,7 @@ import type { JsonPath } from '../../core/document';
 import { Failure } from '../../core/failure';
 import { findConflicts, resolution } from '../../core/diff/conflict';
 import type { Edit, EditResult } from '../../core/edits';
-import type { DesignerRun, FromDesigner, ToDesigner } from '../../protocol/designer';
+import type { DesignerRun, FromDesigner, ToDesigner, ViewedModel } from '../../protocol/designer';
 import type { DesignerQuestion, RateSearchState } from '../../protocol/designerQuestions';
 import { openMergeEditor } from '../compare/openMergeEditor';
 import { workspaceEdit } from '../designs/quickFixes';
@@ -20,6 +20,12 @@ export interface DesignerFacts {
   rateSearch(document: vscode.TextDocument): RateSearchState | undefined;
 }
 
+/** A model of another program that is looked at. */
+export interface Viewed {
+  readonly file: vscode.Uri;
+  readonly viewed: ViewedModel;
+}
+
 type Measured = Omit<Extract<ToDesigner, { type: 'stepMeasured' }>, 'type'>;
 
 /** What a person can ask for in a designer beyond edits. */
@@ -31,6 +37,7 @@ export interface DesignerActions {
   showTraining(document: vscode.TextDocument): void;
   chooseRuntime(): void;
   checkMemory(document: vscode.TextDocument): void;
+  importModel(file: vscode.Uri): void;
   showProblems(): void;
   openAsText(document: vscode.TextDocument, path: JsonPath | undefined): void;
   whyAdvice(code: string): void;
@@ -70,6 +77,7 @@ export class DesignerPanel {
     private readonly enqueue: <T>(task: () => Promise<T>) => Promise<T>,
     private readonly facts: DesignerFacts,
     private readonly actions: DesignerActions,
+    readonly model?: Viewed,
   ) {
     panel.webview.onDidReceiveMessage((message: FromDesigner) => this.receive(message));
     panel.onDidChangeViewState(() => {
@@ -106,7 +114,9 @@ export class DesignerPanel {
     const label = facts.runtimeLabel(document);
     const unwanted = facts.unwantedAdvice(document);
     const memory = facts.memory(document);
-    this.post({ type: 'settingsChanged', ...facts.trust(), readonly, runtimeLabel: label, unwantedAdvice: unwanted, memory });
+    const viewed = this.model?.viewed;
+    const settings = { ...facts.trust(), readonly, runtimeLabel: label, ...(viewed && { viewed }) };
+    this.post({ type: 'settingsChanged', ...settings, unwantedAdvice: unwanted, memory });
   }
 
   /** A step of the design was measured; a webview that comes later is told too. */
@@ -182,6 +192,8 @@ export class DesignerPanel {
       case 'chooseRuntime':
       case 'showProblems':
         return actions[message.type]();
+      case 'importViewed':
+        return this.model && actions.importModel(this.model.file);
       case 'startTraining':
       case 'pauseTraining':
       case 'resumeTraining':

@@ -5,6 +5,9 @@ import { analyzeText } from '../../core/analyze';
 /** Every design's file ends like this. */
 export const DESIGN_SUFFIX = '.layerwise.json';
 
+/** Models of other programs as designs that are only looked at. */
+export const MODEL_SCHEME = 'layerwise-model';
+
 /** Designs anywhere, whatever language the editor takes them for. */
 export const DESIGN_FILES: vscode.DocumentFilter = { pattern: `**/*${DESIGN_SUFFIX}` };
 

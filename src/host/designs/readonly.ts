@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import * as vscode from 'vscode';
+import { MODEL_SCHEME } from './designs';
 
 const OWNER_MAY_WRITE = 0o200;
 
@@ -9,6 +10,7 @@ const OWNER_MAY_WRITE = 0o200;
  */
 export async function isReadonly(document: vscode.TextDocument): Promise<boolean> {
   const { uri } = document;
+  if (uri.scheme === MODEL_SCHEME) return true;
   if (uri.path.includes('/.layerwise/runs/') || vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false) return true;
   const files = vscode.workspace.getConfiguration('files', uri);
   if (matches(document, files.get('readonlyInclude', {})) && !matches(document, files.get('readonlyExclude', {}))) return true;

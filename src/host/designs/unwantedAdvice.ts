@@ -1,13 +1,16 @@
 import * as vscode from 'vscode';
-import { isAdviceCode } from '../../core/advice/catalog';
+import type { AdviceCode } from '../../core/advice/adviceFacts';
+import { adviceCatalog, isAdviceCode } from '../../core/advice/catalog';
 import type { Unwanted } from '../../core/advice/advise';
+import { MODEL_SCHEME } from './designs';
 
 /** Advice by code; `false`: not wanted. */
 const SETTING = 'advice';
 export const ADVICE_SETTING = `layerwise.${SETTING}`;
 
-/** The codes that the settings for this file switch off. */
+/** The codes that the settings for this file switch off; what is only looked at is given none. */
 export function unwantedAdvice(uri: vscode.Uri): Unwanted {
+  if (uri.scheme === MODEL_SCHEME) return new Set(Object.keys(adviceCatalog) as AdviceCode[]);
   const setting: unknown = vscode.workspace.getConfiguration('layerwise', uri).get(SETTING);
   return new Set(Object.entries(setting ?? {}).flatMap(([code, wanted]) => (wanted === false && isAdviceCode(code) ? [code] : [])));
 }

@@ -101,7 +101,8 @@ export class OutlineView implements vscode.TreeDataProvider<OutlineEntry>, vscod
     if (input instanceof vscode.TabInputWebview) return;
     const uri = input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputText ? input.uri : undefined;
     const following = ++this.followed;
-    const found = uri && isDesign(uri) ? await opened(uri) : undefined;
+    const design = uri && (isDesign(uri) ? uri : this.designers.viewedDesign(uri));
+    const found = design && (await opened(design));
     // Another tab is in front by now.
     if (following !== this.followed) return;
     await vscode.commands.executeCommand('setContext', SHOWN, found !== undefined);

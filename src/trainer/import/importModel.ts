@@ -15,18 +15,29 @@ import { importKerasFile } from './kerasFile';
 import { importOnnx } from './onnx';
 
 /** Reads a model of another program and writes it as a design, with its weights beside it. Rejects with a `Failure`. */
-export async function importModel({ file, design, overwrite }: ImportRequest): Promise<ImportReport> {
+export async function importModel({ file, design, overwrite, withoutWeights }: ImportRequest): Promise<ImportReport> {
   const weights = weightsBeside(design);
   await requireNew(design, overwrite);
+  return withModel(file, async ({ format, ...read }) => {
+    const model = withoutWeights ? { ...read, arrays: [] } : read;
+    if (model.arrays.length > 0) {
+      await requireNew(weights, overwrite);
+      await writeArrays(weights, model.arrays, { source: path.basename(file) });
+    }
+    return writeDesign(model, { format, design, ...(model.arrays.length > 0 && { weights }), ...(overwrite && { overwrite }) });
+  });
+}
+
+/** Does something with the model in a file, which is open as long as that. Rejects with a `Failure` that names the file. */
+export async function withModel<Result>(
+  file: string,
+  act: (model: ImportedModel & { readonly format: ImportFormat }) => Promise<Result>,
+): Promise<Result> {
   const opened = await openFile(file);
   try {
-    const { format, ...model } = await readFileOf(opened);
+    const model = await readFileOf(opened);
     try {
-      if (model.arrays.length > 0) {
-        await requireNew(weights, overwrite);
-        await writeArrays(weights, model.arrays, { source: path.basename(file) });
-      }
-      return await writeDesign(model, { format, design, ...(model.arrays.length > 0 && { weights }), ...(overwrite && { overwrite }) });
+      return await act(model);
     } finally {
       await model.close?.();
     }

@@ -4,25 +4,40 @@ import type { Analysis } from '../../core/analysis';
 import { analyzeText } from '../../core/analyze';
 import { lookAtWeight } from '../../core/weights/weightLook';
 import { planPicture, seenPicture } from '../../core/weights/weightPicture';
+import { IMPORT_MEMORY } from '../../protocol/modelImport';
 import { RUN_FILES } from '../../protocol/runFolder';
 import type { WeightsLook, WeightsLookRequest } from '../../protocol/weightsLook';
 import { Failure } from '../failure';
+import { withModel } from '../import/importModel';
 import type { ArraySource } from '../import/importer';
 import { findSourceWeights } from '../reuse/reuseWeights';
+import { limitMemory } from '../watchdog';
 import { openSafetensors } from './safetensorsFile';
 
 /** Reads what the weights of one layer are like, and no other weights. Rejects with a `Failure` where there are none to read. */
 export async function lookAtWeights(request: WeightsLookRequest): Promise<WeightsLook> {
   const analysis = analyzeText(request.designText);
+  const { layer, place } = request;
+  if (place.kind === 'model') return lookIntoModel(place.file, layer, analysis);
   const file = await fileOf(request, analysis);
   const opened = await openSafetensors(file);
   try {
     const { epoch } = opened.metadata;
     const best = path.basename(file) === 'best.safetensors';
-    const weights = await looksOf(request.layer, analysis, opened.arrays);
+    const weights = await looksOf(layer, analysis, opened.arrays);
     return { file, ...(epoch !== undefined && { epoch: Number(epoch) }), ...(best && { best }), weights };
   } finally {
     await opened.close();
+  }
+}
+
+/** As an import does, a file of others may take no more than its share of memory. */
+async function lookIntoModel(file: string, layer: string, analysis: Analysis): Promise<WeightsLook> {
+  const unwatch = process.send === undefined ? () => undefined : limitMemory(IMPORT_MEMORY);
+  try {
+    return await withModel(file, async ({ arrays }) => ({ file, weights: await looksOf(layer, analysis, arrays) }));
+  } finally {
+    unwatch();
   }
 }
 

@@ -7,6 +7,7 @@ import { layerById, useDesigner, useDesignerState } from '../state/designer';
 import { LayerInspector } from './LayerInspector';
 import { Several } from './Several';
 import { TrainingInspector } from './TrainingInspector';
+import { ViewedModel } from './ViewedModel';
 
 /** Beside the canvas: the selected layer, several of them, or the training. */
 export function Inspector(): ReactElement {
@@ -14,6 +15,7 @@ export function Inspector(): ReactElement {
   const count = useDesignerState(({ selection }) => selection.length);
   const read = useDesignerState(({ session }) => session.shown.design !== undefined);
   const layer = useDesignerState(({ session, selection }) => (selection.length === 1 ? layerById(session, selection[0]) : undefined));
+  const viewed = useDesignerState((state) => state.viewed);
   const open = useDesignerState(({ inspectorOpen }) => inspectorOpen);
   const leave = (): void => {
     designer.set({ inspectorOpen: false });
@@ -34,6 +36,8 @@ export function Inspector(): ReactElement {
         <LayerInspector key={placeOf(layer).join('/')} layer={layer} />
       ) : count > 1 ? (
         <Several />
+      ) : read && viewed ? (
+        <ViewedModel model={viewed} />
       ) : read ? (
         <TrainingInspector />
       ) : (

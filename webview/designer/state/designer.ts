@@ -7,7 +7,7 @@ import type { StepTimes } from '../../../src/core/costs/stepTimes';
 import type { JsonPath } from '../../../src/core/document';
 import type { Edit, Position } from '../../../src/core/edits';
 import { parametersText } from '../../../src/core/countWords';
-import type { DesignerRun, FromDesigner, ToDesigner } from '../../../src/protocol/designer';
+import type { DesignerRun, FromDesigner, ToDesigner, ViewedModel } from '../../../src/protocol/designer';
 import type { Channel } from '../../shared/channel';
 import type { StripMode } from '../graph/weighing';
 import { rasterize } from '../rasterize';
@@ -40,6 +40,8 @@ export interface DesignerState extends TrainingState {
   readonly untrustedReason?: string;
   readonly readonly: boolean;
   readonly runtimeLabel: string;
+  /** The file of another program's that is only looked at. */
+  readonly viewed?: ViewedModel;
   readonly run?: DesignerRun;
   /** The last step that was measured: in words, and each layer. */
   readonly measured?: { readonly words: string; readonly times: StepTimes };
@@ -306,10 +308,11 @@ export function createDesigner(channel: Channel<ToDesigner, FromDesigner, Saved>
   return designer;
 }
 
-function lockedReason({ session }: DesignerState): string {
+function lockedReason({ session, viewed }: DesignerState): string {
   const newer = session.analysis.diagnostics.find(({ code }) => code === 'format.newer-version');
   if (newer) return describe(newer);
   if (isBroken(session)) return l10n.t('The text cannot be read as a design now. Put it right in the text editor first.');
+  if (viewed) return l10n.t`${viewed.name} is only shown. Import it as a design to change it.`;
   return l10n.t('This file is read-only. Save a copy of it to change it.');
 }
 

@@ -20,10 +20,26 @@ function obstacle({ session, trusted, untrustedReason }: DesignerState): string 
   return errors === 1 ? l10n.t('One error has to be put right first.') : l10n.t`${errors} errors have to be put right first.`;
 }
 
-/** Train, and while a run is under way: where it is, pause and stop. */
+/** Train, and while a run is under way: where it is, pause and stop. What is only looked at becomes a design first. */
 export function TrainControls(): ReactElement {
   const run = useDesignerState((state) => state.run);
+  const viewed = useDesignerState((state) => state.viewed !== undefined);
+  if (viewed) return <ImportViewed />;
   return isUnderWay(run) ? <UnderWay run={run} /> : <Start run={run} />;
+}
+
+function ImportViewed(): ReactElement {
+  const designer = useDesigner();
+  return (
+    <Button
+      kind="primary"
+      className="train"
+      title={l10n.t('Make a design of this model, with its weights')}
+      onClick={() => designer.post({ type: 'importViewed' })}
+    >
+      {l10n.t('Import as Design')}
+    </Button>
+  );
 }
 
 function Start({ run }: { readonly run: DesignerRun | undefined }): ReactElement {

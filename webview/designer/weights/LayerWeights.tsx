@@ -14,12 +14,17 @@ import { Histogram } from './Histogram';
 import { Tiles } from './Tiles';
 import { useSeenWeights, type SeenWeights } from './useSeenWeights';
 
+const SECTION = 'layer.weights';
+
 /** What the layer has learned: how its numbers are spread, and pictures of them. Nothing is read while it is closed. */
 export function LayerWeights({ layer }: { readonly layer: LayerAnalysis }): ReactElement | null {
-  const trusted = useDesignerState((state) => state.trusted);
+  // A model that is only looked at is shown anywhere, and so are its weights.
+  const trusted = useDesignerState((state) => state.trusted || state.viewed !== undefined);
+  const open = useDesignerState(({ folds }) => folds[SECTION] ?? false);
+  const names = layer.weights?.map(({ name }) => name).join(', ') ?? '';
   if (!layer.weights?.length || !layer.used || 'members' in layer) return null;
   return (
-    <Section id="layer.weights" title={l10n.t('Weights')} summary={layer.weights.map(({ name }) => name).join(', ')} openAtFirst={false}>
+    <Section id={SECTION} title={l10n.t('Weights')} {...(!open && { summary: names })} openAtFirst={false}>
       {trusted ? (
         <Seen layer={layer} />
       ) : (
