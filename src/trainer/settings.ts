@@ -2,7 +2,7 @@ import type { Configured, Design, Json, TrainingSection } from '../core/document
 import type { RegistryName } from '../core/layers/fields';
 import type { Values } from '../core/layers/layerType';
 import { isProblem, resolveNamed } from '../core/layers/registries';
-import { isByName, valueFor } from '../core/training/each';
+import { isByName, lossWeightOf, valueFor } from '../core/training/each';
 import { measureKeys } from '../core/training/logKeys';
 import { isPenalized } from '../core/training/penalties';
 import type { WeightsSection } from '../core/training/weights';
@@ -107,7 +107,7 @@ function readOutput(training: TrainingSection, name: string, outputs: readonly s
   return {
     name,
     loss: choose('loss', loss),
-    weight: training.loss_weights?.[name] ?? 1,
+    weight: lossWeightOf(training.loss_weights, name),
     metrics: (valueFor<readonly Configured[]>(training.metrics, name) ?? []).map((metric) => choose('metric', metric)),
     classWeight: valueFor<readonly number[]>(weights, name),
   };

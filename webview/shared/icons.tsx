@@ -45,7 +45,8 @@ export function Icon({ name, className = '' }: { readonly name: IconName; readon
 
 /** The graph of an activation function; nothing for one that has none here. */
 export function Curve({ name }: { readonly name: string }): ReactElement | null {
-  const d = curves[name];
+  // Any word may stand where the name of an activation belongs.
+  const d = Object.hasOwn(curves, name) ? curves[name] : undefined;
   return d === undefined ? null : (
     <svg className="curve" viewBox="0 0 13.5 10" aria-hidden="true">
       <path d={d} />

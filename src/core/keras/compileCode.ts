@@ -1,6 +1,6 @@
 import type { Configured, Json, JsonObject, TrainingSection } from '../document';
 import { isObject } from '../layers/readFields';
-import { isByName, valueFor } from '../training/each';
+import { isByName, lossWeightOf, valueFor } from '../training/each';
 import { classCall, named } from './calls';
 import { assign, call, keyword, list, literal, print, record, type Code } from './python';
 
@@ -53,8 +53,8 @@ function lossCode({ loss }: TrainingSection, outputs: readonly ProgramEnd[]): Co
 /** Keras wants the weights of all losses where it is told of one. */
 function lossWeights({ loss_weights: weights }: TrainingSection, outputs: readonly ProgramEnd[]): Code[] {
   if (!weights || Object.keys(weights).length === 0) return [];
-  if (outputs.length === 1) return [keyword('loss_weights', float(weights[outputs[0]!.name] ?? 1))];
-  return [keyword('loss_weights', record(outputs.map(({ name, keras }) => [keras, float(weights[name] ?? 1)])))];
+  if (outputs.length === 1) return [keyword('loss_weights', float(lossWeightOf(weights, outputs[0]!.name)))];
+  return [keyword('loss_weights', record(outputs.map(({ name, keras }) => [keras, float(lossWeightOf(weights, name))])))];
 }
 
 const float = (value: number): string => (Number.isInteger(value) ? `${value}.0` : String(value));

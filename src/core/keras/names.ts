@@ -3,6 +3,9 @@ import type { LayerAnalysis } from '../analysis';
 /** What TensorFlow, which Keras hands names on to, lets a name be. */
 export const scopeName = (name: string): string => name.replaceAll(/[^A-Za-z0-9_.-]/g, '_').replace(/^(?=[_-])|^$/, 'layer');
 
+/** The same of TensorFlow.js, which keeps layers by name in plain objects while it reads a model: `constructor` is taken there. */
+export const tfjsName = (name: string): string => (scopeName(name) in {} ? `layer_${scopeName(name)}` : scopeName(name));
+
 /** A name for each layer, by id: as near to its own as `spell` allows, and none of the `taken` ones. */
 export function uniqueNames(
   layers: readonly LayerAnalysis[],

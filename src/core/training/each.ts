@@ -13,3 +13,7 @@ export function valueFor<T>(value: Each<T> | null | undefined, name: string): T 
   if (!isByName(value)) return value as T;
   return Object.hasOwn(value, name) ? ((value as { readonly [layer: string]: T | null })[name] ?? undefined) : undefined;
 }
+
+/** How much the loss of an output counts: 1 where nothing is said. */
+export const lossWeightOf = (weights: Readonly<Record<string, unknown>> | null | undefined, output: string): number =>
+  weights && Object.hasOwn(weights, output) ? Number(weights[output]) : 1;

@@ -1,4 +1,4 @@
-import { ViewportPortal } from '@xyflow/react';
+import { useStore as useFlow, ViewportPortal } from '@xyflow/react';
 import type { ReactElement } from 'react';
 import { Icon } from '../../shared/icons';
 import type { Drag } from './useReorder';
@@ -7,6 +7,7 @@ import { usePicture } from '../state/pictures';
 /** Where a dragged card would go, and what is dragged. */
 export function DropMark({ drag }: { readonly drag: Drag }): ReactElement {
   const { layer, pointer, slot, words } = drag;
+  const zoom = useFlow(({ transform }) => transform[2]);
   const card = usePicture((picture) => picture?.cards.get(layer));
   const width = usePicture((picture) => picture?.drawing.boxes[layer]?.width ?? 0);
   return (
@@ -14,7 +15,11 @@ export function DropMark({ drag }: { readonly drag: Drag }): ReactElement {
       {slot?.frame !== undefined && <Entered frame={slot.frame} />}
       {slot && <div className="dropmark" style={{ transform: `translate(${slot.at.x - width / 2}px, ${slot.at.y - 1.5}px)`, width }} />}
       {card && (
-        <div className={`ghost f-${card.family}`} style={{ transform: `translate(${pointer.x + 10}px, ${pointer.y + 8}px)` }}>
+        <div
+          className={`ghost f-${card.family}`}
+          // As large as everything else that floats, however far away the cards are.
+          style={{ transform: `translate(${pointer.x + 10 / zoom}px, ${pointer.y + 8 / zoom}px) scale(${1 / zoom})` }}
+        >
           <div className="what">
             <Icon name={card.icon} className="fico" />
             <span className="strong">{card.type}</span>

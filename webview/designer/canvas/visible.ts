@@ -1,6 +1,7 @@
 import { useStore as useFlow } from '@xyflow/react';
 import { useMemo, useRef } from 'react';
 import { touch, type Drawing, type Box, type Route } from '../graph/routes';
+import { emptyTable } from '../graph/tables';
 
 /** Beyond the view, in views: scrolling that far needs nothing new. */
 const MARGIN = 0.5;
@@ -30,7 +31,7 @@ export function useVisible(drawing: Drawing | undefined): Visible {
 
 export function visiblePart({ nodes, cards, boxes, routes }: Drawing, window: Box): Visible {
   const shown = routes.filter((route) => route.isIn(window));
-  const part: { [id: string]: Box } = {};
+  const part = emptyTable<Box>();
   for (let i = 0; i < nodes.length; i++) {
     const box = cards[i];
     if (box && touch(box, window)) part[nodes[i]!] = box;

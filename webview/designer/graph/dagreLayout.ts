@@ -1,7 +1,8 @@
 import { Graph, layout } from '@dagrejs/dagre';
 import { decompose, type Piece } from './decompose';
-import { CARD_WIDTH, COLUMN_GAP, withoutSkips, type Link, type Placement, type Structure } from './layout';
+import { CARD_WIDTH, COLUMN_GAP, withoutSkips, type Link, type Placement, type Spot, type Structure } from './layout';
 import { placePiece, type Spots } from './piecesPlacement';
+import { emptyTable, tableOf } from './tables';
 
 /** From this many layers on the exact ranker takes too long. */
 const EXACT_RANKS = 400;
@@ -22,25 +23,26 @@ export function dagrePlacement(structure: Structure): Placement {
     ranker: nodes.length + spans.length > EXACT_RANKS ? 'longest-path' : 'network-simplex',
   });
   graph.setDefaultEdgeLabel(() => ({}));
-  for (const id of nodes) graph.setNode(id, { width: CARD_WIDTH.branch, height: 20 });
+  // dagre keeps nodes by name in plain objects, where not every name is free: it gets names of our own.
+  const own = (id: string): string => `layer ${id}`;
+  for (const id of nodes) graph.setNode(own(id), { width: CARD_WIDTH.branch, height: 20 });
   spans.forEach(({ from, to, piece }, i) => {
-    if (!piece) return void (from !== undefined && to !== undefined && graph.setEdge(from, to));
-    // No layer's id: those that begin so are numbers.
-    const own = `#piece ${i}`;
-    pieces.set(own, piece);
-    graph.setNode(own, { width: piece.width, height: 20 });
-    if (from !== undefined) graph.setEdge(from, own);
-    if (to !== undefined) graph.setEdge(own, to);
+    if (!piece) return void (from !== undefined && to !== undefined && graph.setEdge(own(from), own(to)));
+    const name = `piece ${i}`;
+    pieces.set(name, piece);
+    graph.setNode(name, { width: piece.width, height: 20 });
+    if (from !== undefined) graph.setEdge(own(from), name);
+    if (to !== undefined) graph.setEdge(name, own(to));
   });
   layout(graph);
   const placed = graph.nodes().map((id) => ({ id, ...(graph.node(id) as { x: number; y: number }) }));
   const ranks = ranksOf(placed, pieces);
-  const spots: Spots = {};
+  const spots: Spots = emptyTable<Spot>();
   for (const { id, x, y } of placed) {
     const spot = { rank: ranks.get(Math.round(y)) ?? 0, x };
     const piece = pieces.get(id);
     if (piece) placePiece(piece, spot, spots);
-    else spots[id] = spot;
+    else spots[id.slice(own('').length)] = spot;
   }
   return centred(spots, structure.edges);
 }
@@ -71,7 +73,7 @@ function centred(spots: Spots, edges: readonly Link[]): Placement {
   }
   const middle = (left + right) / 2;
   const side = crossesPorts(edges, spots) > 0 ? -1 : 1;
-  return Object.fromEntries(entries.map(([id, { rank, x }]) => [id, { rank, x: Math.round((x - middle) * side) }]));
+  return tableOf(Object.fromEntries(entries.map(([id, { rank, x }]) => [id, { rank, x: Math.round((x - middle) * side) }])));
 }
 
 /** Above 0: more pairs of inputs stand against the order of their ports than with it, so the mirror image is better. */

@@ -195,7 +195,7 @@ function chips(tokens: readonly Token[], more: number, x: number, y: number, col
     const width = tokenWidth(token);
     parts.push(element('rect', { x: at, y, width, height: 18, rx: 3, fill: mixed(colors.foreground, colors.card, 9) }));
     let inside = at + 6;
-    const curve = token.curve === undefined ? undefined : curves[token.curve];
+    const curve = token.curve === undefined || !Object.hasOwn(curves, token.curve) ? undefined : curves[token.curve];
     if (curve !== undefined) {
       parts.push(
         element('path', { d: curve, transform: `translate(${round(inside)} ${y + 4})`, fill: 'none', stroke: colors.dim, 'stroke-width': 1.2, 'stroke-linecap': 'round', 'stroke-linejoin': 'round' }), // prettier-ignore

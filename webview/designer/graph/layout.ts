@@ -1,3 +1,5 @@
+import { emptyTable } from './tables';
+
 /** Who is connected to whom: all that the layout depends on besides the cards' sizes. */
 export interface Structure {
   /** Ids, in the order of the file. */
@@ -88,7 +90,7 @@ export function chainPlacement({ nodes, edges }: Structure): Placement | undefin
     next.set(from, to);
     taken.add(to);
   }
-  const placement: { [id: string]: Spot } = {};
+  const placement = emptyTable<Spot>();
   let rank = 0;
   for (const start of nodes) {
     if (taken.has(start)) continue;
@@ -111,7 +113,7 @@ export function simplePlacement(structure: Structure): Placement {
     if (row) row.push(id);
     else rows.set(rank, [id]);
   }
-  const placement: { [id: string]: Spot } = {};
+  const placement = emptyTable<Spot>();
   const step = CARD_WIDTH.branch + COLUMN_GAP;
   [...rows.keys()]
     .sort((a, b) => a - b)

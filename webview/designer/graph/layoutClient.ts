@@ -1,6 +1,7 @@
 import type { LayoutAnswer, LayoutRequest } from '../layoutWorker';
 import { chainPlacement, simplePlacement, withoutSkips, type Placement, type Structure } from './layout';
 import { piecesPlacement } from './piecesPlacement';
+import { tableOf } from './tables';
 
 /** A graph whose layout takes longer than this gets the simple one; the exact one replaces it when it comes. */
 const PATIENCE = 700;
@@ -57,7 +58,7 @@ export function createLayoutClient(workerAddress: string | undefined): LayoutCli
         worker.onmessage = ({ data }: MessageEvent<LayoutAnswer>) => {
           if (!wanted) return;
           end(true);
-          done(data.placement ?? simplePlacement(structure));
+          done(data.placement ? tableOf(data.placement) : simplePlacement(structure));
         };
         worker.postMessage({ structure } satisfies LayoutRequest);
       });

@@ -1,5 +1,6 @@
 import { decompose, type Piece } from './decompose';
 import { COLUMN_GAP, type Placement, type Spot, type Structure } from './layout';
+import { emptyTable } from './tables';
 
 export interface Spots {
   [id: string]: Spot;
@@ -15,7 +16,7 @@ export function piecesPlacement(structure: Structure): Placement | undefined {
   const { nodes, spans } = decompose(structure);
   const [whole] = spans;
   if (nodes.length > 0 || spans.length > 1) return undefined;
-  const spots: Spots = {};
+  const spots: Spots = emptyTable<Spot>();
   if (whole?.piece) placePiece(whole.piece, { rank: 0, x: 0 }, spots);
   return spots;
 }

@@ -2,6 +2,7 @@ import { COLUMN_GAP, type Link, type Placement, type Structure } from './layout'
 import { DrawnRoute, NO_TURNS } from './drawnRoute';
 import { plan, trackGaps, type Piece, type Planning } from './lanes';
 import { keepApart, labelsOf, portsOfInputs, portsOfOutputs, type Indexed } from './ports';
+import { emptyTable } from './tables';
 
 export interface Point {
   readonly x: number;
@@ -67,7 +68,7 @@ export function draw(structure: Structure, placement: Placement, sizes: Sizes): 
   const { gaps, base } = trackGaps(rows.length, bent, sizes.gap);
 
   const cards: (Box | undefined)[] = new Array<Box | undefined>(structure.nodes.length);
-  const boxes: { [id: string]: Box } = {};
+  const boxes = emptyTable<Box>();
   const rowBottoms: number[] = [];
   let y = 0;
   rows.forEach((row, rank) => {

@@ -38,7 +38,7 @@ export const LayerTable = memo(function LayerTable({ health, types, none }: Laye
           </span>
         </div>
         {layers.map((layer) => (
-          <Row key={layer.name} layer={layer} type={types[layer.name]} />
+          <Row key={layer.name} layer={layer} type={Object.hasOwn(types, layer.name) ? types[layer.name] : undefined} />
         ))}
       </div>
       {layers.length === 0 && <p className="none dim">{none}</p>}

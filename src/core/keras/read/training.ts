@@ -53,7 +53,7 @@ function perOutput(value: Json | undefined, outputs: readonly OutputName[], read
   const list = Array.isArray(value) ? (value as readonly Json[]) : undefined;
   if (!byName && !list) return read(value);
   const found = outputs.flatMap(({ file, design }, i): [string, Json][] => {
-    const one = byName ? byName[file] : list?.[i];
+    const one = byName ? (Object.hasOwn(byName, file) ? byName[file] : undefined) : list?.[i];
     const made = one === undefined || one === null ? undefined : read(one);
     return made === undefined ? [] : [[design, made]];
   });

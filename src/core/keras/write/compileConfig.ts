@@ -2,7 +2,7 @@ import type { Json, JsonObject, TrainingSection } from '../../document';
 import type { RegistryName } from '../../layers/fields';
 import { isObject } from '../../layers/readFields';
 import { isProblem, resolveNamed } from '../../layers/registries';
-import { isByName, valueFor } from '../../training/each';
+import { isByName, lossWeightOf, valueFor } from '../../training/each';
 import { className, MODULES } from '../calls';
 import { configOf, kerasObject, namedObject, type Dialect } from './objects';
 import { float } from './pythonJson';
@@ -47,7 +47,9 @@ export function compileConfig(
           ? Object.fromEntries(lists.filter(([, list]) => (list as readonly Json[]).length > 0))
           : (lists[0]?.[1] ?? null),
     loss_weights:
-      isObject(weights) && several ? Object.fromEntries(outputs.map(({ name, keras }) => [keras, float(weights[name] ?? 1)])) : null,
+      isObject(weights) && several
+        ? Object.fromEntries(outputs.map(({ name, keras }) => [keras, float(lossWeightOf(weights, name))]))
+        : null,
     weighted_metrics: null,
   };
   const config: JsonObject =

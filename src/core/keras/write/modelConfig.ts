@@ -1,7 +1,7 @@
 import type { Analysis, LayerAnalysis } from '../../analysis';
 import type { Json, JsonObject } from '../../document';
 import { modelOrder } from '../modelOrder';
-import { isChain, scopeName, uniqueNames } from '../names';
+import { isChain, scopeName, tfjsName, uniqueNames } from '../names';
 import { compileConfig, type WrittenOutput } from './compileConfig';
 import { layerObject } from './layerConfig';
 import { kerasObject, type Dialect } from './objects';
@@ -26,7 +26,7 @@ export function modelConfig(analysis: Analysis, dialect: Dialect): WrittenModel 
   const inOrder = analysis.order.map((id) => byId.get(id)!).filter(({ used }) => used);
   const chain = isChain(inOrder, analysis.outputs);
   const layers = chain ? inOrder : ordered;
-  const names = uniqueNames(layers, scopeName);
+  const names = uniqueNames(layers, dialect === 'tfjs' ? tfjsName : scopeName);
   const name = scopeName(analysis.design?.name ?? 'model');
   const model = chain ? sequential(layers, names, name, dialect) : functional(layers, names, name, analysis, dialect);
   const renamed = layers.filter((layer) => names.get(layer.id) !== layer.name);
