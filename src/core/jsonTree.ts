@@ -1,6 +1,8 @@
 import { parseTree, type Node, type ParseError } from 'jsonc-parser';
 import type { Json, JsonPath } from './document';
 import { keepLast } from './keepLast';
+import { DEEPEST, strictOf } from './strictText';
+import { strictTree } from './strictTree';
 
 export interface Tree {
   /** Absent: there is no value at all. */
@@ -10,6 +12,8 @@ export interface Tree {
 
 /** The syntax tree of a text with comments and trailing commas allowed. */
 export const treeOf = keepLast((text: string): Tree => {
+  const strict = strictOf(text);
+  if (strict && strict.depth <= DEEPEST) return { root: strictTree(text, strict.layers), errors: [] };
   const errors: ParseError[] = [];
   const root = parseTree(text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text, errors, {
     allowTrailingComma: true,

@@ -1,14 +1,16 @@
+import * as l10n from '@vscode/l10n';
 import { printParseErrorCode, type ParseError } from 'jsonc-parser';
 import { expand } from './blocks/expand';
 import type { Expansion } from './blocks/expansion';
 import type { Diagnostic } from './diagnostics';
 import { findConflicts, type Conflict } from './diff/conflict';
-import type { Design, Json } from './document';
-import { countKeys, scanJson } from './jsonScan';
+import type { Design } from './document';
+import { scanJson } from './jsonScan';
 import { keepAlike } from './keepAlike';
 import { duplicateKeys, toJson, treeOf } from './jsonTree';
 import { keepLast } from './keepLast';
 import { readDesign } from './readDesign';
+import { DEEPEST, strictOf } from './strictText';
 
 /** A text and what could be read of it. */
 export interface Parsed {
@@ -22,32 +24,19 @@ export interface Parsed {
   readonly text: string;
 }
 
-/** Deeper nesting than any design needs; what walks over values may recurse this far. */
-const DEEPEST = 200;
 const ERRORS_SHOWN = 5;
 
 /** Reads a design's text: JSON, where comments and trailing commas are allowed. Whatever is wrong becomes a diagnostic. */
 export const parseDesign = keepLast((text: string): Parsed => {
-  const value = parseStrict(text);
-  const diagnostics: Diagnostic[] = [];
-  if (value === undefined) return parseWithComments(text);
-  const { keys, depth } = scanJson(text);
-  if (depth > DEEPEST) return tooDeep(text);
-  if (keys !== countKeys(value)) diagnostics.push(...duplicates(text));
-  return parsed(text, readDesign(keepAlike(value), diagnostics), diagnostics);
+  const strict = strictOf(text);
+  if (!strict) return parseWithComments(text);
+  if (strict.depth > DEEPEST) return tooDeep(text);
+  const diagnostics: Diagnostic[] = strict.unique ? [] : duplicates(text);
+  return parsed(text, readDesign(keepAlike(strict.value), diagnostics), diagnostics);
 });
 
 function parsed(text: string, written: Design | undefined, diagnostics: Diagnostic[]): Parsed {
   return { ...(written && { written, ...expand(written, diagnostics) }), diagnostics, text };
-}
-
-/** JSON as it stands in the standard, many times faster than the tolerant way; `undefined` where it is not. */
-function parseStrict(text: string): Json | undefined {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return undefined;
-  }
 }
 
 function parseWithComments(text: string): Parsed {
@@ -71,35 +60,35 @@ function syntaxErrors(text: string, errors: readonly ParseError[]): Diagnostic[]
   return errors.slice(0, ERRORS_SHOWN).map(({ error, offset, length }) => ({
     code: 'syntax.invalid',
     severity: 'error',
-    facts: { reason: REASONS[printParseErrorCode(error)] ?? 'this is not JSON' },
+    facts: { reason: REASONS[printParseErrorCode(error)] ?? l10n.t('this is not JSON') },
     // What is never closed is said to be longer than the text.
     place: { path: [], offset, length: Math.min(length, text.length - offset) },
   }));
 }
 
 function conflictError({ offset, length, oursLabel, theirsLabel }: Conflict): Diagnostic {
-  const sides = oursLabel && theirsLabel ? ` between ${oursLabel} and ${theirsLabel}` : '';
-  const facts = { reason: `git could not merge this and left a conflict${sides} here: take one side or both` };
+  const sides = oursLabel && theirsLabel ? l10n.t` between ${oursLabel} and ${theirsLabel}` : '';
+  const facts = { reason: l10n.t`git could not merge this and left a conflict${sides} here: take one side or both` };
   return { code: 'syntax.invalid', severity: 'error', facts, place: { path: [], offset, length } };
 }
 
 const REASONS: Readonly<Record<string, string>> = {
-  InvalidSymbol: 'there is something here that is no JSON value',
-  InvalidNumberFormat: 'this is not a number',
-  PropertyNameExpected: 'a key in double quotes is missing here',
-  ValueExpected: 'a value is missing here',
-  ColonExpected: 'a colon is missing here',
-  CommaExpected: 'a comma is missing here',
-  CloseBraceExpected: 'a closing brace } is missing here',
-  CloseBracketExpected: 'a closing bracket ] is missing here',
-  EndOfFileExpected: 'the design has ended before this',
-  InvalidCommentToken: 'this comment is not complete',
-  UnexpectedEndOfComment: 'this comment is never closed',
-  UnexpectedEndOfString: 'this text is never closed by a double quote',
-  UnexpectedEndOfNumber: 'this number is not complete',
-  InvalidUnicode: 'this \\u escape is not complete',
-  InvalidEscapeCharacter: 'there is no such escape in JSON',
-  InvalidCharacter: 'this character must be written as an escape',
+  InvalidSymbol: l10n.t('there is something here that is no JSON value'),
+  InvalidNumberFormat: l10n.t('this is not a number'),
+  PropertyNameExpected: l10n.t('a key in double quotes is missing here'),
+  ValueExpected: l10n.t('a value is missing here'),
+  ColonExpected: l10n.t('a colon is missing here'),
+  CommaExpected: l10n.t('a comma is missing here'),
+  CloseBraceExpected: l10n.t('a closing brace } is missing here'),
+  CloseBracketExpected: l10n.t('a closing bracket ] is missing here'),
+  EndOfFileExpected: l10n.t('the design has ended before this'),
+  InvalidCommentToken: l10n.t('this comment is not complete'),
+  UnexpectedEndOfComment: l10n.t('this comment is never closed'),
+  UnexpectedEndOfString: l10n.t('this text is never closed by a double quote'),
+  UnexpectedEndOfNumber: l10n.t('this number is not complete'),
+  InvalidUnicode: l10n.t('this \\u escape is not complete'),
+  InvalidEscapeCharacter: l10n.t('there is no such escape in JSON'),
+  InvalidCharacter: l10n.t('this character must be written as an escape'),
 };
 
 function duplicates(text: string): Diagnostic[] {
@@ -113,6 +102,6 @@ function duplicates(text: string): Diagnostic[] {
 }
 
 function tooDeep(text: string): Parsed {
-  const facts = { reason: `values are nested more than ${DEEPEST} deep` };
+  const facts = { reason: l10n.t`values are nested more than ${DEEPEST} deep` };
   return { diagnostics: [{ code: 'syntax.invalid', severity: 'error', facts, place: { path: [], offset: 0, length: 1 } }], text };
 }
