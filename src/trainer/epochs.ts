@@ -269,5 +269,6 @@ export async function evaluatePart(steps: Steps, part: DataPart, batchSize: numb
 const notFinite = (step: number, loss: number): RunEvent => ({
   type: 'note',
   severity: 'warning',
+  about: 'loss.not-finite',
   message: `The loss is ${Number.isNaN(loss) ? 'NaN' : 'infinite'} since step ${step}: the weights have grown beyond all bounds. Stop and train with a smaller learning_rate, or scale the inputs.`,
 });

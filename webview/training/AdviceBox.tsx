@@ -3,10 +3,14 @@ import { Icon } from '../shared/icons';
 
 export interface AdviceBoxProps {
   readonly severity: 'error' | 'warning' | 'info';
-  readonly title: string;
+  readonly title?: string;
   readonly children?: ReactNode;
   /** Links that do something about it. */
-  readonly fixes?: readonly { readonly text: string; readonly act: () => void }[];
+  readonly fixes?: readonly {
+    readonly text: string;
+    readonly act: () => void;
+    /** It does nothing about it: it only hides it. */ readonly quiet?: boolean;
+  }[];
 }
 
 const LINE = { error: 'e', warning: 'w', info: '' } as const;
@@ -17,12 +21,13 @@ export function AdviceBox({ severity, title, children, fixes = [] }: AdviceBoxPr
     <div className={`note advice ${LINE[severity]}`} role="note">
       <Icon name={severity} />
       <div>
-        <b>{title}</b> {children}
+        {title !== undefined && <b>{title} </b>}
+        {children}
       </div>
       {fixes.length > 0 && (
         <div className="fixes">
-          {fixes.map(({ text, act }) => (
-            <button key={text} type="button" className="link" onClick={act}>
+          {fixes.map(({ text, act, quiet }) => (
+            <button key={text} type="button" className={`link ${quiet ? 'quiet' : ''}`} onClick={act}>
               {text}
             </button>
           ))}

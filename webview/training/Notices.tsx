@@ -36,7 +36,9 @@ export function Failure({ run, openLog, trainEmbedded }: FailureProps): ReactEle
 
 /** What the run's values say, and what the trainer had to tell. */
 export function Notices({ run, closed, close, openDesign }: NoticesProps): ReactElement {
-  const advice = adviceFor(run).filter(({ code }) => !closed.includes(`${run.id} ${code}`));
+  const found = adviceFor(run);
+  const advice = found.filter(({ code }) => !closed.includes(`${run.id} ${code}`));
+  const notes = run.notes.filter(({ about }) => !found.some(({ code }) => code === about));
   return (
     <>
       {advice.map(({ code, severity, title, detail, layer }) => (
@@ -46,14 +48,16 @@ export function Notices({ run, closed, close, openDesign }: NoticesProps): React
           title={title}
           fixes={[
             ...(layer === undefined ? [] : [{ text: l10n.t('Show in designer'), act: () => openDesign(layer) }]),
-            { text: l10n.t('Hide'), act: () => close(`${run.id} ${code}`) },
+            { text: l10n.t('Hide'), quiet: true, act: () => close(`${run.id} ${code}`) },
           ]}
         >
           {detail}
         </AdviceBox>
       ))}
-      {run.notes.map(({ severity, message }, i) => (
-        <AdviceBox key={i} severity={severity} title={message} />
+      {notes.map(({ severity, message }, i) => (
+        <AdviceBox key={i} severity={severity}>
+          {message}
+        </AdviceBox>
       ))}
     </>
   );

@@ -47,7 +47,7 @@ export function tickLabels(ticks: readonly number[], share: boolean): string[] {
   const shown = share ? ticks.map((tick) => tick * 100) : ticks;
   const largest = Math.max(...shown.map(Math.abs), 0);
   if (!share && largest > 0 && (largest < 1e-3 || largest >= 1e5))
-    return shown.map((tick) => (tick === 0 ? '0' : minus(formatRatio(tick))));
+    return shown.map((tick) => (tick === 0 ? '0' : minus(formatRatio(tick).replace('.0e', 'e'))));
   const decimals = [0, 1, 2, 3, 4, 5].find((n) => shown.every((tick) => Math.abs(Number(tick.toFixed(n)) - tick) <= largest * 1e-6)) ?? 6;
   return shown.map((tick) => minus(tick.toFixed(decimals)) + (share ? '%' : ''));
 }

@@ -185,6 +185,8 @@ export interface Note {
   readonly type: 'note';
   readonly severity: 'info' | 'warning';
   readonly message: string;
+  /** What it tells can be seen in the curves too, so a page that draws them need not tell it twice. */
+  readonly about?: 'loss.not-finite';
 }
 
 interface Ended {

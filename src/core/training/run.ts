@@ -48,7 +48,7 @@ export interface RunState {
   readonly changes: readonly DesignChanged[];
   /** The weights that it began with, where they are of another run. */
   readonly reused?: WeightsReused;
-  readonly notes: readonly Pick<Note, 'severity' | 'message'>[];
+  readonly notes: readonly Pick<Note, 'severity' | 'message' | 'about'>[];
   readonly data?: { readonly dataset: string; readonly phase: string; readonly received?: number; readonly total?: number };
   readonly failure?: Omit<Failed, 'type'>;
   readonly seconds?: number;

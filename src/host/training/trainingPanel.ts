@@ -103,6 +103,7 @@ export class TrainingPanel implements vscode.WebviewPanelSerializer, vscode.Disp
     const { actions, shown } = this;
     switch (message.type) {
       case 'ready':
+        await this.showNewest();
         await this.sendRun();
         return this.sendList();
       case 'openRun':
@@ -160,6 +161,14 @@ export class TrainingPanel implements vscode.WebviewPanelSerializer, vscode.Disp
   private post(message: ToTraining): void {
     void this.panel?.webview.postMessage(message);
     this.sent.fire(message);
+  }
+
+  /** Where no run was chosen, or it is gone, the newest is shown rather than none. */
+  private async showNewest(): Promise<void> {
+    const { shown } = this;
+    if (shown !== undefined && (await this.library.state(shown))) return;
+    const runs = [...(await this.library.list())].sort((a, b) => (b.startedAt ?? '').localeCompare(a.startedAt ?? ''));
+    if (runs[0] && shown === this.shown) await this.memory.update(SHOWN, runs[0].id);
   }
 
   private async sendRun(): Promise<void> {

@@ -67,7 +67,6 @@ function Problems({ id, setInside }: { readonly id: string; readonly setInside: 
               {title}
             </button>
           ))}
-          <span className="grow" />
           <kbd>{keyName('Ctrl', '.')}</kbd>
         </div>
       )}

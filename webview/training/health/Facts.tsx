@@ -4,7 +4,6 @@ import { formatCount } from '../../../src/core/format';
 import type { RunState } from '../../../src/core/training/run';
 import { Icon } from '../../shared/icons';
 import { metricValue, stepTime } from '../format';
-import { RuntimeFacts } from '../header/RuntimeChip';
 
 /** The saved weights: of the best epoch and of the last. */
 export function Checkpoints({ run, revealFolder }: { readonly run: RunState; readonly revealFolder: () => void }): ReactElement | null {
@@ -45,19 +44,24 @@ export function Checkpoints({ run, revealFolder }: { readonly run: RunState; rea
   );
 }
 
+/** A run that failed before it knew its data has none of it. */
+const known = (count: number): string => (count === 0 ? '' : formatCount(count));
+
+/** What it runs on; why on this is told whole beside the name of the runtime above. */
 export function Machine({ run }: { readonly run: RunState }): ReactElement | null {
   const { runtime, samplesPerSecond, batchSize, samples, validationSamples, parameters } = run;
   if (!runtime) return null;
   const rows: readonly (readonly [string, string])[] = [
     [l10n.t('Runtime'), runtime.label],
+    [l10n.t('Version'), runtime.version],
     [l10n.t('Device'), runtime.device],
     [l10n.t('Step'), samplesPerSecond ? stepTime(batchSize / samplesPerSecond) : ''],
     [
       l10n.t('Samples'),
-      validationSamples > 0 ? l10n.t`${formatCount(samples)}, ${formatCount(validationSamples)} to validate` : formatCount(samples),
+      validationSamples > 0 ? l10n.t`${formatCount(samples)}, ${formatCount(validationSamples)} to validate` : known(samples),
     ],
-    [l10n.t('Batch'), formatCount(batchSize)],
-    [l10n.t('Parameters'), formatCount(parameters)],
+    [l10n.t('Batch'), known(batchSize)],
+    [l10n.t('Parameters'), known(parameters)],
   ];
   return (
     <section aria-label={l10n.t('Machine')}>
@@ -65,16 +69,16 @@ export function Machine({ run }: { readonly run: RunState }): ReactElement | nul
         <h2>{l10n.t('Machine')}</h2>
       </div>
       <dl className="kv">
-        {rows.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd className="mono">{value}</dd>
-          </div>
-        ))}
+        {rows
+          .filter(([, value]) => value !== '')
+          .map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd className="mono">{value}</dd>
+            </div>
+          ))}
       </dl>
-      <div className="why">
-        <RuntimeFacts runtime={runtime} />
-      </div>
+      <p className="why">{runtime.why}</p>
     </section>
   );
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../../../src/core/document';
 import type { StripMode } from '../../../../webview/designer/graph/weighing';
 import { cardHeight, cardsOf, type CardModel } from '../../../../webview/designer/graph/cards';
 import { segments } from '../../../../webview/designer/graph/strip';
@@ -92,13 +93,13 @@ describe('tokens', () => {
     expect(tokens).toEqual(['filters 4', '3 × 3', 'strides 2', 'same', 'use_bias false', 'bias_initializer ones']);
   });
   it('say a size for each axis, also where one number stands for all', () => {
-    const layers = [
+    const layers: readonly JsonObject[] = [
       { name: 'c', type: 'Conv2D', filters: 4, kernel_size: 3, strides: 2 },
       { name: 'd', type: 'Conv1D', filters: 4, kernel_size: 3 },
-    ].map((layer) => analysisOf(input('x', 8, 8, 3), layer).layers[1]);
-    const texts = layers.map((layer) =>
-      layer ? tokensOf(layer.spec, layer.layer).map(({ key, text }) => [key, text].join(' ').trim()) : [],
-    );
+    ];
+    const texts = layers
+      .map((written) => analysisOf(input('x', 8, 8, 3), written).layers[1])
+      .map((layer) => (layer ? tokensOf(layer.spec, layer.layer).map(({ key, text }) => [key, text].join(' ').trim()) : []));
     expect(texts).toEqual([
       ['filters 4', '3 × 3', 'strides 2'],
       ['filters 4', 'kernel_size 3'],

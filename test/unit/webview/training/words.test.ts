@@ -26,7 +26,8 @@ test('ticks have as many decimals as they need, shares are in per cent', () => {
   expect(tickLabels([0.2, 0.4], false)).toEqual(['0.2', '0.4']);
   expect(tickLabels([0, 25, 50], false)).toEqual(['0', '25', '50']);
   expect(tickLabels([0.8, 0.825, 0.85], true)).toEqual(['80.0%', '82.5%', '85.0%']);
-  expect(tickLabels([0, 0.00005], false)).toEqual(['0', '5.0e-5']);
+  expect(tickLabels([0, 0.00005], false)).toEqual(['0', '5e-5']);
+  expect(tickLabels([2.5e24, 5e24], false)).toEqual(['2.5e24', '5e24']);
   expect(tickLabels([-1, 1], false)).toEqual(['−1', '1']);
 });
 
