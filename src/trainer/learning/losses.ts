@@ -35,7 +35,7 @@ const losses: { readonly [name: string]: (context: LossContext) => Tensor } = {
   sparse_categorical_crossentropy: ({ targets, outcome, values }) => {
     const classes = outcome.output.shape.at(-1)!;
     const oneHot = tf.oneHot(tf.cast(tf.reshape(targets, outcome.output.shape.slice(0, -1)), 'int32'), classes);
-    return softmaxCrossentropy(oneHot, logitsOf(outcome, values) ?? tf.log(clipped(outcome.output)));
+    return softmaxCrossentropy(tf.cast(oneHot, 'float32'), logitsOf(outcome, values) ?? tf.log(clipped(outcome.output)));
   },
   categorical_crossentropy: ({ targets, outcome, values }) => {
     const smoothing = Number(values.label_smoothing);

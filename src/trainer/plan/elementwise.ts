@@ -140,11 +140,21 @@ const casts: { readonly [from: string]: Elementwise } = {
   int32: { takes: ['integer'], emit: (code, [x]) => void code.get(x!).vector('convert') },
 };
 
+const ofIntegers = (...instructions: Parameters<FunctionCode['vector']>): Elementwise => ({
+  ...comparison(...instructions),
+  takes: ['integer', 'integer'],
+});
+
+const integerComparisons: { readonly [kernel: string]: Elementwise } = {
+  Equal: ofIntegers('integerEq'),
+  NotEqual: ofIntegers('integerNe'),
+};
+
 /** How a kernel of one input is written. */
 export const unary = (kernel: (typeof TRANSCENDENTAL)[number]): Elementwise => operations[kernel]!;
 
 /** How an operation is written; `undefined` where it is not one that acts on each element alone. */
 export function elementwise({ kernel, attributes, inputs }: Operation): Elementwise | undefined {
   if (kernel === 'Cast') return attributes?.dtype === 'float32' ? casts[inputs[0]!.dtype] : undefined;
-  return operations[kernel];
+  return (inputs[0]?.dtype === 'int32' && integerComparisons[kernel]) || operations[kernel];
 }

@@ -29,6 +29,8 @@ const V128 = 0x7b;
 
 /** Instructions on vectors, without operands of their own. */
 const VECTOR = {
+  integerEq: 0x37,
+  integerNe: 0x38,
   eq: 0x41,
   ne: 0x42,
   lt: 0x43,
@@ -189,16 +191,17 @@ export class FunctionCode {
   }
 }
 
-/** A module with these functions, all with as many parameters, exported by their numbers, on the memory `env.memory`, which threads share. */
+/** A module with these functions, exported by their numbers, on the memory `env.memory`, which threads share. */
 export function moduleOf(functions: readonly FunctionCode[]): Uint8Array {
   const text = (value: string) => [value.length, ...Buffer.from(value)];
   const section = (id: number, content: readonly number[]) => [id, ...unsigned(content.length), ...content];
   const list = (items: readonly (readonly number[])[]) => [...unsigned(items.length), ...items.flat()];
+  const counts = [...new Set(functions.map(({ parameters }) => parameters))];
   const parts = [
     [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-    section(1, list([[0x60, ...list(Array.from({ length: functions[0]?.parameters ?? 0 }, () => [I32])), 0]])),
+    section(1, list(counts.map((count) => [0x60, ...list(Array.from({ length: count }, () => [I32])), 0]))),
     section(2, list([[...text('env'), ...text('memory'), 2, 3, 0, ...unsigned(65536)]])),
-    section(3, list(functions.map(() => [0]))),
+    section(3, list(functions.map(({ parameters }) => [counts.indexOf(parameters)]))),
     section(7, list(functions.map((_, i) => [...text(String(i)), 0, ...unsigned(i)]))),
     section(10, list(functions.map((code) => code.bytes()))),
   ];

@@ -181,6 +181,25 @@ describe('sums and random numbers', () => {
       ),
     ));
 
+  test('the largest over the first or the last axes', () =>
+    fc.assert(
+      fc.asyncProperty(
+        ...([size(30), size(9), size(40), fc.boolean(), fc.constantFrom([0], [0, 1], [2], [1, 2], [0, 1, 2]), fc.nat(1000)] as const),
+        async (a, b, c, keep, axes, seed) => {
+          expect(await difference(() => tf.max(values([a, b, c], seed), [...axes], keep))).toBe(0);
+        },
+      ),
+    ));
+
+  test('the largest is not a number where one is none', async () => {
+    await tf.setBackend('wasm');
+    for (const at of [0, 5, 9]) {
+      const numbers = Array.from({ length: 10 }, (_, i) => (i === at ? NaN : i));
+      expect([...tf.max(tf.tensor2d([numbers]), 1).dataSync()]).toEqual([NaN]);
+      expect([...tf.max(tf.tensor2d(numbers.map((each) => [each])), 0).dataSync()]).toEqual([NaN]);
+    }
+  });
+
   test("random numbers are the same, and TensorFlow's", () =>
     fc.assert(
       fc.asyncProperty(

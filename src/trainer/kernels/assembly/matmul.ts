@@ -150,6 +150,27 @@ function block(k: i32, a: usize, b: usize, c: usize, leading: i32, m: i32, n: i3
 }
 let edge: usize = 0;
 
+/** Lays op(B) out for `matmulPacked`: eight columns after the other, n, rounded up to whole eights, × k numbers. */
+export function packColumns(tb: bool, n: i32, k: i32, b: usize, ldb: i32, target: usize): void {
+  for (let j = 0; j < n; j += COLUMNS) {
+    packB(b, ldb, tb, j, min(COLUMNS, n - j), k, target);
+    target += <usize>(COLUMNS * k) << 2;
+  }
+}
+
+/** As `matmul`, of a B that is laid out already. `work` has (m, rounded up to whole fours) × k numbers and 128 bytes. */
+export function matmulPacked(ta: bool, m: i32, n: i32, k: i32, a: usize, lda: i32, b: usize, c: usize, ldc: i32, work: usize): void {
+  edge = work;
+  const pa = work + 128;
+  const panels = (m + ROWS - 1) / ROWS;
+  for (let i = 0; i < panels; i++) packA(a, lda, ta, i * ROWS, min(ROWS, m - i * ROWS), k, pa + (<usize>(i * ROWS * k) << 2));
+  for (let j = 0; j < n; j += COLUMNS) {
+    for (let i = 0; i < panels; i++)
+      block(k, pa + (<usize>(i * ROWS * k) << 2), b, c + (<usize>(i * ROWS * ldc + j) << 2), ldc, min(ROWS, m - i * ROWS), min(COLUMNS, n - j), 0, false, false);
+    b += <usize>(COLUMNS * k) << 2;
+  }
+}
+
 /**
  * The rows of a, b and c are `lda`, `ldb` and `ldc` numbers apart, so that each can be a part of a larger matrix. `work` has
  * (m, rounded up to whole blocks, + 8) × k numbers and 160 bytes.

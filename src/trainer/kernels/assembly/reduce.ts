@@ -1,4 +1,4 @@
-// Sums of float32, four at a time. x[rows, columns] is row-major. Long sums are made of sums of blocks, so that their
+// Sums and maxima of float32, four at a time. x[rows, columns] is row-major. Long sums are made of sums of blocks, so that their
 // error stays small.
 
 // @ts-ignore: decorator
@@ -70,5 +70,45 @@ export function sumRows(rows: i32, columns: i32, x: usize, y: usize, factor: f32
       x += 4;
     }
     store<f32>(y + (<usize>i << 2), total * factor);
+  }
+}
+
+/** y[columns] = the largest of the rows, which are `apart` numbers apart; NaN where there is one. */
+export function maxColumns(rows: i32, columns: i32, apart: i32, x: usize, y: usize): void {
+  const stride = <usize>apart << 2;
+  let j = 0;
+  for (; j + 4 <= columns; j += 4) {
+    let at = x + (<usize>j << 2);
+    let most = v128.load(at);
+    for (let i = 1; i < rows; i++) {
+      at += stride;
+      most = f32x4.max(most, v128.load(at));
+    }
+    v128.store(y + (<usize>j << 2), most);
+  }
+  for (; j < columns; j++) {
+    let at = x + (<usize>j << 2);
+    let most = load<f32>(at);
+    for (let i = 1; i < rows; i++) {
+      at += stride;
+      most = max(most, load<f32>(at));
+    }
+    store<f32>(y + (<usize>j << 2), most);
+  }
+}
+
+/** y[rows] = the largest of the columns; NaN where there is one. */
+export function maxRows(rows: i32, columns: i32, x: usize, y: usize): void {
+  for (let i = 0; i < rows; i++) {
+    let most = load<f32>(x);
+    let j = 0;
+    if (columns >= 4) {
+      let four = v128.load(x);
+      for (j = 4; j + 4 <= columns; j += 4) four = f32x4.max(four, v128.load(x + (<usize>j << 2)));
+      most = max(max(f32x4.extract_lane(four, 0), f32x4.extract_lane(four, 1)), max(f32x4.extract_lane(four, 2), f32x4.extract_lane(four, 3)));
+    }
+    for (; j < columns; j++) most = max(most, load<f32>(x + (<usize>j << 2)));
+    store<f32>(y + (<usize>i << 2), most);
+    x += <usize>columns << 2;
   }
 }
