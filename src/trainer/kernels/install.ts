@@ -2,7 +2,7 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { installUnary } from '../plan/unaryKernels';
 import { ownKernels } from './own';
-import { WORK } from './ownKernel';
+import { placed } from './ownKernel';
 import { replaceKernel } from './replaceKernel';
 import { withSharedMemory } from './sharedMemory';
 
@@ -63,7 +63,7 @@ export function installKernels(backend: BackendWasm, memory: WebAssembly.Memory,
       const outs = kernel.shapes.map((shape) => (call.backend as BackendWasm).makeOutput([...shape], 'float32'));
       const work = workspace(kernel.work);
       for (const { name: run, args } of kernel.calls(address, outs.map(address), 1))
-        functions[run]!(...args.map((each) => (each === WORK ? work : each)));
+        functions[run]!(...args.map((each) => placed(each, work)));
       return outs.length === 1 && !SEVERAL.has(name) ? outs[0]! : outs;
     });
   installUnary(address, memory);

@@ -7,6 +7,13 @@ const [ROWS, COLUMNS] = [4, 8];
 /** Bytes that a product of m rows over a length of k needs to lay its operands out. */
 export const productWork = (m: number, k: number): number => (Math.ceil(m / ROWS) * ROWS + COLUMNS) * k * 4 + 160;
 
+/** Fewer rows than that in a part are not worth that each part lays out the right operand for itself. */
+const LEAST_ROWS = 64;
+/** Bytes of the right operand that stay in the cache beside what is computed. */
+const MOST_PACKED = 2 ** 19;
+/** Numbers of the output that are computed before something else is computed from them: what a first cache holds along with it. */
+const AT_ONCE = 4096;
+
 /** One product of two matrices, with bias and relu in one; of several at once none. */
 function product(inputs: Inputs, attributes: NamedAttrMap): OwnKernel | undefined {
   const { a, b, bias, preluActivationWeights } = inputs as Inputs & { a: TensorInfo; b: TensorInfo };
@@ -41,6 +48,40 @@ function product(inputs: Inputs, attributes: NamedAttrMap): OwnKernel | undefine
         })),
       );
     },
+    ...(!bias && !relu && { inRows: inRows({ m, n, k, a, b, columnsA, columnsB, transposeA, transposeB }) }),
+  };
+}
+
+interface Operands {
+  readonly m: number;
+  readonly n: number;
+  readonly k: number;
+  readonly a: TensorInfo;
+  readonly b: TensorInfo;
+  readonly columnsA: number;
+  readonly columnsB: number;
+  readonly transposeA: boolean;
+  readonly transposeB: boolean;
+}
+
+function inRows({ m, n, k, a, b, columnsA, columnsB, transposeA, transposeB }: Operands): OwnKernel['inRows'] {
+  const packed = Math.ceil(n / COLUMNS) * COLUMNS * k * 4;
+  if (m < 2 * LEAST_ROWS || packed > MOST_PACKED) return undefined;
+  const group = Math.max(ROWS, Math.floor(AT_ONCE / n / ROWS) * ROWS);
+  const panels = Math.min(group, m + ROWS) * k * 4 + 128;
+  return {
+    work: panels + packed + group * n * 4 + 64,
+    calls: (at, out, parts) =>
+      divide(m, Math.min(parts, Math.floor(m / LEAST_ROWS)), ROWS).map(([begin, end]) => ({
+        first: { name: 'packColumns', args: [+transposeB, n, k, at(b), columnsB, WORK + panels] },
+        rows: divide(end - begin, Math.ceil((end - begin) / group), ROWS).map(([i, iEnd]) => {
+          const [from, to] = [begin + i, begin + iEnd];
+          const target = out === undefined ? WORK + panels + packed : out + 4 * from * n;
+          const left = at(a) + 4 * (transposeA ? from : from * columnsA);
+          const args = [+transposeA, to - from, n, k, left, columnsA, WORK + panels, target, n, WORK];
+          return { from: from * n, to: to * n, at: target, call: { name: 'matmulPacked', args } };
+        }),
+      })),
   };
 }
 

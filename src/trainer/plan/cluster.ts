@@ -1,6 +1,6 @@
 import { elementwise } from './elementwise';
 import { NotCapturable } from '../capture/notCapturable';
-import { type Operation, type Recording } from './recording';
+import { type Operation, type Recording, type Use } from './recording';
 import { accessOf, meet, sizeOf, type Space } from './space';
 
 /** Operations that are computed together: several in one loop over their elements, or one that is a kernel of its own. */
@@ -9,18 +9,47 @@ export interface Cluster {
   readonly members: readonly number[];
   /** Absent: the kernel. */
   readonly space?: Space;
+  /** Place in the recording of a kernel whose output this loop takes; the loop runs over its rows as they are computed. */
+  readonly product?: number;
 }
 
+/** Every operation of a cluster, in an order in which they can be computed. */
+export const operationsOf = ({ members, product }: Cluster): readonly number[] => (product === undefined ? members : [product, ...members]);
+
 /** The operations that something needed follows from, clustered, in an order in which they can be computed. */
-export function clusters(recording: Recording): readonly Cluster[] {
+export function clusters(recording: Recording, inRows: (operation: Operation) => boolean = () => false): readonly Cluster[] {
   const needed = neededOperations(recording);
   const excluded = new Set<number>();
   for (;;) {
     const found = new Clustering(recording, needed, excluded);
     const escaped = found.escapedMasks();
-    if (escaped.length === 0) return found.ordered();
+    if (escaped.length === 0) return withProducts(recording, found.ordered(), inRows);
     escaped.forEach((operation) => excluded.add(operation));
   }
+}
+
+/** Puts each kernel that can be computed in rows to the loop that is the first to take its output. */
+function withProducts({ operations }: Recording, order: readonly Cluster[], inRows: (operation: Operation) => boolean): readonly Cluster[] {
+  const products = new Map<Cluster, Cluster>();
+  for (const [step, kernel] of order.entries()) {
+    const operation = operations[kernel.members[0]!]!;
+    if (kernel.space || operation.outputs.length !== 1 || !inRows(operation)) continue;
+    const [{ value }] = operation.outputs as [Use];
+    const first = order
+      .slice(step + 1)
+      .find(({ members }) => members.some((member) => operations[member]!.inputs.some((use) => use.value === value)));
+    if (
+      first?.space &&
+      first.space.columns === undefined &&
+      !products.has(first) &&
+      first.space.size === sizeOf(operation.outputs[0]!.shape)
+    )
+      products.set(first, kernel);
+  }
+  const moved = new Set(products.values());
+  return order
+    .filter((cluster) => !moved.has(cluster))
+    .map((cluster) => (products.has(cluster) ? { ...cluster, product: products.get(cluster)!.members[0]! } : cluster));
 }
 
 function neededOperations({ operations, values, outputs, after }: Recording): readonly number[] {

@@ -6,11 +6,24 @@ import type { Recording } from './recording';
 import { accessOf, type Access } from './space';
 import { FunctionCode } from './wasmCode';
 
-/** Writes the loop of a cluster, over a range as `loopRanges` gives it: each element is loaded once, goes through all operations, and what is stored is stored at its end. */
-export function writeLoop(recording: Recording, { members, space }: Cluster, layout: Layout, stored: readonly number[]): FunctionCode {
+const MOST_UNROLLED = 12;
+
+/**
+ * Writes the loop of a cluster, over a range as `loopRanges` gives it: each element is loaded once, goes through all
+ * operations, and what is stored is stored at its end.
+ */
+export function writeLoop(
+  recording: Recording,
+  { members, space, product }: Cluster,
+  layout: Layout,
+  stored: readonly number[],
+): FunctionCode {
   const { operations, values } = recording;
-  const code = new FunctionCode(2);
+  const code = new FunctionCode(product === undefined ? 2 : 3);
+  // The range, and the address of what the product has at its begin.
+  const [from, to, rowsAt] = [0, 1, 2];
   const { size, columns = size } = space!;
+  const near = product === undefined ? undefined : operations[product]!.outputs[0]!.value;
   const inside = new Set(members.flatMap((member) => operations[member]!.outputs.map(({ value }) => value)));
 
   const accesses = new Map<number, Access>();
@@ -32,18 +45,22 @@ export function writeLoop(recording: Recording, { members, space }: Cluster, lay
     locals.set(value, local);
   }
   const rows = size / columns;
+  // Several vectors in one go, where what is done with each weighs little beside going on to the next.
+  const times = members.length <= MOST_UNROLLED ? 4 : 1;
   // Bytes from the begin of a value, of a row, and of the column vector.
   const [place, inRow, row] = [code.indexLocal(), code.indexLocal(), code.indexLocal()];
 
-  const body = (width: 'four' | 'one') => {
+  /** The operations on what lies `offset` bytes further on. */
+  const compute = (width: 'four' | 'one', offset: number) => {
     const known = new Map(locals);
     const operand = (value: number): number => {
       const found = known.get(value);
       if (found !== undefined) return found;
       const access = accesses.get(value)!;
-      const at = layout.address.get(value)!;
-      if (access === 'column') code.get(row).load('splat', at);
-      else code.get(access === 'row' ? inRow : place).load(width, at);
+      const at = value === near ? 0 : layout.address.get(value)!;
+      if (value === near) code.get(rowsAt).load(width, offset);
+      else if (access === 'column') code.get(row).load('splat', at);
+      else code.get(access === 'row' ? inRow : place).load(width, at + offset);
       const local = code.vectorLocal();
       code.set(local);
       known.set(value, local);
@@ -57,19 +74,39 @@ export function writeLoop(recording: Recording, { members, space }: Cluster, lay
       code.set(local);
       known.set(operation.outputs[0]!.value, local);
     }
-    for (const value of stored) code.get(place).get(known.get(value)!).store(width, layout.address.get(value)!);
-    const bytes = width === 'four' ? 16 : 4;
+    for (const value of stored)
+      code
+        .get(place)
+        .get(known.get(value)!)
+        .store(width, layout.address.get(value)! + offset);
+  };
+  const body = (width: 'four' | 'one', times = 1) => {
+    const bytes = times * (width === 'four' ? 16 : 4);
+    for (let offset = 0; offset < bytes; offset += bytes / times) compute(width, offset);
     code.advance(place, bytes).advance(inRow, bytes);
+    if (near !== undefined) code.advance(rowsAt, bytes);
   };
   const line = (whole: number, rest: number) => {
     code.index(0).set(inRow);
-    if (whole > 0) code.repeat(inRow, whole * 4, () => body('four'));
+    const several = whole - (whole % (4 * times));
+    if (several > 0) code.repeat(inRow, several * 4, () => body('four', times));
+    if (whole > several) code.repeat(inRow, whole * 4, () => body('four'));
     if (rest > 0) code.repeat(inRow, (whole + rest) * 4, () => body('one'));
   };
-  const [from, to] = [0, 1];
   if (rows === 1) {
     // One row has room behind its end for the rest of a vector.
     code.get(from).set(place).get(from).set(inRow);
+    if (times > 1) {
+      const several = code.indexLocal();
+      code
+        .get(to)
+        .get(from)
+        .lengthBetween(16 * times)
+        .get(from)
+        .addUp()
+        .set(several);
+      code.repeatBelow(place, several, () => body('four', times));
+    }
     code.repeatBelow(place, to, () => body('four'));
   } else {
     const whole = columns - (columns % 4);

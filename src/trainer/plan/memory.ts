@@ -1,4 +1,4 @@
-import type { Cluster } from './cluster';
+import { operationsOf, type Cluster } from './cluster';
 import { NotCapturable } from '../capture/notCapturable';
 import { type Recording, type Use } from './recording';
 import { accessOf } from './space';
@@ -42,8 +42,8 @@ export function planMemory(recording: Recording, clusters: readonly Cluster[], g
   const results = new Set([...outputs, ...after]);
   const lastUse = new Map<number, number>();
   const madeIn = new Map<number, number>();
-  clusters.forEach(({ members }, step) => {
-    for (const member of members) {
+  clusters.forEach((cluster, step) => {
+    for (const member of operationsOf(cluster)) {
       for (const { value } of operations[member]!.inputs) lastUse.set(value, step);
       for (const { value } of operations[member]!.outputs) madeIn.set(value, step);
     }
@@ -73,7 +73,9 @@ export function planMemory(recording: Recording, clusters: readonly Cluster[], g
   });
 
   const free = new FreeSpace();
-  const stored = clusters.map(({ members, space }, step) => {
+  const stored = clusters.map((cluster, step) => {
+    const { space } = cluster;
+    const members = operationsOf(cluster);
     const made = members.flatMap((member) => operations[member]!.outputs.map(({ value }) => value));
     const keep = space ? made.filter((value) => lastUse.get(value)! > step || results.has(value)) : made;
     const dying = [...new Set(members.flatMap((member) => operations[member]!.inputs.map(({ value }) => value)))].filter(
@@ -106,7 +108,9 @@ export function planMemory(recording: Recording, clusters: readonly Cluster[], g
 }
 
 /** Whether every use of a value in a loop is of this access. */
-function everyUse({ operations }: Recording, { members }: Cluster, value: number, access: 'full'): boolean {
+function everyUse({ operations }: Recording, { members, product }: Cluster, value: number, access: 'full'): boolean {
+  // A product reads everywhere, whichever of its rows it computes.
+  if (product !== undefined && operations[product]!.inputs.some((use) => use.value === value)) return false;
   return members.every((member) => {
     const { inputs, outputs } = operations[member]!;
     return inputs.every((use: Use) => use.value !== value || accessOf(use.shape, outputs[0]!.shape)?.access === access);

@@ -3,11 +3,11 @@ import { getKernel } from '@tensorflow/tfjs-core';
 import type { DataType, KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
 import { clusters } from './cluster';
 import { ownKernels } from '../kernels/own';
-import { WORK } from '../kernels/ownKernel';
+import { placed, type OwnKernel } from '../kernels/ownKernel';
 import { loopRanges, writeLoop } from './loop';
 import { planMemory, room, type Given, type Layout } from './memory';
 import type { Operation, Recording, Use } from './recording';
-import { MOST_CHUNKS, type Call } from './threads';
+import { MOST_CHUNKS, type Call, type Chunk } from './threads';
 import { moduleOf } from './wasmCode';
 import type { WasmHeap } from './heap';
 
@@ -35,7 +35,7 @@ export class Plan {
     this.constants = heap.allocate(constants.bytes);
     const places = new Map([...constants.places].map(([value, at]) => [value, this.constants + at]));
     for (const [value, at] of places) heap.bytes(at, recording.values[value]!.bytes!.length).set(recording.values[value]!.bytes!);
-    const order = clusters(recording);
+    const order = clusters(recording, (operation) => this.ownKernel(operation)?.inRows !== undefined);
     const plan = (arena: number) => planMemory(recording, order, { ...given, constants: places }, arena);
     this.layout = plan(heap.arena(plan(0).arena));
     const loops = order.flatMap((cluster, step) =>
@@ -47,9 +47,11 @@ export class Plan {
       const name = loopOf.get(cluster);
       if (name === undefined) return this.kernelCall(recording.operations[cluster.members[0]!]!);
       const cost = cluster.space!.size * cluster.members.length;
+      const loop = (args: readonly number[]): Call => ({ module, name, args });
+      if (cluster.product !== undefined) return this.rowsCall(recording.operations[cluster.product]!, loop);
       const ranges = loopRanges(cluster, this.parts(cost));
       return this.job(
-        ranges.map((range) => ({ module, name, args: range })),
+        ranges.map((range) => [loop(range)]),
         0,
         cost,
       );
@@ -84,39 +86,53 @@ export class Plan {
     return cost < LEAST_COST ? 1 : Math.min(MOST_CHUNKS, cost < 8 * LEAST_COST ? count : 2 * count);
   }
 
-  /** Calls that may be made in any order; several threads share them where that is worth it. `work`: bytes of scratch memory. */
-  private job(calls: readonly Call[], work: number, cost: number): () => void {
+  /** Chunks that may be computed in any order; several threads share them where that is worth it. `work`: bytes of scratch memory. */
+  private job(chunks: readonly Chunk[], work: number, cost: number): () => void {
     const { threads } = this.heap;
     const scratch = this.heap.workspaces(work);
     const ofThread = (thread: number) =>
-      calls.map((call) => ({ ...call, args: call.args.map((each) => (each === WORK ? scratch[thread]! : each)) }));
-    if (calls.length > 1 && calls.length <= MOST_CHUNKS && cost >= LEAST_COST) {
+      chunks.map((chunk) => chunk.map((call) => ({ ...call, args: call.args.map((each) => placed(each, scratch[thread]!)) })));
+    if (chunks.length > 1 && chunks.length <= MOST_CHUNKS && cost >= LEAST_COST) {
       const id = threads.define(ofThread);
       this.jobs.push(id);
       return () => threads.run(id);
     }
-    const [first, ...rest] = ofThread(0).map((call) => threads.bound(call));
-    if (rest.length === 0) return first!;
-    return () => {
-      first!();
-      for (const run of rest) run();
-    };
+    return threads.bound(ofThread(0).flat());
   }
 
+  /** How functions of ours compute a kernel; for its addresses ask `at`. */
+  private ownKernel({ kernel, attributes, slots, inputs }: Operation): OwnKernel | undefined {
+    const tensor = ({ value, shape, dtype }: Use): TensorInfo => ({ dataId: { value }, shape: [...shape], dtype });
+    const named = Object.fromEntries(slots.names.flatMap(([name, at]) => (typeof at === 'number' ? [[name, tensor(inputs[at]!)]] : [])));
+    return ownKernels[kernel]?.(named, attributes ?? {});
+  }
+
+  /** Where a tensor of `ownKernel` lies. */
+  private readonly at = ({ dataId }: TensorInfo): number => this.layout.address.get((dataId as { value: number }).value)!;
+
   /** A kernel that functions of ours compute. */
-  private ownCall({ kernel, attributes, slots, inputs, outputs }: Operation): (() => void) | undefined {
-    const place = ({ value, shape, dtype }: Use): TensorInfo => ({
-      dataId: { at: this.layout.address.get(value)! },
-      shape: [...shape],
-      dtype,
-    });
-    const named = Object.fromEntries(slots.names.flatMap(([name, at]) => (typeof at === 'number' ? [[name, place(inputs[at]!)]] : [])));
-    const own = ownKernels[kernel]?.(named, attributes ?? {});
+  private ownCall(operation: Operation): (() => void) | undefined {
+    const own = this.ownKernel(operation);
     if (!own) return undefined;
-    const at = ({ dataId }: TensorInfo) => (dataId as { at: number }).at;
-    const outs = outputs.map(({ value }) => this.layout.address.get(value)!);
-    const calls = own.calls(at, outs, this.parts(own.cost));
-    return this.job(calls, own.work, own.cost);
+    const outs = operation.outputs.map(({ value }) => this.layout.address.get(value)!);
+    const calls = own.calls(this.at, outs, this.parts(own.cost));
+    return this.job(
+      calls.map((call) => [call]),
+      own.work,
+      own.cost,
+    );
+  }
+
+  /** A kernel a few rows at a time, each followed by the loop over them. */
+  private rowsCall(operation: Operation, loop: (args: readonly number[]) => Call): () => void {
+    const own = this.ownKernel(operation)!;
+    const out = this.layout.address.get(operation.outputs[0]!.value);
+    const parts = own.inRows!.calls(this.at, out, this.parts(own.cost));
+    return this.job(
+      parts.map(({ first, rows }) => [first, ...rows.flatMap(({ from, to, at, call }) => [call, loop([from * 4, to * 4, at])])]),
+      own.inRows!.work,
+      own.cost,
+    );
   }
 
   private kernelCall(operation: Operation): () => void {

@@ -72,9 +72,11 @@ export class ResidentBytes {
   private calls({ values, table }: Resident, count: number) {
     const { size } = this;
     const parts = count * size < LEAST_VALUES ? 1 : this.heap.threads.count;
-    return divide(count, parts).map(([from, to]) => ({
-      name: 'gatherBytes',
-      args: [values, this.numbers + 4 * from, to - from, size, table, this.out + 4 * from * size],
-    }));
+    return divide(count, parts).map(([from, to]) => [
+      {
+        name: 'gatherBytes',
+        args: [values, this.numbers + 4 * from, to - from, size, table, this.out + 4 * from * size],
+      },
+    ]);
   }
 }

@@ -10,21 +10,25 @@ export interface Call {
   readonly args: readonly number[];
 }
 
+/** Calls that are made one after another, by the same thread. */
+export type Chunk = readonly Call[];
+
 /** Places in the shared control words. */
 const [TICKET, JOB, DONE, FAILED] = [0, 1, 2, 3];
 /**
- * A ticket is the number of the job's turn, how many chunks the job has, and in its low bits the next one that nobody has
- * taken. All of it is one word: who takes a chunk knows that it is one of this very job, though the words beside it are
- * written for the next job as soon as this one is done.
+ * A ticket is the number of the job's turn, and in its low bits which chunks nobody has taken yet. All of it is one word:
+ * who takes a chunk knows that it is one of this very job, though the words beside it are written for the next job as soon
+ * as this one is done.
  */
-const CHUNK_BITS = 6;
-export const MOST_CHUNKS = 2 ** CHUNK_BITS - 1;
+export const MOST_CHUNKS = 16;
 /** How often to look before going to sleep, about 50 microseconds. */
 const SPINS = 10_000;
 
 /**
- * Threads that compute parts of a job together with the one that asks. A job is a list of calls (chunks) that may be made
- * in any order; whoever is free takes the next one, so that a thread which the system holds up holds up nobody else.
+ * Threads that compute parts of a job together with the one that asks. A job is a list of chunks that may be computed
+ * in any order. Each thread begins with those of its own share, so that in the next job, the next step it finds in its
+ * core's cache what it wrote there; then it takes what others have not come to, so that a thread which the system holds up
+ * holds up nobody else.
  */
 export class Threads {
   private readonly control = new Int32Array(new SharedArrayBuffer(64));
@@ -40,9 +44,9 @@ export class Threads {
     private readonly kernels: WebAssembly.Module,
     readonly count: number = Math.min(availableParallelism(), 8),
   ) {
-    const helpers = Array.from({ length: count - 1 }, () => {
+    const helpers = Array.from({ length: count - 1 }, (_, i) => {
       const { port1, port2 } = new MessageChannel();
-      const workerData = { control: this.control, memory, kernels, port: port2, spins: SPINS, chunkBits: CHUNK_BITS };
+      const workerData = { control: this.control, memory, kernels, port: port2, spins: SPINS, most: MOST_CHUNKS, thread: i + 1, count };
       const source = `(${help.toString()})(require('node:worker_threads'))`;
       const worker = new Worker(source, { eval: true, workerData, transferList: [port2], stdout: false, stderr: false });
       worker.unref();
@@ -53,10 +57,10 @@ export class Threads {
     this.ports = helpers.map(({ port }) => port);
   }
 
-  /** Makes a job known to all threads; `calls`: for each thread its own form of every chunk. Its number is for `run`. */
-  define(calls: (thread: number) => readonly Call[]): number {
-    const id = this.own.push(calls(0).map((call) => this.bound(call))) - 1;
-    this.ports.forEach((port, i) => port.postMessage({ id, calls: calls(i + 1) }));
+  /** Makes a job known to all threads; `chunks`: for each thread its own form of every chunk. Its number is for `run`. */
+  define(chunks: (thread: number) => readonly Chunk[]): number {
+    const id = this.own.push(chunks(0).map((chunk) => this.bound(chunk))) - 1;
+    this.ports.forEach((port, i) => port.postMessage({ id, chunks: chunks(i + 1) }));
     return id;
   }
 
@@ -71,15 +75,17 @@ export class Threads {
     const calls = this.own[id]!;
     Atomics.store(control, JOB, id);
     Atomics.store(control, DONE, 0);
-    this.turn = (this.turn + 1) & (2 ** (31 - 2 * CHUNK_BITS) - 1);
-    Atomics.store(control, TICKET, (this.turn << (2 * CHUNK_BITS)) | (calls.length << CHUNK_BITS));
+    this.turn++;
+    Atomics.store(control, TICKET, (this.turn << MOST_CHUNKS) | (2 ** calls.length - 1));
     Atomics.notify(control, TICKET);
     let done = 0;
     for (;;) {
       const ticket = Atomics.load(control, TICKET);
-      const chunk = ticket & MOST_CHUNKS;
-      if (chunk >= calls.length) break;
-      if (Atomics.compareExchange(control, TICKET, ticket, ticket + 1) !== ticket) continue;
+      const left = ticket & (2 ** MOST_CHUNKS - 1);
+      if (left === 0) break;
+      // The first thread's share begins with the first chunk.
+      const chunk = 31 - Math.clz32(left & -left);
+      if (Atomics.compareExchange(control, TICKET, ticket, ticket & ~(1 << chunk)) !== ticket) continue;
       calls[chunk]!();
       done = Atomics.add(control, DONE, 1) + 1;
     }
@@ -92,8 +98,17 @@ export class Threads {
     this.workers.forEach((worker) => void worker.terminate());
   }
 
-  /** A call of the asking thread itself. */
-  bound({ module = this.kernels, name, args }: Call): () => void {
+  /** What the asking thread itself computes. */
+  bound(chunk: Chunk): () => void {
+    const [first, ...rest] = chunk.map((call) => this.boundCall(call));
+    if (rest.length === 0) return first!;
+    return () => {
+      first!();
+      for (let i = 0; i < rest.length; i++) rest[i]!();
+    };
+  }
+
+  private boundCall({ module = this.kernels, name, args }: Call): () => void {
     let functions = this.instances.get(module);
     if (!functions) {
       const { exports } = new WebAssembly.Instance(module, { env: { memory: this.memory } });
@@ -107,17 +122,19 @@ export class Threads {
 
 /** What each other thread does, all its life. It is sent there as text: nothing outside of it is known to it. */
 function help({ workerData, receiveMessageOnPort }: Pick<typeof workerThreads, 'workerData' | 'receiveMessageOnPort'>): void {
-  const { control, memory, kernels, port, spins, chunkBits } = workerData as {
+  const { control, memory, kernels, port, spins, most, thread, count } = workerData as {
     control: Int32Array;
     memory: WebAssembly.Memory;
     kernels: WebAssembly.Module;
     port: MessagePort;
     spins: number;
-    chunkBits: number;
+    most: number;
+    thread: number;
+    count: number;
   };
   type Functions = Record<string, (...args: number[]) => void>;
-  type Message = { id: number; calls: { module?: WebAssembly.Module; name: string; args: number[] }[] } | { release: number[] };
-  const mask = 2 ** chunkBits - 1;
+  type Message = { id: number; chunks: { module?: WebAssembly.Module; name: string; args: number[] }[][] } | { release: number[] };
+  const mask = 2 ** most - 1;
   const instances = new Map<WebAssembly.Module, Functions>();
   const jobs = new Map<number, (() => void)[]>();
   const learn = () => {
@@ -129,34 +146,41 @@ function help({ workerData, receiveMessageOnPort }: Pick<typeof workerThreads, '
       }
       jobs.set(
         message.id,
-        message.calls.map(({ module = kernels, name, args }) => {
-          let functions = instances.get(module);
-          if (!functions) {
-            functions = new WebAssembly.Instance(module, { env: { memory } }).exports as Functions;
-            instances.set(module, functions);
-          }
-          const run = functions[name]!;
-          return () => run(...args);
+        message.chunks.map((chunk) => {
+          const calls = chunk.map(({ module = kernels, name, args }) => {
+            let functions = instances.get(module);
+            if (!functions) {
+              functions = new WebAssembly.Instance(module, { env: { memory } }).exports as Functions;
+              instances.set(module, functions);
+            }
+            const run = functions[name]!;
+            return () => run(...args);
+          });
+          return calls.length === 1 ? calls[0]! : () => calls.forEach((call) => call());
         }),
       );
     }
   };
   for (;;) {
     const ticket = Atomics.load(control, 0);
-    const chunk = ticket & mask;
-    const chunks = (ticket >> chunkBits) & mask;
+    const left = ticket & mask;
     const job = Atomics.load(control, 1);
-    if (chunk < chunks) {
+    if (left !== 0) {
       if (!jobs.has(job)) learn();
       const calls = jobs.get(job);
+      if (!calls) continue;
+      const share =
+        left & (mask << Math.floor((thread * calls.length) / count)) & ~(mask << Math.floor(((thread + 1) * calls.length) / count));
+      // Of one's own share the first; of the others' the last, to which they come last.
+      const chunk = share !== 0 ? 31 - Math.clz32(share & -share) : 31 - Math.clz32(left);
       // The job was another one already if the ticket has changed.
-      if (calls && Atomics.compareExchange(control, 0, ticket, ticket + 1) === ticket) {
+      if (Atomics.compareExchange(control, 0, ticket, ticket & ~(1 << chunk)) === ticket) {
         try {
           calls[chunk]!();
         } catch {
           Atomics.store(control, 3, 1);
         }
-        if (Atomics.add(control, 2, 1) + 1 === chunks) Atomics.notify(control, 2);
+        if (Atomics.add(control, 2, 1) + 1 === calls.length) Atomics.notify(control, 2);
       }
       continue;
     }

@@ -48,6 +48,9 @@ const operations: readonly Operation[] = [
   (a) => tf.slice(tf.concat([a, a], 0), 0, a.shape[0]),
   (a) => tf.cast(tf.cast(a, 'int32'), 'float32'),
   (a) => tf.softmax(a),
+  (a) => tf.max(a, 0, true),
+  (a) => tf.max(a, -1, true),
+  (a, b) => tf.cast(tf.equal(tf.cast(tf.mul(a, 3), 'int32'), tf.cast(tf.mul(b, 3), 'int32')), 'float32'),
 ];
 
 /** What a program makes of its feeds and its state; it sets the state to values that it made. */
@@ -117,5 +120,74 @@ test('a plan computes what it was recorded from, whatever that is, again and aga
       },
     ),
     { numRuns: 300 },
+  );
+});
+
+/** What is computed from a product, element by element: each kind of use that decides where it lies and who computes it. */
+const uses: readonly ((g: tf.Tensor, w: tf.Variable, v: tf.Variable) => tf.Tensor)[] = [
+  (g, w) => (w.assign(tf.sub(w, tf.mul(g, 0.1))), w),
+  (g, w, v) => (v.assign(tf.add(tf.mul(v, 0.9), g)), w.assign(tf.sub(w, tf.mul(v, 0.1))), v),
+  // It is needed afterwards.
+  (g, w) => (w.assign(tf.sub(w, g)), tf.matMul(g, g, true, false)),
+  // First something else is computed from it.
+  (g, w) => {
+    const length = tf.sqrt(tf.sum(tf.square(g)));
+    w.assign(tf.sub(w, tf.div(g, tf.add(length, 1))));
+    return length;
+  },
+  // The product reads what is changed.
+  (_, w) => {
+    const own = tf.matMul(w, tf.matMul(w, w, true, false));
+    w.assign(tf.sub(w, tf.mul(own, 1e-3)));
+    return own;
+  },
+  (g) => tf.exp(tf.neg(tf.square(g))),
+];
+
+test('what follows a product element by element is computed with its rows, to the same end', async () => {
+  const size = (max: number) => fc.integer({ min: 1, max });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.nat(uses.length - 1),
+      fc.integer({ min: 100, max: 700 }),
+      size(40),
+      size(40),
+      fc.boolean(),
+      async (use, m, n, k, ta) => {
+        const heap = (await wasmHeap())!;
+        const shapes = [ta ? [k, m] : [m, k], [k, n]] as const;
+        const fed = (round: number) => shapes.map((shape, i) => tf.randomUniform([...shape], -1, 1, 'float32', 100 * round + i));
+        const fresh = () => [0, 1].map((i) => tf.variable(tf.randomUniform([m, n], -1, 1, 'float32', i + 1)));
+        const compute = ([a, b]: readonly tf.Tensor[], [w, v]: readonly tf.Variable[]) => [
+          tf.mean<tf.Scalar>(uses[use]!(tf.matMul(a!, b!, ta, false), w!, v!)),
+        ];
+        const eager = fresh();
+        const expected = [1, 2, 3].map((round) => tf.tidy(() => compute(fed(round), eager).map((each) => each.dataSync()[0]!)));
+        const recorded = fresh();
+        const feeds = fed(7);
+        const room = (count: number) => heap.allocate(count * 4 + 64);
+        const places = { feeds: feeds.map((feed) => room(feed.size)), state: recorded.map((variable) => room(variable.size)) };
+        recorded.forEach((variable, i) => heap.floats(places.state[i]!, variable.size).set(variable.dataSync()));
+        const plan = new Plan(
+          heap,
+          scope(() => record(heap.backend, () => compute(feeds, recorded), feeds, recorded)),
+          places,
+        );
+        [1, 2, 3].forEach((round, i) => {
+          fed(round).forEach((feed, at) => heap.floats(places.feeds[at]!, feed.size).set(feed.dataSync()));
+          plan.run();
+          expect(plan.outputs()[0]! / (1 + Math.abs(expected[i]![0]!))).toBeCloseTo(expected[i]![0]! / (1 + Math.abs(expected[i]![0]!)), 4);
+        });
+        eager.forEach((variable, i) => {
+          const found = heap.floats(places.state[i]!, variable.size);
+          const wanted = variable.dataSync();
+          expect(Math.max(...wanted.map((value, at) => Math.abs(value - found[at]!)))).toBeLessThan(1e-3);
+        });
+        plan.dispose();
+        heap.dispose();
+        tf.disposeVariables();
+      },
+    ),
+    { numRuns: 120 },
   );
 });

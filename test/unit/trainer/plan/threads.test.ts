@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Call } from '../../../../src/trainer/plan/threads';
+import type { Chunk } from '../../../../src/trainer/plan/threads';
 import { startRuntime } from '../../../../src/trainer/runtime/runtime';
 import { wasmHeap } from '../../../../src/trainer/runtime/wasm';
 
@@ -12,9 +12,9 @@ test('a job is done when all of its chunks are, whatever the number of those bef
   const [source, middle, end] = [heap.allocate(BYTES), heap.allocate(BYTES), heap.allocate(BYTES)];
   const copy = (from: number, to: number, chunks: number) =>
     threads.define(() =>
-      Array.from({ length: chunks }, (_, i): Call => {
+      Array.from({ length: chunks }, (_, i): Chunk => {
         const bytes = BYTES / chunks;
-        return { name: 'copyRows', args: [1, bytes, from + i * bytes, bytes, to + i * bytes, bytes] };
+        return [{ name: 'copyRows', args: [1, bytes, from + i * bytes, bytes, to + i * bytes, bytes] }];
       }),
     );
   const [there, on] = [copy(source, middle, 2), copy(middle, end, 8)];
