@@ -1,7 +1,7 @@
 import type { RunEvent, StepsEnded } from '../core/training/events';
 
 /** Steps are told together, at most this often. */
-const MILLISECONDS_BETWEEN = 60;
+const MILLISECONDS_BETWEEN = 100;
 /** The speed that is told is a mean over about so long. */
 const SPEED_OVER = 1000;
 
