@@ -13,6 +13,7 @@ import type { RunPhase } from '../core/training/run';
  * - `checkpoints/state.safetensors`, `checkpoints/state-before.safetensors`  what is needed to go on from there: weights,
  *   what the optimizer keeps, random streams, the place in the epoch; with a checksum, the newest and the one before it
  * - `trainer.log`            what the child printed
+ * - `run.lock`               while a process trains: which one, so that no second one goes on with the same run
  */
 export const RUN_FILES = {
   design: 'design.layerwise.json',
@@ -20,6 +21,7 @@ export const RUN_FILES = {
   metrics: 'metrics.jsonl',
   checkpoints: 'checkpoints',
   log: 'trainer.log',
+  lock: 'run.lock',
 } as const;
 
 /** `run.json`. */
@@ -44,6 +46,8 @@ export interface RunRecord {
   readonly parameters: number;
   /** The process that trains, while it does. */
   readonly pid?: number;
+  /** Tells it from a later one of the same number; absent where the system does not tell. */
+  readonly pidMark?: string;
   readonly history?: { readonly [key: string]: readonly number[] };
   readonly samplesPerSecond?: number;
   /** See `Finished`. */

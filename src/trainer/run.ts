@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { DesignChanged, Failed, RunEvent, RuntimeReport, Started } from '../core/training/events';
 import type { RunPhase } from '../core/training/run';
+import { processMark } from '../machine/isAlive';
 import type { RunRecord } from '../protocol/runFolder';
 import type { RunOptions } from '../protocol/trainer';
 import type { Trained } from './epochs';
@@ -137,7 +138,7 @@ export class Run {
         tfjs: tfjsVersion,
       },
       parameters: this.design.analysis.totals.total,
-      ...(!ended && { pid: process.pid }),
+      ...(!ended && { pid: process.pid, pidMark: processMark(process.pid) }),
       ...(this.resumed.length > 0 && { resumed: this.resumed }),
       ...(this.changes.length > 0 && { changes: this.changes }),
       ...more,

@@ -4,9 +4,11 @@ import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { eventToLine, lineToEvent, toLine } from '../core/training/eventLines';
 import type { RunEvent } from '../core/training/events';
+import { hold } from '../machine/hold';
 import { RUN_FILES, type RunRecord } from '../protocol/runFolder';
 import { Failure } from './failure';
 import { fileFailure, runFileFailure } from './fileFailure';
+import { goesOn } from './resume/cutRun';
 
 /** The folder of a run while it is written. */
 export interface RunFolder {
@@ -22,6 +24,8 @@ export interface RunFolder {
   writeDesign(text: string): Promise<void>;
   /** Writes the record anew, whole. */
   record(record: RunRecord): Promise<void>;
+  /** Lets go of it: another process may go on with the run. */
+  readonly release: () => Promise<void>;
 }
 
 /**
@@ -29,14 +33,29 @@ export interface RunFolder {
  * began to train is replaced, so that a person who has put right what was wrong can give the same folder again.
  */
 export async function makeRunFolder(folder: string, designText: string): Promise<RunFolder> {
-  if ((await exists(path.join(folder, RUN_FILES.record))) && !(await neverBegan(folder)))
-    throw new Failure(`There is a run in ${folder} already.`, { next: 'Choose another folder, or go on with that run: layerwise resume.' });
-  await writing(folder, async () => {
-    await mkdir(path.join(folder, RUN_FILES.checkpoints), { recursive: true });
-    await writeFile(path.join(folder, RUN_FILES.metrics), '');
-    await writeFileAtomic(path.join(folder, RUN_FILES.design), designText);
+  const record = path.join(folder, RUN_FILES.record);
+  const taken = new Failure(`There is a run in ${folder} already.`, {
+    next: 'Choose another folder, or go on with that run: layerwise resume.',
   });
-  return folderAt(folder);
+  if ((await exists(record)) && !(await neverBegan(folder))) throw taken;
+  const made = await writing(folder, () => mkdir(path.join(folder, RUN_FILES.checkpoints), { recursive: true }));
+  const release = await holdRunFolder(folder);
+  // Nothing is in a folder that was just made; in any other a run may have begun meanwhile.
+  if (made === undefined && (await exists(record))) {
+    if (!(await neverBegan(folder))) throw taken;
+    await rm(path.join(folder, RUN_FILES.metrics), { force: true });
+  }
+  await writing(folder, () => writeFileAtomic(path.join(folder, RUN_FILES.design), designText));
+  return folderAt(folder, release);
+}
+
+/** Holds the folder of a run, so that no other process trains in it; returns what lets go of it. Fails where another one does. */
+export async function holdRunFolder(folder: string): Promise<() => Promise<void>> {
+  try {
+    return await hold(path.join(folder, RUN_FILES.lock), (pid) => goesOn(folder, pid));
+  } catch (error) {
+    throw notWritten(error, folder);
+  }
 }
 
 const exists = (file: string): Promise<boolean> =>
@@ -54,8 +73,8 @@ async function neverBegan(folder: string): Promise<boolean> {
   return !began && /"phase": "failed"/.test(record!);
 }
 
-/** The folder of a run that goes on: its metrics are cut back to `metricsBytes`, since the steps after that are taken again. */
-export async function reopenRunFolder(folder: string, metricsBytes: number): Promise<RunFolder> {
+/** The folder of a run that goes on, held by `holdRunFolder`: its metrics are cut back to `metricsBytes`, since the steps after that are taken again. */
+export async function reopenRunFolder(folder: string, metricsBytes: number, release: () => Promise<void>): Promise<RunFolder> {
   const metrics = path.join(folder, RUN_FILES.metrics);
   await writing(
     folder,
@@ -68,7 +87,7 @@ export async function reopenRunFolder(folder: string, metricsBytes: number): Pro
     },
     notWritten,
   );
-  return folderAt(folder);
+  return folderAt(folder, release);
 }
 
 /** What `writeFileAtomic` was writing when the process was killed; weights are large, and a run may be killed often. */
@@ -89,11 +108,12 @@ const cannot = (folder: string): string => `The run's folder ${folder} can't be 
 const notMade = (error: unknown, folder: string): unknown => fileFailure(error, cannot(folder), 'Make room, or choose another folder.');
 const notWritten = (error: unknown, folder: string): unknown => runFileFailure(error, cannot(folder));
 
-function folderAt(folder: string): RunFolder {
+function folderAt(folder: string, release: () => Promise<void>): RunFolder {
   const within = (...names: string[]) => path.join(folder, ...names);
   return {
     path: folder,
     id: path.basename(folder),
+    release,
     checkpoint(name) {
       const file = `${RUN_FILES.checkpoints}/${name}.safetensors`;
       return { file, absolute: within(RUN_FILES.checkpoints, `${name}.safetensors`) };

@@ -8,7 +8,8 @@ import { Failure } from './failure';
 import { learn } from './learn';
 import { checkDesign, settingsOf } from './prepare';
 import { Run } from './run';
-import { makeRunFolder, reopenRunFolder } from './runFolder';
+import { readRunFolder } from './readRunFolder';
+import { holdRunFolder, makeRunFolder, reopenRunFolder } from './runFolder';
 import { readCutRun, type CutRun } from './resume/cutRun';
 import { NOT_BEGUN, type Progress } from './resume/progress';
 import type { Settings } from './settings';
@@ -28,10 +29,17 @@ export async function train(
   log: (text: string) => void = () => undefined,
 ): Promise<void> {
   let run: Run | undefined;
+  let release = (): Promise<void> => Promise.resolve();
   const unlimit = options.memoryLimit === undefined ? undefined : limitMemory(options.memoryLimit);
   try {
+    if (options.resume) {
+      // What is no run cannot be held either, and is told apart.
+      await readRunFolder(options.folder);
+      release = await holdRunFolder(options.folder);
+    }
     const before = options.resume ? await readCutRun(options.folder, options.epochs, options.changedText) : undefined;
-    run = await (before ? goOn(options, before, emit) : begin(options, emit));
+    run = await (before ? goOn(options, before, emit, release) : begin(options, emit));
+    ({ release } = run.folder);
     await run.record('starting');
     await learn(run, control, log);
   } catch (error) {
@@ -43,6 +51,7 @@ export async function train(
     emit(failure);
   } finally {
     unlimit?.();
+    await release();
   }
 }
 
@@ -58,7 +67,7 @@ async function begin(options: RunOptions, emit: (event: RunEvent) => void): Prom
 }
 
 /** With what the run was begun with. */
-async function goOn(asked: RunOptions, before: CutRun, emit: (event: RunEvent) => void): Promise<Run> {
+async function goOn(asked: RunOptions, before: CutRun, emit: (event: RunEvent) => void, release: () => Promise<void>): Promise<Run> {
   const { record, state, designText } = before;
   const { seed, limit } = record.settings;
   const runtimeName = asked.runtime ?? state?.facts.runtime ?? record.runtime.name;
@@ -70,7 +79,7 @@ async function goOn(asked: RunOptions, before: CutRun, emit: (event: RunEvent) =
   if (asked.changedText !== undefined)
     readChange(asked.changedText, { design, settings, designPath: options.designPath }, state?.facts.progress ?? NOT_BEGUN, asked.epochs);
   const runtime = await startRuntime(options.runtime, options.places);
-  const folder = await reopenRunFolder(options.folder, state?.facts.metricsBytes ?? 0);
+  const folder = await reopenRunFolder(options.folder, state?.facts.metricsBytes ?? 0, release);
   // The run may have been cut off between keeping a changed design and writing it there.
   if (state?.facts.designText !== undefined) await folder.writeDesign(designText);
   return new Run(options, design, settings, runtime, folder, emit, before);

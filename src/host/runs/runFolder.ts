@@ -65,15 +65,18 @@ export async function readRun(folder: string): Promise<RunState | undefined> {
 }
 
 /** Whether the process of a run that says it goes on is still there. */
-export function stillRuns({ phase, pid, startedAt, resumed = [] }: RunRecord, bootedAt?: number): boolean {
-  return isActive({ phase }) && pid !== undefined && isAlive(pid, Date.parse(resumed.at(-1)?.time ?? startedAt), bootedAt);
+export function stillRuns({ phase, pid, pidMark: mark, startedAt, resumed = [] }: RunRecord, bootedAt?: number): boolean {
+  return isActive({ phase }) && pid !== undefined && isAlive({ pid, mark, since: Date.parse(resumed.at(-1)?.time ?? startedAt) }, bootedAt);
 }
 
-/** Writes how a run ended into its record, for a child that could not do so itself. */
-export async function writeEnd(folder: string, end: Pick<RunRecord, 'phase' | 'failure'>): Promise<void> {
+/**
+ * Writes how a run ended into its record, for a child that could not do so itself; not where another process trains it.
+ * @param child the number of that one
+ */
+export async function writeEnd(folder: string, end: Pick<RunRecord, 'phase' | 'failure'>, child?: number): Promise<void> {
   const record = await readRecord(folder);
-  if (!record || !isActive(record)) return;
-  const { pid: _pid, ...rest } = record;
+  if (!record || !isActive(record) || (record.pid !== child && stillRuns(record))) return;
+  const { pid: _pid, pidMark: _mark, ...rest } = record;
   const file = path.join(folder, RUN_FILES.record);
   const beside = `${file}.${String(process.pid)}.tmp`;
   await writeFile(beside, `${JSON.stringify({ ...rest, endedAt: new Date().toISOString(), ...end }, undefined, 2)}\n`);
@@ -88,6 +91,7 @@ export async function recordTime(folder: string): Promise<number | undefined> {
 /** Removes the folder of a run that failed before it began: nothing in it is worth a line in the list. */
 export async function removeUnbegun(folder: string): Promise<void> {
   const files: readonly string[] = await readdir(folder).catch(() => []);
-  const began = files.some((name) => name !== RUN_FILES.log && name !== RUN_FILES.design && name !== RUN_FILES.checkpoints);
+  const ofAny: readonly string[] = [RUN_FILES.log, RUN_FILES.design, RUN_FILES.checkpoints, RUN_FILES.lock];
+  const began = files.some((name) => !ofAny.includes(name));
   if (!began) await rm(folder, { recursive: true, force: true });
 }

@@ -41,7 +41,7 @@ export class RunLibrary implements vscode.Disposable {
       watcher.onDidDelete(soon),
       vscode.workspace.onDidChangeWorkspaceFolders(soon),
       runs.onDidChange((run, events) => {
-        if (!run.active) void this.settle(run.state);
+        if (!run.active) void this.settle(run.state, run.pid);
         if (events.length === 0 || events.some(({ type }) => type !== 'steps' && type !== 'health')) soon();
       }),
     ];
@@ -105,7 +105,7 @@ export class RunLibrary implements vscode.Disposable {
   }
 
   /** A child that was killed has left a record that says it goes on. */
-  private async settle({ folder, phase, failure }: RunState): Promise<void> {
+  private async settle({ folder, phase, failure }: RunState, child: number | undefined): Promise<void> {
     if (!folder) return;
     const reason = failure && {
       message: failure.message,
@@ -113,7 +113,7 @@ export class RunLibrary implements vscode.Disposable {
       ...(failure.next && { next: failure.next }),
     };
     try {
-      await writeEnd(folder, { phase, ...(reason && { failure: reason }) });
+      await writeEnd(folder, { phase, ...(reason && { failure: reason }) }, child);
       await removeUnbegun(folder);
     } catch {
       // The folder was deleted or cannot be written: the run is still told of here.

@@ -2,9 +2,9 @@ import { createWriteStream } from 'node:fs';
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Failure } from '../../core/failure';
+import { hold } from '../hold';
 import { basePython } from './basePython';
 import { environmentIn, type FoundTensorflow } from './find';
-import { hold } from './hold';
 import { explainPip } from './explainPip';
 import { pythonIn } from './python';
 import { readyTensorflow } from './ready';
@@ -51,7 +51,10 @@ export async function setUpTensorflow(
   if (problem !== undefined) throw new Failure('TensorFlow can not be set up on this platform.', { reason: problem });
   if (cuda && process.platform === 'darwin') throw new Failure('There is no CUDA on macOS.', { next: 'Set up TensorFlow for the CPU.' });
   await makeFolder(storage);
-  const release = await hold(path.join(storage, 'tensorflow-setup.lock'), 'TensorFlow is being set up already.');
+  const release = await hold(
+    path.join(storage, 'tensorflow-setup.lock'),
+    (pid) => new Failure('TensorFlow is being set up already.', { reason: `Process ${pid} is at it.`, next: 'Wait until it is done.' }),
+  );
   const environment = environmentIn(storage);
   const [before, log] = [`${environment}.before`, createWriteStream(setUpLog(storage))];
   // A log that cannot be written is no reason not to go on.

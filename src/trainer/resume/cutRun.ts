@@ -20,9 +20,9 @@ export interface CutRun {
  */
 export async function readCutRun(folder: string, asked?: number, changedText?: string): Promise<CutRun> {
   const { text, record } = await readRunFolder(folder);
-  const { phase, pid, settings, startedAt, resumed = [] } = record;
-  if (pid !== undefined && pid !== process.pid && isAlive(pid, Date.parse(resumed.at(-1)?.time ?? startedAt)))
-    throw new Failure(`The run in ${folder} still goes on, in the process ${pid}.`, { next: 'Stop it there first.' });
+  const { phase, pid, pidMark: mark, settings, startedAt, resumed = [] } = record;
+  if (pid !== undefined && pid !== process.pid && isAlive({ pid, mark, since: Date.parse(resumed.at(-1)?.time ?? startedAt) }))
+    throw goesOn(folder, pid);
   const state = await readNewestState(folder);
   const designText = state?.facts.designText ?? text;
   const epochs = asked ?? (changedText === undefined ? undefined : otherEpochs(designText, changedText));
@@ -36,6 +36,10 @@ export async function readCutRun(folder: string, asked?: number, changedText?: s
     });
   return { designText, record, ...(state && { state }) };
 }
+
+/** Nobody can go on with a run that another process trains. */
+export const goesOn = (folder: string, pid: number): Failure =>
+  new Failure(`The run in ${folder} still goes on, in the process ${pid}.`, { next: 'Stop it there first.' });
 
 /** Those that a changed design wants, where they are others than before. */
 function otherEpochs(before: string, after: string): number | undefined {

@@ -57,11 +57,20 @@ export class StateKeeper {
         await this.before();
         await writeState(this.folder, state);
       } catch (error) {
-        if (!this.complained) this.told(fileReason(error) ?? (error instanceof Error ? error.message : String(error)));
-        this.complained = true;
+        this.complain(fileReason(error) ?? (error instanceof Error ? error.message : String(error)));
       }
     }
     this.writing = undefined;
+  }
+
+  private complain(reason: string): void {
+    if (this.complained) return;
+    this.complained = true;
+    try {
+      this.told(reason);
+    } catch {
+      // The folder takes nothing at all: the next event of the run meets that too, where somebody waits for it.
+    }
   }
 }
 

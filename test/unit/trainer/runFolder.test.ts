@@ -63,6 +63,8 @@ describe('a folder that changes while a run is in it', () => {
       next: expect.stringContaining('Where it was moved, resume the run there') as string,
     });
     expect(existsSync(options.folder)).toBe(false);
+    // The process that trained is this one, and lives on.
+    rmSync(path.join(moved, 'run.lock'));
     expect(await run({ ...options, folder: moved, resume: true })).toMatchObject({
       type: 'finished',
       weightsSha256: (wanted as { weightsSha256: string }).weightsSha256,

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { eventToLine } from '../../../../src/core/training/eventLines';
 import { newRun } from '../../../../src/core/training/run';
 import { RunCatalog } from '../../../../src/host/runs/catalog';
-import { claimRunFolder, readRecord, readRun, removeUnbegun, stillRuns } from '../../../../src/host/runs/runFolder';
+import { claimRunFolder, readRecord, readRun, removeUnbegun, stillRuns, writeEnd } from '../../../../src/host/runs/runFolder';
 import type { RunRecord } from '../../../../src/protocol/runFolder';
 
 let base: string;
@@ -73,6 +73,15 @@ test('a run that another process trains is left alone, and so is one of this edi
   expect(runs.map(({ id, phase }) => [id, phase]).sort()).toEqual([['1', 'running'], ['2', 'paused']]); // prettier-ignore
   expect((await readRecord(foreign))?.phase).toBe('running');
   expect((await readRecord(own))?.phase).toBe('running');
+});
+
+test('whoever could not go on with a run does not write its end where another process trains it', async () => {
+  const folder = await put(record('1', { phase: 'running', pid: process.pid }));
+  const end = { phase: 'failed', failure: { message: 'The run still goes on.' } } as const;
+  await writeEnd(folder, end, GONE);
+  expect((await readRecord(folder))?.phase).toBe('running');
+  await writeEnd(folder, end, process.pid);
+  expect(await readRecord(folder)).toMatchObject(end);
 });
 
 test('a record is read again only when it has changed', async () => {

@@ -1,7 +1,8 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { hold } from '../../../../src/machine/hold';
 import { lookForTensorflow } from '../../../../src/machine/tensorflow/find';
 import { requirement, setUpLog, setUpTensorflow, type SetUpListener } from '../../../../src/machine/tensorflow/setUp';
 import { tensorflowPlaces } from '../../trainer/tensorflow';
@@ -137,9 +138,11 @@ describe.skipIf(process.platform === 'win32')('a set-up that fails leaves what w
   it('where one goes on already; a lock that a dead process has left counts for nothing', async () => {
     fakePython({ pip: 'process.exit(1);' });
     const lock = at('storage/tensorflow-setup.lock');
-    files(storage(), { 'tensorflow-setup.lock': String(process.pid) });
+    mkdirSync(storage(), { recursive: true });
+    const release = await hold(lock, () => new Error());
     await expect(setUpTensorflow(request(), listener())).rejects.toMatchObject({ message: 'TensorFlow is being set up already.' });
     expect(existsSync(lock)).toBe(true);
+    await release();
     writeFileSync(lock, '999999999');
     await expect(setUpTensorflow(request(), listener())).rejects.toMatchObject({ message: 'TensorFlow could not be installed.' });
     expect(existsSync(lock)).toBe(false);

@@ -189,6 +189,21 @@ describe('a checkpoint', () => {
   });
 });
 
+it('a run is gone on with by one process alone, and may be again when that has ended', async () => {
+  const tiny = tinyDesign(600, { training: { epochs: 3 } });
+  const wanted = await run(tiny.options());
+  const cut = tiny.options();
+  await run(cut, (event) => event.type === 'epoch' && event.epoch === 1);
+  const both = await Promise.all([run({ ...cut, resume: true }), run({ ...cut, resume: true })]);
+  const [failed, finished] = both.sort((a, b) => a.length - b.length);
+  expect(failed).toEqual([
+    expect.objectContaining({ type: 'failed', message: expect.stringMatching(/still goes on, in the process \d+/) as string }),
+  ]);
+  expect(digest(finished)).toBe(digest(wanted));
+  expect(curve(lines(cut.folder))).toEqual(curve(wanted));
+  expect(existsSync(path.join(cut.folder, 'run.lock'))).toBe(false);
+});
+
 it('what is no run cannot be resumed', async () => {
   const [failed] = await run(tinyDesign(40).options({ resume: true }));
   expect(failed).toMatchObject({ type: 'failed', message: expect.stringContaining('is not the folder of a run') as string });
