@@ -4,13 +4,10 @@ import { useCallback, useMemo, type CSSProperties, type ReactElement } from 'rea
 import { layerOfId, writtenOf, type LayerAnalysis } from '../../../src/core/analysis';
 import { pathTo } from '../../../src/core/blocks/fold';
 import { BLOCK } from '../../../src/core/blocks/scope';
-import type { Analysis } from '../../../src/core/analysis';
-import { formatCount, formatShape } from '../../../src/core/format';
-import { layerIcon } from '../../shared/families';
 import { connectable } from '../graph/connectable';
-import { match } from '../pick/match';
+import { layerGroups } from '../pick/findLayers';
 import { blockGroups, offersAt, paletteGroups, placeOf } from '../pick/palette';
-import { Pick, type PickGroup } from '../pick/Pick';
+import { Pick } from '../pick/Pick';
 import { useDesigner, useDesignerState, type Overlay } from '../state/designer';
 import { usePicture } from '../state/pictures';
 import { Menu } from './Menu';
@@ -150,7 +147,7 @@ function FindPick({ picture }: { readonly picture: Picture }): ReactElement {
   return (
     <Pick
       label={l10n.t('Find a layer')}
-      placeholder={l10n.t('Name or type of a layer; ! for those with problems')}
+      placeholder={l10n.t('Name, type or content (relu, units>100, 28x28); ! for problems')}
       groups={groups}
       onPick={go}
       onMark={look}
@@ -204,45 +201,3 @@ function ConnectPick({
 /** Also what stands in a block that is folded: going there unfolds it. */
 const everything = ({ analysis }: Picture): readonly LayerAnalysis[] =>
   analysis.instances.length === 0 ? analysis.layers : [...analysis.instances, ...analysis.flat.layers];
-
-const MOST_FOUND = 200;
-
-/** By the id of a layer how many problems it has, in words. */
-function problemsOf({ diagnostics }: Analysis): ReadonlyMap<string, string> {
-  const counts = new Map<string, number>();
-  for (const { layer } of diagnostics) if (layer !== undefined) counts.set(layer, (counts.get(layer) ?? 0) + 1);
-  return new Map([...counts].map(([id, count]) => [id, count === 1 ? l10n.t('1 problem') : l10n.t`${count} problems`]));
-}
-
-function layerGroups(
-  { analysis, cards }: Picture,
-  query: string,
-  wanted: (id: string) => boolean,
-  title: string,
-  layers = analysis.layers,
-): readonly PickGroup[] {
-  // What begins with an exclamation mark is about layers with problems alone.
-  const problematic = query.startsWith('!') ? problemsOf(analysis.flat) : undefined;
-  const words = problematic ? query.slice(1) : query;
-  const items = layers.flatMap(({ id, name, type, output, spec }) => {
-    const problem = problematic?.get(id);
-    if (problematic && problem === undefined) return [];
-    const byName = match(name, words);
-    const byType = match(type, words);
-    if (!wanted(id) || (!byName && !byType)) return [];
-    const card = cards.get(id);
-    const item = {
-      id,
-      name: name || id,
-      marks: byName?.marks ?? [],
-      icon: card?.icon ?? layerIcon(type, spec?.family),
-      family: card?.family ?? spec?.family ?? 'unknown',
-      detail: problem === undefined ? type : `${type} · ${problem}`,
-      effect: output ? formatShape(output) : l10n.t('unknown'),
-    } as const;
-    return [{ item, score: Math.max(byName?.score ?? 0, (byType?.score ?? 0) - 20) }];
-  });
-  if (words !== '') items.sort((a, b) => b.score - a.score);
-  const heading = items.length > MOST_FOUND ? l10n.t`${title}, the first ${MOST_FOUND} of ${formatCount(items.length)}` : title;
-  return items.length === 0 ? [] : [{ title: heading, items: items.slice(0, MOST_FOUND).map(({ item }) => item) }];
-}
