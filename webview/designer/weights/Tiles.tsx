@@ -40,7 +40,7 @@ export function Tiles({ name, picture }: { readonly name: string; readonly pictu
 function gridOf({ tiles, width, columns }: WeightPicture): Record<string, string> {
   const fit = Math.min(MOST_COLUMNS, Math.max(1, Math.floor(WIDTH / Math.max(24, 2 * width))));
   const across = columns ?? Math.min(tiles, fit);
-  const most = tiles === 1 ? 14 * width : Math.max(28, 2 * width) * across + 3 * (across - 1);
+  const most = tiles === 1 ? 14 * width : across < fit ? Math.max(28, 2 * width) * across : WIDTH;
   return { gridTemplateColumns: `repeat(${across}, minmax(0, 1fr))`, maxWidth: `${most}px` };
 }
 
