@@ -1,9 +1,11 @@
+import * as l10n from '@vscode/l10n';
 import type { Diagnostic } from './diagnostics';
 import type { Design, Layer } from './document';
 import { buildGraph, isSource, leadingTo, sortGraph, type Graph } from './graph';
 import { layerTypes } from './layers/index';
 import type { Arity } from './layers/layerType';
 import { suggest } from './suggest';
+import { layersText } from './countWords';
 
 export interface CheckedGraph {
   readonly graph: Graph;
@@ -70,7 +72,7 @@ function checkNames(layers: readonly Layer[], graph: Graph, diagnostics: Diagnos
     else if (graph.byName.get(name) !== i)
       diagnostics.push({ code: 'layer.duplicate-name', severity: 'error', facts: { name }, place, layer });
     else {
-      const facts = { type, field: 'name', expected: 'a name without "/"', found: name };
+      const facts = { type, field: 'name', expected: l10n.t('a name without "/"'), found: name };
       diagnostics.push({ code: 'field.wrong-value', severity: 'error', facts, place, layer });
     }
   });
@@ -78,7 +80,7 @@ function checkNames(layers: readonly Layer[], graph: Graph, diagnostics: Diagnos
 
 /** Whether so many inputs are right, and how many would be, in words. */
 const takes = (arity: Arity, count: number): boolean => (arity === 'many' ? count >= 2 : count === arity);
-const wanted = (arity: Arity): string => (arity === 'many' ? '2 or more layers' : arity === 1 ? '1 layer' : `${arity} layers`);
+const wanted = (arity: Arity): string => (arity === 'many' ? l10n.t('2 or more layers') : arity === 1 ? layersText(1) : layersText(arity));
 
 function checkInputs(layer: Layer, index: number, graph: Graph, hasInput: boolean, diagnostics: Diagnostic[]): void {
   const { name, type, inputs } = layer;

@@ -25,8 +25,14 @@ export function problemsText(severity: Severity, count: number): string {
   }
 }
 
+/** `a`, `a or b`, `a, b or c`. */
+export function anyOf(names: readonly string[]): string {
+  const [first, last] = [names.slice(0, -1).join(', '), names.at(-1)];
+  return names.length < 2 ? (names[0] ?? '') : l10n.t('{0} or {1}', first, last ?? '');
+}
+
 /** `a`, `a and b`, `a, b and c`. */
 export function allOf(names: readonly string[]): string {
-  const [first = '', last] = [names.slice(0, -1).join(', '), names.at(-1)];
+  const [first, last] = [names.slice(0, -1).join(', '), names.at(-1)];
   return names.length < 2 ? (names[0] ?? '') : l10n.t('{0} and {1}', first, last ?? '');
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Node } from 'jsonc-parser';
 import { describe } from './describe';
 import { FORMAT_VERSION, type Design } from './document';
@@ -81,11 +82,11 @@ function open(text: string): Opened {
   );
   if (barrier?.code === 'syntax.invalid') {
     const { line, column } = position(text, barrier.place.offset ?? 0);
-    throw new Refused(`Line ${line}, column ${column}: ${barrier.facts.reason}. Put that right in the text editor first.`);
+    throw new Refused(l10n.t`Line ${line}, column ${column}: ${barrier.facts.reason}. Put that right in the text editor first.`);
   }
   if (barrier) throw new Refused(describe(barrier));
   const { root } = treeOf(text);
-  if (!design || !root) throw new Refused('The file holds no design.');
+  if (!design || !root) throw new Refused(l10n.t('The file holds no design.'));
   const list = nodeAt(root, ['layers']);
   const samples = list?.type === 'array' ? (list.children ?? []) : [];
   return { source: { text, style: styleOf(text, root, samples) }, root, parsed, design };
@@ -157,7 +158,7 @@ function changed(text: string, edit: Exclude<Edit, { readonly type: 'several' }>
       return { ok: true, edits: trainingEdits(source, root, edit.path, plain(edit.value)) };
     case 'setField': {
       if (edit.field === 'name') {
-        if (typeof edit.value !== 'string') throw new Refused('A layer needs a name.');
+        if (typeof edit.value !== 'string') throw new Refused(l10n.t('A layer needs a name.'));
         return changed(text, { type: 'renameLayer', layer: edit.layer, name: edit.value });
       }
       const { block, edit: local } = aim(parsed, edit);
@@ -214,7 +215,7 @@ function changed(text: string, edit: Exclude<Edit, { readonly type: 'several' }>
       return { ok: true, edits: renameBlockEdits(root, design, edit.block, edit.name) };
     case 'deleteBlock': {
       const edits = unusedBlockEdits(source, root, design, edit.block, { index: -1 });
-      if (edits.length === 0) throw new Refused(`The block ${edit.block} is used, or not there any more.`);
+      if (edits.length === 0) throw new Refused(l10n.t`The block ${edit.block} is used, or not there any more.`);
       return { ok: true, edits };
     }
     case 'repeatLayers':
@@ -317,7 +318,7 @@ export function copyLayers(
 }
 
 function useTemplate({ source, design }: Opened, template: string): EditResult {
-  if (design.layers.length > 0) throw new Refused('A template takes the place of a design without layers, and this one has some.');
+  if (design.layers.length > 0) throw new Refused(l10n.t('A template takes the place of a design without layers, and this one has some.'));
   return { ok: true, edits: [{ offset: 0, length: source.text.length, content: template }], select: [] };
 }
 
@@ -325,8 +326,8 @@ function setField(source: Source, scope: Scope, draft: Draft, { layer, field, va
   const item = find(draft, layer);
   const node = scope.list?.children?.[item.index ?? -1];
   if (node?.type !== 'object')
-    throw new Refused(`${called(item)} is not a layer that can be changed here. Put it right in the text editor first.`);
-  if (field === 'type' && value === undefined) throw new Refused('A layer needs a type.');
+    throw new Refused(l10n.t`${called(item)} is not a layer that can be changed here. Put it right in the text editor first.`);
+  if (field === 'type' && value === undefined) throw new Refused(l10n.t('A layer needs a type.'));
   return { ok: true, edits: objectEdits(source, node, new Map([[field, value]]), layerKeys(item.type)), select: [id] };
 }
 
@@ -341,7 +342,8 @@ function inModel<One extends Edit>(
   more: () => readonly TextEdit[] = () => [],
 ): EditResult {
   const scope = scopeOf(root, design, aimed.block);
-  if (scope.list && scope.list.type !== 'array') throw new Refused('"layers" is not a list. Put that right in the text editor first.');
+  if (scope.list && scope.list.type !== 'array')
+    throw new Refused(l10n.t('"layers" is not a list. Put that right in the text editor first.'));
   const draft = draftOf(scope);
   const given = givenNames(draft);
   const selected = change(draft, aimed.edit);

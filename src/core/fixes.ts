@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { writtenOf, type LayerAnalysis } from './analysis';
 import type { Diagnostic } from './diagnostics';
 import type { Edit } from './edits';
@@ -17,7 +18,7 @@ export function fixesFor(diagnostic: Diagnostic, layer: LayerAnalysis | undefine
   if (diagnostic.fixes) return diagnostic.fixes;
   if (diagnostic.code === 'block.unused') {
     const { block } = diagnostic.facts;
-    return [{ title: `Remove the block ${block}`, edit: { type: 'deleteBlock', block } }];
+    return [{ title: l10n.t`Remove the block ${block}`, edit: { type: 'deleteBlock', block } }];
   }
   if (!layer) return [];
   const id = layer.id;
@@ -27,16 +28,16 @@ export function fixesFor(diagnostic: Diagnostic, layer: LayerAnalysis | undefine
       const { suggestion } = diagnostic.facts;
       return suggestion === undefined
         ? []
-        : [{ title: `Use ${suggestion}`, edit: { type: 'setField', layer: id, field: 'type', value: suggestion } }];
+        : [{ title: l10n.t`Use ${suggestion}`, edit: { type: 'setField', layer: id, field: 'type', value: suggestion } }];
     }
     case 'block.unknown': {
       const { suggestion } = diagnostic.facts;
       return suggestion === undefined
         ? []
-        : [{ title: `Use ${suggestion}`, edit: { type: 'setField', layer: id, field: 'block', value: suggestion } }];
+        : [{ title: l10n.t`Use ${suggestion}`, edit: { type: 'setField', layer: id, field: 'block', value: suggestion } }];
     }
     case 'field.unknown':
-      return field === undefined ? [] : [{ title: `Remove ${field}`, edit: { type: 'setField', layer: id, field } }];
+      return field === undefined ? [] : [{ title: l10n.t`Remove ${field}`, edit: { type: 'setField', layer: id, field } }];
     case 'field.wrong-value': {
       const { suggestion } = diagnostic.facts;
       const known = layer.spec?.fields.find(({ name }) => name === field);
@@ -44,8 +45,10 @@ export function fixesFor(diagnostic: Diagnostic, layer: LayerAnalysis | undefine
       return [
         ...(suggestion === undefined
           ? []
-          : [{ title: `Use ${suggestion}`, edit: { type: 'setField', layer: id, field, value: suggestion } } as const]),
-        ...(known.default === undefined ? [] : [{ title: 'Use the default', edit: { type: 'setField', layer: id, field } } as const]),
+          : [{ title: l10n.t`Use ${suggestion}`, edit: { type: 'setField', layer: id, field, value: suggestion } } as const]),
+        ...(known.default === undefined
+          ? []
+          : [{ title: l10n.t('Use the default'), edit: { type: 'setField', layer: id, field } } as const]),
       ];
     }
     case 'field.required': {
@@ -54,7 +57,7 @@ export function fixesFor(diagnostic: Diagnostic, layer: LayerAnalysis | undefine
         ? []
         : [
             {
-              title: `Set ${diagnostic.facts.field} to ${JSON.stringify(start)}`,
+              title: l10n.t`Set ${diagnostic.facts.field} to ${JSON.stringify(start)}`,
               edit: { type: 'setField', layer: id, field: diagnostic.facts.field, value: start },
             },
           ];
@@ -63,12 +66,12 @@ export function fixesFor(diagnostic: Diagnostic, layer: LayerAnalysis | undefine
       const { input, suggestion } = diagnostic.facts;
       if (suggestion === undefined) return [];
       const inputs = (writtenOf(layer).inputs ?? []).map((name) => (name === input ? suggestion : name));
-      return [{ title: `Take ${suggestion}`, edit: { type: 'setField', layer: id, field: 'inputs', value: inputs } }];
+      return [{ title: l10n.t`Take ${suggestion}`, edit: { type: 'setField', layer: id, field: 'inputs', value: inputs } }];
     }
     case 'graph.input-takes-none':
-      return [{ title: 'Remove its inputs', edit: { type: 'setField', layer: id, field: 'inputs' } }];
+      return [{ title: l10n.t('Remove its inputs'), edit: { type: 'setField', layer: id, field: 'inputs' } }];
     case 'graph.unreachable':
-      return [{ title: `Delete ${layer.name}`, edit: { type: 'deleteLayers', layers: [id] } }];
+      return [{ title: l10n.t`Delete ${layer.name}`, edit: { type: 'deleteLayers', layers: [id] } }];
     case 'shape.rank-mismatch': {
       const { found } = diagnostic.facts;
       const least = layer.spec?.rank?.[0];
@@ -76,14 +79,14 @@ export function fixesFor(diagnostic: Diagnostic, layer: LayerAnalysis | undefine
         const shape = [...found, 1];
         return [
           {
-            title: `Reshape to ${formatShape(shape)} before it`,
+            title: l10n.t`Reshape to ${formatShape(shape)} before it`,
             edit: { type: 'addLayer', layerType: 'Reshape', fields: { target_shape: shape }, position: { before: id } },
           },
         ];
       }
       const most = layer.spec?.rank?.[1];
       return most === 1 && found.length > 1
-        ? [{ title: 'Flatten before it', edit: { type: 'addLayer', layerType: 'Flatten', position: { before: id } } }]
+        ? [{ title: l10n.t('Flatten before it'), edit: { type: 'addLayer', layerType: 'Flatten', position: { before: id } } }]
         : [];
     }
     default:

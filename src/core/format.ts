@@ -1,12 +1,14 @@
+import * as l10n from '@vscode/l10n';
 import type { Shape } from './diagnostics';
 
 /** `28 × 28`; a dimension that is not fixed is `?`, the shape of a single number is `1`. */
-export const formatShape = (shape: Shape): string => (shape.length === 0 ? 'one number' : shape.map((size) => size ?? '?').join(' × '));
+export const formatShape = (shape: Shape): string =>
+  shape.length === 0 ? l10n.t('one number') : shape.map((size) => size ?? '?').join(' × ');
 
 /** `235,500`. */
 export function formatCount(count: number): string {
   if (Number.isInteger(count) && count >= 0 && count < 1000) return String(count);
-  if (!Number.isFinite(count)) return 'infinitely many';
+  if (!Number.isFinite(count)) return l10n.t('infinitely many');
   if (Math.abs(count) >= 1e15) return count.toExponential(2);
   const [whole = '', decimals] = String(count).split('.');
   const digits = whole.replace('-', '');

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Diagnostic, Place } from './diagnostics';
 import { FORMAT_VERSION, type Block, type Design, type Json, type JsonObject, type JsonPath, type Layer } from './document';
 import { isObject } from './layers/readFields';
@@ -29,9 +30,9 @@ export function readDesign(value: Json | undefined, diagnostics: Diagnostic[]): 
     diagnostics.push({ code: 'format.unknown-key', severity: 'warning', facts, place: { path: [key], key: true } });
   }
   const { layerwise, name, blocks, layers, outputs, training } = value;
-  if (name !== undefined && typeof name !== 'string') wrong(['name'], 'a text', name);
-  if (layers !== undefined && !Array.isArray(layers)) wrong(['layers'], 'a list of layers', layers);
-  if (training !== undefined && !isObject(training)) wrong(['training'], 'an object', training);
+  if (name !== undefined && typeof name !== 'string') wrong(['name'], l10n.t('a text'), name);
+  if (layers !== undefined && !Array.isArray(layers)) wrong(['layers'], l10n.t('a list of layers'), layers);
+  if (training !== undefined && !isObject(training)) wrong(['training'], l10n.t('an object'), training);
   return {
     layerwise: typeof layerwise === 'number' ? layerwise : FORMAT_VERSION,
     name: typeof name === 'string' ? name : undefined,
@@ -49,7 +50,7 @@ function readVersion(design: JsonObject, diagnostics: Diagnostic[], wrong: Wrong
   const place: Place = { path: ['layerwise'] };
   if (found === undefined) diagnostics.push({ code: 'format.missing-version', severity: 'error', facts: {}, place: { path: [] } });
   else if (typeof found !== 'number' || !Number.isInteger(found) || found < 1)
-    wrong(['layerwise'], `the version of the format, ${FORMAT_VERSION}`, found);
+    wrong(['layerwise'], l10n.t`the version of the format, ${FORMAT_VERSION}`, found);
   else if (found > FORMAT_VERSION)
     diagnostics.push({ code: 'format.newer-version', severity: 'error', facts: { found, supported: FORMAT_VERSION }, place });
 }
@@ -62,7 +63,7 @@ function readLayers(layers: Json | undefined, path: JsonPath, wrong: Wrong): rea
 
 function readBlocks(blocks: Json, diagnostics: Diagnostic[], wrong: Wrong): Readonly<Record<string, Block>> {
   if (!isObject(blocks)) {
-    wrong(['blocks'], 'an object of blocks: { "<name>": { "layers": [ … ] } }', blocks);
+    wrong(['blocks'], l10n.t('an object of blocks: { "<name>": { "layers": [ … ] } }'), blocks);
     return {};
   }
   return Object.fromEntries(Object.entries(blocks).map(([name, block]) => [name, readBlock(block, ['blocks', name], diagnostics, wrong)]));
@@ -70,7 +71,7 @@ function readBlocks(blocks: Json, diagnostics: Diagnostic[], wrong: Wrong): Read
 
 function readBlock(block: Json, path: JsonPath, diagnostics: Diagnostic[], wrong: Wrong): Block {
   if (!isObject(block)) {
-    wrong(path, 'a block: { "layers": [ … ] }', block);
+    wrong(path, l10n.t('a block: { "layers": [ … ] }'), block);
     return { layers: [] };
   }
   for (const key of Object.keys(block)) {
@@ -79,7 +80,7 @@ function readBlock(block: Json, path: JsonPath, diagnostics: Diagnostic[], wrong
     diagnostics.push({ code: 'format.unknown-key', severity: 'warning', facts, place: { path: [...path, key], key: true } });
   }
   const { layers, outputs } = block;
-  if (!Array.isArray(layers)) wrong([...path, 'layers'], 'a list of layers', layers ?? null);
+  if (!Array.isArray(layers)) wrong([...path, 'layers'], l10n.t('a list of layers'), layers ?? null);
   return {
     ...block,
     layers: readLayers(layers, [...path, 'layers'], wrong),
@@ -89,7 +90,7 @@ function readBlock(block: Json, path: JsonPath, diagnostics: Diagnostic[], wrong
 
 function readLayer(layer: Json, path: JsonPath, wrong: Wrong): Layer {
   if (!isObject(layer)) {
-    wrong(path, 'a layer: { "name": …, "type": … }', layer);
+    wrong(path, l10n.t('a layer: { "name": …, "type": … }'), layer);
     return { name: '', type: '' };
   }
   const { name, type, inputs, trainable } = layer;
@@ -99,9 +100,9 @@ function readLayer(layer: Json, path: JsonPath, wrong: Wrong): Layer {
     (inputs === undefined || (Array.isArray(inputs) && inputs.every(isName))) &&
     (trainable === undefined || typeof trainable === 'boolean');
   if (right) return layer as unknown as Layer;
-  if (name !== undefined && !isName(name)) wrong([...path, 'name'], 'a text', name);
-  if (type !== undefined && !isName(type)) wrong([...path, 'type'], 'the name of a layer type', type);
-  if (trainable !== undefined && typeof trainable !== 'boolean') wrong([...path, 'trainable'], 'true or false', trainable);
+  if (name !== undefined && !isName(name)) wrong([...path, 'name'], l10n.t('a text'), name);
+  if (type !== undefined && !isName(type)) wrong([...path, 'type'], l10n.t('the name of a layer type'), type);
+  if (trainable !== undefined && typeof trainable !== 'boolean') wrong([...path, 'trainable'], l10n.t('true or false'), trainable);
   return {
     ...layer,
     name: typeof name === 'string' ? name : '',
@@ -114,8 +115,8 @@ function readLayer(layer: Json, path: JsonPath, wrong: Wrong): Layer {
 /** A list of names; one name alone is read as a list of it. What is no name becomes one that no layer has. */
 function readNames(value: Json, path: JsonPath, wrong: Wrong): readonly string[] {
   const items = Array.isArray(value) ? (value as Json[]) : [value];
-  if (!Array.isArray(value)) wrong(path, 'a list of layer names', value);
-  else items.forEach((item, i) => !isName(item) && wrong([...path, i], 'the name of a layer', item));
+  if (!Array.isArray(value)) wrong(path, l10n.t('a list of layer names'), value);
+  else items.forEach((item, i) => !isName(item) && wrong([...path, i], l10n.t('the name of a layer'), item));
   return items.map((item) => (typeof item === 'string' ? item : ''));
 }
 
@@ -123,8 +124,8 @@ function readNames(value: Json, path: JsonPath, wrong: Wrong): readonly string[]
 function kindOf(value: Json | undefined): string {
   if (value === undefined) return 'nothing';
   if (value === null) return 'null';
-  if (Array.isArray(value)) return 'a list';
-  return { object: 'an object', string: 'a text', number: 'a number', boolean: 'true or false' }[
+  if (Array.isArray(value)) return l10n.t('a list');
+  return { object: l10n.t('an object'), string: l10n.t('a text'), number: l10n.t('a number'), boolean: l10n.t('true or false') }[
     typeof value as 'object' | 'string' | 'number' | 'boolean'
   ];
 }

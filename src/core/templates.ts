@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Family } from './layers/layerType';
 import { parseDesign } from './parse';
 import { serialize } from './serialize';
@@ -81,8 +82,8 @@ const RESIDUAL_BLOCK = [
 export const templates: readonly Template[] = [
   {
     id: 'empty',
-    title: 'Empty design',
-    detail: 'an Input layer and nothing else',
+    title: l10n.t('Empty design'),
+    detail: l10n.t('an Input layer and nothing else'),
     family: 'io',
     text: `{
   "layerwise": 1,
@@ -94,7 +95,7 @@ export const templates: readonly Template[] = [
   },
   {
     id: 'dense',
-    title: 'Dense classifier',
+    title: l10n.t('Dense classifier'),
     detail: 'mnist, 266,610 parameters',
     family: 'core',
     text: file([pixels, flatten, hidden('hidden1', 300), hidden('hidden2', 100), classes], {
@@ -104,7 +105,7 @@ export const templates: readonly Template[] = [
   },
   {
     id: 'convolutional',
-    title: 'Convolutional classifier',
+    title: l10n.t('Convolutional classifier'),
     detail: 'mnist, 12,810 parameters',
     family: 'conv',
     text: file(
@@ -123,8 +124,8 @@ export const templates: readonly Template[] = [
   },
   {
     id: 'residual',
-    title: 'Residual classifier',
-    detail: 'mnist, 2 branches that meet, 99,710 parameters',
+    title: l10n.t('Residual classifier'),
+    detail: l10n.t('mnist, 2 branches that meet, 99,710 parameters'),
     family: 'shape',
     text: file(
       [
@@ -142,8 +143,8 @@ export const templates: readonly Template[] = [
   },
   {
     id: 'residual-blocks',
-    title: 'Residual convolutional classifier',
-    detail: 'mnist, blocks, 24,010 parameters',
+    title: l10n.t('Residual convolutional classifier'),
+    detail: l10n.t('mnist, blocks, 24,010 parameters'),
     family: 'conv',
     text: file(
       [
@@ -160,8 +161,8 @@ export const templates: readonly Template[] = [
   },
   {
     id: 'autoencoder',
-    title: 'Autoencoder',
-    detail: 'mnist, gives back what it takes, 163,814 parameters',
+    title: l10n.t('Autoencoder'),
+    detail: l10n.t('mnist, gives back what it takes, 163,814 parameters'),
     family: 'core',
     text: file(
       [
@@ -177,8 +178,8 @@ export const templates: readonly Template[] = [
   },
   {
     id: TWO_INPUTS,
-    title: 'Two inputs',
-    detail: 'for your own files, 52,881 parameters',
+    title: l10n.t('Two inputs'),
+    detail: l10n.t('for your own files, 52,881 parameters'),
     family: 'io',
     text: `{
   "layerwise": 1,
@@ -197,8 +198,8 @@ export const templates: readonly Template[] = [
   },
   {
     id: 'recurrent',
-    title: 'Recurrent classifier',
-    detail: 'mnist row by row, LSTM, 24,458 parameters',
+    title: l10n.t('Recurrent classifier'),
+    detail: l10n.t('mnist row by row, LSTM, 24,458 parameters'),
     family: 'recurrent',
     text: file(['{ "name": "rows", "type": "Input", "shape": [28, 28] }', '{ "name": "lstm", "type": "LSTM", "units": 64 }', classes], {
       optimizer: adam,

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Edit } from '../edits';
 import type { Fix } from '../fixes';
 import { onLayer, type Advice } from './advice';
@@ -35,12 +36,12 @@ function leaveOut({ layer }: Site, activation: string): Fix {
   const edit: Edit = isOwn(layer.type)
     ? { type: 'setField', layer: layer.id, field: 'activation' }
     : { type: 'deleteLayers', layers: [layer.id] };
-  return { title: isOwn(layer.type) ? `Leave out ${activation} of ${layer.name}` : `Delete ${layer.name}`, edit };
+  return { title: isOwn(layer.type) ? l10n.t`Leave out ${activation} of ${layer.name}` : l10n.t`Delete ${layer.name}`, edit };
 }
 
 function putBehind({ layer, values }: Site, { layer: normalization }: Site): Fix | undefined {
   const position = { after: normalization.id };
-  const title = `Activate behind ${normalization.name}`;
+  const title = l10n.t`Activate behind ${normalization.name}`;
   if (!isOwn(layer.type)) return { title, edit: { type: 'moveLayer', layer: layer.id, position } };
   const { activation } = values;
   if (activation === undefined) return undefined;

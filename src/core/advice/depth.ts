@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Edit } from '../edits';
 import { onLayer, type Advice } from './advice';
 import { RECTIFIERS } from './initialization';
@@ -52,7 +53,8 @@ function adviseStack(stack: readonly Member[]): Advice[] {
   if (first && saturating.length >= from) {
     const facts = { layer: first.site.layer.name, count: saturating.length, activation: first.activated.name };
     const edits = saturating.flatMap(useRelu);
-    const fixes = edits.length <= MOST_FIXED ? [{ title: 'Use relu with he_normal', edit: { type: 'several', edits } as const }] : [];
+    const fixes =
+      edits.length <= MOST_FIXED ? [{ title: l10n.t('Use relu with he_normal'), edit: { type: 'several', edits } as const }] : [];
     return [onLayer('deep.saturating', first.site, ['activation'], { facts, fixes })];
   }
   const [deep] = stack;
@@ -61,7 +63,7 @@ function adviseStack(stack: readonly Member[]): Advice[] {
     return { type: 'addLayer', layerType: 'BatchNormalization', position: { after: activated.site.layer.id } };
   });
   const fixes =
-    edits.length <= MOST_FIXED ? [{ title: 'Add batch normalization behind each', edit: { type: 'several', edits } as const }] : [];
+    edits.length <= MOST_FIXED ? [{ title: l10n.t('Add batch normalization behind each'), edit: { type: 'several', edits } as const }] : [];
   return [onLayer('deep.not-normalized', deep.site, ['type'], { facts: { layer: deep.site.layer.name, count: stack.length }, fixes })];
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Edit } from '../edits';
 import type { Fix } from '../fixes';
 import { isObject } from '../layers/readFields';
@@ -31,12 +32,12 @@ export function adviseDyingRelu(sites: readonly Site[], { optimizer }: Told): Ad
   const lower: Edit = { type: 'setTraining', path: ['optimizer', 'learning_rate'], value: usual };
   const edits = mortal.map(useLeaky);
   const leaky: readonly Fix[] =
-    mortal.length <= MOST_FIXED && mortal.every(isPlain) ? [{ title: 'Use leaky_relu', edit: { type: 'several', edits } }] : [];
+    mortal.length <= MOST_FIXED && mortal.every(isPlain) ? [{ title: l10n.t('Use leaky_relu'), edit: { type: 'several', edits } }] : [];
   const facts = { optimizer: name, found, layer: first.layer.name, count: mortal.length };
   return [
     onTraining('optimizer.dying-relu', ['optimizer', 'learning_rate'], {
       facts,
-      fixes: [{ title: `Use ${usual}`, edit: lower }, ...leaky],
+      fixes: [{ title: l10n.t`Use ${usual}`, edit: lower }, ...leaky],
     }),
   ];
 }

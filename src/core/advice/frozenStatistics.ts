@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Edit } from '../edits';
 import type { PhaseSection } from '../training/phases';
 import { namesLikeAny } from '../training/phases';
@@ -45,7 +46,7 @@ function inFile(site: Site, frozen: Site): Advice {
   const { id, name } = site.layer;
   const edit: Edit = { type: 'setField', layer: id, field: 'trainable', value: false };
   const facts = { normalization: name, layer: frozen.layer.name };
-  return onLayer('norm.frozen-statistics', site, ['trainable'], { facts, fixes: [{ title: `Freeze ${name}`, edit }] });
+  return onLayer('norm.frozen-statistics', site, ['trainable'], { facts, fixes: [{ title: l10n.t`Freeze ${name}`, edit }] });
 }
 
 function inPhase(normalizations: readonly Site[], { freeze = [] }: PhaseSection, index: number): Advice[] {
@@ -61,7 +62,7 @@ function inPhase(normalizations: readonly Site[], { freeze = [] }: PhaseSection,
   if (!first) return [];
   const names = moving.map(({ name }) => name);
   const edit: Edit = { type: 'setTraining', path: ['phases', index, 'freeze'], value: [...freeze, ...names] };
-  const title = names.length === 1 ? `Freeze ${first.name} too` : `Freeze ${names.length} batch normalizations too`;
+  const title = names.length === 1 ? l10n.t`Freeze ${first.name} too` : l10n.t`Freeze ${names.length} batch normalizations too`;
   const facts = { normalization: first.name, layer: first.layer, phase: index + 1 };
   return [onTraining('norm.frozen-statistics', ['phases', index, 'freeze'], { facts, fixes: [{ title, edit }] })];
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Analysis } from '../analysis';
 import { costsOf } from '../costs/costs';
 import { onTraining, type Advice } from './advice';
@@ -14,7 +15,7 @@ export function adviseMemory(analysis: Analysis, { memory }: Known): Advice[] {
   const fitting = most >= 1 ? 2 ** Math.floor(Math.log2(Math.min(most, batchSize - 1))) : 0;
   const fixes =
     fitting >= 1
-      ? [{ title: `Use a batch_size of ${fitting}`, edit: { type: 'setTraining', path: ['batch_size'], value: fitting } as const }]
+      ? [{ title: l10n.t`Use a batch_size of ${fitting}`, edit: { type: 'setTraining', path: ['batch_size'], value: fitting } as const }]
       : [];
   const path = analysis.design.training.batch_size === undefined ? [] : ['batch_size'];
   return [onTraining('memory.too-large', path, { facts: { needed, memory, weights, batchSize }, fixes })];

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Edit } from '../edits';
 import { onLayer, type Advice } from './advice';
 import { isFunction, kernelOf, functionOf, nextOf, type Site } from './sites';
@@ -15,7 +16,7 @@ function unneededBias(site: Site): Advice[] {
   if (next.values.center !== true || (next.values.axis !== -1 && next.values.axis !== layer.output?.length)) return [];
   const edit = { type: 'setField', layer: layer.id, field: 'use_bias', value: false } as const;
   const facts = { layer: layer.name, normalization: next.layer.name };
-  return [onLayer('norm.bias-unneeded', site, ['use_bias'], { facts, fixes: [{ title: 'Leave out the bias', edit }] })];
+  return [onLayer('norm.bias-unneeded', site, ['use_bias'], { facts, fixes: [{ title: l10n.t('Leave out the bias'), edit }] })];
 }
 
 /** What may stand between dropout and a batch normalization that suffers from it. */
@@ -34,8 +35,8 @@ function dropoutBefore(site: Site): Advice[] {
   const behind = values.noise_shape === null ? behindLast(next) : undefined;
   const move: Edit | undefined = behind && { type: 'moveLayer', layer: layer.id, position: { after: behind.layer.id } };
   const fixes = [
-    ...(move ? [{ title: `Move it behind ${behind?.layer.name}`, edit: move }] : []),
-    { title: `Delete ${layer.name}`, edit: { type: 'deleteLayers', layers: [layer.id] } as const },
+    ...(move ? [{ title: l10n.t`Move it behind ${behind?.layer.name ?? ''}`, edit: move }] : []),
+    { title: l10n.t`Delete ${layer.name}`, edit: { type: 'deleteLayers', layers: [layer.id] } as const },
   ];
   return [onLayer('norm.dropout-before', site, ['type'], { facts: { layer: layer.name, normalization: next.layer.name }, fixes })];
 }

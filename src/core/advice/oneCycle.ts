@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isObject } from '../layers/readFields';
 import { onTraining, type Advice } from './advice';
 import type { Known } from './known';
@@ -15,6 +16,6 @@ export function adviseOneCycle({ optimizer }: Told, { lowestLoss: lowest }: Know
   if (typeof found !== 'number' || (found <= lowest && found > lowest * LITTLE)) return [];
   const path = ['optimizer', 'learning_rate', 'max_learning_rate'];
   const good = Number((lowest * GOOD).toPrecision(2));
-  const fixes = [{ title: `Climb to ${good}`, edit: { type: 'setTraining', path, value: good } as const }];
+  const fixes = [{ title: l10n.t`Climb to ${good}`, edit: { type: 'setTraining', path, value: good } as const }];
   return [onTraining('schedule.one-cycle-bounds', path, { facts: { found, lowest }, fixes })];
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Json, JsonPath, TrainingSection } from '../document';
 import type { Edit } from '../edits';
 import type { Fix } from '../fixes';
@@ -70,7 +71,7 @@ function notFlat(end: End, { dataset, classes }: Told): Advice[] {
     if (before.layer.type === 'Dense') first = before;
   const known = first.layer.inputShapes[0]?.every((size) => size !== null);
   const edit = { type: 'addLayer', layerType: 'Flatten', position: { before: first.layer.id } } as const;
-  const fixes = known ? [{ title: `Flatten before ${first.layer.name}`, edit }] : [];
+  const fixes = known ? [{ title: l10n.t`Flatten before ${first.layer.name}`, edit }] : [];
   return [onLayer('output.not-flat', weighted, ['type'], { facts: { layer: site.layer.name, found, dataset: dataset.name }, fixes })];
 }
 
@@ -82,7 +83,7 @@ function softmaxOfOne(end: End, told: Told): Advice[] {
   const isClass = lossName(told).endsWith('categorical_crossentropy');
   const binary = sigmoid && isClass ? setLoss(told, 'binary_crossentropy') : [];
   const edit: Edit | undefined = sigmoid && binary.length > 0 ? { type: 'several', edits: [sigmoid, ...binary] } : sigmoid;
-  const fixes = edit ? [{ title: binary.length > 0 ? 'Use sigmoid and binary_crossentropy' : 'Use sigmoid', edit }] : [];
+  const fixes = edit ? [{ title: binary.length > 0 ? l10n.t('Use sigmoid and binary_crossentropy') : l10n.t('Use sigmoid'), edit }] : [];
   return [onLayer('output.softmax-of-one', by, ['activation'], { facts: { layer: weighted.layer.name }, fixes })];
 }
 
@@ -95,7 +96,7 @@ function oneUnit(end: End, told: Told): Advice[] {
   if (end.activation !== (fromLogits ? 'linear' : 'sigmoid')) return [];
   const binary = 'binary_crossentropy';
   const edits = setLoss(told, fromLogits ? { type: binary, from_logits: true } : binary);
-  const fixes = edits.map((edit) => ({ title: `Use ${binary}`, edit }));
+  const fixes = edits.map((edit) => ({ title: l10n.t`Use ${binary}`, edit }));
   return [onTraining('loss.one-unit', pathOf(told), { facts: { loss, layer: end.weighted.layer.name }, fixes })];
 }
 
@@ -113,14 +114,15 @@ function logits(end: End, told: Told): Advice[] {
   const wanted = loss === 'binary_crossentropy' ? 'sigmoid' : 'softmax';
   if (told.loss.values.from_logits === true) {
     if (activation !== wanted) return [];
-    const remove = setLoss(told, undefined, 'from_logits').map((edit) => ({ title: 'Remove from_logits', edit }));
+    const remove = setLoss(told, undefined, 'from_logits').map((edit) => ({ title: l10n.t('Remove from_logits'), edit }));
     return [onTraining('loss.logits-expected', pathOf(told, 'from_logits'), { facts, fixes: remove })];
   }
   const isOpen = activation === 'linear' || activation === 'tanh' || activation === 'selu' || RECTIFIERS.has(activation);
   if (!isOpen) return [];
   const add = setActivation(by, wanted);
-  const fixes: Fix[] = add ? [{ title: `End with ${wanted}`, edit: add }] : [];
-  if (activation === 'linear') fixes.push(...setLoss(told, true, 'from_logits').map((edit) => ({ title: 'Say from_logits', edit })));
+  const fixes: Fix[] = add ? [{ title: l10n.t`End with ${wanted}`, edit: add }] : [];
+  if (activation === 'linear')
+    fixes.push(...setLoss(told, true, 'from_logits').map((edit) => ({ title: l10n.t('Say from_logits'), edit })));
   return [onLayer('loss.probabilities-expected', by, ['activation'], { facts: { ...facts, wanted }, fixes })];
 }
 
@@ -133,7 +135,7 @@ function classNumbers(end: End, told: Told): Advice[] {
   const fromLogits = told.loss.values.from_logits === true;
   const sparse = 'sparse_categorical_crossentropy';
   const edits = setLoss(told, fromLogits ? { type: sparse, from_logits: true } : sparse);
-  const fixes = edits.map((edit) => ({ title: `Use ${sparse}`, edit }));
+  const fixes = edits.map((edit) => ({ title: l10n.t`Use ${sparse}`, edit }));
   return [onTraining('loss.class-numbers', pathOf(told), { facts: { loss, dataset: dataset.name }, fixes })];
 }
 
@@ -144,7 +146,9 @@ function classCount(end: End, told: Told): Advice[] {
   if (!dataset || classes === undefined || !isOfClasses || found === null || found === classes || end.weighted.layer.type !== 'Dense')
     return [];
   const { id, name } = end.weighted.layer;
-  const fixes = [{ title: `Set units to ${classes}`, edit: { type: 'setField', layer: id, field: 'units', value: classes } as const }];
+  const fixes = [
+    { title: l10n.t`Set units to ${classes}`, edit: { type: 'setField', layer: id, field: 'units', value: classes } as const },
+  ];
   const facts = { layer: name, found, classes, dataset: dataset.name };
   return [onLayer('loss.class-count', end.weighted, ['units'], { facts, fixes, ...(found > classes && { severity: 'hint' as const }) })];
 }

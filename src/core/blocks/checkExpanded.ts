@@ -1,6 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import type { Diagnostic } from '../diagnostics';
 import type { Instance } from './expansion';
 import { BLOCK, blockOf, type Scope } from './scope';
+import { layersText } from '../countWords';
 
 /** What is wrong with how blocks are used: inputs that do not fit, repetitions that cannot follow each other, no use at all. */
 export function checkExpanded(
@@ -20,8 +22,8 @@ export function checkExpanded(
     const wanted = scope.sources.length;
     const name = layer.name || instance.id;
     if (wanted > 0 && inputs.length !== wanted) {
-      const expected = wanted === 1 ? '1 layer' : `${wanted} layers`;
-      const facts = { layer: name, type: `The block ${block}`, expected, found: inputs.length };
+      const expected = layersText(wanted);
+      const facts = { layer: name, type: l10n.t`The block ${block}`, expected, found: inputs.length };
       const place = { path: [...path, layer.inputs ? 'inputs' : 'type'] };
       diagnostics.push({ code: 'graph.wrong-input-count', severity: 'error', facts, place });
     }

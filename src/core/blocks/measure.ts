@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Diagnostic } from '../diagnostics';
 import { isSource } from '../graph';
 import { suggest } from '../suggest';
@@ -68,7 +69,7 @@ export function measure(root: Scope, scopes: ReadonlyMap<string, Scope>, diagnos
     const known = [...scopes.keys()];
     if (block === undefined) report(scope, i, 'type', { code: 'field.required', facts: { type: BLOCK, field: 'block' } });
     else if (typeof block !== 'string') {
-      const facts = { type: BLOCK, field: 'block', expected: 'the name of a block', found: block };
+      const facts = { type: BLOCK, field: 'block', expected: l10n.t('the name of a block'), found: block };
       report(scope, i, 'block', { code: 'field.wrong-value', facts });
     } else report(scope, i, 'block', { code: 'block.unknown', facts: { block, known, suggestion: suggest(block, known) } });
   };
@@ -85,7 +86,12 @@ export function measure(root: Scope, scopes: ReadonlyMap<string, Scope>, diagnos
         diagnostics.push({ code: 'field.unknown', severity: 'warning', facts: { type, field: 'repeat' }, place });
       }
       if (isSource(layer) || isRepeat(repeat)) return;
-      const facts = { type: type || 'The layer', field: 'repeat', expected: 'how many times: a whole number from 1 on', found: repeat };
+      const facts = {
+        type: type || l10n.t('The layer'),
+        field: 'repeat',
+        expected: l10n.t('how many times: a whole number from 1 on'),
+        found: repeat,
+      };
       report(scope, i, 'repeat', { code: 'field.wrong-value', facts });
     });
   }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { SUGGESTIONS } from '../checkGraph';
 import type { Diagnostic } from '../diagnostics';
 import type { Block, Json, JsonPath, Layer } from '../document';
@@ -134,7 +135,7 @@ function checkNames(scope: Scope, diagnostics: Diagnostic[]): void {
     if (name === '') diagnostics.push({ code: 'layer.missing-name', severity: 'error', facts: {}, place });
     else if (graph.byName.get(name) !== i) diagnostics.push({ code: 'layer.duplicate-name', severity: 'error', facts: { name }, place });
     else if (name.includes('/')) {
-      const facts = { type, field: 'name', expected: 'a name without "/"', found: name };
+      const facts = { type, field: 'name', expected: l10n.t('a name without "/"'), found: name };
       diagnostics.push({ code: 'field.wrong-value', severity: 'error', facts, place });
     }
     if (scope.kinds[i] !== 'input' || block === undefined) return;

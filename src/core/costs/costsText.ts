@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Analysis } from '../analysis';
 import { layerCosts, modelCosts, type CostRow } from './describeCosts';
 
@@ -9,11 +10,11 @@ export function costsText(analysis: Analysis, memory?: number): string {
   const lines = (rows: readonly CostRow[]): string[] => rows.map((row) => `  ${row.title.padEnd(width)}  ${worked(row)}`);
   return [
     ...layers.flatMap(({ layer, rows }) => (rows.length === 0 ? [] : [`${layer.name} (${layer.type})`, ...lines(rows)])),
-    'The whole model',
+    l10n.t('The whole model'),
     ...lines(all),
   ].join('\n');
 }
 
 /** `320 × 4 B = 1.25 KB`; a part of something stands behind the result. */
-const worked = ({ sum, result }: CostRow): string =>
-  sum === undefined ? result : sum.startsWith('of ') ? `${result} ${sum}` : `${sum} = ${result}`;
+const worked = ({ sum, result, whole }: CostRow): string =>
+  whole !== undefined ? `${result} ${whole}` : sum === undefined ? result : `${sum} = ${result}`;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Analysis } from '../analysis';
 import { analyzeText } from '../analyze';
 import { formatCount } from '../format';
@@ -5,6 +6,7 @@ import { findConflicts, resolved, type Conflict, type ConflictChoice } from './c
 import { factsOf, pathText, titleOf, valueText } from './describeDiff';
 import type { DesignDiff, ValueChange } from './designDiff';
 import { diffDesigns } from './diffDesigns';
+import { parametersText, problemsText } from '../countWords';
 
 /** What a whole design would come to. */
 export interface Outcome {
@@ -51,24 +53,30 @@ export function readConflicts(text: string): Conflicts | undefined {
 function outcome(text: string): Outcome {
   const analysis = analyzeText(text);
   const { design, totals, diagnostics } = analysis;
-  if (!design) return { analysis, words: 'cannot be read as a design', readable: false };
+  if (!design) return { analysis, words: l10n.t('cannot be read as a design'), readable: false };
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
-  const count = `${totals.complete ? '' : 'at least '}${formatCount(totals.total)} parameters`;
-  return { analysis, words: `${count}, ${errors === 0 ? 'no errors' : errors === 1 ? '1 error' : `${errors} errors`}`, readable: true };
+  const count = totals.complete ? parametersText(totals.total) : l10n.t`at least ${formatCount(totals.total)} parameters`;
+  return {
+    analysis,
+    words: `${count}, ${errors === 0 ? l10n.t('no errors') : problemsText('error', errors)}`,
+    readable: true,
+  };
 }
 
 function differencesOf({ layers, training, design }: DesignDiff): ConflictStory['differences'] {
   return [
     ...layers.flatMap((layer) => {
       const what = titleOf(layer);
-      if (layer.change === 'added') return [{ what, ours: 'not there', theirs: factsOf(layer).slice(1).join(', ') || 'there' }];
-      if (layer.change === 'removed') return [{ what, ours: factsOf(layer).slice(1).join(', ') || 'there', theirs: 'not there' }];
+      if (layer.change === 'added')
+        return [{ what, ours: l10n.t('not there'), theirs: factsOf(layer).slice(1).join(', ') || l10n.t('there') }];
+      if (layer.change === 'removed')
+        return [{ what, ours: factsOf(layer).slice(1).join(', ') || l10n.t('there'), theirs: l10n.t('not there') }];
       const values = [
-        ...(layer.renamed ? [['name', layer.before?.name ?? '', layer.after?.name ?? ''] as const] : []),
-        ...(layer.inputs ? [['takes', layer.inputs.before.join(', '), layer.inputs.after.join(', ')] as const] : []),
+        ...(layer.renamed ? [[l10n.t('name'), layer.before?.name ?? '', layer.after?.name ?? ''] as const] : []),
+        ...(layer.inputs ? [[l10n.t('takes'), layer.inputs.before.join(', '), layer.inputs.after.join(', ')] as const] : []),
         ...layer.fields.map((change) => sidesOf(change)),
       ];
-      if (values.length === 0) return layer.moved ? [{ what, ours: 'at its place', theirs: 'at another place' }] : [];
+      if (values.length === 0) return layer.moved ? [{ what, ours: l10n.t('at its place'), theirs: l10n.t('at another place') }] : [];
       return values.map(([field, ours, theirs]) => ({ what: `${what}: ${field}`, ours, theirs }));
     }),
     ...[...design, ...training.map((change) => ({ ...change, path: ['training', ...change.path] }))].map((change) => {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Node } from 'jsonc-parser';
 import type { Json, JsonObject } from '../document';
 import type { TextEdit } from '../edits';
@@ -29,7 +30,7 @@ export function commit(
     const old = item.copyOf ?? item;
     const node = item.node ?? (old.index === undefined ? undefined : nodes[old.index]);
     // What is no object (a slip of the person's) has no keys, but its place in the list.
-    const own = node?.type === 'object' ? objectEdits(source, node, changes, layerKeys(item.type)) : [];
+    const own = changes.size > 0 && node?.type === 'object' ? objectEdits(source, node, changes, layerKeys(item.type)) : [];
     if (item.index !== undefined && !item.moved) {
       edits.push(...own);
       gap = item.index + 1;
@@ -84,7 +85,8 @@ function nameTaken(draft: Draft): void {
   for (const item of byName) {
     if (typeof item === 'string') continue;
     if (item.name === '') item.name = takeName(names, stemOf(item.type));
-    else if (owners.get(item.name) !== item) throw new Refused(`Two layers are called ${called(item)}. Give each a name of its own first.`);
+    else if (owners.get(item.name) !== item)
+      throw new Refused(l10n.t`Two layers are called ${called(item)}. Give each a name of its own first.`);
   }
 }
 
@@ -96,14 +98,22 @@ function isImplied(item: Item, previous: Item | undefined): boolean {
   return previous && !isSource(item) ? inputs.length === 1 && inputs[0] === previous : inputs.length === 0;
 }
 
-function changesOf(item: Item, previous: Item | undefined): Map<string, Json | undefined> {
-  const changes = new Map<string, Json | undefined>(item.changes);
+/** What of one that stays as it is: most of ten thousand do. */
+const NOTHING: ReadonlyMap<string, Json | undefined> = new Map();
+
+function changesOf(item: Item, previous: Item | undefined): ReadonlyMap<string, Json | undefined> {
   const written = writtenInputs(item);
-  const inputs = item.inputs.map(nameOf);
-  if (item.name !== ((item.copyOf ?? item).layer?.name ?? '')) changes.set('name', item.name);
-  if (written ? !same(inputs, written) : !isImplied(item, previous)) changes.set('inputs', inputs);
+  const renamed = item.name !== ((item.copyOf ?? item).layer?.name ?? '');
+  const reconnected = written ? !areNamed(item.inputs, written) : !isImplied(item, previous);
+  if (!renamed && !reconnected) return item.changes ?? NOTHING;
+  const changes = new Map<string, Json | undefined>(item.changes);
+  if (renamed) changes.set('name', item.name);
+  if (reconnected) changes.set('inputs', item.inputs.map(nameOf));
   return changes;
 }
+
+const areNamed = (taken: readonly Taken[], names: readonly string[]): boolean =>
+  taken.length === names.length && taken.every((one, i) => nameOf(one) === names[i]);
 
 function layerJson(item: Item, changes: ReadonlyMap<string, Json | undefined>): JsonObject {
   const inputs = changes.get('inputs');

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Node } from 'jsonc-parser';
 import { BLOCK, blockOf } from '../blocks/scope';
 import type { Block, Json, JsonObject, Layer } from '../document';
@@ -84,7 +85,7 @@ export function draftOf({ layers, outputs, list, blocks, block }: Omit<Scope, 'h
 
 export function find({ items }: Draft, id: string): Item {
   const item = items.find((candidate) => candidate.id === id);
-  if (!item) throw new Refused(`There is no layer ${id} in the design any more.`);
+  if (!item) throw new Refused(l10n.t`There is no layer ${id} in the design any more.`);
   return item;
 }
 
@@ -107,7 +108,11 @@ export function ownInput(draft: Draft): Item {
 }
 
 /** How a layer is called in a sentence. */
-export const called = (item: Item): string => item.name || `the ${item.type || 'layer'} without a name (layer ${(item.index ?? 0) + 1})`;
+export const called = (item: Item): string =>
+  item.name ||
+  (item.type
+    ? l10n.t`the ${item.type} without a name (layer ${(item.index ?? 0) + 1})`
+    : l10n.t`the layer without a name (layer ${(item.index ?? 0) + 1})`);
 
 export const isSource = ({ arity }: Item): boolean => arity === 0;
 
@@ -120,6 +125,7 @@ export function outputsOf(draft: Draft): Item[] {
 
 /** Whoever took one layer takes another now, the model's outputs too. */
 export function replaceTaken(draft: Draft, old: Item, now: Item): void {
-  for (const item of draft.items) if (item !== now) item.inputs = item.inputs.map((taken) => (taken === old ? now : taken));
+  for (const item of draft.items)
+    if (item !== now && item.inputs.includes(old)) item.inputs = item.inputs.map((taken) => (taken === old ? now : taken));
   draft.outputs = draft.outputs && [...new Set(draft.outputs.map((output) => (output === old ? now : output)))];
 }

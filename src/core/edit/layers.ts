@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { BLOCK } from '../blocks/scope';
 import type { Block, Json } from '../document';
 import type { Edit } from '../edits';
@@ -36,7 +37,9 @@ export function addLayer(
   const type = layerTypes.get(layerType);
   if (!type && layerType !== BLOCK) {
     const suggestion = suggest(layerType, layerTypes.keys());
-    throw new Refused(`There is no layer type ${layerType}.${suggestion ? ` Did you mean ${suggestion}?` : ''}`);
+    throw new Refused(
+      suggestion ? l10n.t`There is no layer type ${layerType}. Did you mean ${suggestion}?` : l10n.t`There is no layer type ${layerType}.`,
+    );
   }
   const { inputs, name: _name, type: _type, ...given } = { ...type?.start, ...(plain(fields) as typeof fields) };
   const ranked = layerKeys(layerType);
@@ -74,7 +77,7 @@ export function moveLayer(draft: Draft, { layer, position: at }: Extract<Edit, {
   const ends = 'after' in at ? [at.after] : 'before' in at ? [at.before] : 'edge' in at ? [at.edge.from, at.edge.to] : [];
   if (ends.includes(layer)) return item;
   if (item.inputs.length > 1)
-    throw new Refused(`${called(item)} takes ${item.inputs.length} layers, so it cannot move as one. Connect it by hand instead.`);
+    throw new Refused(l10n.t`${called(item)} takes ${item.inputs.length} layers, so it cannot move as one. Connect it by hand instead.`);
   const { outputs } = draft;
   // An Input goes to another line of the file; what takes it goes on taking it.
   if (isSource(item)) draft.items = draft.items.filter((other) => other !== item);

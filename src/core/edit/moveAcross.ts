@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Node } from 'jsonc-parser';
 import { BLOCK, blockOf } from '../blocks/scope';
 import type { Block, Design } from '../document';
@@ -55,20 +56,24 @@ function checkMovable(old: Draft, chosen: ReadonlySet<Item>, { block }: Draft, b
   if (source)
     throw new Refused(
       old.block === undefined
-        ? `${called(source)} is where samples come in, so it stays outside of blocks.`
-        : `${called(source)} stands for what comes into the block ${old.block}, so it stays there.`,
+        ? l10n.t`${called(source)} is where samples come in, so it stays outside of blocks.`
+        : l10n.t`${called(source)} stands for what comes into the block ${old.block}, so it stays there.`,
     );
   const [only] = chosen;
   if (only && chosen.size === 1 && only.inputs.length > 1)
-    throw new Refused(`${called(only)} takes ${only.inputs.length} layers, so it cannot move as one. Connect it by hand instead.`);
+    throw new Refused(l10n.t`${called(only)} takes ${only.inputs.length} layers, so it cannot move as one. Connect it by hand instead.`);
   for (const { layer } of chosen) {
     const own = layer && layer.type === BLOCK ? blockOf(layer) : undefined;
     if (layer && block !== undefined && Object.hasOwn(blocksOf([layer], blocks), block))
-      throw new Refused(`The block ${own} cannot go into ${own === block ? 'itself' : `${block}, which is part of it`}.`);
+      throw new Refused(
+        own === block
+          ? l10n.t`The block ${own ?? ''} cannot go into itself.`
+          : l10n.t`The block ${own ?? ''} cannot go into ${block}, which is part of it.`,
+      );
   }
   const prefixes = [...chosen].map(({ name }) => `${name}/`);
   const one = old.items.find((item) => item.inputs.some((taken) => typeof taken === 'string' && prefixes.some((own) => taken.startsWith(own)))); // prettier-ignore
-  if (one) throw new Refused(`${called(one)} takes one of several values of what would move, so it cannot move as one.`);
+  if (one) throw new Refused(l10n.t`${called(one)} takes one of several values of what would move, so it cannot move as one.`);
 }
 
 /** A block has to go on giving as much as it gave. */
@@ -76,12 +81,17 @@ function checkLeft(old: Draft, { items, exit }: Row, before: number): void {
   const { block } = old;
   if (block === undefined) return;
   if (old.items.every(isSource)) {
-    const what = items.length === 1 ? `${called(exit)} is the only layer of` : 'That would be all layers of';
-    throw new Refused(`${what} the block ${block}, and a block needs one. Take the block apart instead.`);
+    throw new Refused(
+      items.length === 1
+        ? l10n.t`${called(exit)} is the only layer of the block ${block}, and a block needs one. Take the block apart instead.`
+        : l10n.t`That would be all layers of the block ${block}, and a block needs one. Take the block apart instead.`,
+    );
   }
   const given = outputsOf(old);
   if (given.length !== before || given.some(isSource))
-    throw new Refused(`The block ${block} gives the value of ${called(exit)} to others, and would have nothing to give in its place.`);
+    throw new Refused(
+      l10n.t`The block ${block} gives the value of ${called(exit)} to others, and would have nothing to give in its place.`,
+    );
 }
 
 /** The layers as they stand in the other list, under names that are free there. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Position } from '../edits';
 import { called, find, findSource, isSource, OWN_INPUT, ownInput, Refused, replaceTaken, type Draft, type Item, type Taken } from './draft';
 
@@ -39,7 +40,7 @@ export function putIn(draft: Draft, { items, entry, exit }: Row, goal: Goal): vo
   if (goal.before) {
     [from] = goal.item.inputs;
     if (isSource(goal.item) || goal.item.inputs.length > 1)
-      throw new Refused(`There is no one place before ${called(goal.item)}. Choose the connection on which the layers should stand.`);
+      throw new Refused(l10n.t`There is no one place before ${called(goal.item)}. Choose the connection on which the layers should stand.`);
     goal.item.inputs = [exit];
   } else if (goal.to) goal.to.inputs = goal.to.inputs.map((taken) => (taken === goal.item ? exit : taken));
   else replaceTaken(draft, goal.item, exit);
@@ -70,7 +71,7 @@ export function goalOf(draft: Draft, position: Position, row: readonly Item[]): 
   if (position.edge.from === OWN_INPUT && !draft.items.some(isSource)) return row.includes(to) ? undefined : { item: to, before: true };
   const item = findSource(draft, position.edge.from, to);
   if (row.includes(to)) return undefined;
-  if (!row.includes(item) && !to.inputs.includes(item)) throw new Refused(`${called(to)} does not take ${called(item)} any more.`);
+  if (!row.includes(item) && !to.inputs.includes(item)) throw new Refused(l10n.t`${called(to)} does not take ${called(item)} any more.`);
   return { item, to };
 }
 
@@ -78,13 +79,13 @@ export function goalOf(draft: Draft, position: Position, row: readonly Item[]): 
 export function rowOf(draft: Draft, chosen: ReadonlySet<Item>): Row {
   const row = draft.items.filter((item) => chosen.has(item));
   const source = row.find(isSource);
-  if (source) throw new Refused(`${called(source)} is where samples come in: it does not move with the others.`);
+  if (source) throw new Refused(l10n.t`${called(source)} is where samples come in: it does not move with the others.`);
   const taken = row.flatMap(({ inputs }) => (inputs.length === 0 ? [undefined] : inputs.filter((one) => !chosen.has(one as Item))));
   const outside = new Set(draft.items.flatMap((item) => (chosen.has(item) ? [] : item.inputs)));
   const inside = new Set(row.flatMap(({ inputs }) => inputs));
   const exits = row.filter((item) => outside.has(item) || !inside.has(item) || draft.outputs?.includes(item));
   const [exit] = exits;
   if (new Set(taken).size !== 1 || exits.length !== 1 || !exit)
-    throw new Refused('These layers cannot move as one: they need one layer that they take, and one of them that others take.');
+    throw new Refused(l10n.t('These layers cannot move as one: they need one layer that they take, and one of them that others take.'));
   return { items: row, entry: taken[0], exit };
 }

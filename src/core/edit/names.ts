@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { Refused, type Draft, type Item } from './draft';
 
 /** The stem of the names that Keras gives to layers of a class: `Dense` → `dense`, `MaxPooling2D` → `max_pooling2d`. */
@@ -24,8 +25,8 @@ export function takeName(names: Set<string>, stem: string): string {
 
 /** Refuses what cannot be the name of this layer. */
 export function checkName({ items }: Draft, item: Item, name: string): void {
-  if (name.trim() === '') throw new Refused('A layer needs a name.');
-  if (name.includes('/')) throw new Refused('A layer’s name cannot have a slash in it: its weights are saved as layer/weight.');
-  if (name.startsWith('#')) throw new Refused('A layer’s name cannot begin with #.');
-  if (items.some((other) => other !== item && other.name === name)) throw new Refused(`There is already a layer called ${name}.`);
+  if (name.trim() === '') throw new Refused(l10n.t('A layer needs a name.'));
+  if (name.includes('/')) throw new Refused(l10n.t('A layer’s name cannot have a slash in it: its weights are saved as layer/weight.'));
+  if (name.startsWith('#')) throw new Refused(l10n.t('A layer’s name cannot begin with #.'));
+  if (items.some((other) => other !== item && other.name === name)) throw new Refused(l10n.t`There is already a layer called ${name}.`);
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { parseTree, type ParseError } from 'jsonc-parser';
 import { BLOCK, blockOf } from '../blocks/scope';
 import { FORMAT_VERSION, type Block, type Design, type Json, type JsonObject, type Layer } from '../document';
@@ -16,7 +17,7 @@ import { same } from './valueEdits';
 
 const MOST_CHARACTERS = 8_000_000;
 const MOST_LAYERS = 20_000;
-const NOTHING = 'The clipboard holds no layers. Copy layers in a designer, or their JSON in a text editor.';
+const NOTHING = l10n.t('The clipboard holds no layers. Copy layers in a designer, or their JSON in a text editor.');
 
 interface Pasted {
   readonly layers: readonly Layer[];
@@ -25,14 +26,15 @@ interface Pasted {
 
 /** Reads what is pasted: a design, a list of layers, one layer, or a piece of such a list as a text editor copies it. */
 function readPasted(text: string): Pasted {
-  if (text.length > MOST_CHARACTERS) throw new Refused('The clipboard holds too much text to be layers.');
+  if (text.length > MOST_CHARACTERS) throw new Refused(l10n.t('The clipboard holds too much text to be layers.'));
   const value = jsonOf(text) ?? jsonOf(`[${text}]`);
   const [only] = Array.isArray(value) && value.length === 1 ? (value as Json[]) : [value];
   const layers = isObject(only) && Array.isArray(only.layers) ? only.layers : Array.isArray(value) ? value : isObject(value) ? [value] : [];
   const blocks = isObject(only) && isObject(only.blocks) ? only.blocks : undefined;
   if (layers.length === 0 || !(layers as Json[]).every((layer) => isObject(layer) && typeof layer.type === 'string' && layer.type !== ''))
     throw new Refused(NOTHING);
-  if (layers.length > MOST_LAYERS) throw new Refused(`The clipboard holds ${layers.length} layers, more than Layerwise takes at once.`);
+  if (layers.length > MOST_LAYERS)
+    throw new Refused(l10n.t`The clipboard holds ${layers.length} layers, more than Layerwise takes at once.`);
   const design = readDesign({ layerwise: FORMAT_VERSION, ...(blocks && { blocks }), layers }, []) as Design;
   return { layers: design.layers, blocks: design.blocks ?? {} };
 }
@@ -58,7 +60,7 @@ export function pasteLayers(
   const pasted = readPasted(text);
   const used = blocksOf(pasted.layers, { ...known, ...pasted.blocks });
   if (draft.block !== undefined && Object.hasOwn(used, draft.block))
-    throw new Refused(`These layers hold the block ${draft.block}, which cannot hold itself.`);
+    throw new Refused(l10n.t`These layers hold the block ${draft.block}, which cannot hold itself.`);
   const spelled = namesFor(blocksOf(pasted.layers, pasted.blocks), known);
   const inBlock = (layer: Layer): Layer => {
     const name = layer.type === BLOCK ? spelled.get(blockOf(layer) ?? '') : undefined;

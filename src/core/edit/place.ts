@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Position } from '../edits';
 import { called, find, findSource, isSource, outputsOf, OWN_INPUT, Refused, replaceTaken, type Draft, type Item } from './draft';
 
@@ -27,9 +28,11 @@ function placeBefore(draft: Draft, item: Item, other: Item): void {
   if (isSource(item)) {
     if (!isSource(other) && other.inputs.length === 0) other.inputs = [item];
   } else {
-    if (isSource(other)) throw new Refused(`Nothing comes before ${called(other)}: it is an Input, where samples come in.`);
+    if (isSource(other)) throw new Refused(l10n.t`Nothing comes before ${called(other)}: it is an Input, where samples come in.`);
     if (other.inputs.length > 1 && (item.arity ?? 1) === 1)
-      throw new Refused(`${called(other)} takes ${other.inputs.length} layers. Choose the connection on which the layer should stand.`);
+      throw new Refused(
+        l10n.t`${called(other)} takes ${other.inputs.length} layers. Choose the connection on which the layer should stand.`,
+      );
     item.inputs = [...other.inputs];
     other.inputs = [item];
   }
@@ -45,9 +48,9 @@ function placeBetween(draft: Draft, item: Item, { from, to }: { readonly from: s
 
 /** Only this connection leads through it. */
 function placeOnEdge(draft: Draft, item: Item, from: Item, to: Item): void {
-  if (isSource(item)) throw new Refused('An Input takes no other layer, so it cannot stand on a connection.');
+  if (isSource(item)) throw new Refused(l10n.t('An Input takes no other layer, so it cannot stand on a connection.'));
   const input = to.inputs.indexOf(from);
-  if (input < 0) throw new Refused(`${called(to)} does not take ${called(from)} any more.`);
+  if (input < 0) throw new Refused(l10n.t`${called(to)} does not take ${called(from)} any more.`);
   item.inputs = [from];
   to.inputs = to.inputs.with(input, item);
   const [start, end] = [draft.items.indexOf(from), draft.items.indexOf(to)];

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { JsonPath } from '../document';
 import type { Position } from '../edits';
 import { buildGraph } from '../graph';
@@ -43,7 +44,7 @@ export function placesOf({ design, written, expansion }: Parsed): Places | undef
   );
   const at = (id: string): Where => {
     const found = places.get(id);
-    if (!found) throw new Refused(`There is no layer ${id} in the design any more.`);
+    if (!found) throw new Refused(l10n.t`There is no layer ${id} in the design any more.`);
     return found;
   };
   const around = ({ within }: Where): Where | undefined => (within === undefined ? undefined : at(instances[within]!.id));
@@ -92,5 +93,5 @@ export function modelNames(
 
 export const apart = (block: string | undefined, id: string, other: string): string =>
   block === undefined
-    ? `${id} and ${other} do not stand in the same list of layers.`
-    : `${other} is in the block ${block} and ${id} is not. A block takes values only through its own inputs.`;
+    ? l10n.t`${id} and ${other} do not stand in the same list of layers.`
+    : l10n.t`${other} is in the block ${block} and ${id} is not. A block takes values only through its own inputs.`;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { called, isSource, ownInput, Refused, type Draft, type Item, type Taken } from './draft';
 
 /** Takes layers out, and closes the gaps: what took one of them takes what that took. */
@@ -54,7 +55,8 @@ function fitting(item: Item, removed: ReadonlySet<Item>, taken: Taken[]): Taken[
   if (different.length <= arity) return different;
   const gone = item.inputs.find((input) => removed.has(input as Item)) as Item;
   throw new Refused(
-    `${called(gone)} brings ${different.length} layers together, and ${called(item)} can take only ${arity === 1 ? 'one' : arity} of them. ` +
-      `First connect ${called(item)} to the one that it should take.`,
+    arity === 1
+      ? l10n.t`${called(gone)} brings ${different.length} layers together, and ${called(item)} can take only one of them. First connect ${called(item)} to the one that it should take.`
+      : l10n.t`${called(gone)} brings ${different.length} layers together, and ${called(item)} can take only ${arity} of them. First connect ${called(item)} to the one that it should take.`,
   );
 }

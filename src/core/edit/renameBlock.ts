@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Node } from 'jsonc-parser';
 import { BLOCK } from '../blocks/scope';
 import type { Design, JsonPath } from '../document';
@@ -13,7 +14,7 @@ export function renameBlockEdits(root: Node, design: Design, block: string, name
   checkBlockName(name, design);
   const property = propertyOf(nodeAt(root, ['blocks']), block);
   const key = property && keyOf(property);
-  if (!key) throw new Refused(`There is no block ${block} in the design any more.`);
+  if (!key) throw new Refused(l10n.t`There is no block ${block} in the design any more.`);
   const content = JSON.stringify(name);
   const uses = holdersOf(design).flatMap((holder) =>
     (nodeAt(root, [...holder, 'layers'])?.children ?? []).flatMap((layer) => {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Node } from 'jsonc-parser';
 import type { Block, Design, JsonPath, Layer } from '../document';
 import type { Edit } from '../edits';
@@ -25,7 +26,7 @@ export interface Scope {
 export function scopeOf(root: Node, design: Design, block?: string): Scope {
   const own = block === undefined ? undefined : design.blocks?.[block];
   const holder = block === undefined ? root : nodeAt(root, ['blocks', block]);
-  if (!holder || (block !== undefined && !own)) throw new Refused(`There is no block ${block} in the design any more.`);
+  if (!holder || (block !== undefined && !own)) throw new Refused(l10n.t`There is no block ${block ?? ''} in the design any more.`);
   const property = propertyOf(holder, 'layers');
   const list = property && valueOf(property);
   return {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Node } from 'jsonc-parser';
 import type { Json, JsonPath } from '../document';
 import type { TextEdit } from '../edits';
@@ -41,7 +42,11 @@ function descend(source: Source, node: Node, path: JsonPath, depth: number, valu
     return [{ offset: node.offset, length: node.length, content: printInline(configured, source.style) }];
   }
   if (node.type === 'object' || node.type === 'array')
-    throw new Refused(`"${path.slice(0, depth).join('.')}" is ${node.type === 'array' ? 'a list' : 'an object'}, so it has no "${step}".`);
+    throw new Refused(
+      node.type === 'array'
+        ? l10n.t`"${path.slice(0, depth).join('.')}" is a list, so it has no "${step}".`
+        : l10n.t`"${path.slice(0, depth).join('.')}" is an object, so it has no "${step}".`,
+    );
   return valueEdits(source, node, nested(path, depth, value));
 }
 
@@ -52,7 +57,7 @@ function inList(source: Source, list: Node, path: JsonPath, depth: number, step:
   if (item && value === undefined) return listEdits(source, list, { remove: new Set([step]) });
   if (value === undefined) return [];
   if (item) return valueEdits(source, item, value);
-  if (step !== items.length) throw new Refused(`"${path.slice(0, depth).join('.')}" has only ${items.length} entries.`);
+  if (step !== items.length) throw new Refused(l10n.t`"${path.slice(0, depth).join('.')}" has only ${items.length} entries.`);
   return listEdits(source, list, { insert: new Map([[step, [printInline(nested(path, depth + 1, value), source.style)]]]) });
 }
 

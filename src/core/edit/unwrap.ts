@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Node } from 'jsonc-parser';
 import { BLOCK, blockOf, isRepeat } from '../blocks/scope';
 import type { Block, Design, Json } from '../document';
@@ -20,7 +21,7 @@ export function unwrapItem(draft: Draft, id: string, root: Node, design: Design)
   const repeat = isRepeat(layer?.repeat) ? layer.repeat : 1;
   const block = layer && instance.type === BLOCK ? blockOf(layer) : undefined;
   if (!layer || (block === undefined && layer.repeat === undefined))
-    throw new Refused(`${called(instance)} is a layer of its own already.`);
+    throw new Refused(l10n.t`${called(instance)} is a layer of its own already.`);
   const made = block === undefined ? repeated(instance, repeat, draft) : inlined(instance, block, { repeat, draft, root, design });
   const at = draft.items.indexOf(instance);
   draft.items = draft.items.toSpliced(at, 1, ...made.items);
@@ -41,7 +42,7 @@ interface Unwrapped {
 }
 
 function checkCount(count: number): void {
-  if (count > MOST_WRITTEN) throw new Refused(`That would write ${count} layers into the file. Repeat it less often first.`);
+  if (count > MOST_WRITTEN) throw new Refused(l10n.t`That would write ${count} layers into the file. Repeat it less often first.`);
 }
 
 function repeated(instance: Item, repeat: number, draft: Draft): Unwrapped {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Node } from 'jsonc-parser';
 import type { Json } from '../document';
 import type { TextEdit } from '../edits';
@@ -119,6 +120,6 @@ export function edited(source: Source, node: Node, edits: readonly TextEdit[]): 
 export function plain(value: Json | undefined): Json | undefined {
   const numbers = (item: Json): boolean =>
     typeof item === 'number' ? Number.isFinite(item) : typeof item !== 'object' || item === null || Object.values(item).every(numbers);
-  if (value !== undefined && !numbers(value)) throw new Refused('A file cannot hold a number that is not finite.');
+  if (value !== undefined && !numbers(value)) throw new Refused(l10n.t('A file cannot hold a number that is not finite.'));
   return value;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { BLOCK } from '../blocks/scope';
 import type { Design } from '../document';
 import { called, isSource, Refused, replaceTaken, type Draft, type Item, type Taken } from './draft';
@@ -5,17 +6,17 @@ import { namesOf, takeName } from './names';
 
 /** What may be the name of a block. */
 export function checkBlockName(name: string, { blocks = {} }: Pick<Design, 'blocks'>): void {
-  if (name.trim() === '') throw new Refused('A block needs a name.');
-  if (Object.hasOwn(blocks, name)) throw new Refused(`There is already a block called ${name}.`);
+  if (name.trim() === '') throw new Refused(l10n.t('A block needs a name.'));
+  if (Object.hasOwn(blocks, name)) throw new Refused(l10n.t`There is already a block called ${name}.`);
 }
 
 /** Layers become a block, and one layer in their place. Gives that layer, and the layers of the block. */
 export function wrapItems(draft: Draft, chosen: ReadonlySet<Item>, block: string): { readonly instance: Item; readonly inner: Item[] } {
   const members = draft.items.filter((item) => chosen.has(item));
   const source = members.find(isSource);
-  if (members.length === 0) throw new Refused('Select the layers that are to become a block.');
+  if (members.length === 0) throw new Refused(l10n.t('Select the layers that are to become a block.'));
   if (source)
-    throw new Refused(`${called(source)} is where samples come in, so it stays outside of a block. Select the others without it.`);
+    throw new Refused(l10n.t`${called(source)} is where samples come in, so it stays outside of a block. Select the others without it.`);
   checkBetween(draft, chosen);
   const exit = onlyExit(draft, members, chosen);
   const entries = [...new Set(members.flatMap(({ inputs }) => inputs.filter((taken) => !chosen.has(taken as Item))))];
@@ -38,7 +39,7 @@ function checkBetween({ items }: Draft, chosen: ReadonlySet<Item>): void {
       if (!reached || after.has(item)) continue;
       if (chosen.has(item)) {
         const between = item.inputs.find((taken): taken is Item => after.has(taken));
-        if (between) throw new Refused(`${called(between)} lies between them, so they are no block without it. Select it, too.`);
+        if (between) throw new Refused(l10n.t`${called(between)} lies between them, so they are no block without it. Select it, too.`);
       }
       after.add(item);
       grown = true;
@@ -51,10 +52,10 @@ function onlyExit(draft: Draft, members: readonly Item[], chosen: ReadonlySet<It
   const outside = new Set(draft.items.flatMap((item) => (chosen.has(item) ? [] : item.inputs)));
   const exits = members.filter((item) => outside.has(item) || !inside.has(item) || draft.outputs?.includes(item));
   const [exit, other] = exits;
-  if (!exit) throw new Refused('These layers go round in a circle, so nothing leaves them.');
+  if (!exit) throw new Refused(l10n.t('These layers go round in a circle, so nothing leaves them.'));
   if (other)
     throw new Refused(
-      `${called(exit)} and ${called(other)} both give values to others. A block has one way out: select layers that end in one of them.`,
+      l10n.t`${called(exit)} and ${called(other)} both give values to others. A block has one way out: select layers that end in one of them.`,
     );
   return exit;
 }

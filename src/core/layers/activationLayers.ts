@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Shape } from '../diagnostics';
 import type { Json, JsonObject } from '../document';
 import { noSuchAxis, sampleAxis, unknownDimension } from './axes';
@@ -40,7 +41,7 @@ function halvedByGlu(name: string, activation: Json, input: Shape): Inference | 
     if (size % 2 !== 0)
       return {
         problem: 'shape.dimension-mismatch',
-        facts: { layer: name, type: 'glu', expected: `an even size along axis ${axis}, which it halves`, found: input },
+        facts: { layer: name, type: 'glu', expected: l10n.t`an even size along axis ${axis}, which it halves`, found: input },
       };
     output[at] = size / 2;
   }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Shape } from '../diagnostics';
 import type { Refusal } from './layerType';
 
@@ -13,7 +14,8 @@ export function sampleAxis(axis: number, shape: Shape): number | undefined {
 /** The refusal of an axis that the input does not have. */
 export function noSuchAxis(type: string, field: string, axis: number, shape: Shape): Refusal {
   const rank = shape.length;
-  const expected = rank === 0 ? 'an input with at least one dimension' : `an axis of the input: 1 to ${rank}, or -${rank} to -1`;
+  const expected =
+    rank === 0 ? l10n.t('an input with at least one dimension') : l10n.t`an axis of the input: 1 to ${rank}, or -${rank} to -1`;
   return { problem: 'field.wrong-value', facts: { type, field, expected, found: axis }, field };
 }
 

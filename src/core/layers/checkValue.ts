@@ -1,10 +1,13 @@
+import * as l10n from '@vscode/l10n';
 import type { Json } from '../document';
 import { readFactor } from '../training/factor';
 import type { FieldKind, NumberKind } from './fields';
+import { allOf, anyOf } from '../countWords';
 
 /** Kinds that need no registry to be checked. */
 export type PlainKind = Exclude<FieldKind, { kind: 'named' | 'namedList' | 'layer' }>;
 type IntegersKind = Extract<FieldKind, { kind: 'integers' }>;
+type NumbersKind = Extract<FieldKind, { kind: 'numbers' }>;
 
 export type Checked = { readonly value: Json } | { readonly expected: string; readonly suggest?: readonly string[] };
 
@@ -15,11 +18,11 @@ export function checkPlain(kind: PlainKind, given: Json): Checked {
     case 'number':
       return isNumber(kind, given) ? { value: given } : { expected: numberWords(kind) };
     case 'boolean':
-      return typeof given === 'boolean' ? { value: given } : { expected: 'true or false' };
+      return typeof given === 'boolean' ? { value: given } : { expected: l10n.t('true or false') };
     case 'string':
-      return typeof given === 'string' ? { value: given } : { expected: 'a text' };
+      return typeof given === 'string' ? { value: given } : { expected: l10n.t('a text') };
     case 'factor':
-      return readFactor(given) !== undefined ? { value: given } : { expected: 'a number, or a fraction such as "1/255"' };
+      return readFactor(given) !== undefined ? { value: given } : { expected: l10n.t('a number, or a fraction such as "1/255"') };
     case 'choice':
       return kind.choices.includes(given as string) ? { value: given } : { expected: choiceWords(kind.choices), suggest: kind.choices };
     case 'integers':
@@ -28,12 +31,12 @@ export function checkPlain(kind: PlainKind, given: Json): Checked {
       const item = { ...kind, kind: 'number' } as const;
       if (kind.single && isNumber(item, given)) return { value: given };
       if (Array.isArray(given) && (given as readonly Json[]).every((one) => isNumber(item, one))) return { value: given };
-      return {
-        expected: `${kind.single ? 'a number, or ' : ''}a list of numbers${kind.minimum === undefined ? '' : ` of at least ${kind.minimum}`}`,
-      };
+      return { expected: numbersWords(kind) };
     }
     case 'strings':
-      return Array.isArray(given) && given.every((item) => typeof item === 'string') ? { value: given } : { expected: 'a list of texts' };
+      return Array.isArray(given) && given.every((item) => typeof item === 'string')
+        ? { value: given }
+        : { expected: l10n.t('a list of texts') };
     case 'padding2d':
       return checkPadding(given);
   }
@@ -50,27 +53,32 @@ function isNumber(kind: NumberKind, given: Json): boolean {
   );
 }
 
+function numbersWords({ single, minimum }: NumbersKind): string {
+  if (single && minimum !== undefined) return l10n.t`a number, or a list of numbers of at least ${minimum}`;
+  if (single) return l10n.t('a number, or a list of numbers');
+  return minimum === undefined ? l10n.t('a list of numbers') : l10n.t`a list of numbers of at least ${minimum}`;
+}
+
 /** `a whole number of at least 1`, `a number between 0 and 1 (1 left out)`. */
 export function numberWords(kind: NumberKind): string {
-  const noun = kind.kind === 'integer' ? 'a whole number' : 'a number';
+  const noun = kind.kind === 'integer' ? l10n.t('a whole number') : l10n.t('a number');
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum } = kind;
   const low = minimum ?? exclusiveMinimum;
   const high = maximum ?? exclusiveMaximum;
   if (low !== undefined && high !== undefined) {
     const out = [exclusiveMinimum, exclusiveMaximum].filter((bound) => bound !== undefined);
-    return `${noun} between ${low} and ${high}${out.length > 0 ? ` (${out.join(' and ')} left out)` : ''}`;
+    return out.length > 0
+      ? l10n.t`${noun} between ${low} and ${high} (${allOf(out.map(String))} left out)`
+      : l10n.t`${noun} between ${low} and ${high}`;
   }
-  if (minimum !== undefined) return `${noun} of at least ${minimum}`;
-  if (exclusiveMinimum !== undefined) return `${noun} above ${exclusiveMinimum}`;
-  if (maximum !== undefined) return `${noun} of at most ${maximum}`;
-  if (exclusiveMaximum !== undefined) return `${noun} below ${exclusiveMaximum}`;
+  if (minimum !== undefined) return l10n.t`${noun} of at least ${minimum}`;
+  if (exclusiveMinimum !== undefined) return l10n.t`${noun} above ${exclusiveMinimum}`;
+  if (maximum !== undefined) return l10n.t`${noun} of at most ${maximum}`;
+  if (exclusiveMaximum !== undefined) return l10n.t`${noun} below ${exclusiveMaximum}`;
   return noun;
 }
 
-function choiceWords(choices: readonly string[]): string {
-  const quoted = choices.map((choice) => `"${choice}"`);
-  return quoted.length === 1 ? `${quoted[0]}` : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`;
-}
+const choiceWords = (choices: readonly string[]): string => anyOf(choices.map((choice) => `"${choice}"`));
 
 function checkIntegers(kind: IntegersKind, given: Json): Checked {
   const { length, single, minimum, nullable } = kind;
@@ -80,10 +88,22 @@ function checkIntegers(kind: IntegersKind, given: Json): Checked {
   const items = Array.isArray(given) ? (given as readonly Json[]) : undefined;
   const long = items && (length === undefined ? !single || items.length > 0 : items.length === length);
   if (long && items.every(fits)) return { value: items };
-  const number = length === undefined ? 'a list of' : `a list of ${length}`;
-  const least = minimum === undefined ? '' : ` of at least ${minimum}`;
-  const noun = length === 1 ? 'whole number' : 'whole numbers';
-  return { expected: `${single ? `a whole number${least}, or ` : ''}${number} ${noun}${least}${nullable ? ' (null: any size)' : ''}` };
+  const list = listWords(length, minimum);
+  const either = single
+    ? l10n.t`${minimum === undefined ? l10n.t('a whole number') : l10n.t`a whole number of at least ${minimum}`}, or ${list}`
+    : list;
+  return { expected: nullable ? l10n.t`${either} (null: any size)` : either };
+}
+
+function listWords(length: number | undefined, minimum: number | undefined): string {
+  if (minimum === undefined) {
+    if (length === undefined) return l10n.t('a list of whole numbers');
+    return length === 1 ? l10n.t('a list of 1 whole number') : l10n.t`a list of ${length} whole numbers`;
+  }
+  if (length === undefined) return l10n.t`a list of whole numbers of at least ${minimum}`;
+  return length === 1
+    ? l10n.t`a list of 1 whole number of at least ${minimum}`
+    : l10n.t`a list of ${length} whole numbers of at least ${minimum}`;
 }
 
 const isSize = (item: Json): boolean => Number.isSafeInteger(item) && (item as number) >= 0;
@@ -98,5 +118,5 @@ function checkPadding(given: Json): Checked {
   const spread = sides.map(pair);
   const [rows, columns] = spread;
   if (rows && columns) return { value: [rows, columns] };
-  return { expected: 'a whole number of at least 0, a pair [rows, columns], or [[top, bottom], [left, right]]' };
+  return { expected: l10n.t('a whole number of at least 0, a pair [rows, columns], or [[top, bottom], [left, right]]') };
 }

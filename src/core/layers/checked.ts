@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isGlu } from './activationLayers';
 import type { LayerContext, LayerType, Refusal, Weight } from './layerType';
 import { findNamed } from './registries';
@@ -30,7 +31,7 @@ export function checked(type: LayerType): LayerType {
 }
 
 function gluRefusal(type: string, field: string, { values }: LayerContext): Refusal {
-  const expected = 'another activation: glu gives half as many values, so it is for an Activation layer of its own';
+  const expected = l10n.t('another activation: glu gives half as many values, so it is for an Activation layer of its own');
   return { problem: 'field.wrong-value', facts: { type, field, expected, found: values[field] ?? null }, field };
 }
 
@@ -39,15 +40,15 @@ function rankRefusal({ type, rank, axes }: LayerType, { name, inputs }: LayerCon
   const [least, most] = rank;
   const found = inputs.find(({ length }) => length < least || length > most);
   if (!found) return undefined;
-  const number = least === most ? `${least}` : most === Infinity ? `at least ${least}` : `${least} to ${most}`;
+  const number = least === most ? `${least}` : most === Infinity ? l10n.t`at least ${least}` : l10n.t`${least} to ${most}`;
   const noun = Math.min(most, least) === 1 && (most === 1 || most === Infinity) ? 'dimension' : 'dimensions';
   return { problem: 'shape.rank-mismatch', facts: { layer: name, type, expected: `${number} ${noun}${axes ? ` (${axes})` : ''}`, found } };
 }
 
 /** Matrices only; and what Keras says of anything else. */
 const MATRIX: { readonly [initializer: string]: { fits(rank: number): boolean; readonly needs: string } } = {
-  identity: { fits: (rank) => rank === 2, needs: 'identity needs a weight of 2 dimensions' },
-  orthogonal: { fits: (rank) => rank >= 2, needs: 'orthogonal needs a weight of at least 2 dimensions' },
+  identity: { fits: (rank) => rank === 2, needs: l10n.t('identity needs a weight of 2 dimensions') },
+  orthogonal: { fits: (rank) => rank >= 2, needs: l10n.t('orthogonal needs a weight of at least 2 dimensions') },
 };
 
 const isParticular = (chosen: Json | undefined): boolean =>
@@ -61,14 +62,14 @@ function weightRefusal({ type, fields }: LayerType, { values }: LayerContext, we
     const chosen = values[initializer];
     const matrix = MATRIX[findNamed('initializer', nameOf(chosen))?.name ?? ''];
     if (matrix && !matrix.fits(rank) && fields.some(({ name }) => name === initializer)) {
-      const expected = `another initializer: ${matrix.needs}, and this one has ${rank}`;
+      const expected = l10n.t`another initializer: ${matrix.needs}, and this one has ${rank}`;
       return { problem: 'field.wrong-value', facts: { type, field: initializer, expected, found: chosen ?? null }, field: initializer };
     }
     const constraint = `${stem}_constraint`;
     const held = values[constraint];
     const axis = isObject(held) ? held.axis : undefined;
     if (typeof axis === 'number' && (axis >= rank || axis < -rank)) {
-      const expected = `an axis of the weight: 0 to ${rank - 1}`;
+      const expected = l10n.t`an axis of the weight: 0 to ${rank - 1}`;
       return { problem: 'field.wrong-value', facts: { type, field: constraint, expected, found: axis }, field: constraint };
     }
   }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Shape } from '../diagnostics';
 import { formatCount } from '../format';
 import { unknownDimension } from './axes';
@@ -165,7 +166,7 @@ function place(type: string, { name, values, inputs: [input = []] }: LayerContex
 /** No runtime has a kernel for both at once, and Keras refuses it. */
 function stridesAndDilation(type: string, strides: readonly number[], dilation: readonly number[]): Refusal | undefined {
   if (Math.max(...strides) === 1 || Math.max(...dilation) === 1) return undefined;
-  const expected = `1, because strides is ${strides.join(' × ')}`;
+  const expected = l10n.t`1, because strides is ${strides.join(' × ')}`;
   return { problem: 'field.wrong-value', facts: { type, field: 'dilation_rate', expected, found: dilation }, field: 'dilation_rate' };
 }
 
@@ -183,7 +184,7 @@ function convolve(type: string, context: LayerContext) {
   if ('problem' in placed) return placed;
   const { along, channels, kernel_size, bias } = placed;
   if (channels % groups !== 0 || filters % groups !== 0) {
-    const expected = `a divisor of ${formatCount(channels)} channels and of ${formatCount(filters)} filters`;
+    const expected = l10n.t`a divisor of ${formatCount(channels)} channels and of ${formatCount(filters)} filters`;
     return { problem: 'field.wrong-value', facts: { type, field: 'groups', expected, found: groups }, field: 'groups' } as const;
   }
   const kernel = [...kernel_size, channels / groups, filters];
@@ -220,7 +221,7 @@ function transpose({ name, values, inputs: [input = []] }: LayerContext) {
   const refusal = stridesAndDilation(type, strides, dilation_rate);
   if (refusal) return refusal;
   if (output_padding?.some((extra, axis) => extra >= (strides[axis] ?? 1))) {
-    const facts = { type, field: 'output_padding', expected: `less than strides (${strides.join(' × ')})`, found: output_padding };
+    const facts = { type, field: 'output_padding', expected: l10n.t`less than strides (${strides.join(' × ')})`, found: output_padding };
     return { problem: 'field.wrong-value', facts, field: 'output_padding' } as const;
   }
   const windows = kernel_size.map((size, axis) => reach(size, dilation_rate[axis] ?? 1));
@@ -229,7 +230,7 @@ function transpose({ name, values, inputs: [input = []] }: LayerContext) {
     const facts = {
       type,
       field: 'output_padding',
-      expected: 'at least 1 where the kernel is even and padding is "same"',
+      expected: l10n.t('at least 1 where the kernel is even and padding is "same"'),
       found: output_padding,
     };
     return { problem: 'field.wrong-value', facts, field: 'output_padding' } as const;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatCount } from '../format';
 import { noSuchAxis, sampleAxis, unknownDimension } from './axes';
 import type { Field } from './fields';
@@ -101,7 +102,7 @@ function normalizeSample({ name, values, inputs: [input = []] }: LayerContext) {
   const missing = axis.find((_, i) => places[i] === undefined);
   if (missing !== undefined) return noSuchAxis('LayerNormalization', 'axis', missing, input);
   if (axis.length === 0 || new Set(places).size < places.length) {
-    const expected = axis.length === 0 ? 'at least one axis' : 'different axes';
+    const expected = axis.length === 0 ? l10n.t('at least one axis') : l10n.t('different axes');
     return {
       problem: 'field.wrong-value',
       facts: { type: 'LayerNormalization', field: 'axis', expected, found: axis },

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Shape } from '../diagnostics';
 import type { Json } from '../document';
 import { formatCount } from '../format';
@@ -67,7 +68,7 @@ function rescale({ values, inputs: [input = []] }: LayerContext): Inference | Re
       (channels === null && input.length > 0 && given.length > 0)
     )
       continue;
-    const expected = `a number, or a list of ${channels === null ? 'one' : formatCount(channels)}, one for each channel`;
+    const expected = l10n.t`a number, or a list of ${channels === null ? '1' : formatCount(channels)}, one for each channel`;
     return { problem: 'field.wrong-value', facts: { type: 'Rescaling', field, expected, found: given }, field };
   }
   return { output: input, weights: [], ...multiplied(input) };
@@ -98,13 +99,18 @@ function knownRefusal({ mean, variance }: Values, places: number): Refusal | und
   if (wide)
     return wrong(
       wide,
-      `a number, or a list of ${formatCount(places)}, one for each place of the axis`,
+      l10n.t`a number, or a list of ${formatCount(places)}, one for each place of the axis`,
       (wide === 'mean' ? mean : variance)!,
     );
   if (sizes[0] === sizes[1] && Array.isArray(mean) === Array.isArray(variance)) return undefined;
   const [other, expected] = variance === null || mean !== null ? ['variance', mean] : ['mean', variance];
-  const words = expected === null ? 'null' : Array.isArray(expected) ? `a list of ${formatCount(expected.length)}` : 'one number';
-  return wrong(other, `${words}, as ${other === 'mean' ? 'variance' : 'mean'} is`, (other === 'mean' ? mean : variance)!);
+  const words =
+    expected === null ? 'null' : Array.isArray(expected) ? l10n.t`a list of ${formatCount(expected.length)}` : l10n.t('one number');
+  return wrong(
+    other,
+    other === 'mean' ? l10n.t`${words}, as variance is` : l10n.t`${words}, as mean is`,
+    (other === 'mean' ? mean : variance)!,
+  );
 }
 
 const kept = (name: string, shape: readonly number[], start?: string): Weight => ({

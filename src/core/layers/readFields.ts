@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { DiagnosticCode, DiagnosticFacts } from '../diagnostics';
 import type { Json, JsonObject, JsonPath } from '../document';
 import { suggest } from '../suggest';
@@ -125,7 +126,7 @@ function readField(owner: string, field: Field, given: Json): Json | Wrong {
       return isProblem(resolved) ? new Wrong(resolved.problems.map((problem) => within([field.name], problem))) : given;
     }
     case 'namedList': {
-      if (!Array.isArray(given)) return wrong(owner, field, `a list of names (${kind.registry})`, given);
+      if (!Array.isArray(given)) return wrong(owner, field, l10n.t`a list of names (${kind.registry})`, given);
       const resolved = (given as readonly Json[]).map((item) => resolveNamed(kind.registry, item, field.name));
       const problems = resolved.flatMap((item, i) =>
         isProblem(item) ? item.problems.map((problem) => within([field.name, i], problem)) : [],
@@ -145,7 +146,7 @@ function readField(owner: string, field: Field, given: Json): Json | Wrong {
 
 /** One value for each input or output; whose names they are is known where the layers are. */
 function readEach(owner: string, field: Field, what: string, given: Json): Json | Wrong {
-  if (!isByName(given)) return wrong(owner, field, `one value for each ${what} by its name: { "<${what}>": … }`, given);
+  if (!isByName(given)) return wrong(owner, field, l10n.t`one value for each ${what} by its name: ${`{ "<${what}>": … }`}`, given);
   const { each: _, ...one } = field;
   const read = Object.entries(given).map(([name, value]) => [name, readField(owner, one, value)] as const);
   const problems = read.flatMap(([name, value]) =>
@@ -167,13 +168,13 @@ const WRAPPED_KEYS: ReadonlySet<string> = new Set(['name', 'type', 'trainable'])
 /** The layer inside a wrapper: its value is the object with its own defaults filled in, `type` kept. */
 function readLayer(owner: string, field: Field, allowed: ReadonlyMap<string, LayerType>, given: Json): Json | Wrong {
   const path = [field.name];
-  if (!isObject(given)) return wrong(owner, field, 'a layer: { "type": … }', given);
+  if (!isObject(given)) return wrong(owner, field, l10n.t('a layer: { "type": … }'), given);
   const { type } = given;
   if (typeof type !== 'string') return new Wrong([{ code: 'layer.missing-type', facts: {}, path }]);
   const entry = allowed.get(type);
   if (!entry) {
     const names = [...allowed.keys()];
-    const expected = names.length <= 6 ? `a layer of the type ${names.join(', ')}` : 'a layer that can be wrapped';
+    const expected = names.length <= 6 ? l10n.t`a layer of the type ${names.join(', ')}` : l10n.t('a layer that can be wrapped');
     return wrong(owner, field, expected, type, [...path, 'type'], suggest(type, names));
   }
   const { values, problems } = readFields(type, entry.fields, given, WRAPPED_KEYS);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Json, JsonObject } from '../document';
 import { suggest } from '../suggest';
 import { callbacks } from '../training/callbacks';
@@ -91,6 +92,6 @@ function unknownName(registry: RegistryName, found: Json, field: string, path: r
   const suggestion = typeof found === 'string' ? suggest(found, known) : undefined;
   if (TRAINING.has(registry) && typeof found === 'string')
     return { code: 'training.unknown-name', facts: { field, found, suggestion, known }, path };
-  const expected = `the name of ${registry === 'initializer' || registry === 'activation' || registry === 'optimizer' ? 'an' : 'a'} ${registry} (${known.join(', ')}), or { "type": name, … }`;
+  const expected = l10n.t`a name (${registry}: ${known.join(', ')}), or { "type": name, … }`;
   return { code: 'field.wrong-value', facts: { type: registry, field, expected, found, suggestion }, path };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Json } from '../document';
 import type { Field } from './fields';
 import type { LayerContext, LayerType } from './layerType';
@@ -81,7 +82,7 @@ function masked(type: string, { values, inputs: [input = []] }: LayerContext) {
     const ofSample = mask.slice(1);
     const fits = mask.length === input.length + 1 && ofSample.every((size, axis) => size === null || size === 1 || size === input[axis]);
     if (!fits) {
-      const expected = `${input.length + 1} sizes, batch first, each null, 1 or the size of the input`;
+      const expected = l10n.t`${input.length + 1} sizes, batch first, each null, 1 or the size of the input`;
       return { problem: 'field.wrong-value', facts: { type, field: 'noise_shape', expected, found: mask }, field: 'noise_shape' } as const;
     }
   }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Shape } from '../diagnostics';
 import { formatCount, formatShape } from '../format';
 import type { Field } from './fields';
@@ -111,7 +112,7 @@ export const reshapingTypes: readonly LayerType[] = [
       const cropping = values.cropping as unknown as Sides;
       const output = input.map((size, axis) => (size === null ? null : size - both(cropping[axis])));
       if (output.every((size) => size === null || size > 0)) return arranged(output);
-      const detail = `cropping takes ${both(cropping[0])} rows and ${both(cropping[1])} columns`;
+      const detail = l10n.t`cropping takes ${both(cropping[0])} rows and ${both(cropping[1])} columns`;
       return { problem: 'shape.empty-output', facts: { layer: name, type: 'Cropping2D', found: input, detail } };
     },
   },
@@ -153,16 +154,16 @@ function reshape({ name, values, inputs: [input = []] }: LayerContext) {
     facts: { type: 'Reshape', field: 'target_shape', expected, found: target },
     field: 'target_shape',
   });
-  if (target.includes(0)) return wrong('sizes of at least 1, and -1 for one of them');
-  if (target.filter((size) => size === -1).length > 1) return wrong('-1 for one size at most');
+  if (target.includes(0)) return wrong(l10n.t('sizes of at least 1, and -1 for one of them'));
+  if (target.filter((size) => size === -1).length > 1) return wrong(l10n.t('-1 for one size at most'));
   const held = valuesIn(input);
   // With a size that is not fixed nothing can be counted: Keras takes the target as it is.
   if (held === null) return arranged(target.map((size) => (size === -1 ? null : size)));
   const known = product(target.filter((size) => size !== -1));
   const fits = target.includes(-1) ? held % known === 0 : held === known;
   if (fits) return arranged(target.map((size) => (size === -1 ? held / known : size)));
-  const factor = target.includes(-1) ? `a multiple of ${formatCount(known)} values` : `${formatCount(known)} values`;
-  const expected = `${factor} for ${formatShape(target.map((size) => (size === -1 ? null : size)))}, not ${formatCount(held)}`;
+  const factor = target.includes(-1) ? l10n.t`a multiple of ${formatCount(known)} values` : l10n.t`${formatCount(known)} values`;
+  const expected = l10n.t`${factor} for ${formatShape(target.map((size) => (size === -1 ? null : size)))}, not ${formatCount(held)}`;
   return { problem: 'shape.dimension-mismatch', facts: { layer: name, type: 'Reshape', expected, found: input } } as const;
 }
 
@@ -170,11 +171,11 @@ function permute({ name, values, inputs: [input = []] }: LayerContext) {
   const dims = values.dims as readonly number[];
   const rank = dims.length;
   if (dims.some((_, i) => !dims.includes(i + 1))) {
-    const expected = rank === 1 ? '[1]' : `each of 1 to ${rank} once`;
+    const expected = rank === 1 ? '[1]' : l10n.t`each of 1 to ${rank} once`;
     return { problem: 'field.wrong-value', facts: { type: 'Permute', field: 'dims', expected, found: dims }, field: 'dims' } as const;
   }
   if (rank !== input.length) {
-    const expected = `${rank} dimension${rank === 1 ? '' : 's'}, as many as dims has`;
+    const expected = rank === 1 ? l10n.t('1 dimension, as many as dims has') : l10n.t`${rank} dimensions, as many as dims has`;
     return { problem: 'shape.rank-mismatch', facts: { layer: name, type: 'Permute', expected, found: input } } as const;
   }
   return arranged(dims.map((axis) => input[axis - 1] ?? null));

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Dimension, Shape } from '../diagnostics';
 import { formatShape } from '../format';
 import type { Field } from './fields';
@@ -44,5 +45,8 @@ export function windowTooLarge(
   dilation?: readonly number[],
 ): Refusal {
   const size = formatShape(window.map((length, axis) => reach(length, dilation?.[axis] ?? 1)));
-  return { problem: 'shape.empty-output', facts: { layer, type, found, detail: `a window of ${size} does not fit with padding "valid"` } };
+  return {
+    problem: 'shape.empty-output',
+    facts: { layer, type, found, detail: l10n.t`a window of ${size} does not fit with padding "valid"` },
+  };
 }

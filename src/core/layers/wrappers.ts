@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { JsonObject } from '../document';
 import type { Field } from './fields';
 import type { Inference, LayerContext, LayerType, Refusal, Values } from './layerType';
@@ -123,7 +124,7 @@ function directions(layer: Wrapped, backward: Wrapped | null): Refusal | undefin
   const opposite = backward ? backward.go_backwards : true;
   if (layer.go_backwards === opposite) {
     const field = backward ? 'backward_layer' : 'layer';
-    const expected = backward ? 'go_backwards in one of the two layers' : 'a layer without go_backwards';
+    const expected = backward ? l10n.t('go_backwards in one of the two layers') : l10n.t('a layer without go_backwards');
     return { problem: 'field.wrong-value', facts: { type: 'Bidirectional', field, expected, found: backward ?? layer }, field };
   }
   if (backward && backward.return_sequences !== layer.return_sequences) {
@@ -134,6 +135,6 @@ function directions(layer: Wrapped, backward: Wrapped | null): Refusal | undefin
 
 function unlike(name: string, forward: number | boolean, backward: number | boolean): Refusal {
   const field = 'backward_layer';
-  const facts = { type: 'Bidirectional', field, expected: `${name} ${forward}, as of layer`, found: `${name} ${backward}` };
+  const facts = { type: 'Bidirectional', field, expected: l10n.t`${name} ${forward}, as of layer`, found: `${name} ${backward}` };
   return { problem: 'field.wrong-value', facts, field };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Design, Json, JsonObject, Layer, TrainingSection } from '../document';
 
 /** A value of the design that became another one. */
@@ -38,7 +39,8 @@ export function changesBetween(before: Design, after: Design): DesignChanges {
 /** `learning_rate 0.01 → 0.001`, `hidden1 frozen`, `−drop1`. */
 export function changeInWords({ path, from, to }: DesignChange): string {
   const parts = path.split('.');
-  if (parts.at(-1) === 'trainable') return `${parts.slice(0, -1).join('.')} ${to === false ? 'frozen' : 'learns again'}`;
+  if (parts.at(-1) === 'trainable')
+    return to === false ? l10n.t`${parts.slice(0, -1).join('.')} frozen` : l10n.t`${parts.slice(0, -1).join('.')} learns again`;
   if (path === LAYERS) return from === undefined ? `+${short(to)}` : `−${short(from)}`;
   const name = parts[0] === 'optimizer' && parts.length > 1 ? parts.slice(1).join(' ') : parts.join(' ');
   const [was, now] = [short(from), short(to)];

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { functionOf, sitesOf, isFunction } from '../advice/sites';
 import type { Analysis } from '../analysis';
 import type { Json } from '../document';
@@ -51,60 +52,66 @@ export function namedTargets({ dataset, classes, positive, target, scale }: OwnD
 const named = (name: string, why: string, value: Json = name): Offer => ({ name, why, value });
 /** Without softmax or sigmoid at the end the loss has to be told that it gets logits. */
 const crossentropy = (name: string, activation: string, wanted: string, why: string): Offer =>
-  activation === wanted ? named(name, why) : named(name, `${why}; no ${wanted} at the end: from_logits`, { type: name, from_logits: true });
+  activation === wanted
+    ? named(name, why)
+    : named(name, l10n.t`${why}; no ${wanted} at the end: from_logits`, { type: name, from_logits: true });
 
 /** Losses that fit an output and what it is to learn, the best first. */
 export function fittingLosses({ units, activation }: OutputEnd, targets: TargetFacts): readonly Offer[] {
   const values = [
-    named('mean_squared_error', 'for numbers: large errors count most'),
-    named('mean_absolute_error', 'for numbers: all errors count alike'),
-    named('huber', 'for numbers with outliers'),
+    named('mean_squared_error', l10n.t('for numbers: large errors count most')),
+    named('mean_absolute_error', l10n.t('for numbers: all errors count alike')),
+    named('huber', l10n.t('for numbers with outliers')),
   ];
-  const binary = crossentropy('binary_crossentropy', activation, 'sigmoid', 'fits one unit and targets of 0 or 1');
+  const binary = crossentropy('binary_crossentropy', activation, 'sigmoid', l10n.t('fits one unit and targets of 0 or 1'));
   switch (targets.kind) {
     case 'classes':
       if (units === 1)
-        return (targets.classes ?? 2) <= 2 ? [binary, named('hinge', 'fits one unit: a margin instead of a probability')] : [];
+        return (targets.classes ?? 2) <= 2 ? [binary, named('hinge', l10n.t('fits one unit: a margin instead of a probability'))] : [];
       return [
         crossentropy(
           'sparse_categorical_crossentropy',
           activation,
           'softmax',
-          `fits ${targets.classes ?? ''} class numbers`.replace('  ', ' '),
+          l10n.t`fits ${targets.classes ?? ''} class numbers`.replace('  ', ' '),
         ),
       ];
     case 'binary':
       return units === 1
-        ? [binary, named('hinge', 'fits one unit: a margin instead of a probability')]
-        : [crossentropy('sparse_categorical_crossentropy', activation, 'softmax', 'fits class numbers 0 and 1 over two units')];
+        ? [binary, named('hinge', l10n.t('fits one unit: a margin instead of a probability'))]
+        : [crossentropy('sparse_categorical_crossentropy', activation, 'softmax', l10n.t('fits class numbers 0 and 1 over two units'))];
     case 'onehot':
       return [
-        crossentropy('categorical_crossentropy', activation, 'softmax', 'fits one-hot targets'),
-        named('kl_divergence', 'fits distributions'),
+        crossentropy('categorical_crossentropy', activation, 'softmax', l10n.t('fits one-hot targets')),
+        named('kl_divergence', l10n.t('fits distributions')),
       ];
     case 'input':
       return activation === 'sigmoid' && targets.withinOne
-        ? [named('binary_crossentropy', 'fits outputs and samples between 0 and 1'), ...values]
+        ? [named('binary_crossentropy', l10n.t('fits outputs and samples between 0 and 1')), ...values]
         : values;
     case 'values':
-      if (activation === 'sigmoid' && targets.withinOne) return [named('binary_crossentropy', 'fits numbers between 0 and 1'), ...values];
-      if (activation === 'exponential' || activation === 'softplus') return [named('poisson', 'fits counts'), ...values];
+      if (activation === 'sigmoid' && targets.withinOne)
+        return [named('binary_crossentropy', l10n.t('fits numbers between 0 and 1')), ...values];
+      if (activation === 'exponential' || activation === 'softplus') return [named('poisson', l10n.t('fits counts')), ...values];
       return values;
   }
 }
 
 /** Metrics that fit, the best first. */
 export function fittingMetrics({ units }: OutputEnd, targets: TargetFacts): readonly Offer[] {
-  const accuracy = named('accuracy', 'share of right answers');
-  const both = [named('precision', 'how many of those found are right'), named('recall', 'how many of those there are it finds')];
-  const auc = named('auc', 'how well 1 is told from 0, whatever the threshold');
+  const accuracy = named('accuracy', l10n.t('share of right answers'));
+  const both = [
+    named('precision', l10n.t('how many of those found are right')),
+    named('recall', l10n.t('how many of those there are it finds')),
+  ];
+  const auc = named('auc', l10n.t('how well 1 is told from 0, whatever the threshold'));
   switch (targets.kind) {
     case 'classes':
       if (units === 1) return [accuracy, ...both, auc];
       return (targets.classes ?? 0) > 5
         ? [
             accuracy,
-            named('sparse_top_k_categorical_accuracy', 'right class among the first few', {
+            named('sparse_top_k_categorical_accuracy', l10n.t('right class among the first few'), {
               type: 'sparse_top_k_categorical_accuracy',
               k: 3,
             }),
@@ -113,12 +120,12 @@ export function fittingMetrics({ units }: OutputEnd, targets: TargetFacts): read
     case 'binary':
       return units === 1 ? [accuracy, ...both, auc] : [accuracy];
     case 'onehot':
-      return [accuracy, named('f1_score', 'precision and recall in one number'), auc];
+      return [accuracy, named('f1_score', l10n.t('precision and recall in one number')), auc];
     case 'input':
     case 'values':
       return [
-        named('mae', 'mean error, in the unit of the targets'),
-        named('root_mean_squared_error', 'typical error, in the unit of the targets'),
+        named('mae', l10n.t('mean error, in the unit of the targets')),
+        named('root_mean_squared_error', l10n.t('typical error, in the unit of the targets')),
       ];
   }
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Json } from '../document';
 import type { Field, Named } from '../layers/fields';
 import type { Values } from '../layers/layerType';
@@ -54,7 +55,7 @@ const CLIPS = ['clipnorm', 'global_clipnorm', 'clipvalue'] as const;
 /** Keras takes one way of clipping. */
 function oneClip(values: Values): ReturnType<NonNullable<Named['check']>> {
   const [, second] = CLIPS.filter((name) => values[name] !== null);
-  return second && { field: second, expected: `no more than one of ${CLIPS.join(', ')}` };
+  return second && { field: second, expected: l10n.t`no more than one of ${CLIPS.join(', ')}` };
 }
 
 const optimizer = (name: string, fields: readonly Field[], help: string, decay: number | null = null): Named => ({

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { RangePoint, RangeResult } from './rangeTest';
 
 const ROWS = 24;
@@ -18,5 +19,5 @@ export function rangeChart(points: readonly RangePoint[]): readonly string[] {
 /** What a range test has found, in a sentence. */
 export const rangeWords = ({ lowest, suggestion }: RangeResult): string =>
   suggestion === undefined
-    ? 'The loss did not fall at any of these learning rates.'
-    : `The loss is lowest at ${lowest}; a good learning rate is about ${suggestion}.`;
+    ? l10n.t('The loss did not fall at any of these learning rates.')
+    : l10n.t`The loss is lowest at ${lowest ?? '?'}; a good learning rate is about ${suggestion}.`;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Json, JsonObject } from '../document';
 import type { Field, FieldKind, Named } from '../layers/fields';
 
@@ -64,10 +65,10 @@ export const schedules: readonly Named[] = [
     check: ({ boundaries, values }) => {
       const [steps, rates] = [boundaries as readonly number[], values as readonly number[]];
       if (steps.length === 0 || steps.some((step, i) => step <= (steps[i - 1] ?? -1)))
-        return { field: 'boundaries', expected: 'a list of steps that grow' };
+        return { field: 'boundaries', expected: l10n.t('a list of steps that grow') };
       return rates.length === steps.length + 1
         ? undefined
-        : { field: 'values', expected: `${steps.length + 1} numbers, one more than there are boundaries` };
+        : { field: 'values', expected: l10n.t`${steps.length + 1} numbers, one more than there are boundaries` };
     },
   },
   schedule(

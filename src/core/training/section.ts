@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Json, JsonObject, JsonPath } from '../document';
 import type { Field } from '../layers/fields';
 import { isObject, readFields, type FieldProblem } from '../layers/readFields';
@@ -21,7 +22,7 @@ export function checkTraining(training: JsonObject): FieldProblem[] {
   if (phases !== undefined) problems.push(...checkPhaseFields(phases));
   if (weights !== undefined) problems.push(...checkWeights(weights));
   if (data === undefined) return problems;
-  if (!isObject(data)) return [...problems, wrong('training', ['data'], 'an object: { "dataset": … }', data)];
+  if (!isObject(data)) return [...problems, wrong('training', ['data'], l10n.t('an object: { "dataset": … }'), data)];
   problems.push(...check('data', dataFields, data, DATA_OTHERS, ['data']));
   const { validation } = data;
   if (validation !== undefined) problems.push(...checkValidation(validation));
@@ -29,24 +30,25 @@ export function checkTraining(training: JsonObject): FieldProblem[] {
 }
 
 function checkPhaseFields(phases: Json): FieldProblem[] {
-  const expected = 'a list of phases: [{ "freeze": ["hidden*"], "epochs": 4 }, …]';
+  const expected = l10n.t('a list of phases: [{ "freeze": ["hidden*"], "epochs": 4 }, …]');
   if (!Array.isArray(phases) || phases.length === 0) return [wrong('training', ['phases'], expected, phases)];
   return (phases as readonly Json[]).flatMap((phase, i) => {
     if (isObject(phase)) return check('phase', phaseFields, phase, NO_OTHERS, ['phases', i]);
-    return [wrong('training', ['phases', i], 'a phase: { "freeze": ["hidden*"], "epochs": 4 }', phase)];
+    return [wrong('training', ['phases', i], l10n.t('a phase: { "freeze": ["hidden*"], "epochs": 4 }'), phase)];
   });
 }
 
 function checkWeights(weights: Json): FieldProblem[] {
-  if (!isObject(weights)) return [wrong('training', ['weights'], 'an object: { "from": "a run or a file of weights" }', weights)];
+  if (!isObject(weights)) return [wrong('training', ['weights'], l10n.t('an object: { "from": "a run or a file of weights" }'), weights)];
   const { problems } = readFields('weights', weightsFields, weights, NO_OTHERS);
   return problems.map((problem) => ({ ...problem, path: ['weights', ...problem.path] }));
 }
 
 function checkValidation(validation: Json): FieldProblem[] {
   const path = ['data', 'validation'];
-  const forms =
-    'one of { "first": 5000 }, { "last": 5000 }, { "first_fraction": 0.1 }, { "last_fraction": 0.1 } or { "inputs": …, "targets": … }';
+  const forms = l10n.t(
+    'one of { "first": 5000 }, { "last": 5000 }, { "first_fraction": 0.1 }, { "last_fraction": 0.1 } or { "inputs": …, "targets": … }',
+  );
   if (!isObject(validation)) return [wrong('data', path, forms, validation)];
   const problems = check('validation', validationFields, validation, NO_OTHERS, path);
   const fits = validationForms.some(

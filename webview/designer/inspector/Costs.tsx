@@ -72,12 +72,12 @@ function ModelRows({ analysis }: { readonly analysis: Analysis }): ReactElement 
 function Rows({ rows }: { readonly rows: readonly CostRow[] }): ReactElement {
   return (
     <dl className="costs">
-      {rows.map(({ title, sum, result, help }) => (
-        <div key={`${title} ${result}`} className={title === 'Training' ? 'all' : ''} title={help}>
+      {rows.map(({ title, sum, result, whole, all, help }) => (
+        <div key={`${title} ${result}`} className={all ? 'all' : ''} title={help}>
           <dt>{title}</dt>
           <dd>
             <b>{result}</b>
-            {sum !== undefined && <span className="sum">{sum}</span>}
+            {(sum ?? whole) !== undefined && <span className="sum">{sum ?? whole}</span>}
           </dd>
         </div>
       ))}

@@ -58,7 +58,7 @@ it('the parts of the whole come to what training takes', () => {
     'Prediction',
     'File',
   ]);
-  expect(rows.find(({ title }) => title === 'Training')).toMatchObject({ sum: 'of 8.00 GB', result: '18.77 MB' });
+  expect(rows.find(({ title }) => title === 'Training')).toMatchObject({ whole: 'of 8.00 GB', result: '18.77 MB' });
 });
 
 it('a block costs what its layers do', () => {

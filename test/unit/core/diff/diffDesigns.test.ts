@@ -111,7 +111,7 @@ test('terminal, Markdown and JSON tell the same', () => {
     { training: { ...training, epochs: 6 } },
   );
   expect(diffLines(found).map(({ text, tone }) => `${tone}|${text}`)).toEqual([
-    'title|1 layer added, 1 removed, 1 changed and 1 value of training changed. Parameters 238,510 → 79,543 (−158,967).',
+    'title|1 layer added, 1 layer removed, 1 layer changed and 1 value of training changed. Parameters 238,510 → 79,543 (−158,967).',
     'plain|',
     'dim|  … 1 unchanged',
     'dim|  Flatten flatten',
