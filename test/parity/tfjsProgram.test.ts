@@ -11,6 +11,7 @@ import { tfjsProgram } from '../../src/core/codegen/tfjsProgram';
 import type { JsonObject } from '../../src/core/document';
 import { Failure } from '../../src/core/failure';
 import { scopeName } from '../../src/core/keras/names';
+import { blockDesigns } from './blockDesigns';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const examples = path.join(root, 'examples');
@@ -63,6 +64,7 @@ describe('a program for TensorFlow.js', () => {
     const analysis = analyzeText(JSON.stringify({ layerwise: 1, name: 'every "kind"', layers: every }));
     expect(analysis.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
     add('every', analysis);
+    for (const [name, design] of Object.entries(blockDesigns)) add(`blocks-${name}`, analyzeText(JSON.stringify(design)));
   });
 
   it('is sound TypeScript, strictly', () => {

@@ -1,4 +1,4 @@
-import type { Code } from '../keras/python';
+import { after, before, type Code } from '../keras/python';
 
 const WIDTH = 100;
 const STEP = 2;
@@ -17,3 +17,10 @@ function flat(code: Code): string {
   const items = code.items.map(flat).join(', ');
   return code.open.endsWith('{') && items !== '' ? `${code.open} ${items} ${code.close}` : code.open + items + code.close;
 }
+
+/** A statement of a function, broken for where it stands there. @param indent columns within the function's own */
+export const statement = (start: string, code: Code, indent = 0): string =>
+  printTypescript(after(before(start, code), ';'), indent + STEP).replaceAll(`\n${' '.repeat(indent + STEP)}`, '\n');
+
+/** Lines further in, those among them that are broken, too. */
+export const indented = (lines: readonly string[]): string[] => lines.map((line) => `  ${line.replaceAll('\n', '\n  ')}`);

@@ -43,7 +43,7 @@ const text = (value: string): string => `'${value.replace(/[\\']/g, '\\$&').repl
 export const withObject = (before: string, entries: readonly Code[], behind = ''): Code =>
   entries.length === 0 ? `${before}{}${behind}` : { open: `${before}{`, items: entries, close: `}${behind}` };
 export const entry = (name: string, value: Code): Code =>
-  typeof value === 'string' ? `${name}: ${value}` : { ...value, open: `${name}: ${value.open}` };
+  value === name ? name : typeof value === 'string' ? `${name}: ${value}` : { ...value, open: `${name}: ${value.open}` };
 export const array = (items: readonly Code[]): Code => ({ open: '[', items, close: ']' });
 
 /** A JSON value in TypeScript. */
@@ -54,8 +54,17 @@ export function literal(value: Json): Code {
   return withObject('', Object.entries(value).map(([name, item]) => entry(camel(name), literal(item)))); // prettier-ignore
 }
 
-/** A layer of a design as a call of `tf.layers`. Throws a `Failure` for what TensorFlow.js has not. */
-export function layerCall(layer: JsonObject, name?: string): Code {
+/** What a program has in place of a text for the name of a layer, and of `false` for a layer that does not learn. */
+interface Spoken {
+  readonly name?: Code;
+  readonly trainable?: Code;
+}
+
+/**
+ * A layer of a design as a call of `tf.layers`. `name`: none for a layer inside of another one. Throws a `Failure` for what
+ * TensorFlow.js has not.
+ */
+export function layerCall(layer: JsonObject, name?: string, spoken: Spoken = {}): Code {
   const type = typeof layer.type === 'string' ? layer.type : '';
   if (type === 'GRU' && layer.reset_after !== false)
     throw new Failure(`${name ?? 'A GRU'} can't be written for TensorFlow.js: its GRU has no second bias.`, {
@@ -63,15 +72,31 @@ export function layerCall(layer: JsonObject, name?: string): Code {
     });
   // TensorFlow.js has none; in prediction it is this.
   if (type === 'RReLU')
-    return layerCall({ ...layer, type: 'LeakyReLU', negative_slope: meanSlope(readValues(layerTypes.get(type)!, layer).values) }, name);
+    return layerCall(
+      { ...layer, type: 'LeakyReLU', negative_slope: meanSlope(readValues(layerTypes.get(type)!, layer).values) },
+      name,
+      spoken,
+    );
   const fields = layerTypes.get(type)?.fields ?? [];
   const entries = [
     ...fields.flatMap((field) => argument(type, field, layer, name ?? type)),
-    ...(layer.trainable === false ? [entry('trainable', 'false')] : []),
-    ...(name === undefined ? [] : [entry('name', text(name))]),
+    ...(layer.trainable === false ? [entry('trainable', 'false')] : spoken.trainable ? [entry('trainable', spoken.trainable)] : []),
+    ...(name === undefined ? [] : [entry('name', spoken.name ?? text(name))]),
   ];
   return withObject(`tf.layers.${layerFunction(type)}(`, entries, ')');
 }
+
+/** An Input as what a graph begins with. */
+export const inputCall = (layer: JsonObject, name: string): Code => withObject('tf.input(', inputEntries(layer, name, 'shape'), ')');
+/** An Input as the first of layers in a row. */
+export const inputLayerCall = (layer: JsonObject, name: string): Code =>
+  withObject('tf.layers.inputLayer(', inputEntries(layer, name, 'inputShape'), ')');
+
+const inputEntries = ({ shape = [], dtype }: JsonObject, name: string, shapeName: string): Code[] => [
+  entry(shapeName, literal(shape)),
+  ...(dtype === 'int32' ? [entry('dtype', literal('int32'))] : []),
+  entry('name', text(name)),
+];
 
 function argument(type: string, field: Field, layer: JsonObject, name: string): Code[] {
   const value = layer[field.name];

@@ -1,11 +1,13 @@
 import type { Analysis, LayerAnalysis } from '../analysis';
 import type { Json, JsonObject, TrainingSection } from '../document';
 import { isChain, scopeName, uniqueNames } from '../keras/names';
-import type { Code } from '../keras/python';
+import { after, type Code } from '../keras/python';
 import { isObject } from '../layers/readFields';
 import { findNamed } from '../layers/registries';
-import { printTypescript } from './printTypescript';
-import { array, entry, layerCall, literal, withObject } from './tfjsCalls';
+import { blockPlan } from './blockPlan';
+import { indented, printTypescript, statement } from './printTypescript';
+import { functionLines, planLines } from './tfjsBlocks';
+import { array, entry, inputCall, inputLayerCall, layerCall, literal, withObject } from './tfjsCalls';
 
 /** Names that a constant of the program must not take. */
 const TAKEN = [
@@ -31,56 +33,53 @@ export function tfjsProgram(analysis: Analysis): string {
   const name = analysis.design?.name ?? 'model';
   const byId = new Map(analysis.layers.map((layer) => [layer.id, layer]));
   const used = analysis.order.flatMap((id) => (byId.get(id)?.used ? [byId.get(id)!] : []));
-  const built = isChain(used, analysis.outputs) ? chainLines(used, name) : graphLines(used, analysis, name);
+  const names = uniqueNames(used, scopeName);
+  const plan = blockPlan(analysis, names, { identifier: variableName, taken: TAKEN, part: scopeName });
+  const chain = isChain(used, analysis.outputs);
+  const built = plan
+    ? planLines(plan, analysis, chain, scopeName(name))
+    : chain
+      ? chainLines(used, names, name)
+      : graphLines(used, names, analysis, name);
   const training = analysis.design?.training;
   const compiled = training && analysis.outputs.length === 1 ? compileLines(training) : undefined;
   const blocks = [
     [`// The model ${name.replace(/\s+/g, ' ')}, written by Layerwise for TensorFlow.js.`, "import * as tf from '@tensorflow/tfjs';"],
+    ...(plan?.functions ?? []).map(functionLines),
     ['/** The model, not trained. */', 'export function createModel(): tf.LayersModel {', ...indented(built), '}'],
     ...(compiled ? [compiled] : []),
   ];
   return `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-const indented = (lines: readonly string[]): string[] => lines.map((line) => `  ${line.replaceAll('\n', '\n  ')}`);
-
-function inputArguments({ layer, output = [] }: LayerAnalysis, name: string, shapeName: string): Code[] {
-  const integer = (layer as JsonObject).dtype === 'int32';
-  return [
-    entry(shapeName, array(output.map(String))),
-    ...(integer ? [entry('dtype', literal('int32'))] : []),
-    entry('name', literal(name)),
-  ];
-}
-
-function chainLines(used: readonly LayerAnalysis[], name: string): string[] {
-  const names = uniqueNames(used, scopeName);
-  const layers = used.map((layer) =>
-    layer.type === 'Input'
-      ? withObject('tf.layers.inputLayer(', inputArguments(layer, names.get(layer.id)!, 'inputShape'), ')')
-      : layerCall(layer.layer as JsonObject, names.get(layer.id)),
+function chainLines(used: readonly LayerAnalysis[], names: ReadonlyMap<string, string>, name: string): string[] {
+  const layers = used.map(({ id, layer }) =>
+    layer.type === 'Input' ? inputLayerCall(layer as JsonObject, names.get(id)!) : layerCall(layer as JsonObject, names.get(id)),
   );
   // One layer a line, however few there are.
   const lines = layers.map((code) => `    ${printTypescript(code, 4)},`);
   return ['return tf.sequential({', `  name: ${printTypescript(literal(scopeName(name)))},`, '  layers: [', ...lines, '  ],', '});'];
 }
 
-function graphLines(used: readonly LayerAnalysis[], { inputs, outputs }: Analysis, name: string): string[] {
-  const names = uniqueNames(used, scopeName);
+function graphLines(
+  used: readonly LayerAnalysis[],
+  names: ReadonlyMap<string, string>,
+  { inputs, outputs }: Analysis,
+  name: string,
+): string[] {
   const variables = uniqueNames(used, variableName, TAKEN);
   const variable = (id: string): string => variables.get(id)!;
   const lines = used.map((layer) => {
     const { id, type, inputs: taken } = layer;
-    if (type === 'Input')
-      return `const ${variable(id)} = ${printTypescript(withObject('tf.input(', inputArguments(layer, names.get(id)!, 'shape'), ')'))};`;
+    const start = `const ${variable(id)} = `;
+    if (type === 'Input') return statement(start, inputCall(layer.layer as JsonObject, names.get(id)!));
     const from = taken.length === 1 ? variable(taken[0]!) : `[${taken.map(variable).join(', ')}]`;
-    const made = printTypescript(layerCall(layer.layer as JsonObject, names.get(id)), 2);
-    return `const ${variable(id)} = ${made}.apply(${from}) as tf.SymbolicTensor;`;
+    return statement(start, after(layerCall(layer.layer as JsonObject, names.get(id)), `.apply(${from}) as tf.SymbolicTensor`));
   });
   const list = (ids: readonly string[]): Code => (ids.length === 1 ? variable(ids[0]!) : array(ids.map(variable)));
   const present = inputs.filter((id) => variables.has(id));
   const model = withObject('tf.model(', [entry('inputs', list(present)), entry('outputs', list(outputs)), entry('name', literal(scopeName(name)))], ')'); // prettier-ignore
-  return [...lines, `return ${printTypescript(model)};`];
+  return [...lines, statement('return ', model)];
 }
 
 /** Losses by TensorFlow.js's names. */

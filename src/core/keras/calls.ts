@@ -41,12 +41,13 @@ export function classCall(registry: RegistryName, name: string, given: JsonObjec
 export const className = (spellings: readonly string[]): string =>
   spellings.find((name) => /^[A-Z].*[a-z]/.test(name)) ?? spellings.find((name) => /^[A-Z]/.test(name)) ?? spellings[0]!;
 
-/** A layer of a design as Keras's constructor is called. `name`: none for a layer inside of another one. */
-export function layerCall(layer: Layer | JsonObject, name?: string): Code {
-  const more = [
-    ...(layer.trainable === false ? [keyword('trainable', 'False')] : []),
-    ...(name === undefined ? [] : [keyword('name', literal(name))]),
-  ];
+/**
+ * A layer of a design as Keras's constructor is called. `name`: none for a layer inside of another one. `trainable`: what says
+ * whether it learns, where the layer itself does not.
+ */
+export function layerCall(layer: Layer | JsonObject, name?: Code, trainable?: Code): Code {
+  const learns = layer.trainable === false ? 'False' : trainable;
+  const more = [...(learns === undefined ? [] : [keyword('trainable', learns)]), ...(name === undefined ? [] : [keyword('name', name)])];
   const given = layer as JsonObject;
   const type = textOf(layer.type);
   if (type === 'Input') return call('keras.Input', literal(given.shape ?? []), ...more);

@@ -1,5 +1,7 @@
 import type { Analysis, LayerAnalysis } from '../analysis';
 import { isByName } from '../training/each';
+import { blockPlan } from '../codegen/blockPlan';
+import { functionLines, planLines } from './blockCode';
 import { layerCall } from './calls';
 import { compileLines, type ProgramEnd } from './compileCode';
 import { dataNeeds } from './dataCode';
@@ -37,8 +39,11 @@ export function kerasProgram(analysis: Analysis): string {
   const training = design?.training;
   const byId = new Map(analysis.layers.map((layer) => [layer.id, layer]));
   const used = analysis.order.map((id) => byId.get(id)!).filter((layer) => layer.used);
-  const model = isChain(used, analysis.outputs) ? chainLines(used, name) : graphLines(used, analysis, name);
   const names = uniqueNames(used, scopeName);
+  const plan = blockPlan(analysis, names, { identifier, taken: TAKEN, part: scopeName });
+  const chain = isChain(used, analysis.outputs);
+  const model = plan ? planLines(plan, analysis, chain, name) : chain ? chainLines(used, name) : graphLines(used, analysis, name);
+  const functions = (plan?.functions ?? []).flatMap((each) => ['', ...functionLines(each), '']);
   const ends = (ids: readonly string[]): ProgramEnd[] =>
     ids.flatMap((id) => (names.has(id) ? [{ name: byId.get(id)!.name, keras: names.get(id)!, shape: byId.get(id)!.output ?? [] }] : []));
   const [inputs, outputs] = [ends(analysis.inputs), ends(analysis.outputs)];
@@ -47,9 +52,13 @@ export function kerasProgram(analysis: Analysis): string {
   const main = canTrain ? fitLines(training, inputs, outputs) : ['model.summary()'];
   const blocks = [
     [`"""The model ${name.replaceAll('"', "'").replaceAll('\\', '/')}, written by Layerwise for Keras 3."""`],
-    [...(needs.idx ? ['import gzip'] : []), ...(model.some((line) => line.includes('partial(')) ? ['from functools import partial'] : [])],
+    [
+      ...(needs.idx ? ['import gzip'] : []),
+      ...([...functions, ...model].some((line) => line.includes('partial(')) ? ['from functools import partial'] : []),
+    ],
     ['import keras', ...(needs.numpy ? ['import numpy'] : []), 'from keras import layers'],
     needs.idx ? ['', READ_IDX, ''] : [],
+    functions,
     typeof training?.seed === 'number' ? [`keras.utils.set_random_seed(${training.seed})`] : [],
     model,
     training?.loss === undefined ? [] : compileLines(training, outputs),
@@ -64,7 +73,7 @@ export function kerasProgram(analysis: Analysis): string {
 function chainLines(used: readonly LayerAnalysis[], name: string): string[] {
   const names = uniqueNames(used, scopeName);
   // One layer a line, however few there are.
-  const items = used.map(({ id, layer }) => `        ${print(layerCall(layer, names.get(id)), 8)},`);
+  const items = used.map(({ id, layer }) => `        ${print(layerCall(layer, literal(names.get(id)!)), 8)},`);
   return ['model = keras.Sequential(', '    [', ...items, '    ],', `    ${print(keyword('name', literal(scopeName(name))))},`, ')'];
 }
 
@@ -75,7 +84,7 @@ function graphLines(used: readonly LayerAnalysis[], { inputs, outputs }: Analysi
   const present = inputs.filter((id) => variables.has(id));
   return [
     ...used.map(({ id, layer, inputs: taken, type }) => {
-      const made = layerCall(layer, names.get(id));
+      const made = layerCall(layer, literal(names.get(id)!));
       return print(assign(variables.get(id)!, type === 'Input' ? made : after(made, `(${print(of(taken))})`)));
     }),
     print(assign('model', call('keras.Model', of(present), of(outputs), keyword('name', literal(scopeName(name)))))),

@@ -14,7 +14,7 @@ export const keyword = (name: string, value: Code): Code => before(`${name}=`, v
 /** `name = value` */
 export const assign = (name: string, value: Code): Code => before(`${name} = `, value);
 /** A piece with a text in front of it, or after it. */
-const before = (text: string, code: Code): Code => (typeof code === 'string' ? text + code : { ...code, open: text + code.open });
+export const before = (text: string, code: Code): Code => (typeof code === 'string' ? text + code : { ...code, open: text + code.open });
 export const after = (code: Code, text: string): Code => (typeof code === 'string' ? code + text : { ...code, close: code.close + text });
 
 /** `{"name": value}` */

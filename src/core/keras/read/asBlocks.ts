@@ -8,7 +8,7 @@ import { chained, claimer, untaken } from './names';
 import { follow, keyOf, sourceOf, type Placed, type Source, type Use } from './use';
 
 /** A model with those inside of it as blocks. */
-export interface Blocked {
+interface Blocked {
   readonly layers: readonly Layer[];
   readonly blocks?: Readonly<Record<string, Block>>;
   /** What the design gives, in its own words. */

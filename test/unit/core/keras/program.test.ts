@@ -58,3 +58,70 @@ test('layers within layers, frozen ones and whole numbers that Keras wants as fl
   expect(text).toContain('layers.Bidirectional(\n            layers.LSTM(3), merge_mode="sum", trainable=False, name="both"\n        ),');
   expect(text).toContain('model.compile(loss="mse", optimizer=keras.optimizers.SGD(learning_rate=1.0))');
 });
+
+test('a block is a function, and what is repeated a loop', () => {
+  const text = program(
+    [
+      { name: 'pixels', type: 'Input', shape: [8] },
+      { name: 'stage', type: 'Block', block: 'residual', repeat: 2, trainable: false },
+      { name: 'deep', type: 'Dense', units: 4, activation: 'relu', repeat: 3 },
+      { name: 'last', type: 'Block', block: 'residual' },
+    ],
+    {
+      blocks: {
+        residual: {
+          layers: [
+            { name: 'in', type: 'Input' },
+            { name: 'hidden', type: 'Dense', units: 8 },
+            { name: 'drop', type: 'Dropout', rate: 0.5 },
+            { name: 'add', type: 'Add', inputs: ['in', 'drop'] },
+          ],
+        },
+      },
+    },
+  );
+  expect(text).toBe(`"""The model made, written by Layerwise for Keras 3."""
+
+import keras
+from keras import layers
+
+
+def residual(x, name, trainable=True):
+    """The block residual: the names of its layers begin with name."""
+    hidden = layers.Dense(8, trainable=trainable, name=f"{name}_hidden")(x)
+    drop = layers.Dropout(0.5, name=f"{name}_drop")(hidden)
+    return layers.Add(name=f"{name}_add")([x, drop])
+
+
+pixels = keras.Input((8,), name="pixels")
+stage = pixels
+for i in range(1, 3):
+    stage = residual(stage, name=f"stage_{i}", trainable=False)
+deep = stage
+for i in range(1, 4):
+    deep = layers.Dense(4, activation="relu", name=f"deep_{i}")(deep)
+last = residual(deep, name="last")
+model = keras.Model(pixels, last, name="made")
+
+if __name__ == "__main__":
+    model.summary()
+`);
+});
+
+test('layers in a row that are repeated are added to a Sequential one by one', () => {
+  const text = program([
+    { name: 'pixels', type: 'Input', shape: [8] },
+    { name: 'deep', type: 'Dense', units: 4, repeat: 20 },
+    { name: 'classes', type: 'Dense', units: 3 },
+  ]);
+  expect(text).toContain(`model = keras.Sequential(
+    [
+        keras.Input((8,), name="pixels"),
+    ],
+    name="made",
+)
+for i in range(1, 21):
+    model.add(layers.Dense(4, name=f"deep_{i}"))
+model.add(layers.Dense(3, name="classes"))
+`);
+});
