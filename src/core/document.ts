@@ -53,6 +53,8 @@ export interface DataSection {
   readonly classes?: Each<readonly number[]> | null;
   /** Targets become 1 for these classes of the file, 0 for others. */
   readonly positive?: Each<readonly number[]> | null;
+  /** What the classes of the file are called, in the order of their numbers: for people. */
+  readonly class_names?: Each<readonly string[]> | null;
   /** At most so many training samples, the first ones. */
   readonly count?: number;
   /** `"input"`: each sample is its own target. `"rotation"`: it is turned, and the target is how far. */

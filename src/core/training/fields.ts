@@ -154,6 +154,15 @@ export const dataFields: readonly Field[] = [
     help: 'Targets become 1 for these classes and 0 for all others.',
   },
   {
+    name: 'class_names',
+    value: { kind: 'strings' },
+    each: OUTPUT,
+    default: null,
+    nullable: true,
+    group: 'advanced',
+    help: 'What the classes 0, 1, 2 … of the file are called, where samples and results are shown.',
+  },
+  {
     name: 'count',
     value: { kind: 'integer', minimum: 1 },
     default: null,

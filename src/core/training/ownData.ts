@@ -10,6 +10,7 @@ export interface OwnData {
   readonly standardize?: string;
   readonly classes?: readonly number[];
   readonly positive?: readonly number[];
+  readonly class_names?: readonly string[];
   readonly target?: 'input' | 'rotation';
   readonly count?: number;
   readonly validation?: DataSection['validation'];
@@ -25,6 +26,7 @@ export function ownData(section: DataSection, input: string, output: string): Ow
     standardize: valueFor(section.standardize, input),
     classes: valueFor(section.classes, output),
     positive: valueFor(section.positive, output),
+    class_names: valueFor(section.class_names, output),
     target: valueFor(section.target, output),
     count: section.count ?? undefined,
     validation: section.validation ?? undefined,

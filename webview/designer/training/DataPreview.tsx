@@ -1,22 +1,20 @@
 import * as l10n from '@vscode/l10n';
-import { useEffect, useRef, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
+import { classNameOf } from '../../../src/core/evaluation/classNames';
 import { formatBytes, formatCount, formatShape } from '../../../src/core/format';
-import type { Dataset } from '../../../src/core/training/datasets';
+import type { OwnData } from '../../../src/core/training/ownData';
 import type { DataPreview as Preview, PreviewedSample, Spread } from '../../../src/protocol/dataPreview';
 import { Button } from '../../shared/controls';
 import { Icon } from '../../shared/icons';
+import { Picture } from '../../shared/Picture';
 import { AdviceBox } from '../inspector/Advice';
 import { useDesignerState } from '../state/designer';
 import { ClassCounts } from './ClassCounts';
 import { valueText } from './valueText';
 
 interface PreviewProps {
-  readonly dataset: Dataset | undefined;
-  /** Of the file, in the order in which the design takes them; absent: as they are. */
-  readonly classes: readonly number[] | undefined;
-  readonly positive: readonly number[] | undefined;
-  /** The targets are how far a sample is turned. */
-  readonly turned: boolean;
+  /** The data as the first input and the first output see it. */
+  readonly own: OwnData;
   readonly download: () => void;
   readonly cancel: () => void;
 }
@@ -68,19 +66,9 @@ export function DataPreview(props: PreviewProps): ReactElement | null {
   }
 }
 
-/** What a class is called: by its number in the design, whose number in the file may be another. */
-function classNames({ dataset, classes, positive, turned }: PreviewProps): (id: number) => string {
-  if (turned) return (id) => `${90 * id}°`;
-  if (positive) {
-    const words = positive.map((id) => dataset?.classNames[id] ?? String(id)).join(', ');
-    return (id) => (id === 1 ? words : l10n.t`not ${words}`);
-  }
-  return (id) => dataset?.classNames[classes?.[id] ?? id] ?? String(classes?.[id] ?? id);
-}
-
-function Seen({ preview, ...props }: PreviewProps & { readonly preview: Preview }): ReactElement {
+function Seen({ preview, own, ...props }: PreviewProps & { readonly preview: Preview }): ReactElement {
   const { shape, samples, pictures, inFile, intoModel, looked, training, validation, targets, misfit } = preview;
-  const nameOf = classNames(props);
+  const nameOf = classNameOf(own);
   const countsClasses = training.classes !== undefined && training.classes.length > 1;
   const targetOf = ({ target }: PreviewedSample): string => {
     if (targets.kind === 'input') return '';
@@ -101,7 +89,11 @@ function Seen({ preview, ...props }: PreviewProps & { readonly preview: Preview 
         <ul className="pictures" aria-label={l10n.t('First samples')}>
           {samples.map((sample, i) => (
             <li key={i}>
-              <Picture sample={sample} {...pictures} label={[l10n.t`Sample ${i + 1}`, targetOf(sample)].filter(Boolean).join(': ')} />
+              <Picture
+                bytes={sample.picture ?? ''}
+                {...pictures}
+                label={[l10n.t`Sample ${i + 1}`, targetOf(sample)].filter(Boolean).join(': ')}
+              />
               <span title={targetOf(sample)}>{targetOf(sample)}</span>
             </li>
           ))}
@@ -167,28 +159,3 @@ const spreadText = ({ least, most }: Spread): string => l10n.t`${valueText(least
 
 /** Standardized values have a mean of nearly 0: what is left is rounding. */
 const meanOf = ({ mean, deviation }: Spread): number => (Math.abs(mean) < 1e-9 * deviation ? 0 : mean);
-
-interface PictureProps {
-  readonly sample: PreviewedSample;
-  readonly width: number;
-  readonly height: number;
-  readonly channels: number;
-  readonly label: string;
-}
-
-/** One sample, drawn. */
-function Picture({ sample: { picture = '' }, width, height, channels, label }: PictureProps): ReactElement {
-  const canvas = useRef<HTMLCanvasElement>(null);
-  useEffect(() => {
-    const context = canvas.current?.getContext('2d');
-    if (!context) return;
-    const bytes = Uint8Array.from(atob(picture), (letter) => letter.charCodeAt(0));
-    const image = context.createImageData(width, height);
-    for (let i = 0; i < width * height; i++) {
-      for (let part = 0; part < 3; part++) image.data[4 * i + part] = bytes[channels * i + (channels === 3 ? part : 0)] ?? 0;
-      image.data[4 * i + 3] = 255;
-    }
-    context.putImageData(image, 0, 0);
-  }, [picture, width, height, channels]);
-  return <canvas ref={canvas} width={width} height={height} role="img" aria-label={label} />;
-}

@@ -56,7 +56,7 @@ export function DataRows({ data, ends, locked, look, split }: DataRowsProps): Re
       )}
       {files && !locked && <DataFiles ends={ends} />}
       {split}
-      {chosen && <DataPreview dataset={known} classes={own.classes} positive={own.positive} turned={own.target === 'rotation'} {...look} />}
+      {chosen && <DataPreview own={own} {...look} />}
     </>
   );
 }
