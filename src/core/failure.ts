@@ -17,6 +17,11 @@ export class Failure extends Error {
   ) {
     super(message);
   }
+
+  /** HDF5 is a bundle of its own, and so has a class of its own that is this one. */
+  static override [Symbol.hasInstance](value: unknown): value is Failure {
+    return value instanceof Error && value.name === 'Failure' && 'details' in value;
+  }
 }
 
 /** Any error as one paragraph: what went wrong, why, and what to do about it. */

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { Answers, type Asker } from '../../src/host/designer/answers';
 import { forkTrainer } from '../../src/host/runs/trainerProcess';
 import type { DesignerAnswer, DesignerQuestion } from '../../src/protocol/designerQuestions';
-import { designText, layerwise, until, writeDesign } from './editor';
+import { designText, inWorkspace, layerwise, until, writeDesign } from './editor';
 
 type Numbered = Extract<DesignerAnswer, { id: number }>;
 
@@ -74,5 +75,25 @@ suite('What the designer asks about training', () => {
     const weights = await answerTo(2);
     assert.ok(weights.type === 'questionRefused' && weights.failure.message.includes(path.join(path.dirname(uri.fsPath), 'nobody')));
     assert.ok(weights.failure.next?.includes('"from"'));
+  });
+
+  test('the weights of a layer: none before training, then those of what the design begins with', async () => {
+    const { ask, answerTo } = await asker('weightless.layerwise.json', {});
+    ask({ type: 'lookAtWeights', id: 1, layer: 'hidden' });
+    assert.deepEqual(await answerTo(1), { type: 'weightsSeen', id: 1 });
+    const file = inWorkspace('seen.safetensors');
+    const header = JSON.stringify({ 'hidden/bias': { dtype: 'F32', shape: [2], data_offsets: [0, 8] } });
+    const bytes = Buffer.alloc(8 + header.length + 8);
+    bytes.writeBigUInt64LE(BigInt(header.length));
+    bytes.write(header, 8);
+    bytes.writeFloatLE(-1, 8 + header.length);
+    bytes.writeFloatLE(3, 12 + header.length);
+    await writeFile(file.fsPath, bytes);
+    const other = await asker('weighted.layerwise.json', { weights: { from: 'seen.safetensors' } });
+    other.ask({ type: 'lookAtWeights', id: 1, layer: 'hidden' });
+    const answer = await other.answerTo(1);
+    assert.ok(answer.type === 'weightsSeen' && answer.look, JSON.stringify(answer));
+    assert.equal(answer.look.file, file.fsPath);
+    assert.deepEqual(answer.look.weights.map(({ name, least, most, mean }) => [name, least, most, mean]), [['bias', -1, 3, 1]]); // prettier-ignore
   });
 });

@@ -1,4 +1,4 @@
-import { access, open, rm, stat } from 'node:fs/promises';
+import { access, open, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { analyzeText } from '../../core/analyze';
 import type { TrainingSection } from '../../core/document';
@@ -19,13 +19,19 @@ export async function importModel({ file, design, overwrite, withoutWeights }: I
   const weights = weightsBeside(design);
   await requireNew(design, overwrite);
   return withModel(file, async ({ format, ...read }) => {
-    const model = withoutWeights ? { ...read, arrays: [] } : read;
+    const model = withoutWeights ? shownAlone(read) : read;
     if (model.arrays.length > 0) {
       await requireNew(weights, overwrite);
       await writeArrays(weights, model.arrays, { source: path.basename(file) });
     }
     return writeDesign(model, { format, design, ...(model.arrays.length > 0 && { weights }), ...(overwrite && { overwrite }) });
   });
+}
+
+/** What is only looked at is not trained either. */
+function shownAlone({ design, ...model }: ImportedModel): ImportedModel {
+  const { training: _training, ...graph } = design;
+  return { ...model, design: graph, arrays: [] };
 }
 
 /** Does something with the model in a file, which is open as long as that. Rejects with a `Failure` that names the file. */
@@ -89,19 +95,28 @@ async function readFileOf(file: OpenedFile): Promise<ImportedModel & { readonly 
   });
 }
 
-async function writeDesign(
-  { design: read, unknown, notes, arrays }: ImportedModel,
-  { overwrite: _overwrite, ...written }: Pick<ImportReport, 'format' | 'design' | 'weights'> & { readonly overwrite?: boolean },
-): Promise<ImportReport> {
-  const training: TrainingSection | undefined =
-    arrays.length > 0 ? { ...read.training, weights: { from: path.basename(written.weights!) } } : read.training;
-  const text = serialize({ ...read, ...(training && { training }) });
+/** Writes a file, and then does something else; where that fails the file is as it was before. */
+async function replacing<Result>(file: string, write: () => Promise<Result>, then: () => Promise<void>): Promise<Result> {
+  const before = await readFile(file).catch(() => undefined);
+  const result = await write();
   try {
-    await writeWhole(written.design, text, 'The design');
+    await then();
   } catch (error) {
-    if (written.weights !== undefined) await rm(written.weights, { force: true });
+    await (before ? writeWhole(file, before, 'The design') : rm(file, { force: true }));
     throw error;
   }
+  return result;
+}
+
+async function writeDesign(
+  { design: read, unknown, notes }: ImportedModel,
+  written: Pick<ImportReport, 'format' | 'design' | 'weights'>,
+): Promise<ImportReport> {
+  const { weights } = written;
+  const training: TrainingSection | undefined =
+    weights === undefined ? read.training : { ...read.training, weights: { from: path.basename(weights) } };
+  const text = serialize({ ...read, ...(training && { training }) });
+  await writeWhole(written.design, text, 'The design');
   const { layers, totals } = analyzeText(text);
   return { ...written, layers: layers.length, parameters: totals.total, unknown, notes };
 }

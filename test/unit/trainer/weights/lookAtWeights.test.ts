@@ -1,9 +1,11 @@
-import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { importModel } from '../../../../src/trainer/import/importModel';
 import { lookAtWeights } from '../../../../src/trainer/weights/lookAtWeights';
 import { writeSafetensors, type NamedArray } from '../../../../src/trainer/safetensors';
 import { temporaryFolder } from '../data/makeFiles';
+import { hdf5File } from '../import/hdf5Files';
 
 const array = (name: string, shape: number[], start = 1): NamedArray => ({
   name,
@@ -79,5 +81,27 @@ describe('a look at the weights of a layer', () => {
     const cut = folderWith({ last: 1 });
     truncateSync(path.join(cut, 'checkpoints/last.safetensors'), 40);
     await expect(lookAtWeights(asked(cut))).rejects.toThrow(/could not be read/);
+  });
+
+  it('reads a model of another program where it lies, and writes nothing of it', async () => {
+    const folder = temporaryFolder();
+    const file = path.join(folder, 'sound.h5');
+    writeFileSync(file, hdf5File('sound'));
+    const shown = path.join(folder, 'design.json');
+    const { weights, parameters } = await importModel({ file, design: shown, withoutWeights: true });
+    expect({ weights, parameters, written: existsSync(path.join(folder, 'design.json.safetensors')) }).toEqual({
+      parameters: 8,
+      written: false,
+    });
+    const designText = readFileSync(shown, 'utf8');
+    expect(designText).not.toContain('training');
+    const layers = (JSON.parse(designText) as { layers: { name: string; type: string }[] }).layers;
+    const layer = layers.find(({ type }) => type === 'Dense')!.name;
+    const look = await lookAtWeights({ designPath: file, designText, layer, place: { kind: 'model', file } });
+    expect(look.weights.map(({ name, shape, picture }) => [name, shape, picture?.kind])).toEqual([
+      ['kernel', [3, 2], 'matrix'],
+      ['bias', [2], undefined],
+    ]);
+    expect(look).toMatchObject({ file });
   });
 });

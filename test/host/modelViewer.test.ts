@@ -1,0 +1,49 @@
+// Models of other programs, opened as any file is, and what is asked about weights.
+import assert from 'node:assert/strict';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import * as vscode from 'vscode';
+import { designText, inWorkspace, layerwise, until, writeDesign } from './editor';
+
+const open = (uri: vscode.Uri) => vscode.commands.executeCommand('vscode.open', uri);
+
+suite('Models that are looked at', () => {
+  suiteSetup(layerwise);
+  teardown(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+
+  test('a model of Keras opens by a click, cannot be changed, and becomes a design', async () => {
+    const { designers, outline } = await layerwise();
+    const design = await writeDesign('viewed-source.layerwise.json', designText());
+    const file = inWorkspace('viewed.keras');
+    assert.equal(
+      await vscode.commands.executeCommand('layerwise.exportModel', design, { format: 'keras-file', file: file.fsPath }),
+      file.fsPath,
+    );
+    await open(file);
+    const panel = await until('a designer of the model', () => designers.panels.find(({ model }) => model?.file.fsPath === file.fsPath));
+    assert.equal(panel.model?.viewed.format, 'keras-file');
+    assert.ok(panel.readonly);
+    const text = panel.document.getText();
+    assert.deepEqual((JSON.parse(text) as { layers: { name: string }[] }).layers.map(({ name }) => name), ['pixels', 'flatten', 'hidden', 'classes']); // prettier-ignore
+    // No problems and no advice for what is only looked at.
+    assert.deepEqual(vscode.languages.getDiagnostics(panel.document.uri), []);
+    const { ok } = await designers.edit(panel.document, { type: 'deleteLayers', layers: ['hidden'] });
+    assert.equal(ok, false);
+    await until('its layers in the outline', () => outline.document?.uri.toString() === panel.document.uri.toString());
+    panel.receive({ type: 'importViewed' });
+    const made = inWorkspace('viewed.layerwise.json');
+    await until('the design', () => designers.panelsOf(made)[0]);
+    assert.match(await readFile(made.fsPath, 'utf8'), /"weights": \{ "from": "viewed.safetensors" \}/);
+  });
+
+  test('what is no model says so in its tab', async () => {
+    const { designers } = await layerwise();
+    const before = designers.panels.length;
+    const file = inWorkspace('nothing.onnx');
+    await writeFile(file.fsPath, 'nothing');
+    await open(file);
+    const tab = await until('its tab', () => vscode.window.tabGroups.activeTabGroup.activeTab?.label === 'nothing.onnx' && vscode.window.tabGroups.activeTabGroup.activeTab); // prettier-ignore
+    assert.equal(tab.input instanceof vscode.TabInputCustom && tab.input.viewType, 'layerwise.model');
+    assert.equal(designers.panels.length, before);
+    await rm(file.fsPath);
+  });
+});
