@@ -8,7 +8,7 @@ const [ROWS, COLUMNS] = [4, 8];
 export const productWork = (m: number, k: number): number => (Math.ceil(m / ROWS) * ROWS + COLUMNS) * k * 4 + 160;
 
 /** Fewer rows than that in a part are not worth that each part lays out the right operand for itself. */
-const LEAST_ROWS = 64;
+const LEAST_ROWS = 32;
 /** Bytes of the right operand that stay in the cache beside what is computed. */
 const MOST_PACKED = 2 ** 19;
 /** Numbers of the output that are computed before something else is computed from them: what a first cache holds along with it. */

@@ -150,6 +150,9 @@ const integerComparisons: { readonly [kernel: string]: Elementwise } = {
   NotEqual: ofIntegers('integerNe'),
 };
 
+/** About how long an operation takes for an element, compared with a multiplication and addition of a product of matrices. */
+export const costOf = ({ kernel }: Operation): number => ((TRANSCENDENTAL as readonly string[]).includes(kernel) ? 80 : 1);
+
 /** How a kernel of one input is written. */
 export const unary = (kernel: (typeof TRANSCENDENTAL)[number]): Elementwise => operations[kernel]!;
 

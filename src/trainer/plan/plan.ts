@@ -4,6 +4,7 @@ import type { DataType, KernelFunc, TensorInfo } from '@tensorflow/tfjs-core';
 import { clusters } from './cluster';
 import { ownKernels } from '../kernels/own';
 import { placed, type OwnKernel } from '../kernels/ownKernel';
+import { costOf } from './elementwise';
 import { loopRanges, writeLoop } from './loop';
 import { planMemory, room, type Given, type Layout } from './memory';
 import type { Operation, Recording, Use } from './recording';
@@ -46,7 +47,7 @@ export class Plan {
     this.calls = order.map((cluster) => {
       const name = loopOf.get(cluster);
       if (name === undefined) return this.kernelCall(recording.operations[cluster.members[0]!]!);
-      const cost = cluster.space!.size * cluster.members.length;
+      const cost = cluster.space!.size * cluster.members.reduce((sum, member) => sum + costOf(recording.operations[member]!), 0);
       const loop = (args: readonly number[]): Call => ({ module, name, args });
       if (cluster.product !== undefined) return this.rowsCall(recording.operations[cluster.product]!, loop);
       const ranges = loopRanges(cluster, this.parts(cost));
