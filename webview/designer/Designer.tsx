@@ -30,29 +30,30 @@ function Parts(): ReactElement {
   const conflicts = useConflicts();
   return (
     <main className={`designer ${conflicts ? 'conflicted' : ''}`}>
-      {!conflicts && <Guarded what={l10n.t('The toolbar')} part={<Toolbar />} />}
-      {!conflicts && <Guarded what={l10n.t('The strip')} part={<Strip />} />}
+      {!conflicts && <Guarded what={l10n.t('The toolbar')} place="toolbar" part={<Toolbar />} />}
+      {!conflicts && <Guarded what={l10n.t('The strip')} place="strip" part={<Strip />} />}
       <div className="stage">
         <Guarded
           what={conflicts ? l10n.t('The conflict') : l10n.t('The graph')}
+          place="graph"
           part={conflicts ? <Conflicts found={conflicts} /> : <Canvas />}
         />
       </div>
-      {!conflicts && <Guarded what={l10n.t('The inspector')} part={<Inspector />} />}
+      {!conflicts && <Guarded what={l10n.t('The inspector')} place="inspector" part={<Inspector />} />}
       <Said />
     </main>
   );
 }
 
 /** What cannot be drawn leaves the others as they are, until the text or the selection is another one. */
-function Guarded({ what, part }: { readonly what: string; readonly part: ReactElement }): ReactElement {
+function Guarded({ what, place, part }: { readonly what: string; readonly place: string; readonly part: ReactElement }): ReactElement {
   const designer = useDesigner();
   const text = useDesignerState(({ session }) => session.text);
   const selection = useDesignerState((state) => state.selection);
   // Another object wherever one of them is another.
   const again = useMemo(() => ({ text, selection }), [text, selection]);
   return (
-    <Mishap what={what} again={again} openAsText={() => designer.openAsText()}>
+    <Mishap what={what} className={`at-${place}`} again={again} openAsText={() => designer.openAsText()}>
       {part}
     </Mishap>
   );

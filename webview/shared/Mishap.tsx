@@ -7,6 +7,8 @@ import { withParts } from './withParts';
 interface MishapProps {
   /** What it is around: `The inspector`. */
   readonly what: string;
+  /** Beside `mishap`: so that the box stands where the part stood. */
+  readonly className?: string;
   /** Where this is another one, it is tried again. */
   readonly again: unknown;
   readonly openAsText?: () => void;
@@ -35,11 +37,11 @@ export class Mishap extends Component<MishapProps, MishapState> {
   }
 
   override render(): ReactNode {
-    const { what, openAsText, children } = this.props;
+    const { what, className = '', openAsText, children } = this.props;
     const { error } = this.state;
     if (!error) return children;
     return (
-      <div className="mishap" role="alert">
+      <div className={`mishap ${className}`} role="alert">
         <Icon name="error" className="err" />
         <p>
           {withParts(

@@ -10,6 +10,7 @@ export const ZOOM = { least: 0.1, most: 2 } as const;
 const FIT_LEAST = 0.25;
 const TOP = 44;
 const MARGIN = 40;
+const LEAST_MARGIN = 12;
 
 /** Puts what the canvas can do on demand into the designer, and shows the beginning of the graph first. */
 export function useView(canvas: { readonly current: HTMLElement | null }): void {
@@ -92,15 +93,24 @@ export function useView(canvas: { readonly current: HTMLElement | null }): void 
     if (last !== undefined && !kept) designer.view?.reveal(last);
   }, [ready, width, height, flow, designer, pictures]);
 
-  // What is in the middle stays there when the view gets wider or narrower. Hidden, it has no width.
-  const wide = useRef(0);
+  // What is in the middle stays there when the view gets wider or narrower, and a graph that had room keeps it: as small as it
+  // was made for that, it grows again with the view. Hidden, the view has no width.
+  const last = useRef({ width: 0, made: 0, wanted: 1 });
   useEffect(() => {
+    const { width: before, made, wanted } = last.current;
     if (width === 0) return;
-    const wider = wide.current === 0 || !placed.current ? 0 : width - wide.current;
-    wide.current = width;
+    last.current.width = width;
+    const bounds = pictures.get().picture?.drawing.bounds;
+    if (before === 0 || before === width || !placed.current || !bounds) return;
     const { x, y, zoom } = flow.getViewport();
-    if (wider !== 0) void flow.setViewport({ x: x + wider / 2, y, zoom });
-  }, [width, flow]);
+    const whole = zoom === made ? wanted : zoom;
+    const room = Math.max(0.5, (width - 2 * LEAST_MARGIN) / bounds.width);
+    const had = zoom === made || bounds.width * zoom <= before;
+    const to = had ? Math.min(whole, room) : zoom;
+    last.current = { width, made: to === whole ? 0 : to, wanted: whole };
+    const scale = to / zoom;
+    void flow.setViewport({ x: width / 2 - (before / 2 - x) * scale, y: y * scale, zoom: to });
+  }, [width, flow, pictures]);
 }
 
 /** How far to move so that the span from `low` to `high` lies within the room; one that is too long shows its beginning. */
