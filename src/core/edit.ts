@@ -345,10 +345,15 @@ function inModel<One extends Edit>(
   if (scope.list && scope.list.type !== 'array')
     throw new Refused(l10n.t('"layers" is not a list. Put that right in the text editor first.'));
   const draft = draftOf(scope);
-  const given = givenNames(draft);
+  const isOfBlock = aimed.block !== undefined;
+  const given = isOfBlock ? givenNames(draft) : [];
   const selected = change(draft, aimed.edit);
   // A layer under another name is followed by `more`: nobody has to take what a block gives.
-  const ports = { block: aimed.edit.type === 'renameLayer' ? undefined : aimed.block, before: given, after: givenNames(draft) };
+  const ports = {
+    block: aimed.edit.type === 'renameLayer' ? undefined : aimed.block,
+    before: given,
+    after: isOfBlock ? givenNames(draft) : [],
+  };
   const edits = joined([...commit(source, scope, draft), ...portEdits(root, design, ports, [aimed.block]), ...more()]);
   // Where nothing is expanded, ids follow from the list alone.
   const plainAfter = !parsed.expansion && !selected.some(({ type, changes }) => type === BLOCK || changes);

@@ -9,7 +9,7 @@ import { endOfString, endOfValue, type ListSpans } from './jsonScan';
  */
 export function strictTree(text: string, known?: ListSpans): Node {
   const start = skipBlanks(text, 0);
-  return nodeAt({ text, known }, start, undefined);
+  return nodeAt({ text, known }, start, undefined, start + text.trim().length);
 }
 
 interface Source {

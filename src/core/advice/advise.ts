@@ -14,7 +14,7 @@ import { adviseOneCycle } from './oneCycle';
 import { adviseLearningRate, advisePenalties, adviseScale } from './optimization';
 import { adviseOutput } from './output';
 import { adviseSelfNormalization, adviseSeluInputs } from './selfNormalization';
-import { sitesOf } from './sites';
+import { sitesOf, type Site } from './sites';
 import { toldBy } from './told';
 
 /** Codes of advice that somebody does not want (the setting `layerwise.advice`). */
@@ -29,7 +29,7 @@ export function advise(analysis: Analysis, unwanted: Unwanted = NOTHING, known: 
   const told = toldBy(analysis.design?.training);
   const selu = adviseSeluInputs(sites, told);
   const advice = [
-    ...OF_ONE_LAYER.flatMap((rule) => sites.flatMap(rule)),
+    ...OF_ONE_LAYER.flatMap((rule) => of(sites, rule)),
     ...adviseFrozenStatistics(sites, told.phases),
     ...adviseDepth(sites),
     ...adviseOutput(sites, analysis.design?.training),
@@ -42,6 +42,12 @@ export function advise(analysis: Analysis, unwanted: Unwanted = NOTHING, known: 
   ];
   const wanted = unwanted.size === 0 ? advice : advice.filter(({ code }) => !unwanted.has(code));
   return analysis.instances.length === 0 ? wanted : onceEach(wanted);
+}
+
+function of(sites: readonly Site[], rule: (site: Site) => readonly Advice[]): readonly Advice[] {
+  const found: Advice[] = [];
+  for (const site of sites) for (const one of rule(site)) found.push(one);
+  return found;
 }
 
 /** An analysis whose diagnostics have the advice among them. */

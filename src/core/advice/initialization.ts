@@ -1,7 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import type { Json } from '../document';
 import { isObject } from '../layers/readFields';
 import { onLayer, type Advice } from './advice';
-import { activationOf, kernelOf, nameOf, type Site } from './sites';
+import { activationOf, kernelField, kernelOf, nameOf, type Site } from './sites';
 
 /** ReLU and its relatives, for which He's initialization is made. */
 export const RECTIFIERS: ReadonlySet<string> = new Set(['relu', 'relu6', 'leaky_relu', 'prelu', 'elu', 'gelu', 'silu', 'mish']);
@@ -11,7 +12,7 @@ const BOUNDED: ReadonlySet<string> = new Set(['tanh', 'sigmoid', 'softmax']);
 export function adviseInitialization(site: Site): Advice[] {
   const stem = kernelOf(site);
   if (stem === undefined) return [];
-  const field = `${stem}_initializer`;
+  const field = kernelField(stem, 'initializer');
   const chosen = site.values[field];
   const found = chosen === undefined ? undefined : nameOf('initializer', chosen);
   const [family, shape] = found?.split('_') ?? [];
@@ -24,7 +25,7 @@ export function adviseInitialization(site: Site): Advice[] {
   const { id, name } = site.layer;
   const edit = { type: 'setField', layer: id, field, value: replaced(chosen, wanted) } as const;
   const facts = { layer: name, activation, found, wanted };
-  return [onLayer(rule.code, site, [field, 'activation'], { facts, fixes: [{ title: `Use ${wanted}`, edit }] })];
+  return [onLayer(rule.code, site, [field, 'activation'], { facts, fixes: [{ title: l10n.t`Use ${wanted}`, edit }] })];
 }
 
 interface Rule {

@@ -1,4 +1,5 @@
-import { nameOf, kernelOf, type Site } from './sites';
+import * as l10n from '@vscode/l10n';
+import { nameOf, kernelField, kernelOf, type Site } from './sites';
 import { onLayer, onTraining, type Advice } from './advice';
 import { isNormalizedFirst, type Told } from './told';
 
@@ -27,14 +28,14 @@ export function adviseLearningRate({ optimizer }: Told): Advice[] {
   if (found >= least && found <= most) return [];
   const edit = { type: 'setTraining', path: ['optimizer', 'learning_rate'], value: usual } as const;
   const facts = { optimizer: name, found, least, most };
-  return [onTraining('optimizer.learning-rate', ['optimizer', 'learning_rate'], { facts, fixes: [{ title: `Use ${usual}`, edit }] })];
+  return [onTraining('optimizer.learning-rate', ['optimizer', 'learning_rate'], { facts, fixes: [{ title: l10n.t`Use ${usual}`, edit }] })];
 }
 
 /** Pixels as they are in the file. */
 export function adviseScale(sites: readonly Site[], { dataset, isScaled, isStandardized }: Told): Advice[] {
   if (!dataset || isScaled || isStandardized || isNormalizedFirst(sites)) return [];
   const edit = { type: 'setTraining', path: ['data', 'scale'], value: '1/255' } as const;
-  const fixes = [{ title: 'Scale by 1/255', edit }];
+  const fixes = [{ title: l10n.t('Scale by 1/255'), edit }];
   return [onTraining('data.not-scaled', ['data', 'dataset'], { facts: { dataset: dataset.name }, fixes })];
 }
 
@@ -42,9 +43,12 @@ export function adviseScale(sites: readonly Site[], { dataset, isScaled, isStand
 export function advisePenalties(site: Site): Advice[] {
   const { layer, values } = site;
   const stem = kernelOf(site);
-  const field = `${stem}_regularizer`;
+  if (stem === undefined) return [];
+  const field = kernelField(stem, 'regularizer');
   if (nameOf('regularizer', values[field] ?? null) !== 'l2') return [];
-  if (nameOf('constraint', values[`${stem}_constraint`] ?? null) !== 'max_norm') return [];
+  if (nameOf('constraint', values[kernelField(stem, 'constraint')] ?? null) !== 'max_norm') return [];
   const edit = { type: 'setField', layer: layer.id, field } as const;
-  return [onLayer('penalty.max-norm-and-l2', site, [field], { facts: { layer: layer.name }, fixes: [{ title: 'Remove l2', edit }] })];
+  return [
+    onLayer('penalty.max-norm-and-l2', site, [field], { facts: { layer: layer.name }, fixes: [{ title: l10n.t('Remove l2'), edit }] }),
+  ];
 }

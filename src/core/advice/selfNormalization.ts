@@ -1,5 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import { onLayer, onTraining, type Advice } from './advice';
-import { activationOf, kernelOf, nameOf, nextOf, type Site } from './sites';
+import { activationOf, kernelField, kernelOf, nameOf, nextOf, type Site } from './sites';
 import { isNormalizedFirst, type Told } from './told';
 
 const isSelu = (site: Site): boolean => kernelOf(site) !== undefined && activationOf(site)?.name === 'selu';
@@ -28,13 +29,13 @@ export function adviseSelfNormalization(site: Site): Advice[] {
     if (!selu || values.rate === 0) return [];
     const edit = { type: 'setField', layer: layer.id, field: 'type', value: 'AlphaDropout' } as const;
     const facts = { layer: layer.name, selu: selu.layer.name };
-    return [onLayer('selu.plain-dropout', site, ['type'], { facts, fixes: [{ title: 'Use AlphaDropout', edit }] })];
+    return [onLayer('selu.plain-dropout', site, ['type'], { facts, fixes: [{ title: l10n.t('Use AlphaDropout'), edit }] })];
   }
   if (layer.type === 'BatchNormalization') {
     const selu = seluBefore(site) ?? normalizedBefore(site);
     if (!selu) return [];
     const facts = { layer: layer.name, selu: selu.layer.name };
-    const fixes = [{ title: `Delete ${layer.name}`, edit: { type: 'deleteLayers', layers: [layer.id] } } as const];
+    const fixes = [{ title: l10n.t`Delete ${layer.name}`, edit: { type: 'deleteLayers', layers: [layer.id] } } as const];
     return [onLayer('selu.batch-normalization', site, ['type'], { facts, fixes })];
   }
   return [];
@@ -46,15 +47,19 @@ function normalizedBefore(site: Site): Site | undefined {
   return before && isSelu(before) && nextOf(before) === site ? before : undefined;
 }
 
+const PENALTIES = ['regularizer', 'constraint'] as const;
+
 function penalties(site: Site): Advice[] {
   const { layer, values } = site;
-  const stem = kernelOf(site);
-  return (['regularizer', 'constraint'] as const).flatMap((registry) => {
-    const field = `${stem}_${registry}`;
+  const stem = kernelOf(site) ?? '';
+  return PENALTIES.flatMap((registry) => {
+    const field = kernelField(stem, registry);
     const name = nameOf(registry, values[field] ?? null);
     if (name === undefined || !['l1', 'l2', 'l1_l2', 'max_norm'].includes(name)) return [];
     const edit = { type: 'setField', layer: layer.id, field } as const;
-    return [onLayer('selu.penalty', site, [field], { facts: { layer: layer.name, field }, fixes: [{ title: `Remove ${field}`, edit }] })];
+    return [
+      onLayer('selu.penalty', site, [field], { facts: { layer: layer.name, field }, fixes: [{ title: l10n.t`Remove ${field}`, edit }] }),
+    ];
   });
 }
 
@@ -62,6 +67,6 @@ function penalties(site: Site): Advice[] {
 export function adviseSeluInputs(sites: readonly Site[], { dataset, isStandardized }: Told): Advice[] {
   if (!dataset || isStandardized || !sites.some(isSelu) || isNormalizedFirst(sites)) return [];
   const edit = { type: 'setTraining', path: ['data', 'standardize'], value: 'per_pixel' } as const;
-  const fixes = [{ title: 'Standardize each pixel', edit }];
+  const fixes = [{ title: l10n.t('Standardize each pixel'), edit }];
   return [onTraining('selu.inputs-not-standardized', ['data', 'dataset'], { facts: { dataset: dataset.name }, fixes })];
 }

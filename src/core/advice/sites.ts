@@ -3,6 +3,7 @@ import type { Json } from '../document';
 import { isProblem, resolveNamed } from '../layers/registries';
 import type { Values } from '../layers/layerType';
 import { readValues } from '../layers/values';
+import { inputPlaces, placesOf } from '../places';
 
 /** A layer as the rules look at it: with its neighbours, and with its fields where all of them are right. */
 export interface Site {
@@ -13,26 +14,32 @@ export interface Site {
   readonly isOutput: boolean;
   /** Defaults filled in; empty where a field is wrong. */
   readonly values: Values;
+  /** See `activationOf`. */
+  readonly activated: Activated | undefined;
 }
 
 /** The layers that are in the model, inputs first. */
 export function sitesOf({ layers, order, outputs }: Analysis): readonly Site[] {
-  const known = new Map(layers.map((layer) => [layer.id, layer]));
+  const places = placesOf(layers);
+  const inputs = inputPlaces(layers);
   const ends = new Set(outputs);
-  const sites = new Map<string, ReadSite>();
+  const byPlace: (ReadSite | undefined)[] = new Array<ReadSite | undefined>(layers.length);
+  const sites: ReadSite[] = [];
   for (const id of order) {
-    const layer = known.get(id);
+    const place = places.get(id) ?? -1;
+    const layer = layers[place];
     if (!layer?.used) continue;
     const site = new ReadSite(layer, ends.has(id));
-    for (const from of layer.inputs) {
-      const taken = sites.get(from);
+    for (const from of inputs[place] ?? []) {
+      const taken = byPlace[from];
       if (!taken) continue;
       site.takes.push(taken);
       taken.takers.push(site);
     }
-    sites.set(id, site);
+    byPlace[place] = site;
+    sites.push(site);
   }
-  return [...sites.values()];
+  return sites;
 }
 
 /** A class, since ten thousand objects with a getter each are slow to make. */
@@ -40,6 +47,7 @@ class ReadSite implements Site {
   readonly takes: Site[] = [];
   readonly takers: Site[] = [];
   private read?: Values;
+  private found?: Activated | null;
 
   constructor(
     readonly layer: LayerAnalysis,
@@ -48,6 +56,10 @@ class ReadSite implements Site {
 
   get values(): Values {
     return (this.read ??= valuesOf(this.layer));
+  }
+
+  get activated(): Activated | undefined {
+    return (this.found === undefined ? (this.found = findActivation(this) ?? null) : this.found) ?? undefined;
   }
 }
 
@@ -71,6 +83,18 @@ const KERNELS: Readonly<Record<string, string>> = {
 };
 export const kernelOf = ({ layer: { type } }: { readonly layer: { readonly type: string } }): string | undefined =>
   Object.hasOwn(KERNELS, type) ? KERNELS[type] : undefined;
+
+/** Fields by the stem of their weight: names that are put together for each of ten thousand layers are slow to look up. */
+const FIELDS = Object.fromEntries(
+  [...new Set(Object.values(KERNELS))].map((stem) => [
+    stem,
+    { initializer: `${stem}_initializer`, regularizer: `${stem}_regularizer`, constraint: `${stem}_constraint` },
+  ]),
+);
+
+/** The field that says so of the weight with this stem: `kernel_initializer`. */
+export const kernelField = (stem: string, what: 'initializer' | 'regularizer' | 'constraint'): string =>
+  FIELDS[stem]?.[what] ?? `${stem}_${what}`;
 
 const FUNCTIONS: Readonly<Record<string, string>> = {
   ReLU: 'relu',
@@ -103,7 +127,9 @@ export interface Activated {
 }
 
 /** The function behind a layer's weights: its own, or that of a layer behind it, batch normalization between them or not. */
-export function activationOf(site: Site): Activated | undefined {
+export const activationOf = ({ activated }: Site): Activated | undefined => activated;
+
+function findActivation(site: Site): Activated | undefined {
   const own = functionOf(site);
   if (own !== 'linear') return own === undefined ? undefined : { name: own, site };
   let next = nextOf(site);

@@ -65,24 +65,26 @@ function workOut(analysis: Analysis): ModelCosts {
   const batchSize = batchSizeOf(analysis);
   const slots = optimizerSlots(analysis.design?.training?.optimizer ?? undefined);
   const layers = new Map<string, Memory>();
-  const sum = { weights: 0, gradients: 0, optimizer: 0, activations: 0, training: 0 };
+  let [weights, gradients, optimizer, activations, passing] = [0, 0, 0, 0, 0];
   const needed = neededOutputs(analysis);
   const ends = new Set(analysis.outputs);
-  let passing = 0;
   let complete = analysis.totals.complete;
-  for (const layer of analysis.layers) {
+  for (let i = 0; i < analysis.layers.length; i++) {
+    const layer = analysis.layers[i]!;
     if (!layer.used) continue;
-    const memory = memoryOf(layer, { slots: slots?.slots ?? 0, batchSize, staying: needed.has(layer.id), isOutput: ends.has(layer.id) });
+    const memory = memoryOf(layer, { slots: slots?.slots ?? 0, batchSize, staying: needed[i] === 1, isOutput: ends.has(layer.id) });
     layers.set(layer.id, memory);
-    for (const part of PARTS) sum[part] += memory[part];
+    weights += memory.weights;
+    gradients += memory.gradients;
+    optimizer += memory.optimizer;
+    activations += memory.activations;
     passing = Math.max(passing, batchSize * gradientBytes(layer));
     complete &&= layer.activationBytes !== null;
   }
-  const prediction = sum.weights + batchSize * BYTES_OF_FLOAT * mostAtOnce(analysis);
-  return { ...sum, training: sum.training + passing, batchSize, slots, layers, passing, prediction, complete };
+  const prediction = weights + batchSize * BYTES_OF_FLOAT * mostAtOnce(analysis);
+  const training = weights + gradients + optimizer + activations + passing;
+  return { weights, gradients, optimizer, activations, training, batchSize, slots, layers, passing, prediction, complete };
 }
-
-const PARTS = ['weights', 'gradients', 'optimizer', 'activations', 'training'] as const;
 
 interface Step {
   readonly slots: number;
@@ -108,8 +110,16 @@ function memoryOf({ type, layer, parameters, inputShapes, output }: LayerAnalysi
 
 /** Of one sample: the gradient of what comes out, and of all that goes in. Data has none. */
 function gradientBytes({ inputs, inputShapes, output }: LayerAnalysis): number {
-  return inputs.length === 0 ? 0 : BYTES_OF_FLOAT * [output, ...inputShapes].reduce((sum, shape) => sum + valuesOf(shape), 0);
+  if (inputs.length === 0) return 0;
+  let values = valuesOf(output);
+  for (const shape of inputShapes) values += valuesOf(shape);
+  return BYTES_OF_FLOAT * values;
 }
 
 /** How many values a shape holds; 0 where that is not known. */
-const valuesOf = (shape: Shape | undefined): number => shape?.reduce<number>((all, size) => all * (size ?? 0), 1) ?? 0;
+function valuesOf(shape: Shape | undefined): number {
+  if (!shape) return 0;
+  let values = 1;
+  for (const size of shape) values *= size ?? 0;
+  return values;
+}

@@ -1,5 +1,6 @@
 import type { Analysis, LayerAnalysis } from '../analysis';
 import { product } from '../layers/size';
+import { inputPlaces, placesOf } from '../places';
 import { SAME_VALUES } from './keptValues';
 
 /**
@@ -7,33 +8,30 @@ import { SAME_VALUES } from './keptValues';
  * takes it is done, in the order of `analysis.order`. Sizes that are not fixed count nothing.
  */
 export function mostAtOnce({ layers, order, outputs }: Analysis): number {
-  const byId = new Map(layers.map((layer) => [layer.id, layer]));
-  const holderOf = new Map<string, string>();
-  const takers = new Map<string, number>();
-  const used = order.map((id) => byId.get(id)).filter((layer): layer is LayerAnalysis => layer?.used === true);
-  for (const layer of used) {
-    const [from] = layer.inputs;
-    holderOf.set(layer.id, SAME_VALUES.has(layer.type) && from !== undefined ? (holderOf.get(from) ?? from) : layer.id);
-    for (const input of layer.inputs) count(takers, holderOf.get(input) ?? input, 1);
+  const places = placesOf(layers);
+  const inputs = inputPlaces(layers);
+  const used = order.map((id) => places.get(id) ?? -1).filter((place) => layers[place]?.used === true);
+  /** Whose values each gives, and by how many they are still wanted. */
+  const holders = new Int32Array(layers.length);
+  const takers = new Int32Array(layers.length);
+  for (let place = 0; place < holders.length; place++) holders[place] = place;
+  for (const place of used) {
+    const [from] = inputs[place]!;
+    if (from !== undefined && SAME_VALUES.has(layers[place]!.type)) holders[place] = holders[from]!;
+    for (const input of inputs[place]!) takers[holders[input]!]!++;
   }
-  for (const id of outputs) count(takers, holderOf.get(id) ?? id, 1);
+  for (const id of outputs) takers[holders[places.get(id) ?? -1] ?? -1]!++;
   let [now, most] = [0, 0];
-  for (const layer of used) {
-    if (holderOf.get(layer.id) === layer.id) now += sizeOf(layer);
+  for (const place of used) {
+    if (holders[place] === place) now += sizeOf(layers[place]!);
     most = Math.max(most, now);
-    for (const input of layer.inputs) {
-      const holder = holderOf.get(input) ?? input;
-      if (count(takers, holder, -1) === 0) now -= sizeOf(byId.get(holder));
+    for (const input of inputs[place]!) {
+      const holder = holders[input]!;
+      takers[holder]!--;
+      if (takers[holder] === 0) now -= sizeOf(layers[holder]!);
     }
   }
   return most;
 }
 
-function count(counts: Map<string, number>, id: string, more: number): number {
-  const next = (counts.get(id) ?? 0) + more;
-  counts.set(id, next);
-  return next;
-}
-
-const sizeOf = (layer: LayerAnalysis | undefined): number =>
-  layer?.output && !layer.output.includes(null) ? product(layer.output as readonly number[]) : 0;
+const sizeOf = ({ output }: LayerAnalysis): number => (output && !output.includes(null) ? product(output as readonly number[]) : 0);

@@ -1,4 +1,5 @@
 import type { Analysis, LayerAnalysis } from '../analysis';
+import { inputPlaces, placesOf } from '../places';
 import { SAME_VALUES } from './keptValues';
 
 /**
@@ -16,19 +17,21 @@ const FREE_OF_INPUT: ReadonlySet<string> = new Set([
 /** Functions whose gradient is worked out from what they gave. */
 const BY_OUTPUT: ReadonlySet<string> = new Set(['Softmax']);
 
-/** Ids of the layers whose output has to stay until the gradient comes back: for who took it, for the loss, or as data. */
-export function neededOutputs({ layers, order, outputs }: Analysis): ReadonlySet<string> {
-  const byId = new Map(layers.map((layer) => [layer.id, layer]));
-  const needed = new Set<string>(outputs);
+/** For each layer 1 where its output has to stay until the gradient comes back: for who took it, for the loss, or as data. */
+export function neededOutputs({ layers, order, outputs }: Analysis): Uint8Array {
+  const places = placesOf(layers);
+  const inputs = inputPlaces(layers);
+  const needed = new Uint8Array(layers.length);
+  for (const id of outputs) needed[places.get(id) ?? -1] = 1;
   for (let i = order.length - 1; i >= 0; i--) {
-    const layer = byId.get(order[i] ?? '');
+    const place = places.get(order[i] ?? '') ?? -1;
+    const layer = layers[place];
     if (!layer?.used) continue;
-    if (layer.inputs.length === 0 || BY_OUTPUT.has(layer.type)) needed.add(layer.id);
-    if (needsInput(layer, needed)) for (const input of layer.inputs) needed.add(input);
+    if (layer.inputs.length === 0 || BY_OUTPUT.has(layer.type)) needed[place] = 1;
+    if (needsInput(layer, needed[place] === 1)) for (const input of inputs[place] ?? []) needed[input] = 1;
   }
   return needed;
 }
 
 /** What only has another shape is needed where it was made. */
-const needsInput = ({ id, type }: LayerAnalysis, needed: ReadonlySet<string>): boolean =>
-  SAME_VALUES.has(type) ? needed.has(id) : !FREE_OF_INPUT.has(type);
+const needsInput = ({ type }: LayerAnalysis, needed: boolean): boolean => (SAME_VALUES.has(type) ? needed : !FREE_OF_INPUT.has(type));

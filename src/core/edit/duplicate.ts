@@ -71,7 +71,8 @@ function leadsIn(exit: Item, members: ReadonlySet<Taken>): boolean {
 /** The one layer of a group whose values are used outside of it, or by nobody; absent: there are several. */
 function onlyExit(draft: Draft, members: ReadonlySet<Taken>, group: readonly Item[]): Item | undefined {
   const takenInside = new Set(group.flatMap(({ inputs }) => inputs));
-  const takenOutside = new Set(draft.items.flatMap((item) => (members.has(item) ? [] : item.inputs)));
+  const takenOutside = new Set<Taken>();
+  for (const item of draft.items) if (!members.has(item)) for (const taken of item.inputs) if (members.has(taken)) takenOutside.add(taken);
   const exits = group.filter((item) => takenOutside.has(item) || !takenInside.has(item) || draft.outputs?.includes(item));
   return exits.length === 1 ? exits[0] : undefined;
 }

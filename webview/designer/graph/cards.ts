@@ -9,7 +9,7 @@ import { formatShare } from '../../shared/format';
 import type { IconName } from '../../shared/iconShapes';
 import { layerIcon } from '../../shared/families';
 import { unknownShape } from './flows';
-import { placesOf } from './places';
+import { placesOf } from '../../../src/core/places';
 import { canHaveWeights } from './strip';
 import { weighingOf, type StripMode, type Weighing } from './weighing';
 import { fitTokens, tokensOf, type Token } from './tokens';

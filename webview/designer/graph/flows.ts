@@ -3,7 +3,7 @@ import type { Analysis, LayerAnalysis } from '../../../src/core/analysis';
 import type { Folded } from '../../../src/core/blocks/fold';
 import type { Shape } from '../../../src/core/diagnostics';
 import { formatShape } from '../../../src/core/format';
-import { placesOf } from './places';
+import { placesOf } from '../../../src/core/places';
 import { BETWEEN_IDS } from './drawnRoute';
 
 /** In place of a shape that cannot be worked out. */

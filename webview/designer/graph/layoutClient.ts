@@ -31,8 +31,7 @@ export function createLayoutClient(workerAddress: string | undefined): LayoutCli
   };
   return {
     now: (structure) => {
-      const plain = withoutSkips(structure);
-      const placement = chainPlacement(plain) ?? piecesPlacement(plain);
+      const placement = chainPlacement(structure) ?? branchedPlacement(structure);
       if (placement) cancel();
       return placement;
     },
@@ -64,6 +63,11 @@ export function createLayoutClient(workerAddress: string | undefined): LayoutCli
       });
     },
   };
+}
+
+function branchedPlacement(structure: Structure): Placement | undefined {
+  const plain = withoutSkips(structure);
+  return chainPlacement(plain) ?? piecesPlacement(plain);
 }
 
 function startWorker(address: string | undefined): Worker | undefined {

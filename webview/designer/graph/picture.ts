@@ -1,9 +1,10 @@
 import type { Analysis } from '../../../src/core/analysis';
+import { placesOf } from '../../../src/core/places';
 import type { Folded } from '../../../src/core/blocks/fold';
 import { framesOf, type FrameBox } from './frames';
 import { cardsOf, type CardModel, type Cards } from './cards';
 import { flowsOf, type Flow, type Flows } from './flows';
-import { CARD_WIDTH, type Placement, type Structure } from './layout';
+import { CARD_WIDTH, type Link, type Placement, type Structure } from './layout';
 import { draw, type Drawing, type Sizes } from './routes';
 import type { StripMode, Weighing } from './weighing';
 
@@ -28,12 +29,9 @@ const GAP = { plain: 35, health: 29 } as const;
 
 /** Who takes whom, the layers that are there taken alone. */
 export function structureOf({ layers, edges }: Analysis): Structure {
-  const nodes = layers.map(({ id }) => id);
-  const known = new Set(nodes);
-  return {
-    nodes,
-    edges: edges.filter(({ from, to }) => known.has(from) && known.has(to)).map(({ from, to, input }) => ({ from, to, input })),
-  };
+  const known = placesOf(layers);
+  const isKnown = ({ from, to }: Link): boolean => known.has(from) && known.has(to);
+  return { nodes: layers.map(({ id }) => id), edges: edges.every(isKnown) ? edges : edges.filter(isKnown) };
 }
 
 export const sameStructure = (a: Structure, b: Structure): boolean =>
