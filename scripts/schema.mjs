@@ -17,8 +17,8 @@ export async function writeSchema(folder) {
       outfile: bundle,
       bundle: true,
       format: 'esm',
-      platform: 'neutral',
-      mainFields: ['module', 'main'],
+      // What core imports is of a browser too.
+      platform: 'browser',
       logLevel: 'warning',
     });
     const { designSchema } = await import(pathToFileURL(bundle));
