@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { EXPORT_FORMATS, type ExportFormatId } from '../protocol/modelExport';
 import { WEIGHTS_FORMATS, type WeightsFormat } from '../protocol/weightsExport';
 import { layerwiseVersion } from '../trainer/version';
@@ -38,7 +38,17 @@ interface JsonOption {
   readonly json?: boolean;
 }
 
-const EXPORTS: readonly string[] = [...WEIGHTS_FORMATS, ...EXPORT_FORMATS.map(({ id }) => id)];
+/** Those that need no browser: a PNG file does. */
+const EXPORTS: readonly string[] = [...WEIGHTS_FORMATS, ...EXPORT_FORMATS.map(({ id }) => id).filter((id) => id !== 'png')];
+/** One of these; who asks for a PNG file is told where there is one. */
+function exportFormat(value: string): string {
+  if (EXPORTS.includes(value)) return value;
+  throw new InvalidArgumentError(
+    value === 'png'
+      ? 'The letters of a PNG file are drawn by a browser: take svg, or Layerwise: Export Model in the editor.'
+      : `Allowed choices are ${EXPORTS.join(', ')}.`,
+  );
+}
 type ExportOptions = Omit<ExportModelOptions, 'to'> & { readonly to: ExportFormatId | WeightsFormat };
 
 /** The commands of the terminal. `finish` is told the exit code of the one that ran. */
@@ -158,7 +168,7 @@ export function makeProgram(output: Output, finish: (code: number) => void): Com
     .action((file: string, options: ImportOptions) => importModel(file, options, output));
 
   command('export <source>', 'write a design, or the model of a run, for other programs: all of it, or its weights alone')
-    .addOption(new Option('--to <format>', 'what to write').choices(EXPORTS).makeOptionMandatory())
+    .addOption(new Option('--to <format>', 'what to write').choices(EXPORTS).argParser(exportFormat).makeOptionMandatory())
     .option(
       '-o, --output <file>',
       'the file or folder (default: the name of the source with another ending, in this folder; a text is printed)',

@@ -15,7 +15,8 @@ export type ImportFormat = (typeof IMPORT_FORMATS)[number];
 
 /** Where the weights of a design go, and what they are called until they are whole. */
 export const weightsBeside = (design: string): string => `${design.replace(/\.layerwise\.json$/, '')}.safetensors`;
-export const unfinishedWeights = (design: string): string => `${weightsBeside(design)}.part`;
+export const unfinishedFile = (weights: string): string => `${weights}.part`;
+export const unfinishedWeights = (design: string): string => unfinishedFile(weightsBeside(design));
 
 /** What became of a file that was imported. */
 export interface ImportReport {

@@ -20,11 +20,15 @@ export async function importModel({ file, design, overwrite, withoutWeights }: I
   await requireNew(design, overwrite);
   return withModel(file, async ({ format, ...read }) => {
     const model = withoutWeights ? shownAlone(read) : read;
-    if (model.arrays.length > 0) {
-      await requireNew(weights, overwrite);
-      await writeArrays(weights, model.arrays, { source: path.basename(file) });
+    if (model.arrays.length === 0) return writeDesign(model, { format, design });
+    await requireNew(weights, overwrite);
+    const written = await writeArrays(weights, model.arrays, { source: path.basename(file) });
+    try {
+      // Neither is replaced without the other.
+      return await replacing(design, () => writeDesign(model, { format, design, weights }), written.place);
+    } finally {
+      await written.drop();
     }
-    return writeDesign(model, { format, design, ...(model.arrays.length > 0 && { weights }), ...(overwrite && { overwrite }) });
   });
 }
 

@@ -1,16 +1,22 @@
 import { open, rename, rm } from 'node:fs/promises';
+import { unfinishedFile } from '../../protocol/modelImport';
 import { Failure } from '../failure';
 import { fileFailure } from '../fileFailure';
 import { safetensorsHeader } from '../safetensors';
 import type { ArraySource } from './importer';
 
-/** Writes arrays as a file of weights, a few megabytes at a time; the file is whole or not there. */
+/**
+ * Writes arrays as a file of weights, a few megabytes at a time, beside the place where it is to be: there it is once `place` is
+ * called. `file` may be there already and stays as it is until then.
+ */
 export async function writeArrays(
   file: string,
   arrays: readonly ArraySource[],
   metadata: { readonly [key: string]: string },
-): Promise<void> {
-  const unfinished = `${file}.part`;
+): Promise<{ readonly place: () => Promise<void>; readonly drop: () => Promise<void> }> {
+  const unfinished = unfinishedFile(file);
+  const failure = (error: unknown) => fileFailure(error, `The weights could not be written to ${file}.`, 'Make room, or choose another place for the design.'); // prettier-ignore
+  const drop = () => rm(unfinished, { force: true });
   try {
     const handle = await open(unfinished, 'w');
     try {
@@ -28,11 +34,14 @@ export async function writeArrays(
     } finally {
       await handle.close();
     }
-    await rename(unfinished, file);
   } catch (error) {
-    await rm(unfinished, { force: true });
-    throw fileFailure(error, `The weights could not be written to ${file}.`, 'Make room, or choose another place for the design.');
+    await drop();
+    throw failure(error);
   }
+  return {
+    place: () => rename(unfinished, file).catch((error: unknown) => Promise.reject(failure(error) as Error)),
+    drop,
+  };
 }
 
 const sizeOf = ({ shape }: ArraySource): number => shape.reduce((all, each) => all * each, 1);

@@ -87,3 +87,11 @@ describe('export', () => {
     expect(err).toMatch(/could not be written to .*\n.*Permission was denied/);
   });
 });
+
+test('a PNG file is not among the formats, and who asks for one is told where there is one', async () => {
+  const { code, err } = await layerwise('export', 'none.layerwise.json', '--to', 'png');
+  expect([code, err]).toEqual([1, expect.stringMatching(/drawn by a browser: take svg/)]);
+  const unknown = await layerwise('export', 'none.layerwise.json', '--to', 'gif');
+  expect(unknown.err).toMatch(/Allowed choices are .*svg/);
+  expect(unknown.err).not.toContain('png');
+});

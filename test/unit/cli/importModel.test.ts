@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { makeNpy, temporaryFolder } from '../trainer/data/makeFiles';
@@ -35,6 +35,21 @@ describe('import', () => {
       notes: [],
       weights: at('m.safetensors'),
     });
+  });
+
+  test('what is replaced stays where one of the two files cannot be written', async () => {
+    // No file can be put in the place of a folder.
+    mkdirSync(at('one.layerwise.json'));
+    writeFileSync(at('one.safetensors'), 'weights of before');
+    const { code, err } = await layerwise('import', at('model.h5'), '-o', at('one.layerwise.json'), '--force');
+    expect([code, err]).toEqual([1, expect.stringMatching(/The design could not be written/)]);
+    expect(readFileSync(at('one.safetensors'), 'utf8')).toBe('weights of before');
+    mkdirSync(at('two.safetensors'));
+    writeFileSync(at('two.layerwise.json'), 'design of before');
+    const other = await layerwise('import', at('model.h5'), '-o', at('two.layerwise.json'), '--force');
+    expect([other.code, other.err]).toEqual([1, expect.stringMatching(/The weights could not be written/)]);
+    expect(readFileSync(at('two.layerwise.json'), 'utf8')).toBe('design of before');
+    expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
   });
 
   test('predicts with these weights, and exports them', async () => {
