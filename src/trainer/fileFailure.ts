@@ -3,6 +3,7 @@ import { Failure } from './failure';
 const REASONS: { readonly [code: string]: string } = {
   ENOENT: 'There is no such file or folder.',
   ENOTDIR: 'A part of its path is a file, not a folder.',
+  EEXIST: 'There is a file of that name.',
   EISDIR: 'It is a folder, not a file.',
   EACCES: 'Permission was denied.',
   EPERM: 'The system does not permit it.',
@@ -35,12 +36,16 @@ export function runFileFailure(
   message: string,
   next = 'See to it that it can be written, then resume the run: it goes on from its newest checkpoint.',
 ): unknown {
-  return fileFailure(error, message, WAYS[(error as NodeJS.ErrnoException).code ?? ''] ?? next);
+  if (isFull(error)) return fileFailure(error, message, 'Make room, then resume the run: it goes on from its newest checkpoint.');
+  const gone = codeOf(error) === 'ENOENT';
+  return fileFailure(
+    error,
+    message,
+    gone ? 'The folder of a run has to stay where it is while it trains. Where it was moved, resume the run there.' : next,
+  );
 }
 
-const FULL = 'Make room, then resume the run: it goes on from its newest checkpoint.';
-const WAYS: { readonly [code: string]: string } = {
-  ENOSPC: FULL,
-  EDQUOT: FULL,
-  ENOENT: 'The folder of a run has to stay where it is while it trains. Where it was moved, resume the run there.',
-};
+/** Whether it is for want of room that something could not be written. */
+export const isFull = (error: unknown): boolean => ['ENOSPC', 'EDQUOT'].includes(codeOf(error));
+
+const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? '';

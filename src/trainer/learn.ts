@@ -39,6 +39,7 @@ export async function learn(run: Run, control: RunSignals, log: (text: string) =
   let analysis = withSampleShapes(design, data.sampleShapes);
   const notes = checkMetrics(settings, data, analysis);
   const state = before?.state;
+  if (state && !state.facts.progress.finite) notes.push(BEYOND_BOUNDS);
   if (state) checkSameData(state, data, settings);
   const weights = options.weights ?? settings.weights;
   const source = !state && weights ? await readSourceWeights(weights, path.dirname(options.designPath)) : undefined;
@@ -248,5 +249,8 @@ const notKept = (reason: string): RunEvent => ({
   severity: 'warning',
   message: `No checkpoint to resume from could be written. ${reason} Training goes on; if it is cut off, more has to be taken again.`,
 });
+
+const BEYOND_BOUNDS =
+  "The loss was no number already where this run goes on: its weights do not come back from that. Train the design anew, from the run's best weights, with a smaller learning_rate.";
 
 const NOT_CAPTURED = 'Steps of this model are computed operation by operation, which is slower than replaying a recorded one.';

@@ -7,7 +7,7 @@ import type { RunEvent } from '../core/training/events';
 import { hold } from '../machine/hold';
 import { RUN_FILES, type RunRecord } from '../protocol/runFolder';
 import { Failure } from './failure';
-import { fileFailure, runFileFailure } from './fileFailure';
+import { fileFailure, isFull, runFileFailure } from './fileFailure';
 import { goesOn } from './resume/cutRun';
 
 /** The folder of a run while it is written. */
@@ -105,7 +105,8 @@ async function writing<T>(folder: string, write: () => Promise<T>, failure = not
 }
 
 const cannot = (folder: string): string => `The run's folder ${folder} can't be written.`;
-const notMade = (error: unknown, folder: string): unknown => fileFailure(error, cannot(folder), 'Make room, or choose another folder.');
+const notMade = (error: unknown, folder: string): unknown =>
+  fileFailure(error, cannot(folder), isFull(error) ? 'Make room, or choose another folder.' : 'Choose another folder.');
 const notWritten = (error: unknown, folder: string): unknown => runFileFailure(error, cannot(folder));
 
 function folderAt(folder: string, release: () => Promise<void>): RunFolder {

@@ -12,6 +12,8 @@ export function runFolderName(time: Date, name: string, attempt = 1): string {
   const plain = name
     .replace(/[^\p{L}\p{N}_.-]+/gu, '-')
     .slice(0, LONGEST_NAME)
+    // No half of a character that takes two places.
+    .replace(/[\ud800-\udbff]$/, '')
     .replace(/^[-.]+|[-.]+$/g, '');
   return `${day}T${clock}-${plain || 'model'}${attempt > 1 ? `-${String(attempt)}` : ''}`;
 }

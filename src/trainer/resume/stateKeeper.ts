@@ -109,9 +109,10 @@ export async function readNewestState(folder: string): Promise<TrainingState | u
     try {
       const state = await decodeState(await readFile(file));
       if (state.facts.metricsBytes <= metrics) return state;
-      damaged.push(`${name}: metrics.jsonl is shorter than it was when this was written.`);
+      if (name !== FRESH) damaged.push(`${name}: metrics.jsonl is shorter than it was when this was written.`);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') continue;
+      // One that was being written is torn more often than not, and never was a checkpoint.
+      if (name === FRESH || (error as NodeJS.ErrnoException).code === 'ENOENT') continue;
       const reason = error instanceof Error ? error.message : String(error);
       if (error instanceof NewerState)
         throw new Failure(`The checkpoint ${file} was written by a newer Layerwise.`, { reason, next: 'Update Layerwise, then resume.' });

@@ -134,6 +134,14 @@ describe('a run that has finished', () => {
   });
 });
 
+it('a run whose loss was no number says so where it goes on', async () => {
+  const options = tinyDesign(300, { training: { epochs: 1, optimizer: { type: 'SGD', learning_rate: 1e30 } } }).options();
+  await run(options);
+  const warned = (events: readonly RunEvent[]) => all(events, 'note').filter(({ severity }) => severity === 'warning');
+  const [note] = warned(await run({ ...options, epochs: 2, resume: true }));
+  expect(note!.message).toMatch(/no number already where this run goes on.*best weights.*smaller learning_rate/);
+});
+
 describe('a checkpoint', () => {
   const stoppedRun = async () => {
     const options = tinyDesign(600, { training: { epochs: 3 } }).options();
@@ -182,6 +190,8 @@ describe('a checkpoint', () => {
     const cut = tiny.options();
     await run(cut, ({ type }) => type === 'started');
     expect(existsSync(stateFile(cut.folder))).toBe(false);
+    // What was being written when it was killed is no checkpoint.
+    writeFileSync(`${stateFile(cut.folder)}.tmp`, 'torn');
     const resumed = await run({ ...cut, resume: true });
     expect(first(resumed, 'started')!.from).toEqual({ epoch: 1, step: 0, ended: 0 });
     expect(digest(resumed)).toBe(digest(wanted));
