@@ -95,14 +95,27 @@ function flatten(importation: Importation, node: OnnxNode, x: Value): Value {
   return { ...importation.add(node, 'Flatten', [x]), axes: [0, 1], rank: 2, flattened };
 }
 
+/** No network goes on so long without a matrix; what does is put in order before it. */
+const LONGEST_ROW = 500;
+
+/** Each value is looked at once, whoever takes it. */
 function endsInMatrices(importation: Importation, name: string, depth = 0): boolean {
+  const known = importation.inMatrices.get(name);
+  if (known !== undefined) return known;
   const users = importation.users.get(name) ?? [];
-  if (users.length === 0 || depth > 8 || importation.graph.outputs.some((output) => output.name === name)) return false;
-  return users.every(
-    (user) =>
-      (/^(Gemm|MatMul)$/.test(user.op) && user.inputs[0] === name && importation.constant(user.inputs[1]) !== undefined) ||
-      (EACH.has(user.op) && user.inputs[0] === name && endsInMatrices(importation, user.outputs[0]!, depth + 1)),
-  );
+  importation.inMatrices.set(name, false);
+  const ends =
+    users.length > 0 &&
+    depth < LONGEST_ROW &&
+    !importation.outputs.has(name) &&
+    users.every(
+      (user) =>
+        user.inputs[0] === name &&
+        ((/^(Gemm|MatMul)$/.test(user.op) && importation.constant(user.inputs[1]) !== undefined) ||
+          (EACH.has(user.op) && endsInMatrices(importation, user.outputs[0]!, depth + 1))),
+    );
+  importation.inMatrices.set(name, ends);
+  return ends;
 }
 
 const set = (importation: Importation, node: OnnxNode, value: Value): void => void importation.values.set(node.outputs[0]!, value);

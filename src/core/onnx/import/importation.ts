@@ -53,6 +53,10 @@ export class Importation {
   readonly unknown: { layer: string; type: string }[] = [];
   readonly notes = new Set<string>();
   readonly users = new Map<string, OnnxNode[]>();
+  /** Names of what the model gives. */
+  readonly outputs: ReadonlySet<string>;
+  /** Of values that were asked for: whether only matrices that are multiplied with take them in the end. */
+  readonly inMatrices = new Map<string, boolean>();
   /** Nodes that a node before them has seen to. */
   readonly done = new Set<OnnxNode>();
   /** How many samples the file takes at once, where it says so. */
@@ -72,6 +76,7 @@ export class Importation {
     /** The tensors among the attributes of nodes, Constants left out. */
     readonly attributeTensors: ReadonlyMap<OnnxNode, StoredTensor>,
   ) {
+    this.outputs = new Set(graph.outputs.map(({ name }) => name));
     for (const node of graph.nodes)
       for (const input of new Set(node.inputs)) {
         const users = this.users.get(input);
@@ -81,13 +86,13 @@ export class Importation {
   }
 
   isUsed(name = ''): boolean {
-    return name !== '' && (this.users.has(name) || this.graph.outputs.some((output) => output.name === name));
+    return name !== '' && (this.users.has(name) || this.outputs.has(name));
   }
 
   /** The only node that takes it, where it is no output of the model. */
   onlyUser(name: string | undefined): OnnxNode | undefined {
     const users = this.users.get(name ?? '') ?? [];
-    return users.length === 1 && !this.graph.outputs.some((output) => output.name === name) ? users[0] : undefined;
+    return users.length === 1 && !this.outputs.has(name ?? '') ? users[0] : undefined;
   }
 
   /** Whether that node alone goes on with what a layer gives, under whatever names: the layer may become another then. */
@@ -95,9 +100,7 @@ export class Importation {
     const names = this.values.namesOf(layer);
     const isOwn = (user: OnnxNode): boolean => user === node || user.outputs.some((output) => names.has(output));
     return [...names].every(
-      (name) =>
-        (this.users.get(name) ?? []).every((user) => isOwn(user) || this.same.get(node) === user) &&
-        !this.graph.outputs.some((output) => output.name === name),
+      (name) => (this.users.get(name) ?? []).every((user) => isOwn(user) || this.same.get(node) === user) && !this.outputs.has(name),
     );
   }
 

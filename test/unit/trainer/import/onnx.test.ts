@@ -102,6 +102,17 @@ describe('an ONNX file', () => {
     for (const [name, array] of weights) expect(values.get(name), name).toEqual([...array.values]);
   });
 
+  it('looks at each value once, however many take it and give the next one', async () => {
+    // Where each was looked at for each way to it there would be 40 to the power of 8.
+    const rows = Array.from({ length: 8 }, (_, i) => Array.from({ length: 40 }, () => node('Relu', [`v${i}`], [`v${i + 1}`]))).flat();
+    const order: OnnxNode = { ...node('Transpose', ['x'], ['t']), attributes: { perm: { ints: [0, 2, 3, 1] } } };
+    const inputs = [{ name: 'x', type: 1, shape: ['batch', 2, 3, 4] }];
+    const initializers = [{ name: 'w', type: 1, shape: [24, 4], values: new Float32Array(96) }];
+    const bytes = graph([order, node('Flatten', ['t'], ['v0']), ...rows, node('MatMul', ['v8', 'w'], ['y'])], { inputs, initializers });
+    const { design: read } = await importBytes(bytes);
+    expect(read.layers.map(({ type }) => type)).toEqual(['Input', 'Flatten', ...rows.map(() => 'ReLU'), 'Dense']);
+  });
+
   it('keeps what no layer computes, under its own name', async () => {
     const { design: read, unknown } = await importBytes(graph([node('Fancy', ['x'], ['z']), node('Relu', ['z'], ['y'])]));
     expect(read.layers.map(({ type }) => type)).toEqual(['Input', 'Fancy', 'ReLU']);
