@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { describeMeasurement } from '../../core/costs/describeMeasurement';
@@ -26,7 +27,7 @@ export async function checkMemory(
   { runtime: asked }: CheckMemoryOptions,
   { start, storage, channel, designers }: RuntimeContext & { readonly designers: DesignerEditor },
 ): Promise<StepMeasurement | undefined> {
-  const obstacle = whyNot({ trusted: vscode.workspace.isTrusted, scheme: document.uri.scheme, hasFolder: false });
+  const obstacle = whyNot({ trusted: vscode.workspace.isTrusted, scheme: document.uri.scheme, hasFolder: false }, 'measure');
   if (obstacle) return void (await vscode.window.showWarningMessage(obstacle.message));
   const problem = analysisOf(document).diagnostics.find(({ severity }) => severity === 'error');
   if (problem) return void (await vscode.window.showErrorMessage(vscode.l10n.t('No step can be measured yet: {0}', describe(problem))));
@@ -72,7 +73,7 @@ async function ask(
     start,
     (line) => channel.appendLine(`[Check Memory] ${line}`),
   );
-  if (typeof outcome === 'string') throw new Failure('No step could be measured.', { reason: outcome });
+  if (typeof outcome === 'string') throw new Failure(l10n.t('No step could be measured.'), { reason: outcome });
   if (outcome.type === 'stepMeasured') return outcome.measurement;
   const { message, cause, next } = outcome.failure;
   throw new Failure(message, { reason: cause, next });

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { examine } from '../runtime/examine';
@@ -12,7 +13,7 @@ export async function checkRuntimes({ start, storage, channel, report }: Runtime
   const launch = await launchFor(storage, { runtime: 'auto' });
   if (!launch) return undefined;
   const { places, node } = launch;
-  const progress = { location: vscode.ProgressLocation.Notification, title: 'Layerwise: trying the runtimes', cancellable: true };
+  const progress = { location: vscode.ProgressLocation.Notification, title: l10n.t('Layerwise: trying the runtimes'), cancellable: true };
   try {
     const examination = await vscode.window.withProgress(progress, (_, token) => {
       const canceling = new AbortController();

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { RuntimeName, RuntimeReport } from '../../core/training/events';
 import { shortRuntime } from '../../core/training/shortRuntime';
@@ -9,10 +10,10 @@ import { isProblem } from '../runtime/settings';
 
 /** The runtimes of the setting `layerwise.runtime`, for people. */
 const RUNTIMES: readonly { readonly value: RuntimeName | 'auto'; readonly label: string; readonly detail: string }[] = [
-  { value: 'auto', label: 'Automatic', detail: 'The fastest runtime that works on this machine' },
-  { value: 'tensorflow', label: 'TensorFlow', detail: 'Looking for a TensorFlow on this machine…' },
-  { value: 'wasm', label: 'WebAssembly', detail: 'TensorFlow.js with kernels of our own, part of Layerwise' },
-  { value: 'cpu', label: 'Plain JavaScript', detail: 'Works everywhere, but is slow' },
+  { value: 'auto', label: l10n.t('Automatic'), detail: l10n.t('The fastest runtime that works on this machine') },
+  { value: 'tensorflow', label: 'TensorFlow', detail: l10n.t('Looking for a TensorFlow on this machine…') },
+  { value: 'wasm', label: 'WebAssembly', detail: l10n.t('TensorFlow.js with kernels of our own, part of Layerwise') },
+  { value: 'cpu', label: l10n.t('Plain JavaScript'), detail: l10n.t('Works everywhere, but is slow') },
 ];
 
 const setting = () => vscode.workspace.getConfiguration('layerwise');
@@ -60,12 +61,12 @@ function items(now: unknown, tensorflow: string | undefined): Item[] {
     ...RUNTIMES.map(({ value, label, detail }) => ({
       label,
       detail: value === 'tensorflow' ? (tensorflow ?? detail) : detail,
-      ...(value === now && { description: 'in use' }),
+      ...(value === now && { description: l10n.t('in use') }),
       act: () => choose(value),
     })),
     { label: '', kind: vscode.QuickPickItemKind.Separator },
-    { label: '$(cloud-download) Set Up TensorFlow…', act: async () => vscode.commands.executeCommand('layerwise.setUpTensorFlow') },
-    { label: '$(checklist) Check Runtimes', act: async () => vscode.commands.executeCommand('layerwise.checkRuntimes') },
+    { label: l10n.t('$(cloud-download) Set Up TensorFlow…'), act: async () => vscode.commands.executeCommand('layerwise.setUpTensorFlow') },
+    { label: l10n.t('$(checklist) Check Runtimes'), act: async () => vscode.commands.executeCommand('layerwise.checkRuntimes') },
   ];
 }
 
@@ -75,9 +76,9 @@ async function whatIsThere(storage: vscode.Uri): Promise<string> {
     const settings = await currentSettings({ runtime: 'auto' });
     if (isProblem(settings)) return settings.message;
     const { found } = await findTensorflow(await placesFor(settings, storage));
-    return found ? `Found: ${describeFound(found)}` : 'None was found on this machine: it can be set up';
+    return found ? l10n.t`Found: ${describeFound(found)}` : l10n.t('None was found on this machine: it can be set up');
   } catch (error) {
-    return `It could not be looked for: ${error instanceof Error ? error.message : String(error)}`;
+    return l10n.t`It could not be looked for: ${error instanceof Error ? error.message : String(error)}`;
   }
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import {
@@ -98,8 +99,8 @@ async function pickPicture(source: ExportSource, unasked: boolean): Promise<Pict
   const blocks = 'document' in source && analysisOf(source.document).instances.length > 0;
   if (unasked || !blocks) return { theme };
   const items = [
-    { label: 'Blocks folded', description: 'one card for each block', unfolded: false },
-    { label: 'Blocks with their layers', unfolded: true },
+    { label: l10n.t('Blocks folded'), description: l10n.t('one card for each block'), unfolded: false },
+    { label: l10n.t('Blocks with their layers'), unfolded: true },
   ];
   const chosen = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t('Export Model'),
@@ -143,11 +144,11 @@ async function pickWeights(document: vscode.TextDocument, library: RunLibrary): 
   if (runs.length === 0) return 'own';
   const items: (vscode.QuickPickItem & { readonly weights: ListedRun | 'own' })[] = [
     ...runs.map((run) => ({
-      label: `Trained: ${run.id}`,
+      label: l10n.t`Trained: ${run.id}`,
       description: `${run.score!.metric} ${run.score!.value.toFixed(4)}`,
       weights: run,
     })),
-    { label: 'Not trained', description: 'the weights that training would begin with', weights: 'own' as const },
+    { label: l10n.t('Not trained'), description: l10n.t('the weights that training would begin with'), weights: 'own' as const },
   ];
   return (
     await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Export Model'), placeHolder: vscode.l10n.t('With which weights?') })
@@ -169,13 +170,14 @@ async function askForFile(design: string, { title, ending, folder }: ExportForma
 
 async function tell(file: string, { weights, notes }: ExportReport): Promise<void> {
   const reveal = vscode.l10n.t('Reveal');
-  const whose =
+  const name = path.basename(file);
+  const said =
     weights?.from === 'run'
-      ? `, with the ${weights.checkpoint} weights (epoch ${weights.epoch})`
+      ? l10n.t`The model is in ${name}, with the ${weights.checkpoint ?? ''} weights (epoch ${weights.epoch ?? ''}).`
       : weights?.from === 'initializers'
-        ? ', not trained'
-        : '';
-  const message = vscode.l10n.t('The model is in {0}{1}.{2}', path.basename(file), whose, notes.length > 0 ? ` ${notes.join(' ')}` : '');
+        ? l10n.t`The model is in ${name}, not trained.`
+        : l10n.t`The model is in ${name}.`;
+  const message = [said, ...notes].join(' ');
   if ((await vscode.window.showInformationMessage(message, reveal)) === reveal)
     await vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(file));
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { formatCount } from '../../core/format';
@@ -33,7 +34,7 @@ export async function exportWeights(
       start,
       (line) => channel.appendLine(`[Export Weights] ${line}`),
     );
-    void tell(weights.file, `The ${weights.checkpoint} weights of ${name} (epoch ${weights.epoch}, ${formatCount(weights.parameters)} numbers) are in ${path.basename(file)}.`); // prettier-ignore
+    void tell(weights.file, l10n.t`The ${weights.checkpoint} weights of ${name} (epoch ${weights.epoch}, ${formatCount(weights.parameters)} numbers) are in ${path.basename(file)}.`); // prettier-ignore
     return weights.file;
   } catch (error) {
     void sayFailure(error);

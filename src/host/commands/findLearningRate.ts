@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { describe } from '../../core/describe';
@@ -37,7 +38,7 @@ export async function findLearningRate(
   { write, ...options }: FindRateOptions,
   { start, storage, channel, rates, stage }: RuntimeContext & RateStage,
 ): Promise<RangeResult | undefined> {
-  const obstacle = whyNot({ trusted: vscode.workspace.isTrusted, scheme: document.uri.scheme, hasFolder: false });
+  const obstacle = whyNot({ trusted: vscode.workspace.isTrusted, scheme: document.uri.scheme, hasFolder: false }, 'measure');
   if (obstacle) return void (await vscode.window.showWarningMessage(obstacle.message));
   const { design, diagnostics } = analysisOf(document);
   const subject = design && rateSubject(design);
@@ -105,7 +106,7 @@ async function askRate(
     start,
     (line) => channel.appendLine(`[Find Learning Rate] ${line}`),
   );
-  if (typeof outcome === 'string') throw new Failure('No learning rate could be found.', { reason: outcome });
+  if (typeof outcome === 'string') throw new Failure(l10n.t('No learning rate could be found.'), { reason: outcome });
   if (outcome.type === 'rateFound') return outcome.result;
   const { message, cause, next } = outcome.failure;
   throw new Failure(message, { reason: cause, next });
@@ -113,7 +114,7 @@ async function askRate(
 
 async function offer(document: vscode.TextDocument, result: RangeResult, channel: RuntimeContext['channel']): Promise<void> {
   const { suggestion } = result;
-  const [write, show] = [`Use ${suggestion}`, 'Show Steps'];
+  const [write, show] = [l10n.t`Use ${suggestion ?? ''}`, l10n.t('Show Steps')];
   const ways = suggestion === undefined ? [show] : [write, show];
   const choice = await vscode.window.showInformationMessage(rangeWords(result), ...ways);
   if (choice === show) channel.show(true);

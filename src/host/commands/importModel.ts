@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -82,7 +83,7 @@ const exists = (uri: vscode.Uri): Thenable<boolean> =>
   );
 
 const linesOf = ({ unknown, notes }: ImportReport): readonly string[] => [
-  ...unknown.map(({ layer, type }) => `${layer}: Layerwise has no layer of the type ${type}. It is kept as it is.`),
+  ...unknown.map(({ layer, type }) => l10n.t`${layer}: Layerwise has no layer of the type ${type}. It is kept as it is.`),
   ...notes,
 ];
 
@@ -97,7 +98,7 @@ async function tell(name: string, report: ImportReport): Promise<void> {
     report.weights === undefined ? ', no weights' : ', with its weights',
   );
   if (first === undefined) return void (await vscode.window.showInformationMessage(counts));
-  const rest = more.length > 0 ? ` (${more.length} more in the log)` : '';
+  const rest = more.length > 0 ? l10n.t` (${more.length} more in the log)` : '';
   if ((await vscode.window.showWarningMessage(`${counts} ${first}${rest}`, log)) === log)
     await vscode.commands.executeCommand('layerwise.showLog');
 }

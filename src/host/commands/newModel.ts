@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { templates, type Template } from '../../core/templates';
@@ -60,10 +61,10 @@ async function askWhere({ id }: Template): Promise<vscode.Uri | undefined> {
 
 async function nameProblem(folder: vscode.Uri, value: string): Promise<string | undefined> {
   const name = value.trim();
-  if (name === '') return 'A name is missing.';
+  if (name === '') return l10n.t('A name is missing.');
   const uri = withSuffix(vscode.Uri.joinPath(folder, name));
-  if (!uri.path.startsWith(`${folder.path}/`)) return 'This is outside of the workspace folder.';
-  return (await exists(uri)) ? `${path.posix.basename(uri.path)} is there already.` : undefined;
+  if (!uri.path.startsWith(`${folder.path}/`)) return l10n.t('This is outside of the workspace folder.');
+  return (await exists(uri)) ? l10n.t`${path.posix.basename(uri.path)} is there already.` : undefined;
 }
 
 async function freeName(folder: vscode.Uri, name: string): Promise<string> {

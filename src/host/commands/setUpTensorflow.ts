@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { Failure } from '../../core/failure';
@@ -20,13 +21,13 @@ interface Variant extends vscode.QuickPickItem {
 
 const CPU: Variant = {
   cuda: false,
-  label: 'TensorFlow for CPU',
-  detail: 'Downloads about 400 MB with pip, and takes about 1.5 GB of the disk',
+  label: l10n.t('TensorFlow for CPU'),
+  detail: l10n.t('Downloads about 400 MB with pip, and takes about 1.5 GB of the disk'),
 };
 const CUDA: Variant = {
   cuda: true,
-  label: 'TensorFlow with CUDA',
-  detail: 'For the NVIDIA GPU of this machine: downloads about 3 GB with pip; no CUDA has to be installed',
+  label: l10n.t('TensorFlow with CUDA'),
+  detail: l10n.t('For the NVIDIA GPU of this machine: downloads about 3 GB with pip; no CUDA has to be installed'),
 };
 
 /** Makes a TensorFlow of our own, after asking which, proves that it computes right, and offers to train. */
@@ -49,7 +50,7 @@ export async function setUpTensorflow(context: RuntimeContext): Promise<void> {
 
 function make(cuda: boolean, { places: { python: base }, node }: Launch, { start, storage, channel }: RuntimeContext): Thenable<Proof> {
   const log = (line: string) => channel.appendLine(`[Set Up TensorFlow] ${line}`);
-  const progress = { location: vscode.ProgressLocation.Notification, title: 'Setting up TensorFlow', cancellable: true };
+  const progress = { location: vscode.ProgressLocation.Notification, title: l10n.t('Setting up TensorFlow'), cancellable: true };
   return vscode.window.withProgress(progress, async (shown, token) => {
     const canceling = new AbortController();
     const { signal } = canceling;
@@ -64,7 +65,7 @@ function make(cuda: boolean, { places: { python: base }, node }: Launch, { start
       { step: (message) => shown.report({ message }), line: log, prove },
       signal,
     );
-    if (!proof) throw new Failure('TensorFlow was set up, but nothing was trained on it to prove it.');
+    if (!proof) throw new Failure(l10n.t('TensorFlow was set up, but nothing was trained on it to prove it.'));
     return proof;
   });
 }
@@ -72,10 +73,10 @@ function make(cuda: boolean, { places: { python: base }, node }: Launch, { start
 async function tell({ tensorflow, embedded, steps, difference }: Proof, { python, folder }: Places): Promise<void> {
   const named = python ? 'layerwise.python' : folder && 'layerwise.tensorflow.folder';
   const said = [
-    `${shortRuntime(tensorflow)} is ready: ${steps} steps of training gave the same losses as with ${embedded.label}, but for ${difference.toExponential(0)} of them.`,
-    named && `It is not used as long as the setting ${named} names another one.`,
+    l10n.t`${shortRuntime(tensorflow)} is ready: ${steps} steps of training gave the same losses as with ${embedded.label}, but for ${difference.toExponential(0)} of them.`,
+    named && l10n.t`It is not used as long as the setting ${named} names another one.`,
   ];
-  const [train, open, choose] = ['Train', 'Open Setting', 'Choose Runtime'];
+  const [train, open, choose] = [l10n.t('Train'), l10n.t('Open Setting'), l10n.t('Choose Runtime')];
   const chosen = vscode.workspace.getConfiguration('layerwise').get('runtime');
   const way = named ? open : chosen === 'auto' || chosen === 'tensorflow' ? train : choose;
   const choice = await vscode.window.showInformationMessage(sentences(said), way);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { Failure } from '../../core/failure';
@@ -94,8 +95,8 @@ async function openSaved(uri: vscode.Uri): Promise<vscode.TextDocument> {
     return await vscode.workspace.openTextDocument(savedUri(uri));
   } catch {
     const name = vscode.workspace.asRelativePath(uri);
-    throw new Failure(`${name} is not on the disk: it was never saved, or it was deleted.`, {
-      next: 'Save it, or compare it with another design.',
+    throw new Failure(l10n.t`${name} is not on the disk: it was never saved, or it was deleted.`, {
+      next: l10n.t('Save it, or compare it with another design.'),
     });
   }
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { Failure } from '../../core/failure';
 
@@ -15,15 +16,18 @@ interface GitApi {
 export async function committed(uri: vscode.Uri): Promise<vscode.TextDocument> {
   const name = vscode.workspace.asRelativePath(uri);
   const extension = vscode.extensions.getExtension<GitExtension>('vscode.git');
-  const next = 'Compare it with another design, or with the file as it was saved.';
-  if (!extension) throw new Failure(`${name} can't be compared with its last commit: VS Code's Git extension is switched off.`, { next });
+  const next = l10n.t('Compare it with another design, or with the file as it was saved.');
+  if (!extension)
+    throw new Failure(l10n.t`${name} can't be compared with its last commit: VS Code's Git extension is switched off.`, { next });
   let api: GitApi;
   try {
     api = (await extension.activate()).getAPI(1);
   } catch {
-    throw new Failure(`${name} can't be compared with its last commit: git is switched off in the settings or not installed.`, { next });
+    throw new Failure(l10n.t`${name} can't be compared with its last commit: git is switched off in the settings or not installed.`, {
+      next,
+    });
   }
-  if (!api.getRepository(uri)) throw new Failure(`${name} is in no git repository that VS Code has opened.`, { next });
+  if (!api.getRepository(uri)) throw new Failure(l10n.t`${name} is in no git repository that VS Code has opened.`, { next });
   try {
     const found = await vscode.workspace.openTextDocument(api.toGitUri(uri, 'HEAD'));
     // Older versions of the extension give an empty text where there is none.
@@ -31,5 +35,5 @@ export async function committed(uri: vscode.Uri): Promise<vscode.TextDocument> {
   } catch {
     // There is none.
   }
-  throw new Failure(`${name} is in no commit yet.`, { next: 'Commit it, or compare it with another design.' });
+  throw new Failure(l10n.t`${name} is in no commit yet.`, { next: l10n.t('Commit it, or compare it with another design.') });
 }

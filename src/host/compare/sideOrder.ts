@@ -1,4 +1,6 @@
 /** A document of a diff editor, as far as it says on which side it stands. */
+import * as l10n from '@vscode/l10n';
+
 export interface Standing {
   readonly scheme: string;
   readonly path: string;
@@ -54,6 +56,6 @@ export function stateOf(standing: Standing): string | undefined {
   const ref = refOf(standing);
   if (ref === undefined) return standing.scheme === 'file' ? undefined : standing.scheme;
   // `~` is what the file is compared with: what is staged where something is, else what is committed.
-  if (ref === '~') return 'before these changes';
+  if (ref === '~') return l10n.t('before these changes');
   return ref === '' ? 'staged' : /^[0-9a-f]{40}/.test(ref) ? ref.slice(0, 8) + ref.slice(40) : ref;
 }

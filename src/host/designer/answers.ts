@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { parseDesign } from '../../core/parse';
@@ -65,7 +66,7 @@ export class Answers {
     } catch (error) {
       if (canceling.signal.aborted) return;
       const message = error instanceof Error ? error.message : String(error);
-      asker.post({ type: 'questionRefused', id, failure: { message: 'This could not be found out.', cause: message } });
+      asker.post({ type: 'questionRefused', id, failure: { message: l10n.t('This could not be found out.'), cause: message } });
     }
   }
 
@@ -82,11 +83,10 @@ export class Answers {
       return { type: 'fileChosen', id, ...(file !== undefined && { file }) };
     }
     if (question.type === 'lookAtWeights' && asker.model) return this.lookIntoModel(document, asker.model.file, question, signal);
-    const obstacle = whyNot({
-      trusted: vscode.workspace.isTrusted,
-      scheme: document.uri.scheme,
-      hasFolder: folderOf(document) !== undefined,
-    });
+    const obstacle = whyNot(
+      { trusted: vscode.workspace.isTrusted, scheme: document.uri.scheme, hasFolder: folderOf(document) !== undefined },
+      'look',
+    );
     if (obstacle) return { failure: { message: obstacle.message } };
     const { version } = document;
     const kept = this.previews.get(document);
@@ -113,7 +113,7 @@ export class Answers {
     );
     if (typeof outcome !== 'string' && 'preview' in outcome && 'samples' in outcome.preview)
       this.previews.set(document, { version, preview: outcome.preview });
-    return typeof outcome === 'string' ? { failure: { message: `The ${question.type === 'previewData' ? 'data' : 'weights'} could not be looked at.`, cause: outcome } } : outcome; // prettier-ignore
+    return typeof outcome === 'string' ? { failure: { message: question.type === 'previewData' ? l10n.t('The data could not be looked at.') : l10n.t('The weights could not be looked at.'), cause: outcome } } : outcome; // prettier-ignore
   }
 
   /** The weights of a model that is looked at are read from its own file; that is as harmless as showing it. */
@@ -134,7 +134,7 @@ export class Answers {
       this.context.start,
       (line) => this.context.channel.appendLine(`[View Model] ${line}`),
     );
-    return typeof outcome === 'string' ? { failure: { message: 'The weights could not be looked at.', cause: outcome } } : outcome;
+    return typeof outcome === 'string' ? { failure: { message: l10n.t('The weights could not be looked at.'), cause: outcome } } : outcome;
   }
 
   private waitingOf(asker: Asker): Waiting {
@@ -164,7 +164,7 @@ export class Answers {
     const designs = new Map<string, WeightsChoice>();
     for (const run of runs) {
       if (designs.has(run.name) || run.designPath === document.uri.fsPath) continue;
-      designs.set(run.name, { from: run.name, detail: `its last run: ${detailOf(run)}` });
+      designs.set(run.name, { from: run.name, detail: l10n.t`its last run: ${detailOf(run)}` });
     }
     return [...designs.values(), ...runs.map((run) => ({ from: run.id, detail: detailOf(run) }))];
   }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { JsonPath } from '../../core/document';
 import { Failure } from '../../core/failure';
@@ -85,7 +86,7 @@ export class DesignerPanel {
     });
     panel.onDidDispose(() => {
       this.closed = true;
-      const reason = 'The picture was not made: the designer that drew it was closed.';
+      const reason = l10n.t('The picture was not made: the designer that drew it was closed.');
       for (const [id, answer] of this.pictures) answer({ type: 'rasterized', id, reason });
       this.posted.dispose();
       this.selected.dispose();
@@ -147,7 +148,7 @@ export class DesignerPanel {
       this.pictures.set(id, ({ png, reason }) => {
         this.pictures.delete(id);
         if (png) resolve(Uint8Array.from(png));
-        else reject(new Failure(reason ?? 'The picture was not made.'));
+        else reject(new Failure(reason ?? l10n.t('The picture was not made.')));
       });
       this.post({ type: 'rasterize', id, svg });
     });
@@ -248,18 +249,18 @@ export class DesignerPanel {
       if (conflicts.length === 0) return;
       const edits = conflicts.map((one) => resolution(one, choice));
       const reason = this.readonly
-        ? 'This file is read-only: resolve the conflict in a copy of it.'
-        : 'The editor did not take this change.';
+        ? l10n.t('This file is read-only: resolve the conflict in a copy of it.')
+        : l10n.t('The editor did not take this change.');
       if (this.readonly || !(await editable(this.document).replace(edits))) this.post({ type: 'editRefused', edit: 0, reason });
     });
   }
 
   private async apply(edit: Edit): Promise<EditResult> {
-    if (this.readonly) return { ok: false, reason: 'This file is read-only. Save a copy of it to change it.' };
+    if (this.readonly) return { ok: false, reason: l10n.t('This file is read-only. Save a copy of it to change it.') };
     try {
       return await editDocument(editable(this.document), edit);
     } catch (error) {
-      return { ok: false, reason: `This change could not be made: ${error instanceof Error ? error.message : String(error)}` };
+      return { ok: false, reason: l10n.t`This change could not be made: ${error instanceof Error ? error.message : String(error)}` };
     }
   }
 }

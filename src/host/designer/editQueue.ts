@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Edit, EditResult, TextEdit } from '../../core/edits';
 import { applyEdit } from '../../core/edit';
 
@@ -17,9 +18,10 @@ export async function editDocument(document: EditedDocument, edit: Edit): Promis
     const { version } = document;
     const result = applyEdit(document.getText(), edit);
     if (!result.ok || result.edits.length === 0 || (await document.replace(result.edits))) return result;
-    if (document.version === version) return { ok: false, reason: 'The editor did not take this change: the file may be read-only.' };
+    if (document.version === version)
+      return { ok: false, reason: l10n.t('The editor did not take this change: the file may be read-only.') };
   }
-  return { ok: false, reason: 'The file keeps changing from outside. Try again once it is quiet.' };
+  return { ok: false, reason: l10n.t('The file keeps changing from outside. Try again once it is quiet.') };
 }
 
 /** Runs one task at a time, in the order in which they were given; a task that fails does not hold up the next. */

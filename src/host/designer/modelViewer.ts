@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -61,10 +62,12 @@ export class ModelViewer implements vscode.CustomReadonlyEditorProvider, vscode.
 
   private async read(uri: vscode.Uri, signal: AbortSignal): Promise<{ readonly text: string; readonly viewed: ViewedModel }> {
     if (uri.scheme !== 'file')
-      throw new Failure('This file is not on a disk that Layerwise can read.', { next: 'Save a copy of it in a folder of this machine.' });
+      throw new Failure(l10n.t('This file is not on a disk that Layerwise can read.'), {
+        next: l10n.t('Save a copy of it in a folder of this machine.'),
+      });
     const { start, storage, channel } = this.context;
     const launch = await launchFor(storage, { resource: uri, runtime: 'auto' });
-    if (!launch) throw new Failure('The process that reads such files could not be started.');
+    if (!launch) throw new Failure(l10n.t('The process that reads such files could not be started.'));
     const { size } = await vscode.workspace.fs.stat(uri);
     const folder = await mkdtemp(path.join(tmpdir(), 'layerwise-view-'));
     try {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import { Failure } from '../../core/failure';
 import type { DesignerEditor } from './designerEditor';
@@ -28,8 +29,8 @@ async function openedPanel(design: vscode.Uri, designers: DesignerEditor): Promi
 }
 
 const noDesigner = (): Failure =>
-  new Failure('The picture was not made: no designer was open to draw it.', {
-    next: 'Open the design in the designer, or export it as SVG.',
+  new Failure(l10n.t('The picture was not made: no designer was open to draw it.'), {
+    next: l10n.t('Open the design in the designer, or export it as SVG.'),
   });
 
 async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {

@@ -1,8 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
-import { formatCount, formatShape } from '../../core/format';
+import { formatShape } from '../../core/format';
 import { placeOf, type LayerAnalysis } from '../../core/analysis';
 import { locate } from '../../core/locate';
 import { analysisOf, DESIGN_FILES } from './designs';
+import { parametersText } from '../../core/countWords';
 
 /** Of more layers than this only those near the visible text have a lens: the editor makes room for each, seen or not. */
 const MOST_LENSES = 300;
@@ -47,7 +49,7 @@ export class LayerLenses implements vscode.CodeLensProvider, vscode.Disposable {
       const at = document.positionAt(offset);
       return new vscode.CodeLens(new vscode.Range(at, at), {
         title: lensTitle(layer),
-        tooltip: 'Show this layer in the designer',
+        tooltip: l10n.t('Show this layer in the designer'),
         command: 'layerwise.openDesigner',
         arguments: [document.uri, layer.id],
       });
@@ -72,6 +74,6 @@ const nearVisible = (document: vscode.TextDocument): readonly { readonly from: n
 
 /** `300 · 235,500 parameters`; a layer that nothing is known of says so. */
 function lensTitle({ output, parameters }: LayerAnalysis): string {
-  if (!output) return 'shape unknown';
-  return parameters && parameters.total > 0 ? `${formatShape(output)} · ${formatCount(parameters.total)} parameters` : formatShape(output);
+  if (!output) return l10n.t('shape unknown');
+  return parameters && parameters.total > 0 ? `${formatShape(output)} · ${parametersText(parameters.total)}` : formatShape(output);
 }

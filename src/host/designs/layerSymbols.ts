@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { placeOf, type LayerAnalysis } from '../../core/analysis';
-import { formatCount, formatShape } from '../../core/format';
 import { nodeAt, propertyOf, treeOf, valueOf, type Tree } from '../../core/jsonTree';
 import { analysisOf, DESIGN_FILES } from './designs';
+import { parametersText } from '../../core/countWords';
 
 type Node = NonNullable<Tree['root']>;
 
@@ -66,6 +66,6 @@ function textOf(layer: Node, key: string): string | undefined {
 
 function detail(type: string | undefined, layer: LayerAnalysis | undefined): string {
   const parts = [type, layer?.output && formatShape(layer.output)];
-  if (layer?.parameters && layer.parameters.total > 0) parts.push(`${formatCount(layer.parameters.total)} parameters`);
+  if (layer?.parameters && layer.parameters.total > 0) parts.push(parametersText(layer.parameters.total));
   return parts.filter(Boolean).join(' · ');
 }

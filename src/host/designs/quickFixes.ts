@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { adviceCatalog, isAdviceCode } from '../../core/advice/catalog';
 import { layerOfId, type Analysis } from '../../core/analysis';
@@ -69,19 +70,21 @@ function followingAll(document: vscode.TextDocument, { diagnostics }: Analysis, 
   if (codes.length === 0) return [];
   const mendable = diagnostics.filter(({ code, fixes = [] }) => isAdviceCode(code) && fixes.length > 0);
   const several = codes.filter((code) => mendable.filter((one) => one.code === code).length > 1);
-  const actions = several.map((code) => command(`Follow all advice on ${adviceCatalog[code].about}`, 'followAdvice', document.uri, code));
-  return mendable.length > 1 ? [...actions, command('Follow all advice in this design', 'followAdvice', document.uri)] : actions;
+  const actions = several.map((code) =>
+    command(l10n.t`Follow all advice on ${adviceCatalog[code].about}`, 'followAdvice', document.uri, code),
+  );
+  return mendable.length > 1 ? [...actions, command(l10n.t('Follow all advice in this design'), 'followAdvice', document.uri)] : actions;
 }
 
 function lessOf({ code }: Diagnostic): vscode.CodeAction[] {
   if (!isAdviceCode(code)) return [];
   const { about } = adviceCatalog[code];
   return [
-    command(`Why? About ${about}`, 'whyAdvice', code),
+    command(l10n.t`Why? About ${about}`, 'whyAdvice', code),
     ...(vscode.workspace.workspaceFolders
-      ? [command(`Don’t advise this in this workspace: ${code}`, 'switchAdviceOff', code, 'workspace')]
+      ? [command(l10n.t`Don’t advise this in this workspace: ${code}`, 'switchAdviceOff', code, 'workspace')]
       : []),
-    command(`Don’t advise this anywhere: ${code}`, 'switchAdviceOff', code, 'everywhere'),
+    command(l10n.t`Don’t advise this anywhere: ${code}`, 'switchAdviceOff', code, 'everywhere'),
   ];
 }
 

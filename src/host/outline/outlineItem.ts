@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Analysis, LayerAnalysis } from '../../core/analysis';
 import { describe } from '../../core/describe';
@@ -5,6 +6,7 @@ import type { Diagnostic, Severity } from '../../core/diagnostics';
 import { formatCount, formatShape } from '../../core/format';
 import type { Family } from '../../core/layers/layerType';
 import { titleOf, type OutlineEntry } from '../../core/outline';
+import { parametersText } from '../../core/countWords';
 
 /** Uris of this scheme only carry problems to their decoration. */
 const OUTLINE_SCHEME = 'layerwise-layer';
@@ -54,7 +56,7 @@ export function outlineItem(entry: OutlineEntry, context: OutlineContext): vscod
 }
 
 const typeOf = (entry: Exclude<OutlineEntry, { kind: 'run' }>): string =>
-  (entry.kind === 'instance' ? entry.layer.block : undefined) ?? (entry.layer.type || 'no type');
+  (entry.kind === 'instance' ? entry.layer.block : undefined) ?? (entry.layer.type || l10n.t('no type'));
 
 function problemsOf(entry: OutlineEntry, { problems }: OutlineContext): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
@@ -78,8 +80,8 @@ function decorated(problems: readonly Diagnostic[]): vscode.Uri | undefined {
 }
 
 function parameters({ parameters: counts, arithmetic }: LayerAnalysis): string {
-  if (!counts) return 'parameters unknown';
-  const total = `${formatCount(counts.total)} parameter${counts.total === 1 ? '' : 's'}`;
+  if (!counts) return l10n.t('parameters unknown');
+  const total = parametersText(counts.total);
   return arithmetic === undefined || counts.total === 0 ? total : `${total} = ${arithmetic}`;
 }
 

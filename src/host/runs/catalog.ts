@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Design } from '../../core/document';
@@ -24,8 +25,8 @@ interface Kept {
 
 /** What a run that nobody ended says: whoever trained it went away, and the child with it. */
 const ABANDONED = {
-  message: 'This run was cut off: the editor or the terminal that trained it was closed.',
-  next: 'Resume goes on from its newest checkpoint, Train again starts anew.',
+  message: l10n.t('This run was cut off: the editor or the terminal that trained it was closed.'),
+  next: l10n.t('Resume goes on from its newest checkpoint, Train again starts anew.'),
 };
 
 /**

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { Failure } from '../../core/failure';
 import type { ExportedWeights, WeightsRequest } from '../../protocol/weightsExport';
 import { askChild } from '../runtime/askChild';
@@ -20,7 +21,7 @@ export async function exportRunWeights(
     log,
   );
   if (typeof outcome === 'string')
-    throw new Failure('The weights were not exported.', { reason: outcome, next: 'Try again; the log may say more.' });
+    throw new Failure(l10n.t('The weights were not exported.'), { reason: outcome, next: l10n.t('Try again; the log may say more.') });
   if (outcome.type === 'weightsExported') return outcome.weights;
   const { message, cause, next } = outcome.failure;
   throw new Failure(message, { reason: cause, next });

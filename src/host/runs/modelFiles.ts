@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { Failure } from '../../core/failure';
 import type { ExportReport, ExportRequest } from '../../protocol/modelExport';
 import { NOT_IMPORTED, type ImportReport, type ImportRequest } from '../../protocol/modelImport';
@@ -29,7 +30,7 @@ export async function importFile(request: ImportRequest, { how, start, log, sign
     if (error instanceof Error && error.name === 'TimeoutError') return '';
     throw error;
   });
-  if (typeof outcome === 'string') throw new Failure('The file was not imported.', { reason: NOT_IMPORTED });
+  if (typeof outcome === 'string') throw new Failure(l10n.t('The file was not imported.'), { reason: NOT_IMPORTED });
   if ('report' in outcome.answer) return outcome.answer.report;
   const { message, ...details } = outcome.answer.failure;
   throw new Failure(message, details);
@@ -52,7 +53,7 @@ export async function exportFile(
     log,
   );
   if (typeof outcome === 'string')
-    throw new Failure('The model was not exported.', { reason: outcome, next: 'Try again; the log may say more.' });
+    throw new Failure(l10n.t('The model was not exported.'), { reason: outcome, next: l10n.t('Try again; the log may say more.') });
   if (outcome.type === 'modelExported') return outcome.report;
   const { message, cause, next } = outcome.failure;
   throw new Failure(message, { reason: cause, next });

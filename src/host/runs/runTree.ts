@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { RunPhase } from '../../core/training/run';
 import type { ListedRun } from './catalog';
@@ -37,7 +38,7 @@ export class RunTree implements vscode.TreeDataProvider<ListedRun>, vscode.Dispo
     item.description = [run.score?.value.toFixed(4), when].filter(Boolean).join(' · ');
     item.tooltip = new vscode.MarkdownString().appendText(tooltip(run));
     item.contextValue = isActive(run) ? 'activeRun' : canResume(run) ? 'resumableRun' : 'endedRun';
-    item.command = { command: 'layerwise.openRun', title: 'Open Run', arguments: [run] };
+    item.command = { command: 'layerwise.openRun', title: l10n.t('Open Run'), arguments: [run] };
     item.accessibilityInformation = { label: `${run.name}, ${run.phase}, ${item.description}` };
     return item;
   }
@@ -60,9 +61,9 @@ function whenWas(time: Date, now = new Date()): string {
 function tooltip({ name, phase, score, note, startedAt, folder }: ListedRun): string {
   const lines = [
     `${name}: ${phase}`,
-    startedAt && `Started ${new Date(startedAt).toLocaleString()}`,
-    score && `Best ${score.metric} ${score.value.toFixed(4)}`,
-    note && `Changed: ${note}`,
+    startedAt && l10n.t`Started ${new Date(startedAt).toLocaleString()}`,
+    score && l10n.t`Best ${score.metric} ${score.value.toFixed(4)}`,
+    note && l10n.t`Changed: ${note}`,
     folder,
   ];
   return lines.filter(Boolean).join('\n');

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { formatCount } from '../../core/format';
 import type { Failed, RuntimeName, RuntimeReport } from '../../core/training/events';
 import { shortRuntime } from '../../core/training/shortRuntime';
@@ -28,7 +29,8 @@ function hasTensorflow({ asked, runtime }: Doing): boolean | undefined {
 }
 
 /** `by the signal SIGSEGV`, `with exit code 7`. */
-export const howItEnded = ({ code, signal }: ProcessEnd): string => (signal ? `by the signal ${signal}` : `with exit code ${String(code)}`);
+export const howItEnded = ({ code, signal }: ProcessEnd): string =>
+  signal ? l10n.t`by the signal ${signal}` : l10n.t`with exit code ${String(code)}`;
 
 /** Of a stack the line with the error, else the last line that says something. */
 export function tellingLine(lines: readonly string[]): string | undefined {
@@ -41,29 +43,29 @@ type Words = Omit<Failed, 'type' | 'runtime'>;
 function notStarted({ error }: ProcessEnd, { node }: Doing): Words | undefined {
   if (!error) return undefined;
   const next = node
-    ? `Correct the setting layerwise.node, which names ${node}, or empty it: then the editor's own Node is used.`
-    : 'Restart the editor. If it happens again, reinstall Layerwise.';
-  return words('The training process could not be started.', error.message, next);
+    ? l10n.t`Correct the setting layerwise.node, which names ${node}, or empty it: then the editor's own Node is used.`
+    : l10n.t('Restart the editor. If it happens again, reinstall Layerwise.');
+  return words(l10n.t('The training process could not be started.'), error.message, next);
 }
 
-const LESS = 'Use a smaller batch_size or a smaller model';
+const LESS = l10n.t('Use a smaller batch_size or a smaller model');
 
 function memoryRanOut({ signal }: ProcessEnd, lines: readonly string[]): Words | undefined {
   const ended = lines.flatMap((line) => readMemoryLimitLine(line) ?? []).at(-1);
   if (ended) {
     return words(
-      `The run was ended because it held ${formatCount(ended.held)} MB of memory.`,
-      `Its limit is ${formatCount(ended.limit)} MB, so that the machine keeps some for everything else.`,
-      `${LESS}, or raise layerwise.memoryLimit. With a higher limit the run can be resumed from its newest checkpoint.`,
+      l10n.t`The run was ended because it held ${formatCount(ended.held)} MB of memory.`,
+      l10n.t`Its limit is ${formatCount(ended.limit)} MB, so that the machine keeps some for everything else.`,
+      l10n.t`${LESS}, or raise layerwise.memoryLimit. With a higher limit the run can be resumed from its newest checkpoint.`,
     );
   }
   if (lines.some((line) => OUT_OF_MEMORY.test(line)))
-    return words('The training process ran out of memory.', tellingLine(lines), `${LESS}, then train again.`);
+    return words(l10n.t('The training process ran out of memory.'), tellingLine(lines), l10n.t`${LESS}, then train again.`);
   if (signal !== 'SIGKILL') return undefined;
   return words(
-    'The training process was killed (SIGKILL).',
-    'The system does this when memory runs short; a person or another program can do it too.',
-    'If it was memory, close other programs and resume the run, or train again with a smaller batch_size.',
+    l10n.t('The training process was killed (SIGKILL).'),
+    l10n.t('The system does this when memory runs short; a person or another program can do it too.'),
+    l10n.t('If it was memory, close other programs and resume the run, or train again with a smaller batch_size.'),
   );
 }
 
@@ -72,12 +74,12 @@ const OUT_OF_MEMORY = /out[ _]of[ _]memory|allocation failed|cannot enlarge memo
 
 /** Signals by which native code ends a process, with what they mean. */
 const CRASHES: { readonly [signal: string]: string } = {
-  SIGSEGV: 'Native code reached for memory that is not its own.',
-  SIGBUS: 'Native code reached for memory that is not there.',
-  SIGABRT: 'Native code gave up.',
-  SIGTRAP: 'Native code gave up.',
-  SIGFPE: 'Native code divided by zero.',
-  SIGILL: 'Native code used an instruction that this processor does not have.',
+  SIGSEGV: l10n.t('Native code reached for memory that is not its own.'),
+  SIGBUS: l10n.t('Native code reached for memory that is not there.'),
+  SIGABRT: l10n.t('Native code gave up.'),
+  SIGTRAP: l10n.t('Native code gave up.'),
+  SIGFPE: l10n.t('Native code divided by zero.'),
+  SIGILL: l10n.t('Native code used an instruction that this processor does not have.'),
 };
 
 /** What stands for them where a shell or Windows ended the process. */
@@ -97,18 +99,28 @@ function crashOf({ code, signal }: ProcessEnd): string | undefined {
 
 function crashed(signal: string, lines: readonly string[], doing: Doing): Words {
   const { asked, runtime, node } = doing;
-  const where = runtime ? `It was training on ${shortRuntime(runtime)}` : `It was starting ${asked === 'auto' ? 'a runtime' : asked}`;
+  const where = runtime
+    ? l10n.t`It was training on ${shortRuntime(runtime)}`
+    : asked === 'auto'
+      ? l10n.t('It was starting a runtime')
+      : l10n.t`It was starting ${asked}`;
   const said = tellingLine(lines);
   return words(
-    `The training process crashed (${signal}).`,
-    [`${CRASHES[signal]} ${where}${node ? `, with the Node ${node}` : ''}.`, said && `The last it said: ${said}`].filter(Boolean).join(' '),
+    l10n.t`The training process crashed (${signal}).`,
+    [`${CRASHES[signal]} ${node ? l10n.t`${where}, with the Node ${node}` : where}.`, said && l10n.t`The last it said: ${said}`]
+      .filter(Boolean)
+      .join(' '),
     hasTensorflow(doing) === false
-      ? 'See the log of the run, then train again.'
-      : 'Train on the embedded runtime, which has no native code; "Layerwise: Check Runtimes" shows what there is.',
+      ? l10n.t('See the log of the run, then train again.')
+      : l10n.t('Train on the embedded runtime, which has no native code; "Layerwise: Check Runtimes" shows what there is.'),
   );
 }
 
 const justEnded = (end: ProcessEnd, lines: readonly string[]): Words =>
-  words(`The training process ended unexpectedly, ${howItEnded(end)}.`, tellingLine(lines), 'See the log of the run, then train again.');
+  words(
+    l10n.t`The training process ended unexpectedly, ${howItEnded(end)}.`,
+    tellingLine(lines),
+    l10n.t('See the log of the run, then train again.'),
+  );
 
 const words = (message: string, cause: string | undefined, next: string): Words => ({ message, ...(cause && { cause }), next });

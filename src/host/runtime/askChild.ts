@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { FromTrainer, ToTrainer } from '../../protocol/trainer';
 import type { StartTrainer, TrainerStart } from '../runs/trainerProcess';
 import { howItEnded, tellingLine } from '../runs/unexpectedEnd';
@@ -29,7 +30,13 @@ export function askChild<Answer extends object>(
       },
       ended: (end) => {
         const said = tellingLine(lines);
-        resolve(end.error ? end.error.message : `The process that tried it ended ${howItEnded(end)}${said ? `: ${said}` : '.'}`);
+        resolve(
+          end.error
+            ? end.error.message
+            : said
+              ? l10n.t`The process that tried it ended ${howItEnded(end)}: ${said}`
+              : l10n.t`The process that tried it ended ${howItEnded(end)}.`,
+        );
       },
     });
     const abort = () => {

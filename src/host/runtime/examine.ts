@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { Failure } from '../../core/failure';
 import type { Examination } from '../../protocol/examination';
 import type { Places } from '../../protocol/places';
@@ -28,7 +29,8 @@ export async function examine(request: RuntimeRequest, start: StartTrainer, log:
   const first = await ask(request);
   if (typeof first !== 'string') return first;
   const rest = await ask({ ...request, places: {} });
-  if (typeof rest === 'string') throw new Failure('The runtimes could not be examined.', { reason: rest, next: 'See the log.' });
+  if (typeof rest === 'string')
+    throw new Failure(l10n.t('The runtimes could not be examined.'), { reason: rest, next: l10n.t('See the log.') });
   const crashed = { name: 'tensorflow', available: false, reason: first } as const;
   return { ...rest, runtimes: rest.runtimes.map((probe) => (probe.name === 'tensorflow' ? crashed : probe)) };
 }

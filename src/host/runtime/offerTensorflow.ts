@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { findTensorflow } from '../../machine/tensorflow/find';
 import type { Run } from '../runs/run';
@@ -23,7 +24,7 @@ async function offer({ state, request }: Run, memory: vscode.Memento): Promise<v
   // Another window may have said it meanwhile.
   if (found || memory.get(OFFERED)) return;
   await memory.update(OFFERED, true);
-  const [setUp, later] = ['Set Up TensorFlow', 'Not Now'];
+  const [setUp, later] = [l10n.t('Set Up TensorFlow'), l10n.t('Not Now')];
   const said = vscode.l10n.t(
     '{0} trains on {1}. For long runs a native TensorFlow is often faster, and it can use a GPU; Layerwise can set one up in a folder of its own.',
     state.name,

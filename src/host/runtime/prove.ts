@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { Failure } from '../../core/failure';
 import type { Proof } from '../../protocol/proof';
 import type { StartTrainer } from '../runs/trainerProcess';
@@ -20,9 +21,9 @@ export async function proveTensorflow(
     log,
   );
   if (typeof outcome === 'string') {
-    throw new Failure('TensorFlow was set up, but trying it ended a process.', {
+    throw new Failure(l10n.t('TensorFlow was set up, but trying it ended a process.'), {
       reason: outcome,
-      next: 'Training goes on with the embedded runtime. "Layerwise: Check Runtimes" shows what there is.',
+      next: l10n.t('Training goes on with the embedded runtime. "Layerwise: Check Runtimes" shows what there is.'),
     });
   }
   if (outcome.type === 'proved') return outcome.proof;

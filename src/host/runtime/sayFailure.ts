@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { Failure } from '../../core/failure';
 import { sentences } from '../sentences';
@@ -7,7 +8,7 @@ export async function sayFailure(error: unknown): Promise<void> {
   if (error instanceof Error && error.name === 'AbortError') return;
   const log = vscode.l10n.t('Show Log');
   const { message, details } =
-    error instanceof Failure ? error : new Failure('Something went wrong inside Layerwise', { reason: String(error) });
+    error instanceof Failure ? error : new Failure(l10n.t('Something went wrong inside Layerwise'), { reason: String(error) });
   const choice = await vscode.window.showErrorMessage(sentences([message, details.reason, details.next]), log);
   if (choice === log) await vscode.commands.executeCommand('layerwise.showLog');
 }

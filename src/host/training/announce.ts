@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Run } from '../runs/run';
 import type { Runs } from '../runs/runs';
@@ -25,18 +26,16 @@ async function announce({ id, state }: Run, trainEmbedded: (run: string) => void
   if (state.phase === 'finished') {
     const score = bestScore(historyOf(state));
     const open = vscode.l10n.t('Open Folder');
-    const said = vscode.l10n.t(
-      '{0} has finished training{1}.',
-      state.name,
-      score ? `: best ${score.metric} ${score.value.toFixed(4)}` : '',
-    );
+    const said = score
+      ? l10n.t`${state.name} has finished training: best ${score.metric} ${score.value.toFixed(4)}.`
+      : l10n.t`${state.name} has finished training.`;
     const choice = await vscode.window.showInformationMessage(said, show, open);
     if (choice === show) await vscode.commands.executeCommand('layerwise.showTraining', id);
     if (choice === open) await vscode.commands.executeCommand('layerwise.revealRun', id);
   } else if (state.phase === 'failed') {
-    const { message, cause, next, runtime } = state.failure ?? { message: 'Training failed.' };
-    const log = 'Show Log';
-    const embedded = 'Use Embedded Runtime';
+    const { message, cause, next, runtime } = state.failure ?? { message: l10n.t('Training failed.') };
+    const log = l10n.t('Show Log');
+    const embedded = l10n.t('Use Embedded Runtime');
     const ways = [...(runtime === 'tensorflow' ? [embedded] : []), show, log];
     const choice = await vscode.window.showErrorMessage(`${state.name}: ${sentences([message, cause, next])}`, ...ways);
     if (choice === embedded) trainEmbedded(id);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -23,7 +24,7 @@ export async function resumeRun(listed: ListedRun, options: ResumeOptions, train
   const obstacle = whyNot({ trusted: vscode.workspace.isTrusted, scheme: 'file', hasFolder: true });
   if (obstacle) return void (await vscode.window.showWarningMessage(obstacle.message));
   if (!canResume(listed) && options.epochs === undefined) {
-    const why = listed.phase === 'finished' ? 'has taken all of its epochs' : 'goes on already';
+    const why = listed.phase === 'finished' ? l10n.t('has taken all of its epochs') : l10n.t('goes on already');
     return void (await vscode.window.showInformationMessage(vscode.l10n.t('This run of {0} {1}.', name, why)));
   }
   const launch = await launchFor(storage, { resource: vscode.Uri.file(designPath) });

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import type { Runs } from '../runs/runs';
 import { statusDetail, statusText } from './statusText';
@@ -39,7 +40,7 @@ export class StatusBar implements vscode.Disposable {
     const others = active.length > 1 ? ` +${String(active.length - 1)}` : '';
     this.item.text = `$(${run.state.phase === 'paused' ? 'debug-pause' : 'pulse'}) ${statusText(run.state)}${others}`;
     this.item.tooltip = statusDetail(run.state);
-    this.item.command = { command: 'layerwise.showTraining', title: 'Show Training', arguments: [run.id] };
+    this.item.command = { command: 'layerwise.showTraining', title: l10n.t('Show Training'), arguments: [run.id] };
     this.item.show();
   }
 }

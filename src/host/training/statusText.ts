@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { endOf } from '../../core/training/place';
 import type { RunState } from '../../core/training/run';
 import { secondsLeft } from '../../core/training/timeLeft';
@@ -14,7 +15,7 @@ export function statusText(state: RunState): string {
 function starting({ data }: RunState): string {
   if (data?.phase !== 'downloading') return 'starting';
   const percent = data.total ? ` ${Math.floor((100 * (data.received ?? 0)) / data.total)}%` : '';
-  return `downloading ${data.dataset}${percent}`;
+  return l10n.t`downloading ${data.dataset}${percent}`;
 }
 
 /** The longer words of its hover. */
@@ -24,10 +25,13 @@ export function statusDetail(state: RunState): string {
   const score = bestScore(historyOf(state));
   const facts = [
     `${state.name}: ${phase}`,
-    stepsPerEpoch > 0 && `Step ${step.toLocaleString('en')} of ${endOf(state, epochs).toLocaleString('en')}`,
-    score && `Best ${score.metric} ${score.value.toFixed(4)}`,
+    stepsPerEpoch > 0 && l10n.t`Step ${step.toLocaleString('en')} of ${endOf(state, epochs).toLocaleString('en')}`,
+    score && l10n.t`Best ${score.metric} ${score.value.toFixed(4)}`,
     samplesPerSecond &&
-      `${Math.round(samplesPerSecond).toLocaleString('en')} samples/s${left === undefined ? '' : `, ${clock(left)} left`}`,
+      [
+        l10n.t`${Math.round(samplesPerSecond).toLocaleString('en')} samples/s`,
+        ...(left === undefined ? [] : [l10n.t`${clock(left)} left`]),
+      ].join(', '),
     runtime?.label,
   ];
   return facts.filter(Boolean).join('\n');

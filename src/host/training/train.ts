@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { describe } from '../../core/describe';
@@ -67,7 +68,7 @@ async function start({ document, designPath, base, name, options }: Start, train
   });
   if (document.isDirty) {
     run.take([
-      { type: 'note', severity: 'info', message: 'The design has changes that are not saved: this run trains what is on screen.' },
+      { type: 'note', severity: 'info', message: l10n.t('The design has changes that are not saved: this run trains what is on screen.') },
     ]);
   }
   await library.remember(base);
@@ -84,7 +85,7 @@ function baseFolder(uri: vscode.Uri): string | undefined {
 }
 
 async function sayObstacle(document: vscode.TextDocument, { message, way }: Obstacle): Promise<void> {
-  const offer = way === 'trust' ? 'Manage Workspace Trust' : 'Save As…';
+  const offer = way === 'trust' ? l10n.t('Manage Workspace Trust') : l10n.t('Save As…');
   if ((await vscode.window.showWarningMessage(message, offer)) !== offer) return;
   if (way === 'trust') return vscode.commands.executeCommand('workbench.trust.manage');
   const target = await vscode.window.showSaveDialog({ filters: { 'Layerwise design': [DESIGN_SUFFIX.slice(1)] } });
@@ -103,7 +104,7 @@ async function sayProblem(uri: vscode.Uri, problem: string): Promise<void> {
 async function endRunning(designPath: string, { runs, panel }: Training): Promise<boolean> {
   const running = runs.activeOf(designPath);
   if (!running) return true;
-  const [show, again] = ['Show', 'Stop and Restart'];
+  const [show, again] = [l10n.t('Show'), l10n.t('Stop and Restart')];
   const choice = await vscode.window.showInformationMessage(
     vscode.l10n.t('{0} is being trained already.', running.state.name),
     show,

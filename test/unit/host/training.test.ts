@@ -92,3 +92,16 @@ describe('why training will not start', () => {
     if (expected) expect(obstacle?.message).toMatch(expected.message);
   });
 });
+
+test('why something does not start speaks of what was wanted', () => {
+  const untrusted = { trusted: false, scheme: 'file', hasFolder: true };
+  expect(whyNot(untrusted)?.message).toMatch(/^Training /);
+  expect(whyNot(untrusted, 'measure')?.message).toMatch(/^Measuring /);
+  expect(whyNot(untrusted, 'look')?.message).toMatch(/^Looking at data /);
+  const elsewhere = { trusted: true, scheme: 'vscode-vfs', hasFolder: false };
+  for (const purpose of ['measure', 'look'] as const) {
+    expect(whyNot(elsewhere, purpose)?.message).toContain('"vscode-vfs"');
+    expect(whyNot({ ...elsewhere, scheme: 'untitled' }, purpose)?.message).not.toMatch(/train/i);
+    expect(whyNot(elsewhere, purpose)?.message).not.toMatch(/train/i);
+  }
+});
