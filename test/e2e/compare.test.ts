@@ -73,7 +73,7 @@ suite('Comparing designs', () => {
     await designer()
       .getByRole('treeitem', { name: /^Dropout drop1/ })
       .waitFor();
-    await command('Layerwise: Compare With…');
+    await command('Layerwise: Compare with…');
     await page.locator('.quick-input-list .monaco-list-row', { hasText: NAME }).waitFor();
     await page.locator('.quick-input-list .monaco-list-row', { hasText: NAME }).click();
     const both = compare();

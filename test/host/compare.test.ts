@@ -51,7 +51,7 @@ suite('Comparing', () => {
     assert.equal(parts.designers.panelsOf(old).length, 1);
   });
 
-  test('Compare With shows two designs in a tab of its own, and swaps them', async () => {
+  test('Compare with shows two designs in a tab of its own, and swaps them', async () => {
     const [old, now] = [await writeDesign('one.layerwise.json', before), await writeDesign('two.layerwise.json', after)];
     await vscode.commands.executeCommand('layerwise.compareWith', now, old);
     const page = await until('the page', () => parts.compare.pages[0]);
@@ -69,7 +69,7 @@ suite('Comparing', () => {
     await until('the text diff as graphs', () => parts.compare.pages.length === 1);
   });
 
-  test('Compare With Saved shows what is not saved yet', async () => {
+  test('Compare with Saved shows what is not saved yet', async () => {
     const uri = await writeDesign('saved.layerwise.json', before);
     await openDesigner(uri);
     const change = new vscode.WorkspaceEdit();
