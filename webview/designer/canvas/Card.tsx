@@ -4,6 +4,8 @@ import type { ReactElement } from 'react';
 import { formatCount } from '../../../src/core/format';
 import { Curve, Icon } from '../../shared/icons';
 import type { CardModel } from '../graph/cards';
+import { healthRows, type HealthRows } from '../graph/healthRows';
+import type { Picture } from '../graph/picture';
 import { unknownShape } from '../graph/flows';
 import type { Token } from '../graph/tokens';
 import { useDesigner, useDesignerState } from '../state/designer';
@@ -14,6 +16,7 @@ import { useDragStart } from './dragStart';
 import type { CardNode } from './elements';
 import { HealthRow } from './HealthRow';
 import { RenameField } from './RenameField';
+import { Repetitions } from './Repetitions';
 
 /** Below this zoom nobody can read a card: it is a block with its colour. */
 const READABLE_FROM = 0.42;
@@ -42,7 +45,7 @@ function Shown({ card }: { readonly card: CardModel }): ReactElement {
   const { id, tokens, more } = card;
   const designer = useDesigner();
   const startDrag = useDragStart();
-  const healthy = usePicture((picture) => picture?.healthy.has(card.name) === true);
+  const rows = usePicture((picture) => rowsOf(picture, card));
   const selected = useDesignerState(({ selection }) => selection.includes(id));
   const active = useDesignerState(({ selection }) => selection.at(-1) === id);
   const renaming = useDesignerState(({ overlay }) => overlay?.kind === 'rename' && overlay.layer === id);
@@ -111,13 +114,19 @@ function Shown({ card }: { readonly card: CardModel }): ReactElement {
             <span className="share">{card.shareText}</span>
           </div>
         )}
-        {healthy && <HealthRow name={card.name} />}
+        {rows !== 'none' && <HealthRow id={id} />}
+        {rows === 'repetitions' && <Repetitions id={id} />}
       </div>
       {card.leaves !== undefined && <Leaving shape={card.leaves} />}
       <Handle type="target" position={Position.Top} className="port" isConnectableStart />
       <Handle type="source" position={Position.Bottom} className="port" />
     </>
   );
+}
+
+function rowsOf(picture: Picture | undefined, { position, unfolded }: CardModel): HealthRows {
+  const layer = picture?.analysis.layers[position - 1];
+  return picture && layer ? healthRows(layer, unfolded === true, picture.healthy, picture.analysis.instances) : 'none';
 }
 
 /** Shows or hides the layers of a block; keys do it too, so it is for the pointer alone. */

@@ -1,18 +1,22 @@
 import * as l10n from '@vscode/l10n';
 import { useMemo, type ReactElement } from 'react';
+import { repetitionsOf } from '../../../src/core/blocks/repetitions';
 import { formatRatio, formatSmall } from '../../shared/format';
 import { isHealthyRatio, MANY_DEAD, ratioPosition, sparkline } from '../../shared/layerHealth';
 import { layerHealth } from '../graph/health';
 import { useDesignerState } from '../state/designer';
+import { usePicture } from '../state/pictures';
 
 const SPARK = { width: 54, height: 14 };
 
-/** How a layer does while it trains: its gradient, its update in proportion to its weights, its dead units. */
-export function HealthRow({ name }: { readonly name: string }): ReactElement | null {
+/** How a layer does while it trains: its gradient, its update in proportion to its weights, its dead units. Of several: the worst. */
+export function HealthRow({ id }: { readonly id: string }): ReactElement | null {
   const events = useDesignerState(({ run }) => run?.health);
-  const health = useMemo(() => events && layerHealth(events, name), [events, name]);
+  const flat = usePicture((picture) => picture?.analysis.flat);
+  const names = useMemo(() => (flat ? repetitionsOf(flat, id).flatMap(({ layers }) => layers) : []), [flat, id]);
+  const health = useMemo(() => events && layerHealth(events, names), [events, names]);
   if (!health) return null;
-  const { gradient, gradients, updateRatio, dead } = health;
+  const { gradient, gradients, updateRatio, dead, updateOf, deadOf } = health;
   const spark = sparkline(gradients, SPARK.width, SPARK.height);
   const many = dead !== undefined && dead >= MANY_DEAD;
   return (
@@ -29,7 +33,13 @@ export function HealthRow({ name }: { readonly name: string }): ReactElement | n
           </>
         )}
       </div>
-      <div title={l10n.t('Update : weight, from 1e-5 to 1e-1; the band around 1e-3 is healthy')}>
+      <div
+        title={
+          updateOf === undefined
+            ? l10n.t('Update : weight, from 1e-5 to 1e-1; the band around 1e-3 is healthy')
+            : l10n.t`Update : weight of ${updateOf}, the layer farthest from the healthy band around 1e-3`
+        }
+      >
         {updateRatio !== undefined && (
           <>
             <span className="dim">{l10n.t('update')}</span>
@@ -41,7 +51,13 @@ export function HealthRow({ name }: { readonly name: string }): ReactElement | n
           </>
         )}
       </div>
-      <div title={l10n.t('Units that gave zero for every sample of the batch')}>
+      <div
+        title={
+          deadOf === undefined
+            ? l10n.t('Units that gave zero for every sample of the batch')
+            : l10n.t`Units of ${deadOf} that gave zero for every sample of the batch: the largest share of the layers in here`
+        }
+      >
         {dead !== undefined && (
           <>
             <span className="dim">{l10n.t('dead')}</span>

@@ -9,6 +9,7 @@ import { formatShare } from '../../shared/format';
 import type { IconName } from '../../shared/iconShapes';
 import { layerIcon } from '../../shared/families';
 import { unknownShape } from './flows';
+import { HEALTH_HEIGHT, healthRows, type HealthRows } from './healthRows';
 import { placesOf } from '../../../src/core/places';
 import { canHaveWeights } from './strip';
 import { weighingOf, type StripMode, type Weighing } from './weighing';
@@ -158,11 +159,12 @@ class MadeCards implements Cards {
   }
 
   heights(healthy: ReadonlySet<string>): Float64Array {
-    const { layers } = this.deck.analysis;
+    const { layers, instances } = this.deck.analysis;
+    const open = new Set(framesOf(this.deck.analysis).map(({ id }) => id));
     const heights = new Float64Array(layers.length);
     for (let i = 0; i < layers.length; i++) {
       const layer = layers[i]!;
-      heights[i] = heightOf(hasTwoRows(layer, this.weighing), healthy.has(layer.name));
+      heights[i] = heightOf(hasTwoRows(layer, this.weighing), healthRows(layer, open.has(layer.id), healthy, instances));
     }
     return heights;
   }
@@ -272,10 +274,9 @@ function isSame(a: CardModel, b: CardModel): boolean {
   return a.tokens.length === b.tokens.length && a.tokens.every((one, i) => KEYS_OF_TOKEN.every((key) => one[key] === b.tokens[i]?.[key]));
 }
 
-const ROW_HEIGHT = { one: 34, two: 58, health: 25 } as const;
+const ROW_HEIGHT = { one: 34, two: 58 } as const;
 
 /** Heights follow from the data, so that nothing has to be measured. */
-export const cardHeight = (card: CardModel, healthy: boolean): number => heightOf(card.twoRows, healthy);
+export const cardHeight = (card: CardModel, rows: HealthRows): number => heightOf(card.twoRows, rows);
 
-const heightOf = (twoRows: boolean, healthy: boolean): number =>
-  (twoRows ? ROW_HEIGHT.two : ROW_HEIGHT.one) + (healthy ? ROW_HEIGHT.health : 0);
+const heightOf = (twoRows: boolean, rows: HealthRows): number => (twoRows ? ROW_HEIGHT.two : ROW_HEIGHT.one) + HEALTH_HEIGHT[rows];

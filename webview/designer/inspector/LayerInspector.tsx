@@ -63,7 +63,7 @@ export function LayerInspector({ layer }: { readonly layer: LayerAnalysis }): Re
         {problems.map((diagnostic, i) => (
           <Advice key={`${diagnostic.code} ${i}`} diagnostic={diagnostic} />
         ))}
-        {training && <Live layer={layer.name} />}
+        {training && <Live layer={layer} />}
         {layer.spec?.arity !== 0 && <Inputs layer={layer} locked={locked} />}
         <InBlock layer={layer} />
         {(layer.spec ?? layer.type === BLOCK) && <LayerFields layer={layer} locked={locked} />}

@@ -1,23 +1,30 @@
 import * as l10n from '@vscode/l10n';
 import { useMemo, type ReactElement } from 'react';
+import type { LayerAnalysis } from '../../../src/core/analysis';
+import { repetitionsOf } from '../../../src/core/blocks/repetitions';
 import { formatCount } from '../../../src/core/format';
 import { formatRatio, formatSmall } from '../../shared/format';
 import { MANY_DEAD, ratioPosition, sparkline } from '../../shared/layerHealth';
-import { layerHealth } from '../graph/health';
+import { layerHealth, repetitionsHealth } from '../graph/health';
 import { useDesignerState } from '../state/designer';
 import { AdviceBox } from './Advice';
+import { RepetitionTable } from './RepetitionTable';
 import { Section } from './Section';
 import { withParts } from '../../shared/withParts';
 
 const CHART = { width: 308, height: 46 };
 
 /** How the layer does in the run that is under way. */
-export function Live({ layer }: { readonly layer: string }): ReactElement | null {
+export function Live({ layer }: { readonly layer: LayerAnalysis }): ReactElement | null {
   const run = useDesignerState((state) => state.run);
   const events = run?.health;
-  const health = useMemo(() => events && layerHealth(events, layer, events.length), [events, layer]);
+  const flat = useDesignerState(({ session }) => session.shown);
+  const repetitions = useMemo(() => repetitionsOf(flat, layer.id), [flat, layer.id]);
+  const names = useMemo(() => repetitions.flatMap(({ layers }) => layers), [repetitions]);
+  const health = useMemo(() => events && layerHealth(events, names, events.length), [events, names]);
+  const each = useMemo(() => (repetitions.length > 1 ? repetitionsHealth(events ?? [], repetitions) : []), [events, repetitions]);
   if (!run || !health) return null;
-  const { gradient, gradients, updateRatio, dead } = health;
+  const { gradient, gradients, updateRatio, dead, updateOf, deadOf } = health;
   const line = sparkline(gradients, CHART.width, CHART.height);
   return (
     <>
@@ -26,7 +33,11 @@ export function Live({ layer }: { readonly layer: string }): ReactElement | null
           <div>
             {withParts(
               l10n.t('{0} They get no gradient, so they rarely come back. A lower {1} or {2} keeps them alive.'),
-              <b>{l10n.t`${Math.round(dead * 100)}% of the units never fire.`}</b>,
+              <b>
+                {deadOf === undefined
+                  ? l10n.t`${Math.round(dead * 100)}% of the units never fire.`
+                  : l10n.t`${Math.round(dead * 100)}% of the units of ${deadOf} never fire.`}
+              </b>,
               <code>learning_rate</code>,
               <code>leaky_relu</code>,
             )}
@@ -60,7 +71,7 @@ export function Live({ layer }: { readonly layer: string }): ReactElement | null
           {updateRatio !== undefined && (
             <div>
               <div className="h">
-                {l10n.t('Update : weight')}
+                {updateOf === undefined ? l10n.t('Update : weight') : l10n.t`Update : weight of ${updateOf}`}
                 <b>{formatRatio(updateRatio)}</b>
               </div>
               <div className="range wide">
@@ -74,6 +85,7 @@ export function Live({ layer }: { readonly layer: string }): ReactElement | null
               </div>
             </div>
           )}
+          {each.length > 1 && <RepetitionTable rows={each} />}
         </div>
       </Section>
     </>

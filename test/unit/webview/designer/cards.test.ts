@@ -32,8 +32,8 @@ describe('a card', () => {
   });
   it('is one row high where there is nothing to say', () => {
     const [bn, h] = [cards().get('bn'), cards().get('h')];
-    expect(bn && cardHeight(bn, false)).toBe(34);
-    expect(h && cardHeight(h, true)).toBe(58 + 25);
+    expect(bn && cardHeight(bn, 'none')).toBe(34);
+    expect(h && cardHeight(h, 'measures')).toBe(58 + 25);
   });
   it('is read out with its shapes and its parameters', () => {
     expect(cards().get('h')?.label).toBe('Dense h, 784 to 300, 235,500 parameters');

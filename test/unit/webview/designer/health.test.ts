@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { healthyNames, layerHealth } from '../../../../webview/designer/graph/health';
+import { repetitionWords } from '../../../../webview/designer/graph/repetitionWords';
+import { healthyNames, layerHealth, repetitionsHealth } from '../../../../webview/designer/graph/health';
 import { isHealthyRatio, ratioPosition, sparkline } from '../../../../webview/shared/layerHealth';
 
 const events = [1, 2, NaN, 4].map((gradientNorm, i) => ({
@@ -10,8 +11,34 @@ const events = [1, 2, NaN, 4].map((gradientNorm, i) => ({
 
 describe('the health of a layer', () => {
   it('is its last report with the line of those before', () => {
-    expect(layerHealth(events, 'h')).toEqual({ gradient: 4, gradients: [1, 2, 4], updateRatio: 1e-3, dead: 0.25 });
-    expect(layerHealth(events, 'other')).toBeUndefined();
+    expect(layerHealth(events, ['h'])).toEqual({ gradient: 4, gradients: [1, 2, 4], updateRatio: 1e-3, dead: 0.25 });
+    expect(layerHealth(events, ['other'])).toBeUndefined();
+  });
+  it('of several is that of all their weights, and the worst of them', () => {
+    const layers = [
+      { name: 'a', gradientNorm: 3, updateRatio: 2e-3, dead: 0.1 },
+      { name: 'b', gradientNorm: 4, updateRatio: 1e-6, dead: 0.4 },
+    ];
+    expect(layerHealth([{ type: 'health', step: 0, layers }], ['a', 'b', 'c'])).toEqual({
+      gradient: 5,
+      gradients: [5],
+      updateRatio: 1e-6,
+      dead: 0.4,
+      updateOf: 'b',
+      deadOf: 'b',
+    });
+  });
+  it('of repetitions is told apart', () => {
+    const layers = [1, 0.1, NaN, 0.01].map((gradientNorm, i) => ({ name: `r_${i}`, gradientNorm, updateRatio: i === 1 ? 1e-6 : 1e-3 }));
+    const cells = repetitionsHealth([{ type: 'health', step: 0, layers }], layers.map(({ name }) => ({ name, layers: [name] }))); // prettier-ignore
+    expect(cells.map(({ height, bad }) => [height, bad])).toEqual([
+      [1, false],
+      [0.5, true],
+      [undefined, true],
+      [0, false],
+    ]);
+    expect(cells.map(repetitionWords)[1]).toBe('r_1: gradient 0.100, update 1.0e-6');
+    expect(repetitionsHealth([], [{ name: 'x', layers: ['x'] }])).toEqual([{ name: 'x', gradients: [], bad: false }]);
   });
   it('has a row only where there is something to show', () => {
     expect(healthyNames(events)).toEqual(['h']);
