@@ -18,8 +18,9 @@ export class Failure extends Error {
     super(message);
   }
 
-  /** HDF5 is a bundle of its own, and so has a class of its own that is this one. */
-  static override [Symbol.hasInstance](value: unknown): value is Failure {
+  /** HDF5 is a bundle of its own, and so has a class of its own that is this one. What extends it is only itself. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    if (this !== Failure) return Function.prototype[Symbol.hasInstance].call(this, value);
     return value instanceof Error && value.name === 'Failure' && 'details' in value;
   }
 }

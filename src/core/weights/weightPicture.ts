@@ -2,9 +2,9 @@ import type { Analysis, LayerAnalysis } from '../analysis';
 
 /**
  * What the parts of a picture are: `filters` of a convolution, `slices` of them (a row an input channel, a column a
- * filter), the `units` of a dense layer as what they look for in a picture, or the numbers of one `matrix`.
+ * filter; `turned`: the other way round), the `units` of a dense layer as what they look for in a picture, or the numbers of one `matrix`.
  */
-export type PictureKind = 'filters' | 'slices' | 'units' | 'matrix';
+export type PictureKind = 'filters' | 'slices' | 'turned' | 'units' | 'matrix';
 
 /** How the numbers of a weight lie in a picture: tiles of equal size one after another, each row by row, its channels last. */
 export interface PicturePlan {
@@ -66,7 +66,8 @@ function planFilters(type: string, weight: string, [height, width, inner, outer]
     if (row >= rows || column >= columns) return -1;
     return (row * columns + column) * width * height + Math.floor(index / (outer * inner));
   };
-  return { kind: 'slices', ...tile, channels: 1, tiles: rows * columns, of: inner * outer, columns, place };
+  const kind = type.endsWith('Transpose') ? 'turned' : 'slices';
+  return { kind, ...tile, channels: 1, tiles: rows * columns, of: inner * outer, columns, place };
 }
 
 function planUnits([height = 1, width = 1, channels = 1]: readonly number[], units: number): PicturePlan {

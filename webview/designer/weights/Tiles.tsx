@@ -58,8 +58,12 @@ function pictureWords({ kind, tiles, of, channels, dot: [rows, columns] = [1, 1]
       return all ? l10n.t('Each filter.') : l10n.t`The first ${shown} of ${total} filters.`;
     case 'slices':
       return all
-        ? l10n.t('A column for each of the last dimension, a row for each of the one before it.')
-        : l10n.t`${shown} of ${total}: a column for each of the last dimension, a row for each of the one before it.`;
+        ? l10n.t('A column for each filter, a row for each channel that it takes.')
+        : l10n.t`${shown} of ${total}: a column for each filter, a row for each channel that it takes.`;
+    case 'turned':
+      return all
+        ? l10n.t('A row for each filter, a column for each channel that it takes.')
+        : l10n.t`${shown} of ${total}: a row for each filter, a column for each channel that it takes.`;
     case 'matrix':
       return rows * columns === 1
         ? l10n.t('Each number, rows down and columns across.')

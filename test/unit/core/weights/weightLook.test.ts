@@ -59,6 +59,7 @@ describe('where the numbers of a weight are drawn', () => {
     expect(plan).toMatchObject({ kind: 'slices', columns: 12, tiles: 96, of: 117 });
     expect([at[0], at[1], at[12], at[13], at[8 * 13], at[117]]).toEqual([0, 2, -1, 24, -1, 1]);
     expect(new Set(at.filter((place) => place >= 0)).size).toBe(96 * 2);
+    expect(places('Conv2DTranspose', 'kernel', [2, 2, 1, 3])).toMatchObject({ kind: 'turned', columns: 3, tiles: 3 });
   });
 
   it('one that is depthwise: a tile for each filter of each channel', () => {
