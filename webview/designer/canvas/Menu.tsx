@@ -39,7 +39,9 @@ function entriesOf(designer: Designer, overlay: Extract<Overlay, { kind: 'menu' 
     act: () => runCommand(name, designer, picture),
   });
   const show: Entry = { title: l10n.t('Open as text'), act: () => designer.openAsText(here && placeOf(here)), apart: mending.length > 0 };
-  if (locked) return [show];
+  const { tracing } = designer.store.get();
+  const trace = command(tracing ? l10n.t('Show all layers alike') : l10n.t('Trace what leads here and on'), 'trace', 'T');
+  if (locked) return [show, trace];
   if (fixes) return mending.length > 0 ? mending : [{ ...show, title: l10n.t('No quick fix. Open as text') }];
   const connects: readonly Entry[] = [
     { title: l10n.t('Connect to…'), act: () => designer.open({ kind: 'connect', layer, side: 'output' }), apart: true },
@@ -63,6 +65,7 @@ function entriesOf(designer: Designer, overlay: Extract<Overlay, { kind: 'menu' 
     { ...command(l10n.t('Rename'), 'rename', 'F2'), apart: true },
     command(l10n.t('Edit'), 'edit', 'Enter'),
     { ...show, apart: false },
+    trace,
     { ...command(l10n.t('Delete'), 'delete', 'Delete'), apart: true },
   ];
 }

@@ -7,6 +7,7 @@ import { useDesigner, useDesignerState } from '../state/designer';
 import { outputMeaning } from '../graph/meaning';
 import { usePicture } from '../state/pictures';
 import type { ShapeEdgeType } from './elements';
+import { useAside } from './useAside';
 
 const at = ({ x, y }: { readonly x: number; readonly y: number }): { transform: string } => ({ transform: `translate(${x}px, ${y}px)` });
 
@@ -20,6 +21,7 @@ export function ShapeEdge({ data }: EdgeProps<ShapeEdgeType>): ReactElement | nu
   const touched = useDesignerState(
     ({ selection }) => route !== undefined && (selection.includes(route.from) || selection.includes(route.to)),
   );
+  const aside = useAside(route?.from ?? '', route?.to ?? '');
   const flow = usePicture((picture) => (route ? picture?.flows.get(route.id) : undefined));
   if (!route || !flow) return null;
   const { text, changed, state } = flow;
@@ -29,6 +31,7 @@ export function ShapeEdge({ data }: EdgeProps<ShapeEdgeType>): ReactElement | nu
     state === 'unknown' && 'unk',
     (chosen || (touched && state !== 'bad')) && 'on',
     chosen && 'chosen',
+    aside && 'aside',
   ]
     .filter(Boolean)
     .join(' ');
@@ -46,7 +49,10 @@ export function ShapeEdge({ data }: EdgeProps<ShapeEdgeType>): ReactElement | nu
       <path className="head" d={`M${end.x - 4} ${end.y - 6.5}h8L${end.x} ${end.y - 1}z`} />
       <EdgeLabelRenderer>
         {label && (
-          <span className={`shape ${shape} ${hovered ? 'aside' : ''} ${label.centered ? 'centered' : ''}`} style={at(label)}>
+          <span
+            className={`shape ${shape} ${aside ? 'back' : ''} ${hovered ? 'aside' : ''} ${label.centered ? 'centered' : ''}`}
+            style={at(label)}
+          >
             {text}
             {told && <Meaning of={from} />}
           </span>

@@ -2,12 +2,14 @@ import * as l10n from '@vscode/l10n';
 import { flushSync } from 'react-dom';
 import { isWithin } from '../../../src/core/blocks/ends';
 import type { Edit } from '../../../src/core/edits';
+import { formatCount } from '../../../src/core/format';
 import { layerById, type Designer } from '../state/designer';
 import type { GraphCommand } from '../state/keyboard';
 import { neighbour, type Direction } from '../state/navigate';
 import { problemStep } from '../state/problemStep';
 import type { Picture } from '../graph/picture';
 import { besideOf } from '../graph/beside';
+import { pathsThrough } from '../graph/paths';
 import { toggleMap } from './Minimap';
 import { crossingWords } from './moves';
 
@@ -105,6 +107,7 @@ export function runCommand(command: GraphCommand, designer: Designer, picture: P
       return true;
     case 'leave':
       designer.open(undefined);
+      designer.set({ tracing: false });
       designer.select([]);
       return true;
     case 'addAfter':
@@ -166,6 +169,8 @@ export function runCommand(command: GraphCommand, designer: Designer, picture: P
     case 'map':
       toggleMap(designer);
       return true;
+    case 'trace':
+      return trace(designer, picture);
     case 'zoomIn':
       designer.view?.zoom(STEP);
       return true;
@@ -173,6 +178,20 @@ export function runCommand(command: GraphCommand, designer: Designer, picture: P
       designer.view?.zoom(1 / STEP);
       return true;
   }
+}
+
+/** All that leads to the selected layers or takes what they give, or everything again. */
+function trace(designer: Designer, picture: Picture | undefined): boolean {
+  const { tracing, selection } = designer.store.get();
+  if (!picture || (selection.length === 0 && !tracing)) return false;
+  designer.set({ tracing: !tracing });
+  const count = pathsThrough(picture.structure.edges, selection).size;
+  designer.say(
+    tracing
+      ? l10n.t('All layers are shown alike.')
+      : l10n.t`${formatCount(count)} of ${formatCount(picture.structure.nodes.length)} are on a path through what is selected.`,
+  );
+  return true;
 }
 
 /** The first field of the inspector: that of a merge or an unknown layer may be a button. */

@@ -52,6 +52,8 @@ export interface DesignerState extends TrainingState {
   readonly said: string;
   /** Sections of the inspector that a person opened or closed. */
   readonly folds: Readonly<Record<string, boolean>>;
+  /** What is on no path through the selected layers stands back. */
+  readonly tracing: boolean;
   /** Ids of the blocks that are shown with their layers. */
   readonly unfolded: readonly string[];
   /** Where there is no room beside the canvas: the inspector lies above it. */
@@ -96,7 +98,7 @@ export interface Designer {
   fold(section: string, open: boolean): void;
   /** Shows blocks with their layers, or as one; absent: all of them. */
   unfold(blocks: readonly string[] | undefined, open: boolean): void;
-  set(change: Partial<Pick<DesignerState, 'mode' | 'inspectorOpen' | 'refusal' | keyof TrainingState>>): void;
+  set(change: Partial<Pick<DesignerState, 'mode' | 'inspectorOpen' | 'tracing' | 'refusal' | keyof TrainingState>>): void;
   readonly questions: Questions;
   openAsText(path?: JsonPath): void;
   saveViewport(viewport: NonNullable<Saved['viewport']>): void;
@@ -134,6 +136,7 @@ export function createDesigner(channel: Channel<ToDesigner, FromDesigner, Saved>
     folds: saved.folds ?? {},
     unfolded: saved.unfolded ?? [],
     inspectorOpen: false,
+    tracing: false,
   });
   const keep = (change: Saved): void => {
     kept = { ...kept, ...change };

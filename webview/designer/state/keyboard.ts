@@ -27,6 +27,7 @@ export type GraphCommand =
   | 'menu'
   | 'fit'
   | 'map'
+  | 'trace'
   | 'zoomIn'
   | 'zoomOut';
 
@@ -57,6 +58,7 @@ const plain: Readonly<Record<string, GraphCommand>> = {
   ContextMenu: 'menu',
   '1': 'fit',
   m: 'map',
+  t: 'trace',
   '+': 'zoomIn',
   '=': 'zoomIn',
   '-': 'zoomOut',

@@ -27,6 +27,7 @@ describe('keys', () => {
     [key('F8'), 'nextProblem'],
     [key('F8', { shiftKey: true }), 'previousProblem'],
     [key('m'), 'map'],
+    [key('t'), 'trace'],
   ] as const)('%o means %s', (pressed, command) => {
     expect(graphCommand(pressed)).toBe(command);
   });
