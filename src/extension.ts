@@ -20,6 +20,7 @@ import { ModelViewer } from './host/designer/modelViewer';
 import { feedDesigners } from './host/designer/runFeed';
 import { EvaluationPages } from './host/evaluation/evaluationPages';
 import { LayerLenses } from './host/designs/layerLenses';
+import { DesignNames } from './host/designs/designNames';
 import { LayerSymbols } from './host/designs/layerSymbols';
 import { Problems } from './host/designs/problems';
 import { QuickFixes } from './host/designs/quickFixes';
@@ -145,6 +146,7 @@ export function activate(context: vscode.ExtensionContext): Layerwise {
     new QuickFixes(),
     new LayerLenses(),
     new LayerSymbols(),
+    new DesignNames(),
     feedDesigners(started, designers),
     rates,
     followRates(rates),

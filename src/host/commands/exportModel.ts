@@ -74,7 +74,7 @@ export async function exportModel(
     void tell(file, report);
     return file;
   } catch (error) {
-    void sayFailure(error);
+    void sayFailure(error, (line) => channel.appendLine(`[Export Model] ${line}`));
     return undefined;
   }
 }

@@ -45,7 +45,7 @@ export async function importModel(
   } catch (error) {
     // A process that was ended in the middle cleans nothing up.
     await rm(unfinishedWeights(design.fsPath), { force: true }).catch(() => undefined);
-    void sayFailure(error);
+    void sayFailure(error, (line) => channel.appendLine(`[Import Model] ${line}`));
     return undefined;
   }
 }
