@@ -4,7 +4,8 @@ import { Failure, inWords } from '../../core/failure';
 import type { Targets } from '../commands/targets';
 import { advisedOf } from '../designs/advised';
 import { analysisOf, designName } from '../designs/designs';
-import { workspaceEdit } from '../designs/quickFixes';
+import { editable } from '../designer/designerPanel';
+import { changeDocument } from '../designer/editQueue';
 import { isReadonly } from '../designs/readonly';
 import { train, type Training } from '../training/train';
 import { whyNot } from '../training/whyNot';
@@ -91,10 +92,9 @@ function asked(title: string, words: string): Prepared {
 async function edit(document: vscode.TextDocument, edits: unknown): Promise<Answer> {
   const refused = (reason: string): Failure => new Failure(`Nothing was changed. ${reason}`);
   if (await isReadonly(document)) throw refused('The file is read-only.');
-  const proposed = proposal(document.getText(), edits);
-  if (!proposed.ok) throw refused(proposed.reason);
   const wasDirty = document.isDirty;
-  if (!(await vscode.workspace.applyEdit(workspaceEdit(document, proposed.edits)))) throw refused('The editor did not take the change.');
+  const proposed = await changeDocument(editable(document), (text) => proposal(text, edits));
+  if (!proposed.ok) throw refused(proposed.reason);
   // A file that was as on the disk stays so; changes of a person's are for the person to save.
   if (!wasDirty && document.uri.scheme === 'file') await document.save();
   return proposed.answer;

@@ -12,11 +12,21 @@ export interface EditedDocument {
 
 const ATTEMPTS = 20;
 
-/** One edit on the document as it is now; computed again where somebody else changed the document meanwhile. */
-export async function editDocument(document: EditedDocument, edit: Edit): Promise<EditResult> {
+type Change = { readonly ok: true; readonly edits: readonly TextEdit[] };
+type Refusal = { readonly ok: false; readonly reason: string };
+
+/** One edit on the document as it is now. */
+export const editDocument = (document: EditedDocument, edit: Edit): Promise<EditResult> =>
+  changeDocument(document, (text) => applyEdit(text, edit));
+
+/** A change that is worked out from the document's text, again where somebody else changed the document meanwhile. */
+export async function changeDocument<Made extends Change>(
+  document: EditedDocument,
+  change: (text: string) => Made | Refusal,
+): Promise<Made | Refusal> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const { version } = document;
-    const result = applyEdit(document.getText(), edit);
+    const result = change(document.getText());
     if (!result.ok || result.edits.length === 0 || (await document.replace(result.edits))) return result;
     if (document.version === version)
       return { ok: false, reason: l10n.t('The editor did not take this change: the file may be read-only.') };

@@ -3,6 +3,7 @@ import { placeOf, type LayerAnalysis } from '../../core/analysis';
 import { nodeAt, propertyOf, treeOf, valueOf, type Tree } from '../../core/jsonTree';
 import { analysisOf, DESIGN_FILES } from './designs';
 import { parametersText } from '../../core/countWords';
+import { formatShape } from '../../core/format';
 
 type Node = NonNullable<Tree['root']>;
 

@@ -14,18 +14,20 @@ export function registerOutlineCommands(outline: OutlineView, designers: Designe
   };
   /** The entries that a command was called on: those that are selected with the one under the pointer, or that one alone. */
   const on =
-    (act: (document: vscode.TextDocument, layers: readonly string[]) => Promise<void>) =>
+    (act: (document: vscode.TextDocument, layers: readonly string[], pointed?: string) => Promise<void>) =>
     async (entry?: OutlineEntry, selected?: readonly OutlineEntry[]): Promise<void> => {
       const { document } = outline;
       const entries = selected ?? (entry ? [entry] : outline.view.selection);
       const layers = entries.flatMap((one) => (one.kind === 'run' ? [] : [one.id]));
       if (!document || layers.length === 0) return;
       // It may have been closed meanwhile, and changed since.
-      await act(await vscode.workspace.openTextDocument(document.uri), layers);
+      await act(await vscode.workspace.openTextDocument(document.uri), layers, entry && entry.kind !== 'run' ? entry.id : undefined);
     };
   const commands = {
-    rename: on(async (document, layers) => {
-      const layer = layers.at(-1) ?? '';
+    // A name is one layer's: with several selected it is that of the one under the pointer.
+    rename: on(async (document, layers, pointed) => {
+      const layer = pointed ?? (layers.length === 1 ? layers[0] : undefined);
+      if (layer === undefined) return void (await vscode.window.showInformationMessage(vscode.l10n.t('Select one layer to rename it.')));
       const name = await askName(document, layer);
       if (name !== undefined && name !== layer) await change(document, { type: 'renameLayer', layer, name });
     }),

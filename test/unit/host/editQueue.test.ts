@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { proposal } from '../../../src/core/assistant/answers';
 import { applyTextEdits } from '../../../src/core/edit';
 import type { TextEdit } from '../../../src/core/edits';
-import { createQueue, editDocument } from '../../../src/host/designer/editQueue';
+import { changeDocument, createQueue, editDocument } from '../../../src/host/designer/editQueue';
 
 const TEXT = '{ "layerwise": 1, "layers": [{ "name": "a", "type": "Input", "shape": [4] }, { "name": "b", "type": "Dense", "units": 3 }] }';
 const units = (value: number) => ({ type: 'setField', layer: 'b', field: 'units', value }) as const;
@@ -36,6 +37,16 @@ describe('editDocument', () => {
     });
     expect(await editDocument(document, units(5))).toMatchObject({ ok: true });
     expect(document.getText()).toBe(`// 2\n// 1\n${TEXT.replace('"units": 3', '"units": 5')}`);
+  });
+
+  test('what an assistant asks for is worked out again, too, and so is what it is told', async () => {
+    let times = 0;
+    const document = fake((change) => {
+      if (++times === 1) change(document.getText().replace('"units": 3', '"units": 4'));
+    });
+    const done = await changeDocument(document, (text) => proposal(text, [units(5)]));
+    expect(document.getText()).toBe(TEXT.replace('"units": 3', '"units": 5'));
+    expect(done).toMatchObject({ ok: true, answer: { text: expect.stringContaining('units 4 → 5') as string } });
   });
 
   test('gives up in words on a document that never rests, and on one that cannot be changed', async () => {

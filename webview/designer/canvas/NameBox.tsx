@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { useState, type CSSProperties, type KeyboardEvent, type ReactElement } from 'react';
 import { useDesigner, useDesignerState, type Overlay } from '../state/designer';
+import { leave } from './leave';
 
 /** A name that no block has yet. */
 function freeName(taken: readonly string[]): string {
@@ -52,7 +53,7 @@ export function NameBox({
     <div
       className="pick nowheel"
       style={style}
-      onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && close()}
+      onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && leave(designer, overlay)}
       onPointerDown={(event) => event.stopPropagation()}
     >
       <input

@@ -9,6 +9,7 @@ import { layerGroups } from '../pick/findLayers';
 import { blockGroups, offersAt, paletteGroups, placeOf } from '../pick/palette';
 import { Pick } from '../pick/Pick';
 import { useDesigner, useDesignerState, type Overlay } from '../state/designer';
+import { leave } from './leave';
 import { usePicture } from '../state/pictures';
 import { Menu } from './Menu';
 import { NameBox } from './NameBox';
@@ -33,7 +34,7 @@ function Open({ overlay }: { readonly overlay: Exclude<Overlay, { kind: 'rename'
     case 'add':
       return <AddPick overlay={overlay} picture={picture} />;
     case 'find':
-      return <FindPick picture={picture} />;
+      return <FindPick overlay={overlay} picture={picture} />;
     case 'connect':
       return <ConnectPick overlay={overlay} picture={picture} />;
     case 'name':
@@ -111,6 +112,7 @@ function AddPick({ overlay, picture }: { readonly overlay: Extract<Overlay, { ki
       groups={groups}
       onPick={add}
       onClose={() => close(designer)}
+      onLeave={() => leave(designer, overlay)}
       style={style}
     />
   );
@@ -125,7 +127,7 @@ function close(designer: ReturnType<typeof useDesigner>): void {
   designer.view?.focus();
 }
 
-function FindPick({ picture }: { readonly picture: Picture }): ReactElement {
+function FindPick({ overlay, picture }: { readonly overlay: Overlay; readonly picture: Picture }): ReactElement {
   const designer = useDesigner();
   const groups = useCallback((query: string) => layerGroups(picture, query, () => true, l10n.t('layers'), everything(picture)), [picture]);
   const style = usePickPlace(undefined, picture);
@@ -152,6 +154,7 @@ function FindPick({ picture }: { readonly picture: Picture }): ReactElement {
       onPick={go}
       onMark={look}
       onClose={() => close(designer)}
+      onLeave={() => leave(designer, overlay)}
       style={style}
     />
   );
@@ -193,6 +196,7 @@ function ConnectPick({
       groups={groups}
       onPick={connect}
       onClose={() => close(designer)}
+      onLeave={() => leave(designer, overlay)}
       style={style}
     />
   );

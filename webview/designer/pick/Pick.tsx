@@ -38,7 +38,10 @@ interface PickProps {
   readonly placeholder: string;
   readonly groups: (query: string) => readonly PickGroup[];
   readonly onPick: (id: string) => void;
+  /** By a key: focus goes back to where it came from. */
   readonly onClose: () => void;
+  /** Focus went elsewhere, where a person put it. */
+  readonly onLeave: () => void;
   /** Called as the marked row changes, for a preview. */
   readonly onMark?: (id: string | undefined) => void;
   readonly style?: CSSProperties;
@@ -47,7 +50,7 @@ interface PickProps {
 const PAGE = 8;
 
 /** A searchable list in the shape of VS Code's quick pick. */
-export function Pick({ label, placeholder, groups, onPick, onClose, onMark, style }: PickProps): ReactElement {
+export function Pick({ label, placeholder, groups, onPick, onClose, onLeave, onMark, style }: PickProps): ReactElement {
   const [query, setQuery] = useState('');
   const [at, setAt] = useState(0);
   const list = useId();
@@ -82,7 +85,7 @@ export function Pick({ label, placeholder, groups, onPick, onClose, onMark, styl
     act();
   };
   const onBlur = (event: FocusEvent): void => {
-    if (!event.currentTarget.contains(event.relatedTarget)) onClose();
+    if (!event.currentTarget.contains(event.relatedTarget)) onLeave();
   };
   const rowId = (id: string): string => `${list}-${id}`;
   return (
