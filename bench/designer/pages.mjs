@@ -58,14 +58,14 @@ const reactFlow = `
 /** What the host does with an edit, for Node. */
 async function hostSide() {
   const { folder, remove } = scratchFolder('layerwise-bench');
-  const outfile = path.join(folder, 'edit.mjs');
+  const outfile = path.join(folder, 'edit.cjs');
   const contents = `export { applyEdit, applyTextEdits } from './src/core/edit';`;
   const alias = { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' };
   await build({
     stdin: { contents, resolveDir: root },
     bundle: true,
     platform: 'node',
-    format: 'esm',
+    format: 'cjs',
     outfile,
     alias,
     logLevel: 'warning',

@@ -3,6 +3,7 @@ import type { Design, JsonPath, Layer } from './document';
 import type { Diagnostic, Shape } from './diagnostics';
 import type { LayerType, Weight } from './layers/layerType';
 import type { Work } from './layers/size';
+import { placesOf } from './places';
 
 /** Counts of weights. */
 export interface Parameters {
@@ -50,7 +51,7 @@ export const placeOf = ({ origin, index }: LayerAnalysis): JsonPath => origin?.p
 
 /** A layer, or what stands for several. */
 export const layerOfId = ({ layers, instances }: Analysis, id: string | undefined): LayerAnalysis | undefined =>
-  id === undefined ? undefined : (layers.find((layer) => layer.id === id) ?? instances.find((instance) => instance.id === id));
+  id === undefined ? undefined : (layers[placesOf(layers).get(id) ?? -1] ?? instances.find((instance) => instance.id === id));
 
 /** What the file says of a layer. */
 export const writtenOf = ({ origin, layer }: LayerAnalysis): Layer => origin?.layer ?? layer;

@@ -1,4 +1,4 @@
-import type { Analysis, LayerAnalysis } from './analysis';
+import { layerOfId, type Analysis, type LayerAnalysis } from './analysis';
 import { formatShape } from './format';
 
 /** Layers whose outputs mean what comes in, axis by axis. */
@@ -12,21 +12,20 @@ const OWN_LAST: Readonly<Record<string, string>> = { Dense: 'units', Embedding: 
  * `['height', 'width', 'channels']`. Absent: nobody says it.
  */
 export function axisNames(analysis: Analysis, id: string): readonly string[] | undefined {
-  const layers = new Map(analysis.layers.map((layer) => [layer.id, layer]));
-  const layer = layers.get(id);
+  const layer = layerOfId(analysis, id);
   if (!layer?.output) return undefined;
-  const names = namesOf(layer, layers, 0) ?? namesForTakers(layer, analysis);
+  const names = namesOf(layer, analysis, 0) ?? namesForTakers(layer, analysis);
   return names?.length === layer.output.length ? names : undefined;
 }
 
 /** Far enough for any stack that means the same throughout. */
 const FARTHEST = 100;
 
-function namesOf(layer: LayerAnalysis, layers: ReadonlyMap<string, LayerAnalysis>, far: number): readonly string[] | undefined {
+function namesOf(layer: LayerAnalysis, analysis: Analysis, far: number): readonly string[] | undefined {
   const { type, spec, output, inputs } = layer;
   const rank = output?.length ?? 0;
-  const before = layers.get(inputs[0] ?? '');
-  const inherited = (): readonly string[] | undefined => (before && far < FARTHEST ? namesOf(before, layers, far + 1) : undefined);
+  const before = layerOfId(analysis, inputs[0]);
+  const inherited = (): readonly string[] | undefined => (before && far < FARTHEST ? namesOf(before, analysis, far + 1) : undefined);
   const own = Object.hasOwn(OWN_LAST, type) ? OWN_LAST[type] : undefined;
   if (own !== undefined) {
     if (rank === 1) return [own];

@@ -153,16 +153,15 @@ export function createDesigner(channel: Channel<ToDesigner, FromDesigner, Saved>
   };
   /** After another text: what is gone is not selected any more. */
   const settle = (session: Session, select?: readonly string[]): void => {
-    const { layers, instances } = session.analysis;
-    const exists = new Set([...layers, ...instances].map(({ id }) => id));
+    const exists = (id: string): boolean => layerOfId(session.analysis, id) !== undefined;
     const { selection, overlay } = store.get();
-    const gone = overlay && 'layer' in overlay && overlay.layer !== undefined && !exists.has(overlay.layer);
+    const gone = overlay && 'layer' in overlay && overlay.layer !== undefined && !exists(overlay.layer);
     store.set({ session, ...(gone && { overlay: undefined }) });
     const wish = select ?? wanted ?? selection;
     if (!session.analysis.design) return;
     wanted = undefined;
     setSelection(
-      wish.filter((id) => exists.has(id)),
+      wish.filter((id) => exists(id)),
       store.get().edge,
     );
   };
