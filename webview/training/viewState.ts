@@ -10,8 +10,10 @@ export interface ViewState {
   readonly closed: readonly string[];
 }
 
-/** Of the shown run, and of those beside it. */
-export const RUN_COLORS = 6;
+/** Of the shown run, and of those beside it: enough for every optimizer of Keras. */
+export const RUN_COLORS = 10;
+/** From this place on colours come again, and lines are dotted. */
+export const DOTTED_FROM = 6;
 
 const DEFAULT: ViewState = { log: 'table', order: 'newest', compared: [], closed: [] };
 

@@ -71,7 +71,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     },
     stop: async (target?: unknown) => (await targets.activeRun(target))?.stop(),
     /** (run's id or design?) */
-    showTraining: (target?: unknown) => training.panel.show(runToShow(target, context)),
+    showTraining: async (target?: unknown) => training.panel.show(await runToShow(target, context)),
     /** (design?, place in its JSON?, column?) */
     openAsText: (target?: unknown, path?: JsonPath, column?: vscode.ViewColumn) => openAsText(target, path, column, context),
     /** (design?, layer?) */
@@ -180,10 +180,13 @@ function optionsOf<Options extends object>(value: Options | undefined): Partial<
   return value && Object.getPrototypeOf(value) === Object.prototype ? value : {};
 }
 
-function runToShow(target: unknown, { training: { runs }, targets }: CommandContext): string | undefined {
+/** The last run of the design, of this session or of an earlier one; else one that goes on. */
+async function runToShow(target: unknown, { training: { runs, library }, targets }: CommandContext): Promise<string | undefined> {
   if (typeof target === 'string') return target;
   const design = target instanceof vscode.Uri ? target : targets.activeDesign();
-  return (design && runs.lastOf(design.fsPath)?.id) ?? runs.active.at(-1)?.id;
+  const own = design && runs.lastOf(design.fsPath)?.id;
+  const earlier = design && !own ? (await library.list()).find(({ designPath }) => designPath === design.fsPath)?.id : undefined;
+  return own ?? runs.active.at(-1)?.id ?? earlier;
 }
 
 async function openAsText(

@@ -172,6 +172,9 @@ export class TrainingPanel implements vscode.WebviewPanelSerializer, vscode.Disp
   }
 
   private async sendRun(): Promise<void> {
+    // Where nobody has chosen yet, that is the newest.
+    const newest = this.shown === undefined ? (await this.library.list())[0]?.id : undefined;
+    if (newest !== undefined && this.shown === undefined) await this.memory.update(SHOWN, newest);
     const { shown } = this;
     const run = shown === undefined ? undefined : await this.library.state(shown);
     const layerTypes = run?.folder === undefined ? undefined : await trainedTypes(run.folder);

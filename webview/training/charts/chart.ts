@@ -2,6 +2,7 @@ import uPlot from 'uplot';
 import { align } from './align';
 import { drawDots, drawGround, drawMarks } from './drawMarks';
 import type { Palette } from './palette';
+import { DOTTED_FROM } from '../viewState';
 import type { ChartData, Curve } from './series';
 
 /** Room for the labels of the y axis, and beyond the last epoch: the same in every chart, so that they stand in line. */
@@ -107,7 +108,7 @@ function lineLook({ kind, color, faint }: Curve, palette: Palette): uPlot.Series
     case 'validation':
       return { stroke, width: 1.7, dash: [5, 3], ...common };
     case 'compared':
-      return { stroke, width: 1.2, dash: [5, 3], ...common };
+      return { stroke, width: 1.2, dash: color < DOTTED_FROM ? [5, 3] : [1.5, 2.5], ...common };
     case 'rate':
       return { stroke: palette.rate, width: 1.2, fill: palette.area, ...common };
   }

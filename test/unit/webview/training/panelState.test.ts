@@ -70,8 +70,10 @@ test('a compared run keeps its colour, and the colour of one that was taken out 
 });
 
 test('there are no more runs beside than there are colours', () => {
-  const full = ['a', 'b', 'c', 'd', 'e', 'f'].reduce(toggleCompared, start.view);
-  expect(full.compared.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'd', 'e']);
+  const nine = [...'abcdefghi'];
+  const full = [...nine, 'j'].reduce(toggleCompared, start.view);
+  expect(full.compared.map(({ id }) => id)).toEqual(nine);
+  expect(new Set(full.compared.map(({ color }) => color)).size).toBe(nine.length);
 });
 
 test('a view state of an older version is made whole', () => {
