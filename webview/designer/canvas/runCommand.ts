@@ -8,7 +8,7 @@ import type { GraphCommand } from '../state/keyboard';
 import { neighbour, type Direction } from '../state/navigate';
 import { problemStep } from '../state/problemStep';
 import type { Picture } from '../graph/picture';
-import { besideOf } from '../graph/beside';
+import { besideOf, onBranch } from '../graph/beside';
 import { pathsThrough } from '../graph/paths';
 import { toggleMap } from './Minimap';
 import { crossingWords } from './moves';
@@ -36,12 +36,14 @@ export function runCommand(command: GraphCommand, designer: Designer, picture: P
   /** Past the layer that comes before all that is selected, or after; into a block that is unfolded there, and out of their own. */
   const move = (up: boolean): boolean => {
     const [first] = selection;
-    const position = picture && first !== undefined && besideOf(picture.analysis, first, goalOf(up), up);
-    if (!position || first === undefined) return false;
+    const beside = picture && first !== undefined && besideOf(picture.analysis, first, goalOf(up), up);
+    if (!beside || first === undefined) return false;
+    const position = map ? onBranch(beside, picture.analysis, (id) => neighbour(map, id, 'previous')) : beside;
     const words = crossingWords(picture.analysis.flat, first, position);
     if (selection.length > 1)
       return edit({ type: 'moveLayers', layers: selection, position }, [l10n.t`Moved ${selection.length} layers.`, ...words].join(' '));
-    const moved = up ? l10n.t`Moved ${first} up.` : l10n.t`Moved ${first} down.`;
+    const name = picture.cards.get(first)?.local ?? first;
+    const moved = up ? l10n.t`Moved ${name} up.` : l10n.t`Moved ${name} down.`;
     return edit({ type: 'moveLayer', layer: first, position }, [moved, ...words].join(' '));
   };
   const goalOf = (up: boolean): string | undefined => {

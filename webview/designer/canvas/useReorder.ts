@@ -72,7 +72,10 @@ export function useReorder(): { readonly drag: Drag | undefined; readonly startD
         const layers = chosenWith(layer, designer);
         if (layers.length > 1)
           designer.commit({ type: 'moveLayers', layers, position }, [l10n.t`Moved ${layers.length} layers.`, ...dropped.words].join(' '));
-        else designer.commit({ type: 'moveLayer', layer, position }, [l10n.t`Moved ${layer}.`, ...dropped.words].join(' '));
+        else {
+          const name = pictures.get().picture?.cards.get(layer)?.local ?? layer;
+          designer.commit({ type: 'moveLayer', layer, position }, [l10n.t`Moved ${name}.`, ...dropped.words].join(' '));
+        }
       };
       const swallow = (click: Event): void => click.stopPropagation();
       const up = (): void => end(true);

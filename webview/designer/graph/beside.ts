@@ -20,6 +20,15 @@ export function besideOf({ flat, frames }: Folded, layer: string, goal: string |
   return into ?? (up ? { before: seen } : { after: seen });
 }
 
+/** Before a layer that takes several there is no one place: the connection from the one above it is meant. */
+export function onBranch(position: Position, { layers }: Folded, above: (id: string) => string | undefined): Position {
+  if (!('before' in position)) return position;
+  const to = position.before;
+  const merges = (layers.find(({ id }) => id === to)?.inputs.length ?? 0) > 1;
+  const from = merges ? above(to) : undefined;
+  return from === undefined ? position : { edge: { from, to } };
+}
+
 /** Behind the last layer of a block, seen from one that gives what the block gives. */
 function endOf(flat: Folded['flat'], block: string, inner?: string): Position | undefined {
   const instance = flat.instances.find(({ id }) => id === block);

@@ -3,7 +3,7 @@ import { analyzeText } from '../../../../src/core/analyze';
 import { fold } from '../../../../src/core/blocks/fold';
 import { applyEdit } from '../../../../src/core/edit';
 import { crossingWords } from '../../../../webview/designer/canvas/moves';
-import { besideOf, waysOf } from '../../../../webview/designer/graph/beside';
+import { besideOf, onBranch, waysOf } from '../../../../webview/designer/graph/beside';
 import { chainPlacement, withoutSkips } from '../../../../webview/designer/graph/layout';
 import { pictureOf, structureOf } from '../../../../webview/designer/graph/picture';
 import { nearestSlot, slotsFor } from '../../../../webview/designer/graph/slots';
@@ -110,6 +110,13 @@ test('one place up or down goes into an unfolded block, through it and out of it
   expect(beside('s_unit_1_hidden', 's_unit', true)).toEqual({ before: 's_unit' });
   expect(beside('s_unit_1_hidden', 's_unit_1_add', false)).toEqual({ after: 's_unit_1_add' });
   expect(beside('tail', undefined, false)).toBeUndefined();
+});
+
+test('before a merge the connection from above is meant', () => {
+  const above = () => 's_unit_1_hidden';
+  expect(onBranch({ before: 's_unit_1_add' }, all.analysis, above)).toEqual({ edge: { from: 's_unit_1_hidden', to: 's_unit_1_add' } });
+  expect(onBranch({ before: 's_end' }, all.analysis, above)).toEqual({ before: 's_end' });
+  expect(onBranch({ after: 's_unit_1_add' }, all.analysis, above)).toEqual({ after: 's_unit_1_add' });
 });
 
 test('the menu has the ways into the blocks beside, folded or not, and out', () => {
