@@ -187,7 +187,8 @@ function trace(designer: Designer, picture: Picture | undefined): boolean {
   const { tracing, selection } = designer.store.get();
   if (!picture || (selection.length === 0 && !tracing)) return false;
   designer.set({ tracing: !tracing });
-  const count = pathsThrough(picture.structure.edges, selection).size;
+  const { before, after } = pathsThrough(picture.structure.edges, selection);
+  const count = new Set([...before, ...after]).size;
   designer.say(
     tracing
       ? l10n.t('All layers are shown alike.')
