@@ -248,6 +248,30 @@ suite('The designer', () => {
     await designer().getByText('This design has no layers yet').waitFor();
   });
 
+  test('keeps the graph whole and in the middle when the view gets narrower', async () => {
+    await workbench.openFile(EXAMPLE);
+    await comesTo('271,346');
+    const { page } = workbench;
+    const size = page.viewportSize();
+    assert.ok(size);
+    /** How far the middle of a card is from that of the canvas, and how much of its width is out of it. */
+    const offset = async () => {
+      const [box, canvas] = [await boxOf('Input pixels'), await designer().locator('.canvas').boundingBox()];
+      assert.ok(canvas);
+      return {
+        off: Math.abs(box.x + box.width / 2 - (canvas.x + canvas.width / 2)),
+        out: Math.max(0, canvas.x - box.x, box.x + box.width - canvas.x - canvas.width),
+      };
+    };
+    const before = await offset();
+    for (const width of [900, 420, size.width]) {
+      await page.setViewportSize({ ...size, width });
+      await page.waitForTimeout(300);
+      const { off, out } = await offset();
+      assert.ok(off < before.off + 2 && out === 0, `at ${width} px it is ${off} px beside the middle, ${out} px of it out of view`);
+    }
+  });
+
   test('keeps its selection when the tab was hidden', async () => {
     await begin('hidden');
     await workbench.openFile('cnn.layerwise.json');
