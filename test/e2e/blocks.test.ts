@@ -72,4 +72,50 @@ suite('Blocks', () => {
     await press('ArrowRight');
     await card('Activation relu1').waitFor();
   });
+
+  test('cards go into a block and out of it, by the pointer and by keys; each is one step', async () => {
+    const designer = workbench.designer();
+    const page = workbench.page;
+    await workbench.openFile('residual-blocks.layerwise.json');
+    await card('Block residual stage1').click();
+    await press('ArrowRight');
+    await card('Conv2D conv1').waitFor();
+    await press('1');
+    const pool = card('MaxPooling2D pool');
+    /** How deep it stands: 1 is outside of blocks. */
+    const at = (level: number) => designer.locator(`[role=treeitem][aria-level="${level}"][aria-label^="MaxPooling2D pool"]`).waitFor();
+    await at(1);
+
+    const drag = async () => {
+      const [from, to] = [await pool.boundingBox(), await card('Conv2D conv1').boundingBox()];
+      assert.ok(from && to);
+      await page.mouse.move(from.x + 40, from.y + from.height / 2);
+      await page.mouse.down();
+      await page.mouse.move(from.x + 40, from.y - 20, { steps: 4 });
+      await page.mouse.move(to.x + to.width / 2, to.y + to.height + 4, { steps: 6 });
+      await designer.locator('.blockframe.entered').waitFor();
+      await designer.getByText('Into the block residual, in all 5 places where it is.').first().waitFor();
+    };
+    await drag();
+    await press('Escape');
+    await designer.locator('.dropmark').waitFor({ state: 'detached' });
+    await page.mouse.up();
+    await at(1);
+
+    await drag();
+    await page.mouse.up();
+    await at(2);
+    assert.deepEqual(await violations(designer), []);
+    await press('Control+z');
+    await at(1);
+
+    await pool.click();
+    await press('Alt+ArrowUp');
+    await at(2);
+    await press('Alt+ArrowDown');
+    await at(1);
+    await workbench.page.locator('.tab.active.dirty').waitFor();
+    await press('Control+z', 'Control+z');
+    await workbench.page.locator('.tab.active:not(.dirty)').waitFor();
+  });
 });
