@@ -1,5 +1,6 @@
 // Collects the texts that go through `l10n.t` into l10n/bundle.l10n.json, what translators begin with: `npm run l10n`.
 import { getL10nJson } from '@vscode/l10n-dev';
+import { build } from 'esbuild';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,8 +18,17 @@ export async function collectTexts() {
   );
   // Most files have none, and looking for them takes a while.
   const texts = await getL10nJson(sources.filter(({ contents }) => contents.includes('l10n')));
+  for (const help of await collectHelp()) texts[help] = help;
   const sorted = Object.fromEntries(Object.keys(texts).sort().map((key) => [key, texts[key]])); // prettier-ignore
   return `${JSON.stringify(sorted, null, 2)}\n`;
+}
+
+/** The help of fields, layer types and named entries, which are data. */
+async function collectHelp() {
+  const entry = path.join(root, 'src/core/helpText.ts');
+  const { outputFiles } = await build({ entryPoints: [entry], bundle: true, format: 'esm', platform: 'browser', write: false });
+  const { helped } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`);
+  return helped().flatMap(({ help }) => help ?? []);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

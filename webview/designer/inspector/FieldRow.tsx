@@ -18,6 +18,7 @@ import { NumberOrNamed } from './NumberOrNamed';
 import { Choice } from './Choice';
 import { fieldText } from './fieldText';
 import { TextEditor } from './TextEditor';
+import { helpText } from '../../../src/core/helpText';
 
 export interface FieldRowProps {
   readonly field: Field;
@@ -62,7 +63,7 @@ export const FieldRow = memo(function FieldRow(props: FieldRowProps): ReactEleme
   const preset = field.default === undefined ? '' : fieldText(field.default) || l10n.t('none');
   return (
     <div className={`frow ${modified ? 'mod' : ''} ${sub ? 'sub' : ''}`}>
-      <label title={[label, field.help].filter(Boolean).join(': ')}>
+      <label title={[label, field.help && helpText(field.help)].filter(Boolean).join(': ')}>
         <span className="name">{label}</span>
         {modified && field.default !== undefined && !locked && (
           <Button

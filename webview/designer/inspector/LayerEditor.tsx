@@ -5,6 +5,7 @@ import type { LayerType } from '../../../src/core/layers/layerType';
 import { useDesigner } from '../state/designer';
 import { Choice } from './Choice';
 import { FieldRow, type EditorProps } from './FieldRow';
+import { helpText } from '../../../src/core/helpText';
 
 const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -31,7 +32,7 @@ export function LayerEditor({
     <>
       <Choice
         label={name}
-        options={[...allowed.values()].map(({ type: id, help }) => ({ id, text: id, detail: help }))}
+        options={[...allowed.values()].map(({ type: id, help }) => ({ id, text: id, detail: helpText(help) }))}
         value={type}
         fallback={type || 'choose'}
         invalid={type !== '' && !spec}

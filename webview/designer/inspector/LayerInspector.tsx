@@ -22,6 +22,7 @@ import { Live } from './Live';
 import { Section } from './Section';
 import { spreadOf } from './sigma';
 import { Source } from './Source';
+import { helpText } from '../../../src/core/helpText';
 
 const groups: readonly { readonly id: FieldGroup; readonly title: string; readonly open: boolean; readonly rest: string }[] = [
   { id: 'essentials', title: l10n.t('Essentials'), open: true, rest: l10n.t('defaults') },
@@ -88,7 +89,7 @@ function Head({ layer }: { readonly layer: LayerAnalysis }): ReactElement {
     <div className={`ihead f-${layer.spec?.family ?? 'unknown'}`}>
       <h2 className="t">
         <Icon name={layerIcon(layer.type, layer.spec?.family)} className="fico" />
-        <span title={layer.spec?.help}>{block ?? (layer.type || l10n.t('no type'))}</span>
+        <span title={layer.spec && helpText(layer.spec.help)}>{block ?? (layer.type || l10n.t('no type'))}</span>
         <button className="name" title={l10n.t('Rename (F2)')} onClick={() => designer.open({ kind: 'rename', layer: layer.id })}>
           {writtenOf(layer).name || layer.name}
         </button>

@@ -9,6 +9,7 @@ import { Curve, Icon } from '../../shared/icons';
 import { useDesigner } from '../state/designer';
 import { Choice, type Option } from './Choice';
 import { FieldRow, type EditorProps } from './FieldRow';
+import { helpText } from '../../../src/core/helpText';
 
 const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -20,7 +21,7 @@ export function nameOf(value: Json | undefined): string {
 export const optionOf = (registry: RegistryName, { name, help }: Named): Option => ({
   id: name,
   text: name,
-  detail: help,
+  detail: helpText(help),
   ...(registry === 'activation' && { picture: <Curve name={name} /> }),
 });
 

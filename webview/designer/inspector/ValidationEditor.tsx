@@ -6,6 +6,7 @@ import { validationForms } from '../../../src/core/training/fields';
 import { useDesigner } from '../state/designer';
 import { Choice } from './Choice';
 import { FieldRow } from './FieldRow';
+import { helpText } from '../../../src/core/helpText';
 
 const forms = validationForms.map((form) => {
   const needed = form.fields.filter((field) => field.default === undefined);
@@ -47,7 +48,7 @@ export function ValidationEditor({
         </label>
         <Choice
           label={l10n.t('validation')}
-          options={[{ id: '', text: l10n.t('none') }, ...forms.map(({ id, help }) => ({ id, text: id, detail: help }))]}
+          options={[{ id: '', text: l10n.t('none') }, ...forms.map(({ id, help }) => ({ id, text: id, detail: helpText(help) }))]}
           value={form?.id ?? ''}
           dim={!form}
           disabled={locked}

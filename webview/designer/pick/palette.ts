@@ -13,6 +13,7 @@ import { shortValue } from '../graph/tokens';
 import { match } from './match';
 import type { PickGroup, PickItem } from './Pick';
 import { allOf, layersText } from '../../../src/core/countWords';
+import { helpText } from '../../../src/core/helpText';
 
 /** What flows where the new layer will stand. */
 export interface Place {
@@ -157,7 +158,7 @@ export function paletteGroups(offers: readonly Offer[], place: Place, query: str
         detail,
         effect,
         cost,
-        title: type.help,
+        title: helpText(type.help),
         off: fit === 'needs',
       }));
   const shape = place.takes.map((take) => (take.shape ? formatShape(take.shape) : l10n.t('unknown'))).join(', ');

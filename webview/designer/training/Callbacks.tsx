@@ -10,6 +10,7 @@ import { FieldRow } from '../inspector/FieldRow';
 import { nameOf, optionOf, simplest } from '../inspector/NamedEditor';
 import { isLocked, useDesigner, useDesignerState } from '../state/designer';
 import { EntryCard } from './EntryCard';
+import { helpText } from '../../../src/core/helpText';
 
 const path = ['training', 'callbacks'];
 
@@ -40,7 +41,7 @@ export function Callbacks({
           <EntryCard
             key={`${written} ${i}`}
             title={entry?.name ?? (written || l10n.t('no type'))}
-            help={entry?.help}
+            help={entry && helpText(entry.help)}
             locked={locked}
             remove={() => put(items.length === 1 ? [] : [i], undefined, l10n.t`Removed ${written}.`)}
           >

@@ -10,6 +10,7 @@ import { ValidationEditor } from '../inspector/ValidationEditor';
 import { DataFiles } from './DataFiles';
 import { DataPreview } from './DataPreview';
 import { EachField } from './EachField';
+import { helpText } from '../../../src/core/helpText';
 
 interface DataRowsProps {
   readonly data: DataSection;
@@ -48,7 +49,7 @@ export function DataRows({ data, ends, locked, look, split }: DataRowsProps): Re
           {everything ? l10n.t('Fewer ways to choose samples') : l10n.t`${rare.length} more ways to choose samples`}
         </button>
       )}
-      {known && <div className="help">{known.help}</div>}
+      {known && <div className="help">{helpText(known.help)}</div>}
       {files && !chosen && (
         <div className="help">
           {l10n.t('Choose a built-in data set, or name two files beside this design: IDX, NPY or NPZ, also gzipped.')}

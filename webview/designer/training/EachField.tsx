@@ -7,6 +7,7 @@ import { isByName, valueFor } from '../../../src/core/training/each';
 import type { Offer } from '../../../src/core/training/fitting';
 import { FieldRow } from '../inspector/FieldRow';
 import { useDesigner } from '../state/designer';
+import { helpText } from '../../../src/core/helpText';
 
 interface EachFieldProps {
   readonly field: Field;
@@ -70,7 +71,7 @@ export function EachField({ field, value, path, ends, locked, offers }: EachFiel
   return (
     <div role="group" aria-label={field.name}>
       <div className="frow">
-        <label title={field.help}>
+        <label title={helpText(field.help)}>
           <span className="name">{field.name}</span>
         </label>
         {!locked && !each.only ? (

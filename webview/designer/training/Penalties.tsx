@@ -8,6 +8,7 @@ import { beginning } from '../inspector/NamedEditor';
 import { isLocked, useDesigner, useDesignerState } from '../state/designer';
 import { EntryCard } from './EntryCard';
 import { layersText } from '../../../src/core/countWords';
+import { helpText } from '../../../src/core/helpText';
 
 /** The penalties and constraints of all layers in one place: those that say the same are one card. */
 export function Penalties(): ReactElement {
@@ -21,7 +22,7 @@ export function Penalties(): ReactElement {
     return registries[registry].map(({ name, help }) => ({
       id: `${field.name} ${name}`,
       text: l10n.t`${name} on ${field.name.replace(/_(regularizer|constraint)$/, '')}`,
-      detail: `${layersText(free.length)}: ${help}`,
+      detail: `${layersText(free.length)}: ${helpText(help)}`,
     }));
   });
   const add = (id: string): void => {
