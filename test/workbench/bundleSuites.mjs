@@ -27,6 +27,8 @@ export async function bundleSuites({ from, support, names, outdir, format }) {
     target: 'node20',
     sourcemap: 'inline',
     logLevel: 'warning',
+    // As in the product's own bundles: its UMD build hides its imports.
+    alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
     ...format,
   });
   const extension = format.outExtension?.['.js'] ?? '.js';
