@@ -8,6 +8,7 @@ import { launchFor } from '../runtime/launch';
 import type { ListedRun } from '../runs/catalog';
 import type { Run } from '../runs/run';
 import { readRun } from '../runs/runFolder';
+import { changesInWords, designSince } from './designSince';
 import type { Training } from './train';
 import { whyNot } from './whyNot';
 
@@ -35,6 +36,8 @@ export async function resumeRun(listed: ListedRun, options: ResumeOptions, train
     return void (await vscode.window.showErrorMessage(
       vscode.l10n.t('{0} lacks what the run needs to go on: its record or its design.', folder),
     ));
+  const changedText = await askForChanges(vscode.Uri.file(designPath), designText);
+  if (changedText === null) return undefined;
   // On what it ran before, whatever the setting is now: so it comes to the same weights.
   const { node, runtime: _setting, ...launched } = launch;
   const run = runs.start({
@@ -43,9 +46,27 @@ export async function resumeRun(listed: ListedRun, options: ResumeOptions, train
     cwd: path.dirname(designPath),
     ...(node && { node }),
     before,
-    options: { designPath, designText, folder, resume: true, ...launched, ...options },
+    options: { designPath, designText, folder, resume: true, ...(changedText !== undefined && { changedText }), ...launched, ...options },
   });
   library.refreshSoon(0);
   await panel.show(run.id);
   return run;
+}
+
+/**
+ * The design as it is now, where a person wants the run to go on with it; `undefined`: as it was, `null`: not at all. It is asked
+ * only where the run can take up all that has changed: a person may have paused it for that, and closed the editor. A design
+ * that has become another model since is nothing of this run's.
+ */
+async function askForChanges(uri: vscode.Uri, before: string): Promise<string | undefined | null> {
+  const since = await designSince(uri, before);
+  if (!since || since.refused.length > 0) return undefined;
+  const [changed, asItWas] = [vscode.l10n.t('Resume with Changes'), vscode.l10n.t('Resume As It Was')];
+  const choice = await vscode.window.showInformationMessage(
+    vscode.l10n.t('The design has changed since this run ended: {0}.', changesInWords(since.taken)),
+    changed,
+    asItWas,
+  );
+  if (choice === changed) return since.text;
+  return choice === asItWas ? undefined : null;
 }
