@@ -1,6 +1,24 @@
 // The only module that knows which control kit is used. The kit is archived upstream: replacing it means rewriting this file.
-import { provideVSCodeDesignSystem, vsCodeButton, vsCodeCheckbox, vsCodeTextField } from '@vscode/webview-ui-toolkit';
+import {
+  Checkbox as KitCheckbox,
+  provideVSCodeDesignSystem,
+  TextField as KitTextField,
+  vsCodeButton,
+  vsCodeCheckbox,
+  vsCodeTextField,
+} from '@vscode/webview-ui-toolkit';
 import { createElement, type FocusEvent, type KeyboardEvent, type MouseEvent, type ReactElement, type ReactNode, type Ref } from 'react';
+
+// The kit calls each of them "Text field" or "Checkbox" when it comes into the page, whatever name it has.
+for (const { prototype } of [KitTextField, KitCheckbox]) {
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- it is called on the element
+  const connected = prototype.connectedCallback;
+  prototype.connectedCallback = function (this: HTMLElement): void {
+    const name = this.getAttribute('aria-label');
+    connected.call(this);
+    if (name !== null) this.setAttribute('aria-label', name);
+  };
+}
 
 provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeCheckbox(), vsCodeTextField());
 
