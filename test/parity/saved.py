@@ -3,7 +3,7 @@
     python saved.py <folder>
 
 With Keras 3 it writes `keras3.keras.gz`, `keras3.h5.gz` and `keras3.json` (samples and outputs), and the same of a model with
-models in it as `nested3`; with TF_USE_LEGACY_KERAS=1 and the package tf_keras, which is Keras 2, as `keras2` and `nested2`.
+models in it as `nested3`, and one with layers that are not Keras's as `custom3` (with its weights); with TF_USE_LEGACY_KERAS=1 and the package tf_keras, which is Keras 2, as `keras2` and `nested2`.
 """
 
 import gzip
@@ -70,6 +70,39 @@ def nested():
     return keras.Model(image, layers.Dense(3, activation="softmax", name="out")(ends), name="nested")
 
 
+@keras.saving.register_keras_serializable("made")
+class Scaled(layers.Layer):
+    """A layer that nobody else has."""
+
+    def build(self, shape):
+        self.factor = self.add_weight(shape=(shape[-1],), initializer="random_normal", name="factor")
+        self.shift = self.add_weight(shape=(2, shape[-1]), initializer="random_normal", name="shift")
+
+    def call(self, x):
+        return x * self.factor + self.shift[0]
+
+
+def custom(folder, name):
+    """A layer of one's own in a model and in a model inside of it, between layers that are known."""
+    given = layers.Input((4,), name="given")
+    inner = keras.Sequential([layers.Input((4,)), layers.Dense(4, name="before"), Scaled(name="own"), layers.Dense(4, name="after")], name="inner")
+    made = keras.Model(given, layers.Dense(2, name="out")(Scaled(name="scaled")(inner(given))), name="custom")
+    made.set_weights([numpy.random.default_rng(i).uniform(-1, 1, w.shape).astype("float32") for i, w in enumerate(made.get_weights())])
+    for ending in ("keras", "h5"):
+        save(folder, f"{name}.{ending}", made)
+    flat = [*made.get_layer("inner").layers, made.get_layer("scaled"), made.get_layer("out")]
+    weights = {layer.name: [w.ravel().round(6).tolist() for w in layer.get_weights()] for layer in flat if layer.get_weights()}
+    (folder / f"{name}.json").write_text(json.dumps(weights, separators=(",", ":")) + "\n")
+
+
+def save(folder, name, made):
+    file = folder / name
+    made.save(file)
+    with gzip.GzipFile(f"{file}.gz", "wb", mtime=0) as packed:
+        packed.write(file.read_bytes())
+    file.unlink()
+
+
 def write(folder, name, made):
     made.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
     random = numpy.random.default_rng(0)
@@ -78,11 +111,7 @@ def write(folder, name, made):
     samples = random.uniform(-1, 1, (3, 12, 12, 3)).astype("float32").round(3)
     outputs = numpy.asarray(made(samples, training=False))
     for ending in ("keras", "h5"):
-        file = folder / f"{name}.{ending}"
-        made.save(file)
-        with gzip.GzipFile(f"{file}.gz", "wb", mtime=0) as packed:
-            packed.write(file.read_bytes())
-        file.unlink()
+        save(folder, f"{name}.{ending}", made)
     facts = {"parameters": made.count_params(), "samples": samples.ravel().round(3).tolist(), "outputs": outputs.ravel().tolist()}
     (folder / f"{name}.json").write_text(json.dumps(facts, separators=(",", ":")) + "\n")
 
@@ -92,6 +121,8 @@ def main(folder):
     version = "2" if old else "3"
     write(folder, f"keras{version}", model())
     write(folder, f"nested{version}", nested())
+    if not old:
+        custom(folder, "custom3")
 
 
 main(pathlib.Path(sys.argv[1]))

@@ -4,6 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { Design } from '../../src/core/document';
 import { importModel } from '../../src/trainer/import/importModel';
+import { readSafetensors } from '../../src/trainer/safetensors';
 import { predict } from '../../src/trainer/predict';
 import { makeNpy, temporaryFolder } from '../unit/trainer/data/makeFiles';
 
@@ -65,4 +66,34 @@ describe('a model that Keras has saved is imported, and gives what it gives ther
     const taken = Object.fromEntries(design.layers.map((layer) => [layer.name, layer.inputs]));
     expect(taken).toMatchObject({ residual: ['code', 'pair_dense'], frozen: ['residual/both'], residual_2: ['frozen', 'residual/both'] });
   });
+
+  it.each(['custom3.keras', 'custom3.h5'])(
+    'with all weights, also of layers of somebody’s own and of those behind them: %s',
+    async (name) => {
+      const [file, design] = [path.join(folder, name), path.join(folder, `${name}.layerwise.json`)];
+      writeFileSync(file, gunzipSync(readFileSync(path.join(goldens, `${name}.gz`))));
+      const report = await importModel({ file, design });
+      expect(report.unknown).toEqual([
+        { layer: 'inner_own', type: 'Scaled' },
+        { layer: 'scaled', type: 'Scaled' },
+      ]);
+      expect(report.notes).toEqual(['Kept as they are in the file: the weights of inner_own, scaled, 4 arrays of 24 numbers in all.']);
+      const wanted = JSON.parse(readFileSync(path.join(goldens, 'custom3.json'), 'utf8')) as { readonly [layer: string]: number[][] };
+      const found = new Map(readSafetensors(readFileSync(report.weights!)).arrays.map((array) => [array.name, [...array.values].map((value) => Number(value.toFixed(6)))])); // prettier-ignore
+      const names = name.endsWith('.h5') ? ['factor', 'shift'] : ['vars/0', 'vars/1'];
+      for (const [layer, own] of [
+        ['inner_before', 'before'],
+        ['inner_own', 'own'],
+        ['inner_after', 'after'],
+        ['scaled', 'scaled'],
+        ['out', 'out'],
+      ] as const)
+        // prettier-ignore
+        (/own|scaled/.test(layer) ? names : ['kernel', 'bias']).forEach((weight, i) => {
+        const values = wanted[own]![i]!;
+        expect(found.get(`${layer}/${weight}`)?.map((value, j) => Math.abs(value - values[j]!) < 1.5e-6), `${layer}/${weight}`).toEqual(values.map(() => true)); // prettier-ignore
+      });
+      expect(found.size).toBe(10);
+    },
+  );
 });

@@ -1,7 +1,10 @@
 import { analyzeText } from '../../core/analyze';
 import type { Analysis } from '../../core/analysis';
 import { readModel, some, type ModelDescription, type ReadModel } from '../../core/keras/read/readModel';
+import { formatCount } from '../../core/format';
+import { product } from '../../core/layers/size';
 import { serialize } from '../../core/serialize';
+import type { ArraySource } from './importer';
 
 /** A model of Keras's as a design, and what is known of that. */
 export interface Described extends ReadModel {
@@ -21,7 +24,8 @@ export function describeModel(description: ModelDescription): Described {
 }
 
 /** Whether an array is a weight of that shape: the same, but for sizes of 1. */
-export const fits = (found: readonly number[], wanted: readonly number[]): boolean => withoutOnes(found) === withoutOnes(wanted);
+export const fits = (found: readonly number[], wanted: readonly number[] | undefined): boolean =>
+  wanted === undefined || withoutOnes(found) === withoutOnes(wanted);
 const withoutOnes = (shape: readonly number[]): string => shape.filter((size) => size !== 1).join();
 
 /** What is said of weights that are not there, or of another shape. */
@@ -29,4 +33,13 @@ export function missingNote(missing: readonly string[]): readonly string[] {
   if (missing.length === 0) return [];
   const some = missing.slice(0, 3).join(', ');
   return [`The file has no weights that fit ${some}${missing.length > 3 ? ` and ${missing.length - 3} more` : ''}: they start anew.`];
+}
+
+/** What is said of weights that no layer here has: they are kept, under the names that they have in the file. */
+export function keptNote(kept: readonly ArraySource[]): readonly string[] {
+  if (kept.length === 0) return [];
+  const numbers = kept.reduce((sum, { shape }) => sum + product(shape), 0);
+  const owners = [...new Set(kept.map(({ name }) => name.slice(0, name.indexOf('/'))))];
+  const count = kept.length === 1 ? '1 array' : `${formatCount(kept.length)} arrays`;
+  return [`Kept as they are in the file: the weights of ${some(owners)}, ${count} of ${formatCount(numbers)} numbers in all.`];
 }

@@ -4,7 +4,7 @@ import type { Json } from '../../core/document';
 import { isObject } from '../../core/layers/readFields';
 import { Failure } from '../failure';
 import type { Hdf5 } from '../hdf5/openHdf5';
-import { describeModel, fits, missingNote, type Described } from './describeModel';
+import { describeModel, fits, keptNote, missingNote, type Described } from './describeModel';
 import type { ArraySource, ImportedModel, OpenedFile } from './importer';
 import { readJson } from './readJson';
 
@@ -23,8 +23,9 @@ export async function importHdf5Model({ path: name, handle, size }: OpenedFile):
       name: path.basename(name, path.extname(name)),
       ...(typeof version === 'string' && { version }),
     });
-    const { arrays, missing } = arraysIn(file, described);
-    return { ...described, notes: [...described.notes, ...missingNote(missing)], arrays, close: () => file.close() };
+    const { arrays, missing, kept } = arraysIn(file, described);
+    const notes = [...described.notes, ...missingNote(missing), ...keptNote(kept)];
+    return { ...described, notes, arrays: [...arrays, ...kept], close: () => file.close() };
   } catch (error) {
     file.close();
     throw error;
@@ -49,24 +50,45 @@ function noModel(file: Hdf5): Failure {
     : new Failure('There is no model of Keras in this HDF5 file.', { next: 'Give what model.save("name.h5") has written.' });
 }
 
-function arraysIn(
-  file: Hdf5,
-  { analysis, origins }: Described,
-): { readonly arrays: readonly ArraySource[]; readonly missing: readonly string[] } {
+function arraysIn(file: Hdf5, { analysis, origins, unknown }: Described) {
   const root = file.names('').includes('model_weights') ? 'model_weights' : '';
   const within = (...names: readonly string[]): string => [root, ...names].filter(Boolean).join('/');
   const arrays: ArraySource[] = [];
   const missing: string[] = [];
   const add = ({ name, shape }: WeightPlace, at: string | undefined) => {
     const array = at === undefined ? undefined : file.array(at);
-    if (array && fits(array.shape, shape)) arrays.push({ name, shape, chunks: () => array.chunks() });
+    if (array && fits(array.shape, shape)) arrays.push({ name, shape: shape ?? array.shape, chunks: () => array.chunks() });
     else missing.push(name);
   };
+  /** Names of the arrays of a layer among those of the model that it is in. */
+  const ownNames = (layer: string): readonly string[] => {
+    const [owner = '', ...inner] = origins.get(layer)?.names ?? [];
+    const names = listOf(file, within(owner), 'weight_names');
+    const own = inner.at(-1);
+    return names.filter((name) => own === undefined || name.split('/').slice(0, -1).includes(own)).map((name) => within(owner, name));
+  };
+  // Where there are weights that no layer here has, the others cannot be counted.
+  const mixed = new Set(unknown.map(({ layer }) => origins.get(layer)?.names[0]));
   for (const [owner, places] of listedPlaces(analysis, origins)) {
     const names = listOf(file, within(owner), 'weight_names');
-    places.forEach((alike, i) => alike.forEach((place) => add(place, names[i] === undefined ? undefined : within(owner, names[i]))));
+    const taken = new Map<string, number>();
+    places.forEach((alike, i) => {
+      if (!mixed.has(owner)) return alike.forEach((place) => add(place, names[i] === undefined ? undefined : within(owner, names[i])));
+      for (const place of alike) {
+        const nth = taken.get(place.layer) ?? 0;
+        taken.set(place.layer, nth + 1);
+        add(place, ownNames(place.layer)[nth]);
+      }
+    });
   }
-  return { arrays, missing };
+  const kept = unknown.flatMap(({ layer }) =>
+    ownNames(layer).flatMap((at): ArraySource[] => {
+      const array = file.array(at);
+      const name = `${layer}/${at.slice(at.lastIndexOf('/') + 1).replace(/:0$/, '')}`;
+      return array ? [{ name, shape: array.shape, chunks: () => array.chunks() }] : [];
+    }),
+  );
+  return { arrays, missing, kept: kept.filter(({ name }, i) => kept.findIndex((other) => other.name === name) === i) };
 }
 
 /** A list of texts; one that is too long for an attribute goes on in others, with a number behind the name. */

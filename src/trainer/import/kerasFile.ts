@@ -10,7 +10,7 @@ import { isObject } from '../../core/layers/readFields';
 import { MAX_DEFLATE_RATIO } from '../data/npz';
 import { Failure } from '../failure';
 import type { Hdf5, Hdf5Array, Hdf5Place } from '../hdf5/openHdf5';
-import { describeModel, fits, missingNote, type Described } from './describeModel';
+import { describeModel, fits, keptNote, missingNote, type Described } from './describeModel';
 import type { ArraySource, ImportedModel, OpenedFile } from './importer';
 import { LONGEST_DESCRIPTION, MOST_ENTRIES, MOST_UNPACKED, PLENTY } from './limits';
 import { readJson, tooLong } from './readJson';
@@ -130,7 +130,8 @@ async function withWeights(described: Described, place: WeightsPlace): Promise<I
   try {
     opened = await openHdf5(place);
     const { arrays, missing } = arraysIn(opened, described);
-    return { ...described, notes: [...described.notes, ...missingNote(missing)], arrays, close };
+    const kept = keptIn(opened, described);
+    return { ...described, notes: [...described.notes, ...missingNote(missing), ...keptNote(kept)], arrays: [...arrays, ...kept], close };
   } catch (error) {
     await close();
     throw error;
@@ -149,8 +150,41 @@ function arraysIn(
   const found = (at: string): Hdf5Array | undefined => file.array(at) ?? file.array(at.replace(/^layers\//, OLD_ROOT));
   for (const { name, shape, path: at } of pathPlaces(analysis, origins)) {
     const array = found(at);
-    if (array && fits(array.shape, shape)) arrays.push({ name, shape, chunks: () => array.chunks() });
+    if (array && fits(array.shape, shape)) arrays.push({ name, shape: shape ?? array.shape, chunks: () => array.chunks() });
     else missing.push(name);
   }
   return { arrays, missing };
+}
+
+/** Groups in one another, and arrays of one layer: more come only of a file that means harm. */
+const DEEPEST = 8;
+const MOST_ARRAYS = 1000;
+
+/** What the file has for layers that there is no type for: `scaled/vars/0`. */
+function keptIn(file: Hdf5, { unknown, origins }: Described): readonly ArraySource[] {
+  return unknown.flatMap(({ layer }) => {
+    const found: ArraySource[] = [];
+    const look = (group: string, within: readonly string[]): void => {
+      for (const name of file.names(group)) {
+        const [at, path] = [`${group}/${name}`, [...within, name]];
+        const array = numbersAt(file, at);
+        if (array && found.length < MOST_ARRAYS)
+          found.push({ name: [layer, ...path].join('/'), shape: array.shape, chunks: () => array.chunks() });
+        else if (!array && path.length < DEEPEST && found.length < MOST_ARRAYS) look(at, path);
+      }
+    };
+    const origin = origins.get(layer);
+    if (origin) look(origin.group, []);
+    return found;
+  });
+}
+
+/** An array of numbers; a layer of somebody's own may have others, which no file of weights holds. */
+function numbersAt(file: Hdf5, path: string): Hdf5Array | undefined {
+  try {
+    return file.array(path);
+  } catch (error) {
+    if (error instanceof Failure) return undefined;
+    throw error;
+  }
 }

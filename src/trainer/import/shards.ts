@@ -1,12 +1,12 @@
 import { open, realpath, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import type { Json } from '../../core/document';
-import { listedPlaces } from '../../core/keras/read/weightPlaces';
+import { listedPlaces, type WeightPlace } from '../../core/keras/read/weightPlaces';
 import { isObject } from '../../core/layers/readFields';
 import { Failure } from '../failure';
 import { fileFailure } from '../fileFailure';
 import { pieces } from '../hdf5/pieces';
-import { fits, missingNote, type Described } from './describeModel';
+import { fits, keptNote, missingNote, type Described } from './describeModel';
 import type { ArraySource, ImportedModel } from './importer';
 import { readNumbers, sizeOf, type Stored } from './storedNumbers';
 
@@ -48,8 +48,8 @@ export async function withShards(described: Described, manifest: Json | undefine
       listed.push(...readWeights(group.weights as readonly Json[], groups.length, shards));
       groups.push(shards);
     }
-    const { arrays, missing } = matched(described, listed, groups);
-    return { ...described, notes: [...described.notes, ...missingNote(missing)], arrays, close };
+    const { arrays, missing, kept } = matched(described, listed, groups);
+    return { ...described, notes: [...described.notes, ...missingNote(missing), ...keptNote(kept)], arrays: [...arrays, ...kept], close };
   } catch (error) {
     await close();
     throw error;
@@ -113,10 +113,10 @@ function readWeight(weight: Json): { readonly name: string; readonly shape: read
 
 /** Weights by the layer whose name is a part of theirs, in order. */
 function matched(
-  { analysis, origins }: Described,
+  { analysis, origins, unknown }: Described,
   listed: readonly Listed[],
   groups: readonly (readonly Shard[])[],
-): { readonly arrays: readonly ArraySource[]; readonly missing: readonly string[] } {
+): { readonly arrays: readonly ArraySource[]; readonly missing: readonly string[]; readonly kept: readonly ArraySource[] } {
   const byPart = new Map<string, Listed[]>();
   for (const each of listed)
     for (const part of new Set(each.name.split('/').slice(0, -1))) {
@@ -126,20 +126,28 @@ function matched(
     }
   const arrays: ArraySource[] = [];
   const missing: string[] = [];
-  const all = new Set([...listedPlaces(analysis, origins).values()].flat(2).map(({ layer }) => layer));
-  for (const layer of all) {
+  const source = (name: string, shape: readonly number[], found: Listed): ArraySource => ({ name, shape, chunks: () => read(found, groups[found.group]!) }); // prettier-ignore
+  const ownOf = (layer: string): readonly Listed[] => {
     const { names, inner = [] } = origins.get(layer)!;
-    const places = analysis.layers.find(({ name }) => name === layer)!.weights!;
     const plain = names.at(-1)!;
-    const own = byPart.get(plain) ?? slashed(plain, listed) ?? inner.flatMap((name) => byPart.get(name) ?? []);
-    places.forEach(({ name, shape }, i) => {
-      const found = own.find((each) => own.length !== places.length && each.name.endsWith(`/${name}`)) ?? own[i];
-      if (found && fits(found.shape, shape))
-        arrays.push({ name: `${layer}/${name}`, shape, chunks: () => read(found, groups[found.group]!) });
-      else missing.push(`${layer}/${name}`);
+    return byPart.get(plain) ?? slashed(plain, listed) ?? inner.flatMap((name) => byPart.get(name) ?? []);
+  };
+  const places = new Map<string, WeightPlace[]>();
+  for (const place of [...listedPlaces(analysis, origins).values()].flat(2))
+    places.set(place.layer, [...(places.get(place.layer) ?? []), place]);
+  for (const [layer, weights] of places) {
+    const own = ownOf(layer);
+    weights.forEach(({ name, shape }, i) => {
+      const ending = name.slice(layer.length);
+      const found = own.find((each) => own.length !== weights.length && each.name.endsWith(ending)) ?? own[i];
+      if (found && fits(found.shape, shape)) arrays.push(source(name, shape ?? found.shape, found));
+      else missing.push(name);
     });
   }
-  return { arrays, missing };
+  const kept = unknown.flatMap(({ layer }) =>
+    ownOf(layer).map((each) => source(`${layer}/${each.name.slice(each.name.lastIndexOf('/') + 1)}`, each.shape, each)),
+  );
+  return { arrays, missing, kept };
 }
 
 /** Weights of a layer whose name has more than one part. */
