@@ -1,12 +1,13 @@
 import { useStore as useFlow, ViewportPortal } from '@xyflow/react';
 import type { ReactElement } from 'react';
+import { layersText } from '../../../src/core/countWords';
 import { Icon } from '../../shared/icons';
 import type { Drag } from './useReorder';
 import { usePicture } from '../state/pictures';
 
 /** Where a dragged card would go, and what is dragged. */
 export function DropMark({ drag }: { readonly drag: Drag }): ReactElement {
-  const { layer, pointer, slot, words } = drag;
+  const { layer, count, pointer, slot, words } = drag;
   const zoom = useFlow(({ transform }) => transform[2]);
   const card = usePicture((picture) => picture?.cards.get(layer));
   const width = usePicture((picture) => picture?.drawing.boxes[layer]?.width ?? 0);
@@ -22,8 +23,8 @@ export function DropMark({ drag }: { readonly drag: Drag }): ReactElement {
         >
           <div className="what">
             <Icon name={card.icon} className="fico" />
-            <span className="strong">{card.type}</span>
-            <span className="dim">{card.local ?? card.name}</span>
+            <span className="strong">{count > 1 ? layersText(count) : card.type}</span>
+            {count === 1 && <span className="dim">{card.local ?? card.name}</span>}
           </div>
           {words.map((sentence) => (
             <div key={sentence} className="dim small">

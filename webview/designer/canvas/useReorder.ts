@@ -3,7 +3,7 @@ import { useReactFlow } from '@xyflow/react';
 import { useCallback, useEffect, useRef, useState, type PointerEvent as ReactPointerEvent } from 'react';
 import type { Point } from '../graph/routes';
 import type { Picture } from '../graph/picture';
-import { nearestSlot, slotsFor, type Slot } from '../graph/slots';
+import { foldedAt, nearestSlot, slotsFor, type Slot } from '../graph/slots';
 import { useDesigner, type Designer } from '../state/designer';
 import { usePictures } from '../state/pictures';
 import type { StartDrag } from './dragStart';
@@ -11,6 +11,8 @@ import { crossingWords } from './moves';
 
 export interface Drag {
   readonly layer: string;
+  /** How many layers go. */
+  readonly count: number;
   /** Where the pointer is, on the graph. */
   readonly pointer: Point;
   readonly slot?: Slot;
@@ -22,6 +24,8 @@ export interface Drag {
 const THRESHOLD = 6;
 /** From farther away than this no slot is meant. */
 const REACH = 160;
+/** A folded block opens when the pointer rests on it for so many milliseconds, as folders do in VS Code's explorer. */
+const OPENS_AFTER = 600;
 
 /** What moves with a card: all that is selected, where it is one of them. */
 function chosenWith(layer: string, designer: Designer): readonly string[] {
@@ -44,19 +48,32 @@ export function useReorder(): { readonly drag: Drag | undefined; readonly startD
       const start = { x: event.clientX, y: event.clientY };
       let current: Drag | undefined;
       let known: { readonly picture: Picture; readonly slots: readonly Slot[] } | undefined;
+      let over: { readonly id: string | undefined; readonly timer?: ReturnType<typeof setTimeout> } = { id: undefined };
+      const rest = (id: string | undefined, at: PointerEvent): void => {
+        if (id === over.id) return;
+        clearTimeout(over.timer);
+        const opened = (): void => {
+          designer.unfold([id ?? ''], true);
+          requestAnimationFrame(() => current && move(at));
+        };
+        over = { id, ...(id !== undefined && { timer: setTimeout(opened, OPENS_AFTER) }) };
+      };
       const show = (next: Drag | undefined): void => setDrag((current = next));
       const move = (at: PointerEvent): void => {
         if (!current && Math.hypot(at.clientX - start.x, at.clientY - start.y) < THRESHOLD) return;
         const { picture } = pictures.get();
         if (!picture) return;
         const pointer = flow.screenToFlowPosition({ x: at.clientX, y: at.clientY });
-        if (known?.picture !== picture) known = { picture, slots: slotsFor(chosenWith(layer, designer), picture) };
+        const chosen = chosenWith(layer, designer);
+        if (known?.picture !== picture) known = { picture, slots: slotsFor(chosen, picture) };
+        rest(foldedAt(chosen, picture, pointer), at);
         const slot = nearestSlot(known.slots, pointer, REACH);
         const words =
           slot === undefined ? [] : slot === current?.slot ? current.words : crossingWords(picture.analysis.flat, layer, slot.position);
-        show({ layer, pointer, ...(slot && { slot }), words });
+        show({ layer, count: chosen.length, pointer, ...(slot && { slot }), words });
       };
       const end = (drop: boolean): void => {
+        clearTimeout(over.timer);
         window.removeEventListener('pointermove', move);
         window.removeEventListener('pointerup', up);
         window.removeEventListener('pointercancel', cancel);

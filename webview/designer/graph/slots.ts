@@ -63,6 +63,16 @@ export function slotsFor(chosen: readonly string[], { drawing: { boxes, routes }
   return [...found.values()];
 }
 
+/** The folded block on whose card the pointer is; absent: there is none, or it is what is dragged. */
+export function foldedAt(chosen: readonly string[], { analysis, drawing: { boxes } }: Picture, { x, y }: Point): string | undefined {
+  const open = new Set(analysis.frames.map(({ id }) => id));
+  const isHere = (id: string): boolean => {
+    const box = boxes[id];
+    return box !== undefined && x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height;
+  };
+  return analysis.instances.find(({ id, block }) => block !== undefined && !open.has(id) && !chosen.includes(id) && isHere(id))?.id;
+}
+
 /** The slot that is meant where the pointer is; absent: it is far from all of them. */
 export function nearestSlot(slots: readonly Slot[], pointer: Point, reach: number): Slot | undefined {
   const distance = ({ at }: Slot): number => Math.abs(at.x - pointer.x) / 3 + Math.abs(at.y - pointer.y);

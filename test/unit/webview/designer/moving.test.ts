@@ -6,7 +6,7 @@ import { crossingWords } from '../../../../webview/designer/canvas/moves';
 import { besideOf, onBranch, waysOf } from '../../../../webview/designer/graph/beside';
 import { chainPlacement, withoutSkips } from '../../../../webview/designer/graph/layout';
 import { pictureOf, structureOf } from '../../../../webview/designer/graph/picture';
-import { nearestSlot, slotsFor } from '../../../../webview/designer/graph/slots';
+import { foldedAt, nearestSlot, slotsFor } from '../../../../webview/designer/graph/slots';
 
 const text = JSON.stringify({
   layerwise: 1,
@@ -97,6 +97,18 @@ describe('where a card can be dropped', () => {
     expect(inside).toBeLessThan(frame.y + frame.height);
     expect(outside).toBeGreaterThan(frame.y + frame.height);
   });
+});
+
+test('a folded block under the pointer is known, so that it can open', () => {
+  const folded = picture('s');
+  const middle = (id: string) => {
+    const { x, y, width, height } = folded.drawing.boxes[id]!;
+    return { x: x + width / 2, y: y + height / 2 };
+  };
+  expect(foldedAt(['tail'], folded, middle('s_unit'))).toBe('s_unit');
+  expect(foldedAt(['s_unit'], folded, middle('s_unit'))).toBeUndefined();
+  expect(foldedAt(['tail'], folded, middle('s'))).toBeUndefined();
+  expect(foldedAt(['tail'], folded, middle('pixels'))).toBeUndefined();
 });
 
 test('one place up or down goes into an unfolded block, through it and out of it', () => {
