@@ -13,7 +13,7 @@ import { usePicture } from '../state/pictures';
 import { reuseOf } from '../state/training';
 import { outcomeWords, reuseWords } from '../training/reuseWords';
 import { useDragStart } from './dragStart';
-import { useAside } from './useAside';
+import { useTrace } from './useTrace';
 import type { CardNode } from './elements';
 import { HealthRow } from './HealthRow';
 import { RenameField } from './RenameField';
@@ -51,7 +51,7 @@ function Shown({ card }: { readonly card: CardModel }): ReactElement {
   const active = useDesignerState(({ selection }) => selection.at(-1) === id);
   const renaming = useDesignerState(({ overlay }) => overlay?.kind === 'rename' && overlay.layer === id);
   const reuse = useDesignerState((state) => reuseOf(state, card.name));
-  const aside = useAside(id);
+  const aside = useTrace(id) === 'aside';
   const far = useFlow(({ transform }) => transform[2] < READABLE_FROM);
   const [problemIcon, problemClass] = card.problem ? problemIcons[card.problem] : [undefined, ''];
   const states = [

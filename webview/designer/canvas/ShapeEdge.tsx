@@ -7,7 +7,7 @@ import { useDesigner, useDesignerState } from '../state/designer';
 import { outputMeaning } from '../graph/meaning';
 import { usePicture } from '../state/pictures';
 import type { ShapeEdgeType } from './elements';
-import { useAside } from './useAside';
+import { useTrace } from './useTrace';
 
 const at = ({ x, y }: { readonly x: number; readonly y: number }): { transform: string } => ({ transform: `translate(${x}px, ${y}px)` });
 
@@ -21,7 +21,7 @@ export function ShapeEdge({ data }: EdgeProps<ShapeEdgeType>): ReactElement | nu
   const touched = useDesignerState(
     ({ selection }) => route !== undefined && (selection.includes(route.from) || selection.includes(route.to)),
   );
-  const aside = useAside(route?.from ?? '', route?.to ?? '');
+  const trace = useTrace(route?.from ?? '', route?.to ?? '');
   const flow = usePicture((picture) => (route ? picture?.flows.get(route.id) : undefined));
   if (!route || !flow) return null;
   const { text, changed, state } = flow;
@@ -29,9 +29,9 @@ export function ShapeEdge({ data }: EdgeProps<ShapeEdgeType>): ReactElement | nu
   const classes = [
     state === 'bad' && 'bad',
     state === 'unknown' && 'unk',
-    (chosen || (touched && state !== 'bad')) && 'on',
+    (chosen || ((touched || trace === 'on') && state !== 'bad' && trace !== 'aside')) && 'on',
     chosen && 'chosen',
-    aside && 'aside',
+    trace === 'aside' && 'aside',
   ]
     .filter(Boolean)
     .join(' ');
@@ -50,7 +50,7 @@ export function ShapeEdge({ data }: EdgeProps<ShapeEdgeType>): ReactElement | nu
       <EdgeLabelRenderer>
         {label && (
           <span
-            className={`shape ${shape} ${aside ? 'back' : ''} ${hovered ? 'aside' : ''} ${label.centered ? 'centered' : ''}`}
+            className={`shape ${shape} ${trace === 'aside' ? 'back' : ''} ${hovered ? 'aside' : ''} ${label.centered ? 'centered' : ''}`}
             style={at(label)}
           >
             {text}
