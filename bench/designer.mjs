@@ -1,6 +1,6 @@
 // How long a person waits in the designer: until a model is shown, while it is scrolled, and after a key. Chains and branches
 // of up to 10,000 layers, beside a page that only echoes a text field, React Flow as its documentation shows it (all nodes
-// given to it), and Netron where a Python has it: `node bench/designer.mjs [--check] [--write] [--layers 100,1000]`.
+// given to it), and Netron where a Python has it: `node bench/designer.mjs [--check] [--write] [--layers 100,1000] [--only chain]`.
 // `--check` ends with 1 where a promise is missed. The browser paints at once here instead of waiting for the screen, so that
 // the times are those of the work.
 import os from 'node:os';
@@ -17,6 +17,9 @@ const PROMISED = { 100: { typing: 16 }, 1000: { opening: 1000, scrolling: 16.7, 
 const PATIENCE = 30_000;
 const asked = process.argv[process.argv.indexOf('--layers') + 1];
 const COUNTS = process.argv.includes('--layers') ? asked.split(',').map(Number) : [100, 1000, 10000];
+
+const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : undefined;
+const SHAPES = ['chain', 'branches'].filter((shape) => only === undefined || shape === only);
 
 const COLUMNS = ['opening', 'scrolling', 'typing', 'adding'];
 const ms = (time) => (time === undefined ? '' : time < 100 ? time.toFixed(1) : time.toFixed(0));
@@ -92,10 +95,12 @@ const browser = await chromium.launch({
 try {
   tell('A text field alone', undefined, await echo(browser, address));
   for (const layers of COUNTS)
-    for (const shape of ['chain', 'branches']) tell(`Layerwise, ${shape}`, layers, await designer(browser, address, shape, layers), true);
-  for (const layers of COUNTS) tell('React Flow with all nodes, chain', layers, await reactFlow(browser, address, layers));
-  const netron = findNetron();
-  if (!netron) notes.push('Netron was not measured: no Python here has it (`pip install netron`; LAYERWISE_NETRON_PYTHON names one).');
+    for (const shape of SHAPES) tell(`Layerwise, ${shape}`, layers, await designer(browser, address, shape, layers), true);
+  for (const layers of only === undefined ? COUNTS : [])
+    tell('React Flow with all nodes, chain', layers, await reactFlow(browser, address, layers));
+  const netron = only === undefined ? findNetron() : undefined;
+  if (only !== undefined) notes.push(`Only ${only} was measured.`);
+  else if (!netron) notes.push('Netron was not measured: no Python here has it (`pip install netron`; LAYERWISE_NETRON_PYTHON names one).');
   else
     for (const layers of COUNTS) {
       const opened = await netronOpening(browser, netron, 'chain', layers, { timeout: PATIENCE, viewport: SIZE });

@@ -37,12 +37,13 @@ export interface ModelCosts extends Memory {
 /** Keras's default. */
 const BATCH_SIZE = 32;
 
-const known = new WeakMap<Analysis, ModelCosts>();
+/** By the layers: with advice beside them it is another analysis, of the same costs. */
+const known = new WeakMap<Analysis['layers'], ModelCosts>();
 
 /** What a design takes of a machine's memory. Worked out once for each analysis. */
 export function costsOf(analysis: Analysis): ModelCosts {
-  const costs = known.get(analysis) ?? workOut(analysis);
-  known.set(analysis, costs);
+  const costs = known.get(analysis.layers) ?? workOut(analysis);
+  known.set(analysis.layers, costs);
   return costs;
 }
 

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { memo, useCallback, useMemo, type KeyboardEvent, type ReactElement } from 'react';
+import { memo, useCallback, useDeferredValue, useMemo, type KeyboardEvent, type ReactElement } from 'react';
 import { fold } from '../../../src/core/blocks/fold';
 import { formatCount } from '../../../src/core/format';
 import { formatShare } from '../../shared/format';
@@ -22,7 +22,8 @@ function wordsOf({ layer, share, count, unknown, words }: Segment): string {
 /** The model in the order of the file, each layer as wide as its share. */
 export const Strip = memo(function Strip(): ReactElement {
   const designer = useDesigner();
-  const analysis = useRested(useDesignerState(phasedAnalysis));
+  // A new card does not wait for it.
+  const analysis = useDeferredValue(useRested(useDesignerState(phasedAnalysis)));
   const mode = useDesignerState((state) => state.mode);
   const selection = useDesignerState((state) => state.selection);
   const times = useDesignerState((state) => timingOf(state).times);
