@@ -2,6 +2,7 @@ import path from 'node:path';
 import { formatCount } from '../core/format';
 import type { SavedWeights, WeightsFormat } from '../protocol/weightsExport';
 import type { Output } from './print';
+import { runSource } from './runSource';
 
 /** The options of `layerwise export` with a run. */
 export interface ExportWeightsOptions {
@@ -16,7 +17,7 @@ export interface ExportWeightsOptions {
 export async function exportWeights(run: string, options: ExportWeightsOptions, output: Output): Promise<void> {
   const { to, checkpoint, force, json } = options;
   const { exportWeights: write } = await import('../trainer/export/exportWeights');
-  const folder = path.resolve(run);
+  const folder = await runSource(run);
   const file = path.resolve(options.output ?? `${path.basename(folder)}.${to}`);
   const result = await write({ folder, format: to, file, checkpoint, overwrite: force });
   if (json) return output.print(JSON.stringify({ ...result, run }));

@@ -10,6 +10,7 @@ import type { DesignFile } from './designFile';
 import { readPlaces, type PlaceOptions } from './places';
 import { complaint } from './print';
 import type { Output } from './print';
+import { runSource } from './runSource';
 import { claimRunFolder, removeEmpty } from './runFolder';
 import { runLines } from './runLines';
 
@@ -65,7 +66,7 @@ const presentOr = (name: string): Promise<string> =>
 
 /** Goes on with a run that was cut off or stopped, in its own folder; the result is the exit code. */
 export async function resume(run: string, { design, ...options }: ResumeOptions, output: Output): Promise<number> {
-  const folder = path.resolve(run);
+  const folder = await runSource(run);
   const { readRunFolder } = await import('../trainer/readRunFolder');
   const { text, record } = await readRunFolder(folder);
   const changedText = design === undefined ? undefined : (await readDesignFile(design)).text;

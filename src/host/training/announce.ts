@@ -25,12 +25,14 @@ async function announce({ id, state }: Run, trainEmbedded: (run: string) => void
   const show = vscode.l10n.t('Show');
   if (state.phase === 'finished') {
     const score = bestScore(historyOf(state));
+    const evaluate = vscode.l10n.t('Evaluate');
     const open = vscode.l10n.t('Open Folder');
     const said = score
       ? l10n.t`${state.name} has finished training: best ${score.metric} ${score.value.toFixed(4)}.`
       : l10n.t`${state.name} has finished training.`;
-    const choice = await vscode.window.showInformationMessage(said, show, open);
+    const choice = await vscode.window.showInformationMessage(said, show, evaluate, open);
     if (choice === show) await vscode.commands.executeCommand('layerwise.showTraining', id);
+    if (choice === evaluate) await vscode.commands.executeCommand('layerwise.evaluateRun', id);
     if (choice === open) await vscode.commands.executeCommand('layerwise.revealRun', id);
   } else if (state.phase === 'failed') {
     const { message, cause, next, runtime } = state.failure ?? { message: l10n.t('Training failed.') };

@@ -27,6 +27,8 @@ test('evaluate tells classes apart, of a run that is named by its design', async
     const json = await layerwise('evaluate', 'tiny', '--monte-carlo', '5', '--runtime', 'cpu', '--json');
     const { run, passes, outputs } = JSON.parse(json.out) as { run: string; passes: number; outputs: { confusion: number[][] }[] };
     expect([run, passes, outputs[0]!.confusion.map((row) => row.reduce((sum, count) => sum + count, 0))]).toEqual(['tiny', 5, counts]);
+    const written = await layerwise('export', 'tiny', '--to', 'safetensors', '-o', path.join(tiny.folder, 'w.safetensors'));
+    expect([written.code, written.err]).toEqual([0, '']);
     const plain = await layerwise('evaluate', folder, '--runtime', 'cpu', '--json');
     expect(Object.keys(JSON.parse(plain.out) as object)).not.toContain('outputs');
   } finally {
