@@ -40,9 +40,15 @@ function rankRefusal({ type, rank, axes }: LayerType, { name, inputs }: LayerCon
   const [least, most] = rank;
   const found = inputs.find(({ length }) => length < least || length > most);
   if (!found) return undefined;
-  const number = least === most ? `${least}` : most === Infinity ? l10n.t`at least ${least}` : l10n.t`${least} to ${most}`;
-  const noun = Math.min(most, least) === 1 && (most === 1 || most === Infinity) ? 'dimension' : 'dimensions';
-  return { problem: 'shape.rank-mismatch', facts: { layer: name, type, expected: `${number} ${noun}${axes ? ` (${axes})` : ''}`, found } };
+  const expected = axes ? `${dimensionsText(least, most)} (${axes})` : dimensionsText(least, most);
+  return { problem: 'shape.rank-mismatch', facts: { layer: name, type, expected, found } };
+}
+
+/** `1 dimension`, `at least 2 dimensions`, `2 to 3 dimensions`. */
+function dimensionsText(least: number, most: number): string {
+  if (least === most) return least === 1 ? l10n.t('1 dimension') : l10n.t`${least} dimensions`;
+  if (most === Infinity) return least === 1 ? l10n.t('at least 1 dimension') : l10n.t`at least ${least} dimensions`;
+  return l10n.t`${least} to ${most} dimensions`;
 }
 
 /** Matrices only; and what Keras says of anything else. */
