@@ -50,6 +50,15 @@ suite('Names in the text', () => {
     assert.match(said, /The block residual[^]*2 layers · 72 parameters · used as stage × 2/);
   });
 
+  test('a lens says of a block what it gives, also where that is several values', async () => {
+    const text = TEXT.replace('"inputs": ["in", "hidden"] }] }', '"inputs": ["in", "hidden"] }], "outputs": ["hidden", "add"] }').replace(', "repeat": 2', '').replace('["stage"]', '["stage/add"]'); // prettier-ignore
+    const uri = await writeDesign('lenses.layerwise.json', text);
+    await vscode.window.showTextDocument(uri);
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri);
+    assert.ok(lenses.some(({ command }) => command?.title === '8, 8 · 72 parameters'));
+    assert.ok(!lenses.some(({ command }) => command?.title === 'shape unknown'));
+  });
+
   test('F2 renames a block and a layer wherever they stand', async () => {
     const { document, ask } = await opened('renamed.layerwise.json');
     const rename = async (piece: string, name: string) => {

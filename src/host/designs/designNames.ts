@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
 import { placeOf } from '../../core/analysis';
-import { parametersText } from '../../core/countWords';
+import { layersText, parametersText } from '../../core/countWords';
 import { applyEdit } from '../../core/edit';
 import type { Edit } from '../../core/edits';
-import { formatCount } from '../../core/format';
 import type { Span } from '../../core/locate';
 import { choicesAt, definitionOf, layerPath, nameAt, type TextName } from '../../core/textNames';
 import { analysisOf, DESIGN_FILES } from './designs';
@@ -42,7 +41,7 @@ export class DesignNames
     const [first] = uses;
     const content = new vscode.MarkdownString().appendText(vscode.l10n.t('The block {0}', name.name));
     const size = first?.parameters && first.parameters.total % first.repeat === 0 ? first.parameters.total / first.repeat : undefined;
-    const layers = first ? vscode.l10n.t('{0} layers', formatCount(first.once)) : undefined;
+    const layers = first && layersText(first.once);
     const used = uses.length > 0 ? vscode.l10n.t('used as {0}', uses.map(({ layer, repeat }) => `${layer.name}${repeat > 1 ? ` × ${repeat}` : ''}`).slice(0, 8).join(', ')) : vscode.l10n.t('used nowhere'); // prettier-ignore
     content.appendMarkdown('\n\n').appendText([layers, size === undefined ? undefined : parametersText(size), used].filter(Boolean).join(' · ')); // prettier-ignore
     return new vscode.Hover(content, rangeOf(document, name.span));

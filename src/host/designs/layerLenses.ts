@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { formatShape } from '../../core/format';
-import { placeOf, type LayerAnalysis } from '../../core/analysis';
+import { placeOf, type InstanceAnalysis, type LayerAnalysis } from '../../core/analysis';
+import type { Shape } from '../../core/diagnostics';
 import { locate } from '../../core/locate';
 import { analysisOf, DESIGN_FILES } from './designs';
 import { parametersText } from '../../core/countWords';
@@ -38,6 +39,8 @@ export class LayerLenses implements vscode.CodeLensProvider, vscode.Disposable {
     if (!vscode.workspace.getConfiguration('layerwise', document).get('codeLens', true)) return [];
     const text = document.getText();
     const { layers, instances } = analysisOf(document);
+    const outputs = new Map(layers.map(({ id, output }) => [id, output]));
+    const outputOf = (id: string): Shape | undefined => outputs.get(id);
     const seen = new Set<number>();
     const near = layers.length > MOST_LENSES ? nearVisible(document) : undefined;
     return [...instances, ...layers].flatMap((layer) => {
@@ -48,7 +51,7 @@ export class LayerLenses implements vscode.CodeLensProvider, vscode.Disposable {
       seen.add(offset);
       const at = document.positionAt(offset);
       return new vscode.CodeLens(new vscode.Range(at, at), {
-        title: lensTitle(layer),
+        title: lensTitle(layer, outputOf),
         tooltip: l10n.t('Show this layer in the designer'),
         command: 'layerwise.openDesigner',
         arguments: [document.uri, layer.id],
@@ -72,8 +75,11 @@ const nearVisible = (document: vscode.TextDocument): readonly { readonly from: n
       to: document.offsetAt(new vscode.Position(end.line + BEYOND, 0)),
     }));
 
-/** `300 · 235,500 parameters`; a layer that nothing is known of says so. */
-function lensTitle({ output, parameters }: LayerAnalysis): string {
-  if (!output) return l10n.t('shape unknown');
-  return parameters && parameters.total > 0 ? `${formatShape(output)} · ${parametersText(parameters.total)}` : formatShape(output);
+/** `300 · 235,500 parameters`, of a block that gives several values `6, 2 · …`; a layer that nothing is known of says so. */
+function lensTitle(layer: LayerAnalysis | InstanceAnalysis, outputOf: (id: string) => Shape | undefined): string {
+  const given = 'gives' in layer ? layer.gives.map(outputOf) : [layer.output];
+  const shapes = given.flatMap((shape) => (shape ? [formatShape(shape)] : []));
+  if (shapes.length === 0 || shapes.length < given.length) return l10n.t('shape unknown');
+  const total = layer.parameters?.total ?? 0;
+  return [shapes.join(', '), ...(total > 0 ? [parametersText(total)] : [])].join(' · ');
 }
