@@ -69,7 +69,7 @@ export class EvaluationPage {
       this.state = state;
       this.post(state);
     };
-    const obstacle = whyNot({ trusted: vscode.workspace.isTrusted, scheme: 'file', hasFolder: true });
+    const obstacle = whyNot({ trusted: vscode.workspace.isTrusted, scheme: 'file', hasFolder: true }, 'look');
     if (obstacle) return tell({ type: 'notEvaluated', run, choice, failure: { message: obstacle.message } });
     tell({ type: 'evaluating', run, choice, share: 0 });
     try {
