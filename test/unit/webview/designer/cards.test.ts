@@ -35,6 +35,13 @@ describe('a card', () => {
     expect(bn && cardHeight(bn, 'none')).toBe(34);
     expect(h && cardHeight(h, 'measures')).toBe(58 + 25);
   });
+  it.each(['parameters', 'memory', 'cost'] as const)('has the height that its place was given before it was made, by %s', (mode) => {
+    const failed = analysisOf(input('x', 4), dense('h', 3), dense('bad', 0), dense('y', 1, { activation: 'relu' }));
+    for (const { analysis } of [model(), { analysis: failed }]) {
+      const deck = cardsOf({ analysis, mode, width: 420 }, new Map());
+      expect([...deck.heights(new Set())]).toEqual([...deck.values()].map((card) => cardHeight(card, 'none')));
+    }
+  });
   it('is read out with its shapes and its parameters', () => {
     expect(cards().get('h')?.label).toBe('Dense h, 784 to 300, 235,500 parameters');
   });
