@@ -79,6 +79,11 @@ suite('Comparing', () => {
     await vscode.commands.executeCommand('layerwise.compareWithSaved', uri);
     const told = await shown(await until('the page', () => parts.compare.pages[0]));
     assert.deepEqual([told.before.text, told.after.text, told.before.detail], [before, after, 'saved']);
+    // Another program writes the file: the editor keeps what is not saved, and the saved side is the file as it is now.
+    const outside = designText({ layers: SMALL.slice(0, 3) });
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(outside));
+    await until('the page follows the file', () => parts.compare.pages[0]?.posted.compared?.before.text === outside);
+    assert.equal(parts.compare.pages[0]?.posted.compared?.after.text, after);
   });
 
   test('the designs of two runs are compared as they were trained, the older one before', async () => {
