@@ -101,7 +101,7 @@ export function Trial({ report, pictures, input, judged, judge }: TrialProps): R
       const place = [(SIDE - across) / 2, (SIDE - down) / 2, across, down] as const;
       context.drawImage(picture, ...place);
       // Ink on paper becomes what the data has: light on dark, or the other way round.
-      if (hasLightEdge(context.getImageData(...whole(place))) !== light) invert(context);
+      if (hasLightEdge(context.getImageData(...whole(place))) !== light) invert(context, place);
       take();
     } catch {
       setProblem(l10n.t('This file is no picture that can be read: take a PNG, JPEG, GIF or WebP.'));
@@ -109,7 +109,7 @@ export function Trial({ report, pictures, input, judged, judge }: TrialProps): R
   };
   const turnOver = (): void => {
     const context = canvas.current?.getContext('2d', { willReadFrequently: true });
-    if (context) invert(context);
+    if (context) invert(context, [0, 0, SIDE, SIDE]);
     take();
   };
 
@@ -208,6 +208,9 @@ function Verdict({ judged, pictures }: { readonly judged: Judged; readonly pictu
   );
 }
 
+/** Left, top, width and height in the square. */
+type Place = readonly [number, number, number, number];
+
 function fill(canvas: HTMLCanvasElement | null, colour: string): void {
   const context = canvas?.getContext('2d', { willReadFrequently: true });
   if (!context || !canvas) return;
@@ -215,15 +218,15 @@ function fill(canvas: HTMLCanvasElement | null, colour: string): void {
   context.fillRect(0, 0, canvas.width, canvas.height);
 }
 
-function invert(context: CanvasRenderingContext2D): void {
+function invert(context: CanvasRenderingContext2D, [x, y, width, height]: Place): void {
   context.save();
   context.globalCompositeOperation = 'difference';
   context.fillStyle = 'white';
-  context.fillRect(0, 0, SIDE, SIDE);
+  context.fillRect(x, y, width, height);
   context.restore();
 }
 
-const whole = ([x, y, width, height]: readonly [number, number, number, number]): [number, number, number, number] => [
+const whole = ([x, y, width, height]: Place): [number, number, number, number] => [
   Math.floor(x),
   Math.floor(y),
   Math.max(1, Math.floor(width)),
