@@ -53,6 +53,7 @@ const designs: { readonly [name: string]: { readonly shape: readonly number[]; r
       dense('out', 2),
     ],
   },
+  activations: { shape: [4], layers: [dense('a', 4, { activation: 'silu' }), dense('b', 4, { activation: 'swish' }), dense('c', 4, { activation: 'gelu' }), dense('d', 4, { activation: 'mish' })] }, // prettier-ignore
   branches: {
     shape: [4],
     layers: [

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../document';
 import { Failure } from '../failure';
 import type { Code } from '../keras/python';
+import { TFJS_ACTIVATIONS } from '../keras/write/objects';
 import type { Field, RegistryName } from '../layers/fields';
 import { meanSlope } from '../layers/activationLayers';
 import { layerTypes } from '../layers/index';
@@ -33,7 +34,6 @@ const layerFunction = (type: string): string => LAYERS[type] ?? small(type).repl
 const camel = (name: string): string => name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 
 const ACTIVATIONS: ReadonlySet<string> = new Set(['elu', 'linear', 'relu', 'relu6', 'selu', 'sigmoid', 'softmax', 'softplus', 'softsign', 'tanh', 'mish', 'gelu']); // prettier-ignore
-const OTHER_ACTIVATIONS: { readonly [name: string]: string } = { silu: 'swish' };
 
 /** Arguments that TensorFlow.js does not have, of values that it takes for granted. */
 const NOT_THERE: ReadonlySet<string> = new Set(['seed', 'data_format', 'dtype', 'reset_after']);
@@ -138,8 +138,8 @@ function named(registry: RegistryName, value: Json, layer: string): Code {
   );
   switch (registry) {
     case 'activation': {
-      const plain = OTHER_ACTIVATIONS[found.name] ?? found.name;
-      if ((ACTIVATIONS.has(found.name) || found.name in OTHER_ACTIVATIONS) && entries.length === 0) return text(plain);
+      const plain = TFJS_ACTIVATIONS[found.name] ?? found.name;
+      if ((ACTIVATIONS.has(found.name) || found.name in TFJS_ACTIVATIONS) && entries.length === 0) return text(plain);
       throw new Failure(`${layer} can't be written for TensorFlow.js: it has no activation ${JSON.stringify(value)}.`, {
         next: 'Choose another activation, or export the model as ONNX or for Keras.',
       });

@@ -22,6 +22,9 @@ export const innerObject = (dialect: Dialect, module: string, class_name: string
 /** Activations with arguments: Keras's files have them as the layer of the same kind. */
 const ACTIVATION_LAYERS: { readonly [name: string]: string } = { leaky_relu: 'LeakyReLU', relu: 'ReLU', elu: 'ELU', softmax: 'Softmax' };
 
+/** Activations that TensorFlow.js has under another name. */
+export const TFJS_ACTIVATIONS: { readonly [name: string]: string } = { silu: 'swish' };
+
 /** What is chosen by name, as Keras's files have it. Fails for an activation whose arguments they have no room for. */
 export function namedObject(dialect: Dialect, registry: RegistryName, value: Json): Json {
   if (value === null || typeof value === 'number') return float(value);
@@ -43,7 +46,7 @@ function activationObject(dialect: Dialect, { name }: Named, given: JsonObject, 
       next: 'Export a program for Keras: there it is a Lambda.',
     });
   const { type: _type, ...own } = given;
-  if (Object.keys(own).length === 0) return name;
+  if (Object.keys(own).length === 0) return (dialect === 'tfjs' && TFJS_ACTIVATIONS[name]) || name;
   const layer = ACTIVATION_LAYERS[name];
   if (!layer)
     throw new Failure(`Keras's files have no place for the arguments of the activation ${name} (${Object.keys(own).join(', ')}).`, {
