@@ -74,8 +74,9 @@ export function planMemory(recording: Recording, clusters: readonly Cluster[], g
 
   const free = new FreeSpace();
   const stored = clusters.map((cluster, step) => {
-    const { space } = cluster;
+    const { space, product } = cluster;
     const members = operationsOf(cluster);
+    const products = product === undefined ? [] : operations[product]!.outputs.map(({ value }) => value);
     const made = members.flatMap((member) => operations[member]!.outputs.map(({ value }) => value));
     const keep = space ? made.filter((value) => lastUse.get(value)! > step || results.has(value)) : made;
     const dying = [...new Set(members.flatMap((member) => operations[member]!.inputs.map(({ value }) => value)))].filter(
@@ -84,10 +85,11 @@ export function planMemory(recording: Recording, clusters: readonly Cluster[], g
     for (const value of keep) {
       if (address.has(value)) continue;
       const bytes = room(bytesOf(recording, value));
-      // A loop may write where it reads, element by element.
-      const taken =
-        space && dying.findIndex((each) => room(bytesOf(recording, each)) === bytes && everyUse(recording, clusters[step]!, each, 'full'));
-      if (taken !== undefined && taken >= 0) address.set(value, address.get(dying.splice(taken, 1)[0]!)!);
+      // A loop may write where it reads, element by element; rows of a product are written before it reads.
+      const mayTake = space !== undefined && !products.includes(value);
+      const fits = (each: number): boolean => room(bytesOf(recording, each)) === bytes && everyUse(recording, cluster, each, 'full');
+      const taken = mayTake ? dying.findIndex(fits) : -1;
+      if (taken >= 0) address.set(value, address.get(dying.splice(taken, 1)[0]!)!);
       else address.set(value, arena + free.take(bytes));
     }
     for (const value of dying) free.give(address.get(value)! - arena, room(bytesOf(recording, value)));
