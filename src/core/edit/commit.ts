@@ -20,13 +20,14 @@ export function commit(
   nameTaken(draft);
   const edits: TextEdit[] = [];
   const nodes = draft.list?.children ?? [];
+  const inBlock = draft.block !== undefined;
   const indent = nodes[0] ? indentAt(source.text, nodes[0].offset) : '';
   const stays = new Set(draft.items.flatMap(({ index, moved }) => (index === undefined || moved ? [] : [index])));
   const remove = new Set(nodes.map((_, i) => i).filter((i) => !stays.has(i)));
   const insert = new Map<number, string[]>();
   let gap = 0;
   draft.items.forEach((item, i) => {
-    const changes = changesOf(item, draft.items[i - 1]);
+    const changes = changesOf(item, draft.items[i - 1], inBlock);
     const old = item.copyOf ?? item;
     const node = item.node ?? (old.index === undefined ? undefined : nodes[old.index]);
     // What is no object (a slip of the person's) has no keys, but its place in the list.
@@ -49,7 +50,7 @@ export function commit(
   if (!draft.list && draft.items.length > 0)
     rootChanges.set(
       'layers',
-      draft.items.map((item, i) => layerJson(item, changesOf(item, draft.items[i - 1]))),
+      draft.items.map((item, i) => layerJson(item, changesOf(item, draft.items[i - 1], inBlock))),
     );
   const outputs = draft.outputs?.map(nameOf);
   if (!same(outputs, before)) rootChanges.set('outputs', outputs);
@@ -61,10 +62,10 @@ export function commit(
 const moved = (source: Source, node: Node, own: readonly TextEdit[], indent: string): string =>
   reindented(edited(source, node, own), indentAt(source.text, node.offset), indent);
 
-/** The texts of layers in a list of their own, each of them copied from one that is there or new. */
+/** The texts of layers in a block of their own, each of them copied from one that is there or new. */
 export function layerTexts(source: Source, items: readonly Item[], nodes: readonly Node[], indent: string): readonly string[] {
   return items.map((item, i) => {
-    const changes = changesOf(item, items[i - 1]);
+    const changes = changesOf(item, items[i - 1], true);
     const node = nodes[item.copyOf?.index ?? -1];
     if (node?.type !== 'object') return printInline(layerJson(item, changes), source.style);
     return moved(source, node, objectEdits(source, node, changes, layerKeys(item.type)), indent);
@@ -101,14 +102,16 @@ function isImplied(item: Item, previous: Item | undefined): boolean {
 /** What of one that stays as it is: most of ten thousand do. */
 const NOTHING: ReadonlyMap<string, Json | undefined> = new Map();
 
-function changesOf(item: Item, previous: Item | undefined): ReadonlyMap<string, Json | undefined> {
+function changesOf(item: Item, previous: Item | undefined, inBlock: boolean): ReadonlyMap<string, Json | undefined> {
   const written = writtenInputs(item);
   const renamed = item.name !== ((item.copyOf ?? item).layer?.name ?? '');
   const reconnected = written ? !areNamed(item.inputs, written) : !isImplied(item, previous);
   if (!renamed && !reconnected) return item.changes ?? NOTHING;
   const changes = new Map<string, Json | undefined>(item.changes);
   if (renamed) changes.set('name', item.name);
-  if (reconnected) changes.set('inputs', item.inputs.map(nameOf));
+  // The first layer of a block takes what comes into the block only where nothing is written.
+  const takesOwn = inBlock && !previous && item.inputs.length === 0;
+  if (reconnected) changes.set('inputs', takesOwn ? undefined : item.inputs.map(nameOf));
   return changes;
 }
 

@@ -62,8 +62,9 @@ function onlyExit(draft: Draft, members: readonly Item[], chosen: ReadonlySet<It
 
 /** The layers as they stand in a block: with Inputs of its own, unless the first of them takes all that comes in. */
 function innerItems(members: readonly Item[], chosen: ReadonlySet<Item>, entries: readonly Taken[]): Item[] {
-  const uses = members.flatMap(({ inputs }) => inputs.filter((taken) => !chosen.has(taken as Item)));
-  const simple = entries.length <= 1 && uses.length === (members[0]?.inputs.length ?? 0) && uses.length === entries.length;
+  const [first, ...others] = members;
+  const takesIn = ({ inputs }: Item): boolean => inputs.some((taken) => !chosen.has(taken as Item));
+  const simple = entries.length <= 1 && first?.inputs.length === entries.length && !others.some(takesIn);
   const names = new Set(members.map(({ name }) => name));
   const own = new Map<Taken, Item>(
     simple ? [] : entries.map((entry) => [entry, { id: '', name: takeName(names, 'in'), type: 'Input', inputs: [], arity: 0, fields: {} }]),

@@ -113,6 +113,22 @@ describe('wrapping', () => {
     expect(model(text)).toEqual(model(PLAIN));
     expect(selected(PLAIN, { type: 'wrapLayers', layers: ['hidden', 'back'], block: 'pair' })).toEqual(['pair']);
   });
+  test('a first one that names what it takes names nothing in the block', () => {
+    const text = PLAIN.replace('"name": "hidden", "type": "Dense",', '"name": "hidden", "type": "Dense", "inputs": ["stem"],');
+    const wrapped = made(text, { type: 'wrapLayers', layers: ['hidden', 'back'], block: 'pair' });
+    expect(wrapped).toContain('{ "name": "hidden", "type": "Dense", "units": 8, "activation": "relu" }');
+    expect(model(wrapped)).toEqual(model(PLAIN));
+  });
+  test('an Input where the first in the file takes a later one', () => {
+    const lines = PLAIN.split('\n');
+    const at = lines.findIndex((line) => line.includes('"hidden"'));
+    const [hidden = '', back = ''] = lines.slice(at, at + 2);
+    const named = [back.replace('"Dense",', '"Dense", "inputs": ["hidden"],'), hidden.replace('"Dense",', '"Dense", "inputs": ["stem"],')];
+    const text = lines.toSpliced(at, 2, ...named).join('\n');
+    const wrapped = made(text, { type: 'wrapLayers', layers: ['hidden', 'back'], block: 'pair' });
+    expect(parseDesign(wrapped).written?.blocks?.pair?.layers.map(({ name, inputs }) => [name, inputs])).toEqual([['in', undefined], ['back', ['hidden']], ['hidden', ['in']]]); // prettier-ignore
+    expect(analyzeText(wrapped).diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+  });
   test('the training section follows their names', () => {
     const training = ',\n  "training": { "phases": [{ "freeze": ["hidden", "stem"], "epochs": 1 }] }\n}\n';
     const text = PLAIN.replace(/\n}\n$/, training);
@@ -226,6 +242,12 @@ describe('in a block', () => {
     const text = made(BLOCKS, { type: 'addLayer', layerType: 'ReLU', position: { edge: { from: 'stage_2_add', to: 'end' } } });
     expect(parseDesign(text).written?.layers.map(({ name }) => name)).toEqual(['pixels', 'stage', 're_lu', 'end', 'classes']);
     expect(refusal(BLOCKS, { type: 'connect', from: 'pixels', to: 'end_b' })).toContain('is in the block pair and pixels is not');
+  });
+  test('what stands first takes what comes in, where it took the one before by name', () => {
+    const text = BLOCKS.replace('"name": "b", "type": "Dense",', '"name": "b", "type": "Dense", "inputs": ["a"],');
+    const alone = made(text, { type: 'deleteLayers', layers: ['end_a'] });
+    expect(parseDesign(alone).written?.blocks?.pair?.layers.map(({ name, inputs }) => [name, inputs])).toEqual([['b', undefined]]);
+    expect(analyzeText(alone).diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
   });
   test('a block that is deleted closes the gap, and one that holds the others goes with them', () => {
     const gone = made(BLOCKS, { type: 'deleteLayers', layers: ['stage', 'stage_1_add', 'end'] });
