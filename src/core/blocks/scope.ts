@@ -31,6 +31,8 @@ export interface Scope {
   readonly references: (readonly Reference[])[];
   /** Places of the layers whose values are given. */
   outputs: readonly Reference[];
+  /** Which of a block's values each layer gives, by its place, once somebody has asked. */
+  given?: ReadonlyMap<number, number>;
 }
 
 export const blockOf = ({ block }: Layer): string | undefined => (typeof block === 'string' ? block : undefined);
@@ -96,8 +98,13 @@ function referenceTo(input: string, { graph, layers }: Scope, scopes: ReadonlyMa
   const block = layer?.type === BLOCK ? scopes.get(blockOf(layer) ?? '') : undefined;
   if (owner === undefined || !block) return undefined;
   const given = block.graph.byName.get(input.slice(slash + 1));
-  const output = outputPlaces(block).indexOf(given ?? -1);
-  return output < 0 ? undefined : { index: owner, output };
+  block.given ??= new Map(
+    outputPlaces(block)
+      .map((at, i): [number, number] => [at, i])
+      .reverse(),
+  );
+  const output = given === undefined ? undefined : block.given.get(given);
+  return output === undefined ? undefined : { index: owner, output };
 }
 
 /** Like `Scope.outputs`, before they are connected; only layers that are given as a whole. */

@@ -4,7 +4,17 @@ import { asBlocks } from './asBlocks';
 import type { LayerCall, TensorRef } from './calls';
 import { isOperation, readObject } from './kerasObject';
 import { readLayer } from './layer';
-import { inputsInOrder, MOST_LAYERS, tooMany, type GraphItem, type ModelGraph } from './modelGraph';
+import {
+  inputsInOrder,
+  MOST_CHARACTERS,
+  MOST_CONNECTIONS,
+  MOST_LAYERS,
+  tooConnected,
+  tooLong,
+  tooMany,
+  type GraphItem,
+  type ModelGraph,
+} from './modelGraph';
 import { chained, claimer } from './names';
 import { rewrite, type Step } from './rewrite';
 import { follow, keyOf, sourceOf, type Placed, type Source, type Use } from './use';
@@ -38,7 +48,7 @@ export interface Flattened {
   readonly inlined: readonly string[];
 }
 
-/** Fails where a layer takes one that is not there, or where there are more layers than `MOST_LAYERS`. */
+/** Fails where a layer takes one that is not there, or where there are more layers than `MOST_LAYERS` or more of what else a model can claim. */
 export function flatten(graph: ModelGraph): Flattened {
   const placed: Placed[] = [];
   /** What gives a tensor, by its key. */
@@ -50,6 +60,7 @@ export function flatten(graph: ModelGraph): Flattened {
   const shared = new Set<string>();
   const known = new Map<string, string>();
   const uses: Use[] = [];
+  let [characters, connections] = [0, 0];
   const root: Use = { id: 0, called: '', prefix: '', group: '', names: [], graph, takes: [], parts: [] };
   place(root);
   const layers = chained(placed.map(toLayer));
@@ -97,9 +108,12 @@ export function flatten(graph: ModelGraph): Flattened {
       const origin = { group, names: [...scope.names, each.name], ...(inner.length > 0 && { inner }) };
       if (each.object.className === 'InputLayer') placeInput(each, scope, inputs);
       else
-        each.calls.forEach((call, node) =>
-          each.graph ? placeModel(each, each.graph, call, node, scope, origin) : placeLayer(each, call, node, scope, origin),
-        );
+        each.calls.forEach((call, node) => {
+          connections += call.tensors.length;
+          if (connections > MOST_CONNECTIONS) throw tooConnected();
+          if (each.graph) placeModel(each, each.graph, call, node, scope, origin);
+          else placeLayer(each, call, node, scope, origin);
+        });
       // Of a model inside Keras 2 counts the call that it was made with, and does not write it.
       if (each.graph && (highest.get(each.name) ?? 0) >= each.calls.length) {
         const outputs = each.graph.outputs.map((_, tensor) => tensor);
@@ -139,6 +153,7 @@ export function flatten(graph: ModelGraph): Flattened {
       parts: [],
     };
     if (uses.push(inner) > MOST_LAYERS) throw tooMany();
+    count(inner.prefix);
     scope.parts.push(inner);
     if (node > 0) shared.add(each.name);
     place(inner);
@@ -173,8 +188,14 @@ export function flatten(graph: ModelGraph): Flattened {
 
   function add(scope: Use, each: Placed): Placed {
     if (placed.push(each) > MOST_LAYERS) throw tooMany();
+    count(each.name);
     scope.parts.push(each);
     return each;
+  }
+
+  function count(name: string): void {
+    characters += name.length;
+    if (characters > MOST_CHARACTERS) throw tooLong();
   }
 }
 

@@ -31,6 +31,20 @@ export const tooMany = (): Failure =>
     next: 'Models of this size are not read.',
   });
 
+/** More connections than any model has, and more characters than the names of its layers have, each with those of the models around it. */
+export const MOST_CONNECTIONS = 1_000_000;
+export const MOST_CHARACTERS = 1_000 * MOST_LAYERS;
+
+export const tooConnected = (): Failure =>
+  new Failure(`The model has more than ${MOST_CONNECTIONS.toLocaleString('en-US')} connections, counting those of models inside of it.`, {
+    next: 'Models of this size are not read.',
+  });
+
+export const tooLong = (): Failure =>
+  new Failure('The names of the layers in the model, with those of the models around them, are too long.', {
+    next: 'Models of this size are not read.',
+  });
+
 /** Names of the inputs of a model in the order in which they are given. */
 export const inputsInOrder = ({ inputs, items }: ModelGraph): readonly string[] =>
   inputs.length > 0

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { ZipFile } from 'yazl';
-import type { Json } from '../../../../src/core/document';
+import type { Json, JsonObject } from '../../../../src/core/document';
 import { Failure, inWords } from '../../../../src/core/failure';
 import type { ImportReport } from '../../../../src/protocol/modelImport';
 import { importModel } from '../../../../src/trainer/import/importModel';
@@ -127,6 +127,25 @@ describe('descriptions', () => {
       };
     }
     expect((await tried({ 'laughs.json': JSON.stringify(inner) })).said).toMatch(/more than 20,000 layers/);
+  });
+
+  test('long names around many layers claim no memory', async () => {
+    const inner = Array.from({ length: 2000 }, (_, i): Json => ({ ...DENSE, config: { ...DENSE.config, name: `d${i}` } }));
+    const text = JSON.stringify(sequential({ class_name: 'Sequential', config: { name: 'n'.repeat(100_000), layers: inner } }));
+    expect((await tried({ 'names.json': text })).said).toMatch(/^names\.json: The names of the layers in the model, .* are too long\./);
+  });
+
+  test('a layer that takes much, in a model that is called often, claims no memory', async () => {
+    const input = { class_name: 'InputLayer', name: 'x', config: { name: 'x', batch_input_shape: [null, 3] }, inbound_nodes: [] };
+    const model = (name: string, layer: JsonObject, calls: Json, last: number): JsonObject => ({
+      class_name: 'Functional',
+      config: { name, layers: [input, { ...layer, inbound_nodes: calls }], input_layers: [['x', 0, 0]], output_layers: [['n', last, 0]] },
+    });
+    const wide = { class_name: 'Add', name: 'n', config: { name: 'n', trainable: true } };
+    const inner = model('n', wide, [Array.from({ length: 2000 }, () => ['x', 0, 0, {}])], 0);
+    const calls = Array.from({ length: 2000 }, (_, i) => [i === 0 ? ['x', 0, 0, {}] : ['n', i - 1, 0, {}]]);
+    const text = JSON.stringify(model('m', { ...inner, name: 'n' }, calls, 1999));
+    expect((await tried({ 'wide.json': text })).said).toMatch(/more than 1,000,000 connections/);
   });
 
   test('a layer that takes what is not there, or itself', async () => {
