@@ -65,7 +65,7 @@ const CLOSE_OBJECT = 125;
 const BLANK = 32;
 
 /** Behind a number, or a word like `true`. */
-export function endOfWord(text: string, start: number): number {
+function endOfWord(text: string, start: number): number {
   let i = start;
   while (i < text.length && !isBoundary(text.charCodeAt(i))) i++;
   return i;

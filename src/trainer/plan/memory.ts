@@ -65,7 +65,7 @@ export function planMemory(recording: Recording, clusters: readonly Cluster[], g
     const step = madeIn.get(value);
     if (step === undefined || inPlace.has(value)) return;
     const last = lastUse.get(before) ?? -1;
-    const readOnTheWay = last === step && clusters[step]!.space && everyUse(recording, clusters[step]!, before, 'full');
+    const readOnTheWay = last === step && writesAsItReads(recording, clusters[step]!, before, value);
     if (last < step || readOnTheWay) {
       inPlace.add(value);
       address.set(value, given.state[index]!);
@@ -74,9 +74,8 @@ export function planMemory(recording: Recording, clusters: readonly Cluster[], g
 
   const free = new FreeSpace();
   const stored = clusters.map((cluster, step) => {
-    const { space, product } = cluster;
+    const { space } = cluster;
     const members = operationsOf(cluster);
-    const products = product === undefined ? [] : operations[product]!.outputs.map(({ value }) => value);
     const made = members.flatMap((member) => operations[member]!.outputs.map(({ value }) => value));
     const keep = space ? made.filter((value) => lastUse.get(value)! > step || results.has(value)) : made;
     const dying = [...new Set(members.flatMap((member) => operations[member]!.inputs.map(({ value }) => value)))].filter(
@@ -85,10 +84,7 @@ export function planMemory(recording: Recording, clusters: readonly Cluster[], g
     for (const value of keep) {
       if (address.has(value)) continue;
       const bytes = room(bytesOf(recording, value));
-      // A loop may write where it reads, element by element; rows of a product are written before it reads.
-      const mayTake = space !== undefined && !products.includes(value);
-      const fits = (each: number): boolean => room(bytesOf(recording, each)) === bytes && everyUse(recording, cluster, each, 'full');
-      const taken = mayTake ? dying.findIndex(fits) : -1;
+      const taken = dying.findIndex((each) => room(bytesOf(recording, each)) === bytes && writesAsItReads(recording, cluster, each, value));
       if (taken >= 0) address.set(value, address.get(dying.splice(taken, 1)[0]!)!);
       else address.set(value, arena + free.take(bytes));
     }
@@ -109,13 +105,17 @@ export function planMemory(recording: Recording, clusters: readonly Cluster[], g
   return { address, stored, copies, arena: free.end };
 }
 
-/** Whether every use of a value in a loop is of this access. */
-function everyUse({ operations }: Recording, { members, product }: Cluster, value: number, access: 'full'): boolean {
-  // A product reads everywhere, whichever of its rows it computes.
-  if (product !== undefined && operations[product]!.inputs.some((use) => use.value === value)) return false;
+/** Whether a loop may write one value where it reads another: it reads each element before it writes that. */
+function writesAsItReads({ operations }: Recording, { members, space, product }: Cluster, read: number, written: number): boolean {
+  if (!space) return false;
+  if (product !== undefined) {
+    // A product reads everywhere, whichever of its rows it computes, and they are written before the loop reads.
+    const { inputs, outputs } = operations[product]!;
+    if (inputs.some(({ value }) => value === read) || outputs.some(({ value }) => value === written)) return false;
+  }
   return members.every((member) => {
     const { inputs, outputs } = operations[member]!;
-    return inputs.every((use: Use) => use.value !== value || accessOf(use.shape, outputs[0]!.shape)?.access === access);
+    return inputs.every((use: Use) => use.value !== read || accessOf(use.shape, outputs[0]!.shape)?.access === 'full');
   });
 }
 

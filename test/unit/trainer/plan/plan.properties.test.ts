@@ -142,6 +142,12 @@ const uses: readonly ((g: tf.Tensor, w: tf.Variable, v: tf.Variable) => tf.Tenso
     return own;
   },
   (g) => tf.exp(tf.neg(tf.square(g))),
+  // It is what a variable becomes whose value is taken along with it.
+  (g, w, v) => {
+    v.assign(tf.add(tf.mul(w, 0.5), g));
+    w.assign(g);
+    return v;
+  },
   // It is needed afterwards, and put together with what nobody else needs.
   (g, w) => {
     const other = tf.matMul(w, tf.matMul(w, w, true, false));
