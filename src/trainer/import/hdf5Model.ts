@@ -6,6 +6,7 @@ import { Failure } from '../failure';
 import type { Hdf5 } from '../hdf5/openHdf5';
 import { describeModel, fits, keptNote, missingNote, type Described } from './describeModel';
 import type { ArraySource, ImportedModel, OpenedFile } from './importer';
+import { MOST_KEPT } from './limits';
 import { readJson } from './readJson';
 
 /** A whole model in an HDF5 file: what `model.save("name.h5")` has written since the first Keras. */
@@ -60,20 +61,38 @@ function arraysIn(file: Hdf5, { analysis, origins, unknown }: Described) {
     if (array && fits(array.shape, shape)) arrays.push({ name, shape: shape ?? array.shape, chunks: () => array.chunks() });
     else missing.push(name);
   };
+  /** Names of the arrays of each layer of the outermost model, and by what stands in them before the weight's own. */
+  const listed = new Map<string, { readonly all: readonly string[]; readonly byPart: ReadonlyMap<string, readonly string[]> }>();
+  const namesIn = (owner: string) => {
+    const known = listed.get(owner);
+    if (known) return known;
+    const all = listOf(file, within(owner), 'weight_names').map((name) => within(owner, name));
+    const byPart = new Map<string, string[]>();
+    const start = within(owner).length + 1;
+    for (const name of all)
+      for (const part of new Set(name.slice(start).split('/').slice(0, -1))) {
+        const alike = byPart.get(part);
+        if (alike) alike.push(name);
+        else byPart.set(part, [name]);
+      }
+    const read = { all, byPart };
+    listed.set(owner, read);
+    return read;
+  };
   /** Names of the arrays of a layer among those of the model that it is in. */
   const ownNames = (layer: string): readonly string[] => {
     const [owner = '', ...inner] = origins.get(layer)?.names ?? [];
-    const names = listOf(file, within(owner), 'weight_names');
+    const { all, byPart } = namesIn(owner);
     const own = inner.at(-1);
-    return names.filter((name) => own === undefined || name.split('/').slice(0, -1).includes(own)).map((name) => within(owner, name));
+    return own === undefined ? all : (byPart.get(own) ?? []);
   };
   // Where there are weights that no layer here has, the others cannot be counted.
   const mixed = new Set(unknown.map(({ layer }) => origins.get(layer)?.names[0]));
   for (const [owner, places] of listedPlaces(analysis, origins)) {
-    const names = listOf(file, within(owner), 'weight_names');
+    const names = namesIn(owner).all;
     const taken = new Map<string, number>();
     places.forEach((alike, i) => {
-      if (!mixed.has(owner)) return alike.forEach((place) => add(place, names[i] === undefined ? undefined : within(owner, names[i])));
+      if (!mixed.has(owner)) return alike.forEach((place) => add(place, names[i]));
       for (const place of alike) {
         const nth = taken.get(place.layer) ?? 0;
         taken.set(place.layer, nth + 1);
@@ -81,14 +100,16 @@ function arraysIn(file: Hdf5, { analysis, origins, unknown }: Described) {
       }
     });
   }
-  const kept = unknown.flatMap(({ layer }) =>
-    ownNames(layer).flatMap((at): ArraySource[] => {
+  const kept = new Map<string, ArraySource>();
+  let looked = 0;
+  for (const { layer } of unknown)
+    for (const at of ownNames(layer)) {
+      if (++looked > MOST_KEPT) break;
       const array = file.array(at);
       const name = `${layer}/${at.slice(at.lastIndexOf('/') + 1).replace(/:0$/, '')}`;
-      return array ? [{ name, shape: array.shape, chunks: () => array.chunks() }] : [];
-    }),
-  );
-  return { arrays, missing, kept: kept.filter(({ name }, i) => kept.findIndex((other) => other.name === name) === i) };
+      if (array && !kept.has(name)) kept.set(name, { name, shape: array.shape, chunks: () => array.chunks() });
+    }
+  return { arrays, missing, kept: [...kept.values()] };
 }
 
 /** A list of texts; one that is too long for an attribute goes on in others, with a number behind the name. */

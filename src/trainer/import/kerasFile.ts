@@ -12,7 +12,7 @@ import { Failure } from '../failure';
 import type { Hdf5, Hdf5Array, Hdf5Place } from '../hdf5/openHdf5';
 import { describeModel, fits, keptNote, missingNote, type Described } from './describeModel';
 import type { ArraySource, ImportedModel, OpenedFile } from './importer';
-import { LONGEST_DESCRIPTION, MOST_ENTRIES, MOST_UNPACKED, PLENTY } from './limits';
+import { LONGEST_DESCRIPTION, MOST_ENTRIES, MOST_KEPT, MOST_UNPACKED, PLENTY } from './limits';
 import { readJson, tooLong } from './readJson';
 
 const WEIGHTS = 'model.weights.h5';
@@ -156,21 +156,21 @@ function arraysIn(
   return { arrays, missing };
 }
 
-/** Groups in one another, and arrays of one layer: more come only of a file that means harm. */
+/** Groups in one another: more come only of a file that means harm (a group may hold itself). */
 const DEEPEST = 8;
-const MOST_ARRAYS = 1000;
 
 /** What the file has for layers that there is no type for: `scaled/vars/0`. */
 function keptIn(file: Hdf5, { unknown, origins }: Described): readonly ArraySource[] {
+  let looked = 0;
   return unknown.flatMap(({ layer }) => {
     const found: ArraySource[] = [];
     const look = (group: string, within: readonly string[]): void => {
       for (const name of file.names(group)) {
+        if (++looked > MOST_KEPT) return;
         const [at, path] = [`${group}/${name}`, [...within, name]];
         const array = numbersAt(file, at);
-        if (array && found.length < MOST_ARRAYS)
-          found.push({ name: [layer, ...path].join('/'), shape: array.shape, chunks: () => array.chunks() });
-        else if (!array && path.length < DEEPEST && found.length < MOST_ARRAYS) look(at, path);
+        if (array) found.push({ name: [layer, ...path].join('/'), shape: array.shape, chunks: () => array.chunks() });
+        else if (path.length < DEEPEST) look(at, path);
       }
     };
     const origin = origins.get(layer);

@@ -198,6 +198,12 @@ describe('HDF5', () => {
     expect((await tried({ 'circle.h5': hdf5File('circularLink') })).said).toMatch(/no weights that fit d\/kernel/);
   });
 
+  test('a group that holds itself again and again, where a layer of somebody else has its weights', async () => {
+    const odd = { class_name: 'Odd', config: { name: 'odd', rate: 1 } };
+    const bytes = await zip({ 'config.json': model(DENSE, odd), 'model.weights.h5': hdf5File('groupInItself') });
+    expect((await tried({ 'group.keras': bytes })).report).toMatchObject({ unknown: [{ layer: 'odd', type: 'Odd' }], layers: 3 });
+  });
+
   test('a sound one is read, in whatever precision', async () => {
     for (const name of ['sound', 'halves'] as const)
       expect((await tried({ 'sound.h5': hdf5File(name) })).report).toMatchObject({ parameters: 8, notes: [] });
