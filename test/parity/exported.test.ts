@@ -88,7 +88,7 @@ async function exportRun(folder: string, { shape, layers }: (typeof designs)[str
   writeFileSync(path.join(folder, RUN_FILES.design), text);
   writeFileSync(
     path.join(folder, RUN_FILES.record),
-    JSON.stringify({ designPath: path.join(folder, 'made.layerwise.json'), settings: { epochs: 1 } }),
+    JSON.stringify({ designPath: path.join(folder, 'made.layerwise.json'), settings: { epochs: 1 }, runtime: { name: 'cpu' } }),
   );
   const words = layers.some(({ type }) => type === 'Embedding');
   const values = noise([BATCH, ...shape], 5).map((value) => (words ? Math.floor(((value + 1) / 2) * WORDS) : value));

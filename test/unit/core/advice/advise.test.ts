@@ -175,7 +175,12 @@ group('says nothing', () => {
 
   const folder = path.resolve(import.meta.dirname, '../../../../examples');
   const examples = readdirSync(folder).filter((name) => name.endsWith('.json'));
-  it.each(examples)('about %s', (name) => expect(adviceOn(readFileSync(path.join(folder, name), 'utf8'))).toEqual([]));
+  // The chapter's exercise begins without batch normalization, to add it then.
+  const begun = new Map([['deep-swish.layerwise.json', ['deep.not-normalized']]]);
+  it.each(examples)('about %s', (name) => {
+    const advice = adviceOn(readFileSync(path.join(folder, name), 'utf8'));
+    expect(advice.map(({ code }) => code)).toEqual(begun.get(name) ?? []);
+  });
   it.each(templates)('about the template $id', ({ text }) => expect(adviceOn(text)).toEqual([]));
 
   it('that nobody wants to hear', () => {
