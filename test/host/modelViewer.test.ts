@@ -35,6 +35,23 @@ suite('Models that are looked at', () => {
     assert.match(await readFile(made.fsPath, 'utf8'), /"weights": \{ "from": "viewed.safetensors" \}/);
   });
 
+  test('a file that became another one is read again when it is opened again', async () => {
+    const { designers } = await layerwise();
+    const file = inWorkspace('again.keras');
+    const names = async (): Promise<string[]> => {
+      await open(file);
+      const panel = await until('a designer of it', () => designers.panels.find(({ model }) => model?.file.fsPath === file.fsPath));
+      return (JSON.parse(panel.document.getText()) as { layers: { name: string }[] }).layers.map(({ name }) => name);
+    };
+    for (const name of ['hidden', 'other']) {
+      const design = await writeDesign('again-source.layerwise.json', designText().replaceAll('"hidden"', `"${name}"`));
+      await vscode.commands.executeCommand('layerwise.exportModel', design, { format: 'keras-file', file: file.fsPath });
+      assert.deepEqual(await names(), ['pixels', 'flatten', name, 'classes']);
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      await until('no designer', () => !designers.panels.some(({ model }) => model?.file.fsPath === file.fsPath));
+    }
+  });
+
   test('what is no model says so in its tab', async () => {
     const { designers } = await layerwise();
     const before = designers.panels.length;

@@ -105,7 +105,7 @@ export class DesignerEditor implements vscode.CustomTextEditorProvider, vscode.D
 
   /** An edit that is asked for outside of a designer; it waits for those that are under way. */
   async edit(document: vscode.TextDocument, edit: Edit): Promise<EditResult> {
-    if (await isReadonly(document)) return { ok: false, reason: 'This file is read-only. Save a copy of it to change it.' };
+    if (await isReadonly(document)) return { ok: false, reason: vscode.l10n.t('This file is read-only. Save a copy of it to change it.') };
     return this.queueOf(document)(() => editDocument(editable(document), edit));
   }
 
@@ -132,11 +132,13 @@ export class DesignerEditor implements vscode.CustomTextEditorProvider, vscode.D
 }
 
 function tooLarge(document: vscode.TextDocument): string {
+  const millions = (MOST_CHARACTERS / 1e6).toString();
+  const words = vscode.l10n.t('This file has more than {0} million characters, which is too much for the designer.', millions);
   const address = `command:layerwise.openAsText?${encodeURIComponent(JSON.stringify([document.uri]))}`;
   return `<!DOCTYPE html>
 <html lang="en">
   <head><meta charset="utf-8" /><meta http-equiv="Content-Security-Policy" content="default-src 'none'" /><title>Layerwise Designer</title></head>
-  <body><p>This file has more than ${(MOST_CHARACTERS / 1e6).toString()} million characters, which is too much for the designer. <a href="${address}">Open it as text</a>.</p></body>
+  <body><p>${words} <a href="${address}">${vscode.l10n.t('Open as text')}</a></p></body>
 </html>
 `;
 }

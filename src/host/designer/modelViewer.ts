@@ -18,6 +18,7 @@ const VIEW_TYPES = ['layerwise.model', 'layerwise.modelOnRequest'];
 /** Shows models of other programs as graphs, to look at. Each is read by a process of its own, its weights layer by layer. */
 export class ModelViewer implements vscode.CustomReadonlyEditorProvider, vscode.TextDocumentContentProvider, vscode.Disposable {
   private readonly texts = new Map<string, string>();
+  private shown = 0;
   private readonly subscriptions: vscode.Disposable[];
 
   constructor(
@@ -36,7 +37,7 @@ export class ModelViewer implements vscode.CustomReadonlyEditorProvider, vscode.
   }
 
   openCustomDocument(uri: vscode.Uri): vscode.CustomDocument {
-    return { uri, dispose: () => this.texts.delete(textUri(uri).toString()) };
+    return { uri, dispose: () => undefined };
   }
 
   async resolveCustomEditor({ uri }: vscode.CustomDocument, panel: vscode.WebviewPanel, cancel: vscode.CancellationToken): Promise<void> {
@@ -45,8 +46,10 @@ export class ModelViewer implements vscode.CustomReadonlyEditorProvider, vscode.
     panel.onDidDispose(() => cancelled.abort());
     try {
       const { text, viewed } = await this.read(uri, cancelled.signal);
-      const shown = textUri(uri);
+      if (cancelled.signal.aborted) return;
+      const shown = textUri(uri, ++this.shown);
       this.texts.set(shown.toString(), text);
+      panel.onDidDispose(() => this.texts.delete(shown.toString()));
       const document = await vscode.workspace.openTextDocument(shown);
       if (!cancelled.signal.aborted) this.designers.view(document, panel, { file: uri, viewed });
     } catch (error) {
@@ -87,8 +90,9 @@ export class ModelViewer implements vscode.CustomReadonlyEditorProvider, vscode.
   }
 }
 
-/** Where the design of a model is found as text. */
-const textUri = (file: vscode.Uri): vscode.Uri => file.with({ scheme: MODEL_SCHEME, path: `${file.path}.json` });
+/** Where the design of a model is found as text; each time anew, since VS Code keeps a text for a while and the file may be another. */
+const textUri = (file: vscode.Uri, time: number): vscode.Uri =>
+  file.with({ scheme: MODEL_SCHEME, path: `${file.path}.json`, query: String(time) });
 
 function notShown(error: unknown): string {
   const { reason, next } = error instanceof Failure ? error.details : {};
