@@ -1,6 +1,15 @@
 import * as l10n from '@vscode/l10n';
 import { useStore as useFlow } from '@xyflow/react';
-import { useEffect, useRef, type CSSProperties, type KeyboardEvent, type ReactElement } from 'react';
+import {
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type CSSProperties,
+  type RefObject,
+  type KeyboardEvent,
+  type ReactElement,
+} from 'react';
 import { isLocked, useDesigner, useDesignerState, type Designer, type Overlay } from '../state/designer';
 import { placeOf, type InstanceAnalysis } from '../../../src/core/analysis';
 import { asTold } from '../../../src/core/blocks/fold';
@@ -133,7 +142,7 @@ export function Menu({
   const locked = useDesignerState(isLocked);
   const menu = useRef<HTMLDivElement>(null);
   const entries = entriesOf(designer, overlay, picture, locked);
-  const style = useMenuPlace(overlay, picture, entries);
+  const style = useMenuPlace(menu, overlay, picture, entries);
   useEffect(() => {
     menu.current?.querySelector<HTMLElement>('[role=menuitem]')?.focus({ preventScroll: true });
   }, []);
@@ -183,7 +192,7 @@ export function Menu({
           onClick={() => choose(entry)}
           onPointerMove={(event) => event.currentTarget.focus({ preventScroll: true })}
         >
-          {entry.title}
+          <span className="title">{entry.title}</span>
           {entry.keys && <span className="keys">{keyName(...entry.keys)}</span>}
         </button>
       ))}
@@ -191,17 +200,26 @@ export function Menu({
   );
 }
 
-function useMenuPlace({ at, layer }: Extract<Overlay, { kind: 'menu' }>, picture: Picture, entries: readonly Entry[]): CSSProperties {
+function useMenuPlace(
+  menu: RefObject<HTMLDivElement | null>,
+  { at, layer }: Extract<Overlay, { kind: 'menu' }>,
+  picture: Picture,
+  entries: readonly Entry[],
+): CSSProperties {
   const anchor = useAnchor();
+  // As wide as its longest line, which another language and names of blocks make longer.
+  const [wide, setWide] = useState(MENU.width);
+  useLayoutEffect(() => setWide(menu.current?.offsetWidth ?? MENU.width), [menu, entries.length]);
   const width = useFlow((state) => state.width);
   const height = useFlow((state) => state.height);
   const box = anchor(picture.drawing.boxes[layer] ?? { x: 0, y: 0, width: 0, height: 0 });
   const tall = entries.length * MENU.row + entries.filter(({ apart }) => apart).length * 9 + 10;
   const { x, y } = at ?? { x: box.x + 36, y: box.y + box.height + 4 };
   return {
-    left: Math.max(4, Math.min(x, width - MENU.width - 4)),
+    left: Math.max(4, Math.min(x, width - wide - 4)),
     top: Math.max(4, Math.min(y, height - tall - 4)),
-    width: MENU.width,
+    minWidth: Math.min(MENU.width, width - 8),
+    maxWidth: width - 8,
     maxHeight: height - 8,
   };
 }

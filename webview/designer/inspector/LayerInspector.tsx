@@ -89,7 +89,9 @@ function Head({ layer }: { readonly layer: LayerAnalysis }): ReactElement {
     <div className={`ihead f-${layer.spec?.family ?? 'unknown'}`}>
       <h2 className="t">
         <Icon name={layerIcon(layer.type, layer.spec?.family)} className="fico" />
-        <span title={layer.spec && helpText(layer.spec.help)}>{block ?? (layer.type || l10n.t('no type'))}</span>
+        <span className="type" title={layer.spec ? helpText(layer.spec.help) : block}>
+          {block ?? (layer.type || l10n.t('no type'))}
+        </span>
         <button className="name" title={l10n.t('Rename (F2)')} onClick={() => designer.open({ kind: 'rename', layer: layer.id })}>
           {writtenOf(layer).name || layer.name}
         </button>
