@@ -6,7 +6,7 @@ import { Failure } from '../failure';
 import type { Hdf5 } from '../hdf5/openHdf5';
 import { describeModel, fits, keptNote, missingNote, type Described } from './describeModel';
 import type { ArraySource, ImportedModel, OpenedFile } from './importer';
-import { MOST_KEPT } from './limits';
+import { mostNames } from './limits';
 import { readJson } from './readJson';
 
 /** A whole model in an HDF5 file: what `model.save("name.h5")` has written since the first Keras. */
@@ -24,7 +24,7 @@ export async function importHdf5Model({ path: name, handle, size }: OpenedFile):
       name: path.basename(name, path.extname(name)),
       ...(typeof version === 'string' && { version }),
     });
-    const { arrays, missing, kept } = arraysIn(file, described);
+    const { arrays, missing, kept } = arraysIn(file, described, size);
     const notes = [...described.notes, ...missingNote(missing), ...keptNote(kept)];
     return { ...described, notes, arrays: [...arrays, ...kept], close: () => file.close() };
   } catch (error) {
@@ -51,7 +51,7 @@ function noModel(file: Hdf5): Failure {
     : new Failure('There is no model of Keras in this HDF5 file.', { next: 'Give what model.save("name.h5") has written.' });
 }
 
-function arraysIn(file: Hdf5, { analysis, origins, unknown }: Described) {
+function arraysIn(file: Hdf5, { analysis, origins, unknown }: Described, size: number) {
   const root = file.names('').includes('model_weights') ? 'model_weights' : '';
   const within = (...names: readonly string[]): string => [root, ...names].filter(Boolean).join('/');
   const arrays: ArraySource[] = [];
@@ -104,7 +104,7 @@ function arraysIn(file: Hdf5, { analysis, origins, unknown }: Described) {
   let looked = 0;
   for (const { layer } of unknown)
     for (const at of ownNames(layer)) {
-      if (++looked > MOST_KEPT) break;
+      if (++looked > mostNames(size)) break;
       const array = file.array(at);
       const name = `${layer}/${at.slice(at.lastIndexOf('/') + 1).replace(/:0$/, '')}`;
       if (array && !kept.has(name)) kept.set(name, { name, shape: array.shape, chunks: () => array.chunks() });

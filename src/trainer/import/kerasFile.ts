@@ -12,7 +12,7 @@ import { Failure } from '../failure';
 import type { Hdf5, Hdf5Array, Hdf5Place } from '../hdf5/openHdf5';
 import { describeModel, fits, keptNote, missingNote, type Described } from './describeModel';
 import type { ArraySource, ImportedModel, OpenedFile } from './importer';
-import { LONGEST_DESCRIPTION, MOST_ENTRIES, MOST_KEPT, MOST_UNPACKED, PLENTY } from './limits';
+import { LONGEST_DESCRIPTION, MOST_ENTRIES, MOST_UNPACKED, mostNames, PLENTY } from './limits';
 import { readJson, tooLong } from './readJson';
 
 const WEIGHTS = 'model.weights.h5';
@@ -130,7 +130,7 @@ async function withWeights(described: Described, place: WeightsPlace): Promise<I
   try {
     opened = await openHdf5(place);
     const { arrays, missing } = arraysIn(opened, described);
-    const kept = keptIn(opened, described);
+    const kept = keptIn(opened, described, place.size);
     return { ...described, notes: [...described.notes, ...missingNote(missing), ...keptNote(kept)], arrays: [...arrays, ...kept], close };
   } catch (error) {
     await close();
@@ -160,13 +160,13 @@ function arraysIn(
 const DEEPEST = 8;
 
 /** What the file has for layers that there is no type for: `scaled/vars/0`. */
-function keptIn(file: Hdf5, { unknown, origins }: Described): readonly ArraySource[] {
+function keptIn(file: Hdf5, { unknown, origins }: Described, size: number): readonly ArraySource[] {
   let looked = 0;
   return unknown.flatMap(({ layer }) => {
     const found: ArraySource[] = [];
     const look = (group: string, within: readonly string[]): void => {
       for (const name of file.names(group)) {
-        if (++looked > MOST_KEPT) return;
+        if (++looked > mostNames(size)) return;
         const [at, path] = [`${group}/${name}`, [...within, name]];
         const array = numbersAt(file, at);
         if (array) found.push({ name: [layer, ...path].join('/'), shape: array.shape, chunks: () => array.chunks() });

@@ -11,8 +11,8 @@ export const MOST_CONTAINERS = 1_000_000;
 export const DEEPEST = 200;
 /** Files in an archive. */
 export const MOST_ENTRIES = 10_000;
-/** Names that are looked at for weights of layers that there is no type for. */
-export const MOST_KEPT = 10_000;
+/** Names that are looked at for weights of layers that there is no type for. In a file of so many bytes there can be no more. */
+export const mostNames = (size: number): number => 200 + size / 100;
 /** Bytes that may be unpacked for each packed one, and how many are always allowed. */
 export const MOST_UNPACKED = 100;
 export const PLENTY = 64 * 2 ** 20;
