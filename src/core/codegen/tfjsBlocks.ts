@@ -38,7 +38,8 @@ export function planLines({ steps, variables }: BlockPlan, { inputs, outputs }: 
 
 /** Layers one after the other: those before the first repetition at once, the others one by one. */
 function chainLines(steps: readonly Step[], name: string): string[] {
-  const first = steps.findIndex(({ repeat }) => repeat !== undefined);
+  const repeated = steps.findIndex(({ repeat }) => repeat !== undefined);
+  const first = repeated < 0 ? steps.length : repeated;
   const begin = steps.slice(0, first).map((step) => `    ${printTypescript(layerOf(step), 4)},`);
   const added = steps.slice(first).flatMap((step) => {
     const add: Code = { open: 'model.add(', items: [layerOf(step)], close: ')' };

@@ -34,7 +34,8 @@ export function planLines({ steps, variables }: BlockPlan, { inputs, outputs }: 
 
 /** Layers one after the other: those before the first repetition at once, the others one by one. */
 function chainLines(steps: readonly Step[], named: Code): string[] {
-  const first = steps.findIndex(({ repeat }) => repeat !== undefined);
+  const repeated = steps.findIndex(({ repeat }) => repeat !== undefined);
+  const first = repeated < 0 ? steps.length : repeated;
   const begin = steps.slice(0, first).map((step) => `        ${print(layerOf(step), 2 * STEP)},`);
   const added = steps.slice(first).flatMap((step) => {
     const add = (indent: number) => print(call('model.add', layerOf(step)), indent);

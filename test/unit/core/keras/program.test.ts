@@ -125,3 +125,21 @@ for i in range(1, 21):
 model.add(layers.Dense(3, name="classes"))
 `);
 });
+
+test('a layer that is repeated once is one among the others', () => {
+  const text = program([
+    { name: 'in', type: 'Input', shape: [4] },
+    { name: 'once', type: 'Dense', units: 4, repeat: 1 },
+    { name: 'out', type: 'Dense', units: 3 },
+  ]);
+  expect(text).toContain(`model = keras.Sequential(
+    [
+        keras.Input((4,), name="in"),
+        layers.Dense(4, name="once_1"),
+        layers.Dense(3, name="out"),
+    ],
+    name="made",
+)
+
+if __name__`);
+});
