@@ -7,33 +7,44 @@ import { usePicture } from '../state/pictures';
 
 /** Where a dragged card would go, and what is dragged. */
 export function DropMark({ drag }: { readonly drag: Drag }): ReactElement {
-  const { layer, count, pointer, slot, words } = drag;
-  const zoom = useFlow(({ transform }) => transform[2]);
-  const card = usePicture((picture) => picture?.cards.get(layer));
+  const { layer, slot } = drag;
   const width = usePicture((picture) => picture?.drawing.boxes[layer]?.width ?? 0);
   return (
-    <ViewportPortal>
-      {slot?.frame !== undefined && <Entered frame={slot.frame} />}
-      {slot && <div className="dropmark" style={{ transform: `translate(${slot.at.x - width / 2}px, ${slot.at.y - 1.5}px)`, width }} />}
-      {card && (
-        <div
-          className={`ghost f-${card.family}`}
-          // As large as everything else that floats, however far away the cards are.
-          style={{ transform: `translate(${pointer.x + 10 / zoom}px, ${pointer.y + 8 / zoom}px) scale(${1 / zoom})` }}
-        >
-          <div className="what">
-            <Icon name={card.icon} className="fico" />
-            <span className="strong">{count > 1 ? layersText(count) : card.type}</span>
-            {count === 1 && <span className="dim">{card.local ?? card.name}</span>}
-          </div>
-          {words.map((sentence) => (
-            <div key={sentence} className="dim small">
-              {sentence}
-            </div>
-          ))}
+    <>
+      <ViewportPortal>
+        {slot?.frame !== undefined && <Entered frame={slot.frame} />}
+        {slot && <div className="dropmark" style={{ transform: `translate(${slot.at.x - width / 2}px, ${slot.at.y - 1.5}px)`, width }} />}
+      </ViewportPortal>
+      <Ghost drag={drag} />
+    </>
+  );
+}
+
+const MOST_WIDE = 320;
+
+/** What is dragged, beside the pointer where there is more room: as large as everything else that floats, and whole. */
+function Ghost({ drag: { layer, count, pointer, words } }: { readonly drag: Drag }): ReactElement | null {
+  const [left, top, zoom] = useFlow(({ transform }) => transform);
+  const whole = useFlow(({ width }) => width);
+  const card = usePicture((picture) => picture?.cards.get(layer));
+  if (!card) return null;
+  const [x, y] = [left + pointer.x * zoom, top + pointer.y * zoom];
+  const isRight = x < whole / 2;
+  const room = (isRight ? whole - x : x) - 18;
+  const beside = isRight ? { left: x + 10 } : { right: whole - x + 10 };
+  return (
+    <div className={`ghost f-${card.family}`} style={{ top: y + 8, ...beside, maxWidth: Math.min(MOST_WIDE, room) }}>
+      <div className="what">
+        <Icon name={card.icon} className="fico" />
+        <span className="strong">{count > 1 ? layersText(count) : card.type}</span>
+        {count === 1 && <span className="dim">{card.local ?? card.name}</span>}
+      </div>
+      {words.map((sentence) => (
+        <div key={sentence} className="dim small">
+          {sentence}
         </div>
-      )}
-    </ViewportPortal>
+      ))}
+    </div>
   );
 }
 
