@@ -6,11 +6,9 @@ import { Icon } from '../shared/icons';
 import { Picture } from '../shared/Picture';
 import type { Judged } from './App';
 import { Likely } from './Likely';
-import { hasLightEdge, sampleOf, samplesHaveLightEdge } from './samplePixels';
+import { boardFor, hasLightEdge, sampleOf, samplesHaveLightEdge, SIDE } from './samplePixels';
 
-/** Of the square that is drawn in. */
-const SIDE = 280;
-/** The width of a stroke, as a share of the square: two of MNIST's pixels. */
+/** The width of a stroke, as a share of the longer side: two of MNIST's pixels. */
 const STROKE = 0.075;
 /** After a stroke there may come another. */
 const REST_MS = 350;
@@ -29,6 +27,8 @@ export function Trial({ report, pictures, input, judged, judge }: TrialProps): R
   const small = useRef<HTMLCanvasElement>(null);
   const chooser = useRef<HTMLInputElement>(null);
   const resting = useRef<ReturnType<typeof setTimeout>>(undefined);
+  /** Where the stroke that is drawn has come to. */
+  const reached = useRef<readonly [number, number]>(undefined);
   const [used, setUsed] = useState(false);
   const [problem, setProblem] = useState<string>();
   const light = useMemo(() => {
@@ -37,6 +37,7 @@ export function Trial({ report, pictures, input, judged, judge }: TrialProps): R
   }, [report, pictures]);
   const [ground, ink] = light ? ['white', 'black'] : ['black', 'white'];
   const [height = 1, width = 1] = input.shape;
+  const board = boardFor({ width, height });
 
   const clear = (): void => {
     clearTimeout(resting.current);
@@ -66,23 +67,19 @@ export function Trial({ report, pictures, input, judged, judge }: TrialProps): R
     setUsed(true);
     judge(sampleOf(context.getImageData(0, 0, width, height), input, false));
   };
-  const draw = ({
-    buttons,
-    nativeEvent: { offsetX, offsetY, movementX, movementY },
-    currentTarget,
-    pointerId,
-    type,
-  }: PointerEvent<HTMLCanvasElement>): void => {
+  const draw = ({ buttons, nativeEvent: { offsetX, offsetY }, currentTarget, pointerId, type }: PointerEvent<HTMLCanvasElement>): void => {
     const context = currentTarget.getContext('2d');
-    if (!context || buttons === 0) return;
+    if (!context || (buttons & 1) === 0) return;
     if (type === 'pointerdown') currentTarget.setPointerCapture(pointerId);
     clearTimeout(resting.current);
-    const scale = SIDE / currentTarget.clientWidth;
-    const from = type === 'pointerdown' ? [0, 0] : [movementX, movementY];
+    const scale = board.width / currentTarget.clientWidth;
+    const to = [offsetX * scale, offsetY * scale] as const;
+    const from = (type === 'pointermove' && reached.current) || to;
+    reached.current = to;
     Object.assign(context, { strokeStyle: ink, lineWidth: STROKE * SIDE, lineCap: 'round', lineJoin: 'round' });
     context.beginPath();
-    context.moveTo((offsetX - from[0]!) * scale, (offsetY - from[1]!) * scale);
-    context.lineTo(offsetX * scale, offsetY * scale);
+    context.moveTo(...from);
+    context.lineTo(...to);
     context.stroke();
   };
   const rest = (): void => {
@@ -96,20 +93,24 @@ export function Trial({ report, pictures, input, judged, judge }: TrialProps): R
       const picture = await createImageBitmap(file);
       setProblem(undefined);
       fill(canvas.current, ground);
-      const scale = SIDE / Math.max(picture.width, picture.height);
+      const scale = Math.min(board.width / picture.width, board.height / picture.height);
       const [across, down] = [picture.width * scale, picture.height * scale];
-      const place = [(SIDE - across) / 2, (SIDE - down) / 2, across, down] as const;
+      const place = [(board.width - across) / 2, (board.height - down) / 2, across, down] as const;
+      // What is transparent is paper, as where such pictures are looked at.
+      context.fillStyle = 'white';
+      context.fillRect(...place);
       context.drawImage(picture, ...place);
-      // Ink on paper becomes what the data has: light on dark, or the other way round.
-      if (hasLightEdge(context.getImageData(...whole(place))) !== light) invert(context, place);
+      picture.close();
+      // Ink on paper becomes what the data has: light on dark, or the other way round. Colours stay as they are.
+      if (pictures.channels === 1 && hasLightEdge(context.getImageData(...whole(place))) !== light) invert(context, place);
       take();
     } catch {
-      setProblem(l10n.t('This file is no picture that can be read: take a PNG, JPEG, GIF or WebP.'));
+      setProblem(l10n.t('This file is no picture that can be read: take a PNG, JPEG, GIF or WebP that is not too large.'));
     }
   };
   const turnOver = (): void => {
     const context = canvas.current?.getContext('2d', { willReadFrequently: true });
-    if (context) invert(context, [0, 0, SIDE, SIDE]);
+    if (context) invert(context, [0, 0, board.width, board.height]);
     take();
   };
 
@@ -129,8 +130,7 @@ export function Trial({ report, pictures, input, judged, judge }: TrialProps): R
         <canvas
           ref={canvas}
           className="square"
-          width={SIDE}
-          height={SIDE}
+          {...board}
           role="img"
           aria-label={l10n.t('Draw here with the pointer, or choose a picture')}
           onPointerDown={draw}

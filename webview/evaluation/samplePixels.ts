@@ -3,6 +3,15 @@ import type { EvaluationReport } from '../../src/protocol/evaluation';
 /** Pixels as a canvas has them: four bytes each, red, green, blue and how opaque. */
 export type Pixels = Pick<ImageData, 'data' | 'width' | 'height'>;
 
+/** Pixels on the longer side of the board that is drawn on. */
+export const SIDE = 280;
+
+/** How large that board is: of the form that samples have, so that nothing is stretched. */
+export function boardFor({ width, height }: { readonly width: number; readonly height: number }): { width: number; height: number } {
+  const scale = SIDE / Math.max(width, height);
+  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
+}
+
 type Input = NonNullable<EvaluationReport['input']>;
 
 /** Weights of red, green and blue in a grey that looks as bright (ITU-R BT.601). */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { hasLightEdge, sampleOf, samplesHaveLightEdge } from '../../../../webview/evaluation/samplePixels';
+import { boardFor, hasLightEdge, sampleOf, samplesHaveLightEdge } from '../../../../webview/evaluation/samplePixels';
 
 const pixels = (width: number, height: number, ...colours: readonly (readonly [number, number, number])[]) => ({
   width,
@@ -11,6 +11,12 @@ const [BLACK, WHITE, RED] = [
   [255, 255, 255],
   [255, 0, 0],
 ] as const;
+
+test('the board that is drawn on has the form of the samples', () => {
+  expect(boardFor({ width: 28, height: 28 })).toEqual({ width: 280, height: 280 });
+  expect(boardFor({ width: 40, height: 16 })).toEqual({ width: 280, height: 112 });
+  expect(boardFor({ width: 8, height: 800 })).toEqual({ width: 3, height: 280 });
+});
 
 describe('a picture as a sample', () => {
   test('has the range of the data, and grey where that has one channel', () => {
