@@ -62,6 +62,8 @@ export interface JudgedClasses {
   readonly confusion: Confusion;
   /** The surest mistakes, then the least sure of those that are right. */
   readonly shown: readonly JudgedSample[];
+  /** Where each sample has classes at several places, all of which are counted: how many. None is shown then. */
+  readonly places?: number;
 }
 
 export interface MeasuredSample extends SampleLook {

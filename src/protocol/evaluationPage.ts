@@ -11,7 +11,8 @@ export interface EvaluatedRun {
 
 /** How it is evaluated. */
 export interface EvaluationChoice {
-  readonly checkpoint: SavedWeights;
+  /** Absent: the best, or the last where there are no best; told as what it was once that is known. */
+  readonly checkpoint?: SavedWeights;
   /** Passes with dropout at work; absent: one without it. */
   readonly passes?: number;
 }

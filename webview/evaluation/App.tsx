@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState, type ReactElement } from 'rea
 import type { SampleAnswer } from '../../src/protocol/evaluation';
 import type { FromEvaluation, SavedEvaluation, ToEvaluation } from '../../src/protocol/evaluationPage';
 import type { Channel } from '../shared/channel';
+import { fromWire } from './fromWire';
 import { Header } from './Header';
 import { Report } from './Report';
 import { Waiting } from './Waiting';
@@ -22,7 +23,8 @@ export function App({ channel }: AppProps): ReactElement | null {
   const [judged, setJudged] = useState<Judged>();
   const asked = useRef(0);
   useEffect(() => {
-    const stop = channel.listen((message) => {
+    const stop = channel.listen((sent) => {
+      const message = fromWire(sent);
       if (message.type === 'sampleJudged' || message.type === 'sampleRefused') {
         if (message.id !== asked.current) return;
         const { message: said, next } = message.type === 'sampleRefused' ? message.failure : { message: '', next: undefined };

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { useState, type ReactElement, type ReactNode } from 'react';
+import { formatCount } from '../../src/core/format';
 import type { EvaluationReport, JudgedClasses, JudgedSample } from '../../src/protocol/evaluation';
 import { ClassTable } from './ClassTable';
 import { Gallery } from './Gallery';
@@ -19,7 +20,7 @@ const MOST_SQUARE = 60;
 
 /** Which class is taken for which, how well each is told, and the samples themselves. */
 export function Classes({ judged, report, beside }: ClassesProps): ReactElement {
-  const { confusion, classNames, shown, name } = judged;
+  const { confusion, classNames, shown, name, places } = judged;
   // A pair of one output says nothing of another.
   const [chosen, setChosen] = useState<{ readonly output: string; readonly pair: Pair | undefined }>();
   const pair = chosen?.output === name ? chosen.pair : undefined;
@@ -36,18 +37,22 @@ export function Classes({ judged, report, beside }: ClassesProps): ReactElement 
       </section>
       <section>
         {beside}
-        <Gallery
-          samples={samples}
-          names={classNames}
-          report={report}
-          pair={pair}
-          all={pair && confusion[pair.truth]![pair.guess]!}
-          order={order}
-          setOrder={(next) => {
-            setPair(undefined);
-            setOrder(next);
-          }}
-        />
+        {places === undefined ? (
+          <Gallery
+            samples={samples}
+            names={classNames}
+            report={report}
+            pair={pair}
+            all={pair && confusion[pair.truth]![pair.guess]!}
+            order={order}
+            setOrder={(next) => {
+              setPair(undefined);
+              setOrder(next);
+            }}
+          />
+        ) : (
+          <p className="dim">{l10n.t`Each sample has classes at ${formatCount(places)} places, and each of them is counted.`}</p>
+        )}
       </section>
     </div>
   );

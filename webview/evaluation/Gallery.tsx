@@ -62,8 +62,8 @@ export function Gallery({ samples, names, report, pair, all, order, setOrder }: 
           <li key={each.index}>
             <button type="button" aria-pressed={each === sample} onClick={() => setChosen(each.index)}>
               <Look sample={each} report={report} label={l10n.t`Sample ${each.index}`} />
-              <span className={each.truth === each.guess ? '' : 'mistake'}>
-                {each.truth === each.guess ? names[each.truth] : `${names[each.truth]} → ${names[each.guess]}`}
+              <span className={each.truth === each.guess ? '' : 'mistake'} title={taken(each, names)}>
+                {taken(each, names)}
               </span>
               <span className="dim small">{sureness(each)}</span>
             </button>
@@ -79,7 +79,11 @@ export function Gallery({ samples, names, report, pair, all, order, setOrder }: 
   );
 }
 
+const taken = ({ truth, guess }: JudgedSample, names: readonly string[]): string =>
+  truth === guess ? names[truth]! : `${names[truth]!} → ${names[guess]!}`;
+
 function sureness({ likely: [first] }: JudgedSample): string {
+  if (Number.isNaN(first!.probability)) return 'nan';
   const percent = `${(100 * first!.probability).toFixed(0)}%`;
   return first!.deviation === undefined ? percent : `${percent} ±${(100 * first!.deviation).toFixed(0)}`;
 }

@@ -9,8 +9,6 @@ import type { RuntimeContext } from '../runtime/runtimeContext';
 import { whyNot } from '../training/whyNot';
 import { askEvaluation, askSample } from './askEvaluation';
 
-const FIRST: EvaluationChoice = { checkpoint: 'best' };
-
 /** A tab that shows what the model of a run makes of samples that it did not learn from. Closing it ends what it asked for. */
 export class EvaluationPage {
   private evaluating: AbortController | undefined;
@@ -45,7 +43,7 @@ export class EvaluationPage {
   async receive(message: FromEvaluation): Promise<void> {
     switch (message.type) {
       case 'ready':
-        return this.state ? this.post(this.state) : this.evaluate(FIRST);
+        return this.state ? this.post(this.state) : this.evaluate({});
       case 'evaluate':
         return this.evaluate(message.choice);
       case 'cancel':
@@ -75,7 +73,7 @@ export class EvaluationPage {
     try {
       const told = (share: number): void => tell({ type: 'evaluating', run, choice, share });
       const report = await askEvaluation(this.run, choice, canceling.signal, told, this.context);
-      tell({ type: 'evaluated', run, choice, report });
+      tell({ type: 'evaluated', run, choice: { ...choice, checkpoint: report.checkpoint }, report });
     } catch (error) {
       tell({ type: 'notEvaluated', run, choice, ...(!canceling.signal.aborted && { failure: refusal(error) }) });
     }

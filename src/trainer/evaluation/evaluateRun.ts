@@ -60,6 +60,6 @@ async function judgeAll(
     const kind = kinds[i]!;
     const { name } = design.outputs[i]!;
     if (kind.kind === 'values') return judgeValues(output, kind.targets, samples.count, name);
-    return judgeClasses(output, kind.truths, kind.classes, name, classNameOf(ownData(design.data, design.inputs[0]!.name, name)));
+    return judgeClasses(output, kind, name, classNameOf(ownData(design.data, design.inputs[0]!.name, name)));
   });
 }

@@ -3,7 +3,7 @@ import { confusionOf } from '../../core/evaluation/confusion';
 import type { JudgedClasses, JudgedValues, Likelihood } from '../../protocol/evaluation';
 import type { ComputedOutput } from '../computeOutputs';
 import { short, type Looks } from './looks';
-import { largest } from './outputKind';
+import { largest, type OutputKind } from './outputKind';
 
 /** What is made of an output, before anything is known of how samples look. */
 export interface Judgement<Judged> {
@@ -17,17 +17,16 @@ const LIKELY = 5;
 const WORST = 48;
 const NUMBERS_SHOWN = 8;
 
-/** @param output probabilities of each class, sample by sample */
+/** @param output probabilities of each class, sample by sample; where a sample has classes at several places it is counted, not shown */
 export function judgeClasses(
   { values, deviation }: ComputedOutput,
-  truths: Int32Array,
-  classes: number,
+  { truths, classes, places }: Pick<Extract<OutputKind, { kind: 'classes' }>, 'truths' | 'classes' | 'places'>,
   name: string,
   nameOf: (id: number) => string,
 ): Judgement<JudgedClasses> {
   const guesses = largest(values, classes);
   const sureness = Float32Array.from(guesses, (guess, i) => values[i * classes + guess]!);
-  const shown = chooseShown({ truths, guesses, sureness });
+  const shown = places === 1 ? chooseShown({ truths, guesses, sureness }) : [];
   return {
     shown,
     judged: (looks) => ({
@@ -35,6 +34,7 @@ export function judgeClasses(
       name,
       classNames: Array.from({ length: classes }, (_, id) => nameOf(id)),
       confusion: confusionOf(truths, guesses, classes),
+      ...(places !== 1 && { places }),
       shown: shown.map((i) => ({
         ...looks.of(i),
         truth: truths[i]!,

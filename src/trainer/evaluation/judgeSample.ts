@@ -40,7 +40,7 @@ export async function judgeSample({ values, passes, ...request }: SampleRequest)
       outputs: outputs.map((output, i) => {
         const kind = kinds[i]!;
         const { name } = design.outputs[i]!;
-        if (kind.kind === 'values') {
+        if (kind.kind === 'values' || kind.places !== 1) {
           const given = looks.picture(output.values);
           return { kind: 'values', name, output: Array.from(output.values.subarray(0, NUMBERS_SHOWN), short), ...(given !== undefined && { given }) }; // prettier-ignore
         }

@@ -7,7 +7,9 @@ export type OutputKind =
   | {
       readonly kind: 'classes';
       readonly classes: number;
-      /** Of all samples. */
+      /** At how many places a sample has a class: 1, or as many as a sequence has steps. */
+      readonly places: number;
+      /** Of all samples, place by place. */
       readonly truths: Int32Array;
       /** Makes probabilities of the model's values, one for each class. */
       readonly probabilities: (values: Float32Array) => Float32Array;
@@ -28,12 +30,14 @@ export function outputKind(
   part.readTargets(everything, targets, index);
   const units = elementCount(shape);
   const logits = loss.values.from_logits === true;
-  if (kind === 'classes' && targetShape.length === 0 && shape.length === 1)
-    return { kind: 'classes', classes: units, truths: Int32Array.from(targets), probabilities: logits ? softmax(units) : same };
+  if (kind === 'classes') {
+    const classes = shape.at(-1)!;
+    return { kind: 'classes', classes, places: size, truths: Int32Array.from(targets), probabilities: logits ? softmax(classes) : same };
+  }
   if (units === 1 && loss.name === 'binary_crossentropy' && targets.every((value) => value === 0 || value === 1))
-    return { kind: 'classes', classes: 2, truths: Int32Array.from(targets), probabilities: bothClasses(logits) };
+    return { kind: 'classes', classes: 2, places: 1, truths: Int32Array.from(targets), probabilities: bothClasses(logits) };
   if (units > 1 && size === units && shape.length === 1 && loss.name.startsWith('categorical') && isOneHot(targets, units))
-    return { kind: 'classes', classes: units, truths: largest(targets, units), probabilities: logits ? softmax(units) : same };
+    return { kind: 'classes', classes: units, places: 1, truths: largest(targets, units), probabilities: logits ? softmax(units) : same };
   return { kind: 'values', targets };
 }
 

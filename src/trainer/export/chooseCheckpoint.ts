@@ -10,14 +10,21 @@ export async function chooseCheckpoint(
   kind?: SavedWeights,
 ): Promise<{ readonly kind: SavedWeights; readonly file: string }> {
   for (const each of kind ? [kind] : (['best', 'last'] as const)) {
-    const file = path.join(folder, RUN_FILES.checkpoints, `${each}.safetensors`);
-    const there = await access(file).then(
-      () => true,
-      () => false,
-    );
-    if (there) return { kind: each, file };
+    const file = fileOf(folder, each);
+    if (await isThere(file)) return { kind: each, file };
   }
-  throw new Failure(`The run in ${folder} has saved no ${kind === undefined ? '' : `${kind} `}weights.`, {
-    next: 'Train until the first epoch has ended.',
-  });
+  const other = kind === 'best' ? 'last' : 'best';
+  const next =
+    kind && (await isThere(fileOf(folder, other)))
+      ? `Take the ${other} weights, which are there.`
+      : 'Train until the first epoch has ended.';
+  throw new Failure(`The run in ${folder} has saved no ${kind === undefined ? '' : `${kind} `}weights.`, { next });
 }
+
+const fileOf = (folder: string, kind: SavedWeights): string => path.join(folder, RUN_FILES.checkpoints, `${kind}.safetensors`);
+
+const isThere = (file: string): Promise<boolean> =>
+  access(file).then(
+    () => true,
+    () => false,
+  );

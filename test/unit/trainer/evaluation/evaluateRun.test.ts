@@ -6,6 +6,7 @@ import { createControl } from '../../../../src/trainer/control';
 import { evaluateRun } from '../../../../src/trainer/evaluation/evaluateRun';
 import { judgeSample } from '../../../../src/trainer/evaluation/judgeSample';
 import { train } from '../../../../src/trainer/train';
+import { makeIdx, write } from '../data/makeFiles';
 import { tinyDesign, type TinyDesign } from '../tinyDesign';
 
 const SAMPLES = 300;
@@ -40,6 +41,18 @@ const itself = tinyDesign(SAMPLES, {
   layers: ending(6, 'linear'),
   training: { data: { ...files, standardize: 'per_pixel', target: 'input' }, loss: 'mse', metrics: ['mae'] },
 });
+
+/** Each of six numbers is 0, 1 or 2, and that is its class. */
+const steps = tinyDesign(SAMPLES, {
+  layers: [
+    { name: 'in', type: 'Input', shape: [6, 1] },
+    { name: 'end', type: 'Dense', units: 3, activation: 'softmax' },
+  ],
+  training: { data: { inputs: 'steps.idx', targets: 'steps.idx', validation: { last_fraction: 0.2 } } },
+});
+const digits = Uint8Array.from({ length: 6 * SAMPLES }, (_, i) => (i * 7 + Math.floor(i / 5)) % 3);
+write(steps.folder, 'steps.idx', makeIdx([SAMPLES, 6], digits));
+const diverged = tinyDesign(SAMPLES, { training: { optimizer: { type: 'SGD', learning_rate: 1e38 } } });
 
 describe('evaluation sample by sample', () => {
   test.each([
@@ -94,6 +107,28 @@ describe('evaluation sample by sample', () => {
     const shown = (outputs as JudgedValues[])[0]!.shown[0]!;
     for (const value of shown.numbers!) expect(Math.abs(value - Math.round(value))).toBeLessThan(1e-3);
     expect(input!.spread.most).toBeLessThanOrEqual(251);
+  });
+});
+
+describe('classes of a sequence', () => {
+  test('are counted place by place, and give the accuracy that the metric gives', async () => {
+    const folder = await trained(steps);
+    const { outputs, logs } = await evaluateRun({ folder, runtime: 'cpu' });
+    const [judged] = outputs as JudgedClasses[];
+    expect(judged).toMatchObject({ kind: 'classes', places: 6, shown: [] });
+    expect(judged!.confusion.flat().reduce((sum, count) => sum + count, 0)).toBe(360);
+    expect(accuracyOf(judged!.confusion)).toBeCloseTo(logs.accuracy!, 6);
+    const answer = await judgeSample({ folder, runtime: 'cpu', values: [0, 1, 2, 0, 1, 2] });
+    expect(answer.outputs[0]!.kind).toBe('values');
+  });
+});
+
+test('a run whose loss was no number has only last weights, which are taken, or said to be there', async () => {
+  const folder = await trained(diverged);
+  const { checkpoint, logs } = await evaluateRun({ folder, runtime: 'cpu' });
+  expect([checkpoint, logs.loss]).toEqual(['last', NaN]);
+  await expect(evaluateRun({ folder, runtime: 'cpu', checkpoint: 'best' })).rejects.toMatchObject({
+    details: { next: 'Take the last weights, which are there.' },
   });
 });
 
