@@ -57,7 +57,8 @@ function interpolation(size: number, factor: number): Float32Array {
 export const reshapingLayers: { readonly [type: string]: LayerFactory } = {
   // A sample that is a single number becomes one of one place.
   Flatten: ({ inputs: [input = []] }) => ({ layer: input.length === 0 ? layers.reshape({ targetShape: [1] }) : layers.flatten() }),
-  Reshape: ({ values }) => ({ layer: layers.reshape({ targetShape: values.target_shape as number[] }) }),
+  // tfjs puts null into the list that it is given, and that one is the design's.
+  Reshape: ({ values }) => ({ layer: layers.reshape({ targetShape: [...(values.target_shape as number[])] }) }),
   Permute: ({ values }) => ({ layer: layers.permute({ dims: values.dims as number[] }) }),
   RepeatVector: ({ values }) => ({ layer: layers.repeatVector({ n: Number(values.n) }) }),
   ZeroPadding2D: ({ values }) => ({ layer: layers.zeroPadding2d({ padding: values.padding as [[number, number], [number, number]] }) }),
