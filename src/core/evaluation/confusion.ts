@@ -24,10 +24,13 @@ export interface ClassScore {
 
 /** Of each class. Source: the definitions of scikit-learn's `classification_report`. */
 export function classScores(confusion: Confusion): readonly ClassScore[] {
+  // Row by row, as they lie in memory: there may be thousands of classes.
+  const takenFor = new Array<number>(confusion.length).fill(0);
+  for (const row of confusion) row.forEach((count, guess) => (takenFor[guess]! += count));
   return confusion.map((row, id) => {
     const found = row[id]!;
     const samples = sum(row);
-    const taken = sum(confusion.map((other) => other[id]!));
+    const taken = takenFor[id]!;
     return {
       samples,
       taken,
