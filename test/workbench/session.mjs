@@ -94,27 +94,32 @@ export async function openWorkbench({
     throw error;
   }
 
-  /** Runs a command by the title that the palette shows. */
-  const command = async (title) => {
-    await page.keyboard.press('F1');
+  /** Asks the workbench's box that a key opens, and takes what it has chosen once that is what is wanted. */
+  const pick = async (key, asked, wanted) => {
     const input = page.locator('.quick-input-widget .quick-input-box input');
-    await input.waitFor();
-    await input.fill(`>${title}`);
-    await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
+    // A box that was just closed gives the focus back a moment later, and takes a new one with it.
+    for (let tries = 3; ; tries--) {
+      await page.keyboard.press(key);
+      const opened = input.waitFor({ timeout: tries > 1 ? 5000 : 30_000 });
+      if (
+        await opened.then(
+          () => true,
+          (error) => tries === 1 && Promise.reject(error),
+        )
+      )
+        break;
+    }
+    await input.fill(asked);
+    await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: wanted }).first().waitFor();
     await page.keyboard.press('Enter');
   };
 
+  /** Runs a command by the title that the palette shows. */
+  const command = (title) => pick('F1', `>${title}`, title);
+
   /** Opens a file of the folder; a design opens in the designer. */
   const openFile = async (name) => {
-    await page.keyboard.press('Control+P');
-    const input = page.locator('.quick-input-widget .quick-input-box input');
-    await input.waitFor();
-    await input.fill(name);
-    await page
-      .locator('.quick-input-list .monaco-list-row', { hasText: path.basename(name) })
-      .first()
-      .waitFor();
-    await page.keyboard.press('Enter');
+    await pick('Control+P', name, path.basename(name));
     await page.locator('.tab.active', { hasText: path.basename(name) }).waitFor();
   };
 
