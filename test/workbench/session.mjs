@@ -94,7 +94,7 @@ export async function openWorkbench({
     throw error;
   }
 
-  /** Asks the workbench's box that a key opens, and takes what it has chosen once that is what is wanted. */
+  /** Asks the workbench's box that a key opens, and takes what it has chosen once what is wanted is in its list. */
   const pick = async (key, asked, wanted) => {
     const input = page.locator('.quick-input-widget .quick-input-box input');
     // A box that was just closed gives the focus back a moment later, and takes a new one with it.
@@ -110,7 +110,9 @@ export async function openWorkbench({
         break;
     }
     await input.fill(asked);
-    await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: wanted }).first().waitFor();
+    const rows = page.locator('.quick-input-list .monaco-list-row');
+    await rows.filter({ hasText: wanted }).first().waitFor();
+    await rows.and(page.locator('.focused')).first().waitFor();
     await page.keyboard.press('Enter');
   };
 
