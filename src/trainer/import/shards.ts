@@ -117,20 +117,20 @@ function matched(
   listed: readonly Listed[],
   groups: readonly (readonly Shard[])[],
 ): { readonly arrays: readonly ArraySource[]; readonly missing: readonly string[]; readonly kept: readonly ArraySource[] } {
-  const byPart = new Map<string, Listed[]>();
-  for (const each of listed)
-    for (const part of new Set(each.name.split('/').slice(0, -1))) {
-      const alike = byPart.get(part);
-      if (alike) alike.push(each);
-      else byPart.set(part, [each]);
-    }
+  const byPart = groupedBy(listed, ({ name }) => name.split('/').slice(0, -1));
+  const slashed = new Set([...origins.values()].flatMap(({ names }) => names.slice(-1)).filter((name) => name.includes('/')));
+  const bySlashed = groupedBy(slashed.size > 0 ? listed : [], ({ name }) => beginnings(name).filter((part) => slashed.has(part)));
   const arrays: ArraySource[] = [];
   const missing: string[] = [];
   const source = (name: string, shape: readonly number[], found: Listed): ArraySource => ({ name, shape, chunks: () => read(found, groups[found.group]!) }); // prettier-ignore
   const ownOf = (layer: string): readonly Listed[] => {
     const { names, inner = [] } = origins.get(layer)!;
     const plain = names.at(-1)!;
-    return byPart.get(plain) ?? slashed(plain, listed) ?? inner.flatMap((name) => byPart.get(name) ?? []);
+    return (
+      byPart.get(plain) ??
+      (slashed.has(plain) ? (bySlashed.get(plain) ?? []) : undefined) ??
+      inner.flatMap((name) => byPart.get(name) ?? [])
+    );
   };
   const places = new Map<string, WeightPlace[]>();
   for (const place of [...listedPlaces(analysis, origins).values()].flat(2))
@@ -150,10 +150,20 @@ function matched(
   return { arrays, missing, kept };
 }
 
-/** Weights of a layer whose name has more than one part. */
-function slashed(name: string, listed: readonly Listed[]): readonly Listed[] | undefined {
-  return name.includes('/') ? listed.filter((each) => each.name.startsWith(`${name}/`)) : undefined;
+/** Weights by each of the keys that they have. */
+function groupedBy(listed: readonly Listed[], keys: (each: Listed) => readonly string[]): ReadonlyMap<string, readonly Listed[]> {
+  const groups = new Map<string, Listed[]>();
+  for (const each of listed)
+    for (const key of new Set(keys(each))) {
+      const alike = groups.get(key);
+      if (alike) alike.push(each);
+      else groups.set(key, [each]);
+    }
+  return groups;
 }
+
+/** `a` and `a/b` of `a/b/c`. */
+const beginnings = (name: string): string[] => [...name.matchAll(/\//g)].map(({ index }) => name.slice(0, index));
 
 async function* read({ shape, stored, offset }: Listed, shards: readonly Shard[]): AsyncIterable<Float32Array> {
   const unit = sizeOf(stored);

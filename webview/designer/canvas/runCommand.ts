@@ -19,6 +19,8 @@ const STEP = 1.25;
 export function runCommand(command: GraphCommand, designer: Designer, picture: Picture | undefined): boolean {
   const { selection, edge, session } = designer.store.get();
   const last = selection.at(-1);
+  const chosen = last === undefined ? undefined : picture?.cards.get(last);
+  const called = chosen?.local ?? last ?? '';
   const nodes = picture?.structure.nodes ?? [];
   const map = picture && { nodes, edges: picture.structure.edges, placement: picture.drawing.placement };
   const go = (direction: Direction, extend = false): boolean => {
@@ -130,7 +132,7 @@ export function runCommand(command: GraphCommand, designer: Designer, picture: P
         selection.length > 0 &&
         edit(
           { type: 'deleteLayers', layers: selection },
-          selection.length === 1 ? l10n.t`Deleted ${last ?? ''}.` : l10n.t`Deleted ${selection.length} layers.`,
+          selection.length === 1 ? l10n.t`Deleted ${called}.` : l10n.t`Deleted ${selection.length} layers.`,
         )
       );
     }
@@ -139,7 +141,7 @@ export function runCommand(command: GraphCommand, designer: Designer, picture: P
         selection.length > 0 &&
         edit(
           { type: 'duplicateLayers', layers: selection },
-          selection.length === 1 ? l10n.t`Duplicated ${last ?? ''}.` : l10n.t`Duplicated ${selection.length} layers.`,
+          selection.length === 1 ? l10n.t`Duplicated ${called}.` : l10n.t`Duplicated ${selection.length} layers.`,
         )
       );
     case 'moveUp':

@@ -16,6 +16,9 @@ import { weighingOf, type StripMode, type Weighing } from './weighing';
 import { fitTokens, tokensOf, type Token } from './tokens';
 import { allOf, parametersText, problemsText } from '../../../src/core/countWords';
 
+/** What a layer is called on its card: within its block, as in the block. */
+export const calledOn = ({ origin, name }: LayerAnalysis): string => origin?.layer.name || name;
+
 /** All that a card shows, as plain data: equal data means that nothing has to be drawn again. */
 export interface CardModel {
   readonly id: string;
@@ -79,8 +82,8 @@ function labelOf(layer: LayerAnalysis): string {
   const to = layer.output ? formatShape(layer.output) : unknownShape;
   return [
     isInstance(layer) && layer.block !== undefined
-      ? l10n.t`Block ${layer.block} ${layer.origin?.layer.name || layer.name}`
-      : `${layer.type || l10n.t('Layer without type')} ${layer.origin?.layer.name || layer.name}`.trim(),
+      ? l10n.t`Block ${layer.block} ${calledOn(layer)}`
+      : `${layer.type || l10n.t('Layer without type')} ${calledOn(layer)}`.trim(),
     ...(isInstance(layer) && layer.repeat > 1 ? [l10n.t`${formatCount(layer.repeat)} times`] : []),
     from === '' ? to : l10n.t`${from} to ${to}`,
     layer.parameters ? parametersText(layer.parameters.total) : l10n.t('parameters unknown'),
@@ -207,7 +210,7 @@ function faceOf(layer: LayerAnalysis, weighing: Weighing, width: number): Face {
   const tokens = tokensOf(layer.spec, layer.layer);
   const instance = isInstance(layer) ? layer : undefined;
   const type = instance?.block ?? layer.type;
-  const name = layer.origin?.layer.name || layer.name;
+  const name = calledOn(layer);
   const value = weighing.of(layer);
   const counted = isCounted(value);
   const unknown = isUnknown(layer, value, weighing.mode);

@@ -9,6 +9,7 @@ import type { LayerType } from '../../../src/core/layers/layerType';
 import { readValues } from '../../../src/core/layers/values';
 import { shortCount } from '../../shared/format';
 import { layerIcon } from '../../shared/families';
+import { calledOn } from '../graph/cards';
 import { shortValue } from '../graph/tokens';
 import { match } from './match';
 import type { PickGroup, PickItem } from './Pick';
@@ -26,23 +27,25 @@ export interface Place {
 /** What stands before the position, by which the shape is known that a layer gets there. */
 export function placeOf(analysis: Analysis, position: Position, takes: readonly string[] = []): Place {
   const byId = new Map(analysis.layers.map((layer) => [layer.id, layer]));
-  const named = (layer: LayerAnalysis | undefined): Place['takes'] => (layer ? [{ name: layer.name, shape: layer.output }] : []);
+  const named = (layer: LayerAnalysis | undefined): Place['takes'] => (layer ? [{ name: calledOn(layer), shape: layer.output }] : []);
+  const called = (id: string): string => {
+    const layer = byId.get(id);
+    return layer ? calledOn(layer) : id;
+  };
   if (takes.length > 1)
     return {
-      where: l10n.t`after ${allOf(takes.map((id) => byId.get(id)?.name ?? id))}`,
+      where: l10n.t`after ${allOf(takes.map(called))}`,
       takes: takes.flatMap((id) => named(byId.get(id))),
     };
-  if ('after' in position)
-    return { where: l10n.t`after ${byId.get(position.after)?.name ?? position.after}`, takes: named(byId.get(position.after)) };
-  if ('edge' in position)
-    return { where: l10n.t`after ${byId.get(position.edge.from)?.name ?? ''}`, takes: named(byId.get(position.edge.from)) };
+  if ('after' in position) return { where: l10n.t`after ${called(position.after)}`, takes: named(byId.get(position.after)) };
+  if ('edge' in position) return { where: l10n.t`after ${called(position.edge.from)}`, takes: named(byId.get(position.edge.from)) };
   if ('before' in position) {
     const layer = byId.get(position.before);
     const [first] = layer?.inputs ?? [];
-    return { where: l10n.t`before ${layer?.name ?? position.before}`, takes: named(first === undefined ? undefined : byId.get(first)) };
+    return { where: l10n.t`before ${called(position.before)}`, takes: named(first === undefined ? undefined : byId.get(first)) };
   }
   const last = analysis.layers.at(-1);
-  return { where: last ? l10n.t`after ${last.name}` : l10n.t('first'), takes: named(last) };
+  return { where: last ? l10n.t`after ${calledOn(last)}` : l10n.t('first'), takes: named(last) };
 }
 
 /** One entry of the palette, before anything is typed. */
