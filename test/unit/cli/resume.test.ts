@@ -69,10 +69,10 @@ function curve(run: string) {
 /** At which moments a run is killed, one process after another: by what it has told, so many times. */
 const MOMENTS = [
   ['"type":"started"', 1],
-  ['"type":"steps"', 8],
+  ['"type":"steps"', 5],
   ['"type":"epoch"', 1],
   ['"kind":"best"', 1],
-  ['"type":"steps"', 12],
+  ['"type":"steps"', 7],
   ['"kind":"last"', 2],
 ] as const;
 
@@ -84,7 +84,7 @@ const runtimes = [
 describe.each(runtimes)('a run on %s that is killed again and again', (runtime, places) => {
   test('is resumed to the same weights and the same curve', async () => {
     // Long enough not to be over before it was killed for the last time, also on a fast machine.
-    const tiny = tinyDesign(40_000, { training: { epochs: 12 } });
+    const tiny = tinyDesign(40_000, { training: { epochs: 20 } });
     const design = tiny.designPath;
     writeFileSync(design, tiny.options().designText);
     const [whole, cut] = ['whole', 'cut'].map((name) => path.join(tiny.folder, name)) as [string, string];

@@ -4,7 +4,7 @@ import { analyzeText } from '../../../../src/core/analyze';
 import { readModel } from '../../../../src/core/keras/read/readModel';
 import { serialize } from '../../../../src/core/serialize';
 
-import { computed, modelOf, written, type Item, type Model, type Ref } from './nestedModels';
+import { computed, modelOf, short, written, type Item, type Model, type Ref } from './nestedModels';
 
 /** The same of a design. */
 function computedBy(text: string): readonly string[] {
@@ -12,7 +12,10 @@ function computedBy(text: string): readonly string[] {
   const values = new Map<string, string>();
   for (const id of order) {
     const { type, inputs, layer } = layers.find((each) => each.id === id)!;
-    values.set(id, type === 'Input' ? layer.name : `${type}${Number(layer.units) || ''}(${inputs.map((from) => values.get(from)).join()})`);
+    values.set(
+      id,
+      type === 'Input' ? layer.name : short(`${type}${Number(layer.units) || ''}(${inputs.map((from) => values.get(from)).join()})`),
+    );
   }
   return outputs.map((id) => values.get(id)!);
 }

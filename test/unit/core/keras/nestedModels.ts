@@ -30,13 +30,22 @@ export function written({ inputs, items, outputs }: Model, name: string): JsonOb
   return { class_name: 'Functional', config: { name, layers, input_layers: inputs.map((input) => [input, 0, 0]), output_layers: outputs as Json } }; // prettier-ignore
 }
 
+const long = new Map<string, string>();
+/** A formula; a long one by its number: written out, what is taken twice again and again would fit into no string. */
+export function short(formula: string): string {
+  if (formula.length < 200) return formula;
+  const number = long.get(formula) ?? `#${long.size}`;
+  long.set(formula, number);
+  return number;
+}
+
 /** What a model computes, as formulas. */
 export function computed({ inputs, items, outputs }: Model, given: readonly string[]): readonly string[] {
   const values = new Map(inputs.map((input, i) => [`${input},0,0`, given[i]!]));
   for (const { name, model, type, units, calls } of items)
     calls.forEach((refs, node) => {
       const taken = refs.map((ref) => values.get(ref.join())!);
-      const results = model ? computed(model, taken) : [`${type}${units ?? ''}(${taken.join()})`];
+      const results = model ? computed(model, taken) : [short(`${type}${units ?? ''}(${taken.join()})`)];
       results.forEach((result, tensor) => values.set([name, node, tensor].join(), result));
     });
   return outputs.map((ref) => values.get(ref.join())!);
