@@ -121,8 +121,19 @@ export async function openWorkbench({
 
   /** Opens a file of the folder; a design opens in the designer. */
   const openFile = async (name) => {
-    await pick('Control+P', name, path.basename(name));
-    await page.locator('.tab.active', { hasText: path.basename(name) }).waitFor();
+    const tab = page.locator('.tab.active', { hasText: path.basename(name) });
+    // The list is filled in two goes; what is taken between them is lost.
+    for (let tries = 3; ; tries--) {
+      await pick('Control+P', name, path.basename(name));
+      const shown = tab.waitFor({ timeout: tries > 1 ? 5000 : 30_000 });
+      if (
+        await shown.then(
+          () => true,
+          (error) => tries === 1 && Promise.reject(error),
+        )
+      )
+        break;
+    }
   };
 
   /** One of the extension's pages, in the webview that shows it now: the workbench nests it in a frame of a frame. */
