@@ -84,7 +84,7 @@ const runtimes = [
 describe.each(runtimes)('a run on %s that is killed again and again', (runtime, places) => {
   test('is resumed to the same weights and the same curve', async () => {
     // Long enough not to be over before it was killed for the last time, also on a fast machine.
-    const tiny = tinyDesign(40_000, { training: { epochs: 20 } });
+    const tiny = tinyDesign(40_000, { training: { epochs: 40 } });
     const design = tiny.designPath;
     writeFileSync(design, tiny.options().designText);
     const [whole, cut] = ['whole', 'cut'].map((name) => path.join(tiny.folder, name)) as [string, string];
