@@ -74,7 +74,8 @@ export function writeLoop(
       code.set(local);
       known.set(operation.outputs[0]!.value, local);
     }
-    for (const value of stored)
+    // What the product gives is stored already.
+    for (const value of stored.filter((each) => each !== near))
       code
         .get(place)
         .get(known.get(value)!)

@@ -1,32 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { analyzeText } from '../../../../src/core/analyze';
 import { repetitionsOf } from '../../../../src/core/blocks/repetitions';
+import { repeated as analysis } from './repeated';
 
-const analysis = analyzeText(
-  JSON.stringify({
-    layerwise: 1,
-    blocks: {
-      pair: {
-        layers: [
-          { name: 'a', type: 'Dense', units: 4 },
-          { name: 'act', type: 'ReLU' },
-        ],
-      },
-      stage: {
-        layers: [
-          { name: 'unit', type: 'Block', block: 'pair', repeat: 2 },
-          { name: 'end', type: 'Dense', units: 4, repeat: 2 },
-        ],
-      },
-    },
-    layers: [
-      { name: 'x', type: 'Input', shape: [4] },
-      { name: 's', type: 'Block', block: 'stage', repeat: 2 },
-      { name: 'deep', type: 'Dense', units: 4, repeat: 3 },
-      { name: 'once', type: 'Block', block: 'pair' },
-    ],
-  }),
-);
 const names = (id: string) => repetitionsOf(analysis, id).map(({ name, layers }) => `${name}: ${layers.join(' ')}`);
 
 describe('the repetitions of', () => {
