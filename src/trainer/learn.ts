@@ -16,6 +16,7 @@ import { checkMetrics, endsOf, makeLearner, withSampleShapes } from './prepare';
 import { Streams } from './random/streams';
 import { readSourceWeights, reuseWeights } from './reuse/reuseWeights';
 import { learnerArrays, restoreLearner } from './resume/learnerState';
+import { changedData, digestData, type DataDigests } from './resume/dataDigests';
 import { FIRST_PHASE, NOT_BEGUN, type Progress } from './resume/progress';
 import type { TrainingState } from './resume/stateFile';
 import { StateKeeper } from './resume/stateKeeper';
@@ -40,7 +41,8 @@ export async function learn(run: Run, control: RunSignals, log: (text: string) =
   const notes = checkMetrics(settings, data, analysis);
   const state = before?.state;
   if (state && !state.facts.progress.finite) notes.push(BEYOND_BOUNDS);
-  if (state) checkSameData(state, data, settings);
+  const digests = digestData(data);
+  if (state) checkSameData(state, data, settings, digests);
   const weights = options.weights ?? settings.weights;
   const source = !state && weights ? await readSourceWeights(weights, path.dirname(options.designPath)) : undefined;
   const note = (message: string) => run.tell({ type: 'note', severity: 'info', message });
@@ -97,6 +99,7 @@ export async function learn(run: Run, control: RunSignals, log: (text: string) =
       facts: {
         runtime: run.runtime.name,
         samples: data.training.count,
+        data: digests,
         batchSize: settings.batchSize,
         progress: { ...now, phase: current },
         numbers: chosen.learner.numbers,
@@ -230,11 +233,15 @@ async function choose(
   return first;
 }
 
-/** Fails where the data is not that which the run began with: the order of samples would be another. */
-function checkSameData({ facts }: TrainingState, { training }: LoadedData, { batchSize }: Settings): void {
-  if (facts.samples === training.count && facts.batchSize === batchSize) return;
+/** Fails where the data is not that which the run began with: the order of samples would be another, or what it learned from. */
+function checkSameData({ facts }: TrainingState, { training }: LoadedData, { batchSize }: Settings, digests: DataDigests): void {
+  const changed = facts.data && changedData(facts.data, digests);
+  const sameCount = facts.samples === training.count && facts.batchSize === batchSize;
+  if (sameCount && changed === undefined) return;
   throw new Failure('The run can go on only with the data that it began with.', {
-    reason: `It had ${facts.samples} training samples in batches of ${facts.batchSize}; now there are ${training.count} in batches of ${batchSize}.`,
+    reason: sameCount
+      ? `What the data holds has changed since then: ${changed}.`
+      : `It had ${facts.samples} training samples in batches of ${facts.batchSize}; now there are ${training.count} in batches of ${batchSize}.`,
     next: 'Put the data back as it was, or train the design anew.',
   });
 }

@@ -5,6 +5,7 @@ import type { RunRecord } from '../../protocol/runFolder';
 import type { NumbersState } from '../learning/learner';
 import type { StreamStates } from '../random/streams';
 import { readSafetensors, writeSafetensors, type NamedArray } from '../safetensors';
+import type { DataDigests } from './dataDigests';
 import type { Progress } from './progress';
 
 /** The version of the state that this build writes and reads. */
@@ -15,6 +16,8 @@ export interface TrainingFacts {
   readonly runtime: RuntimeName;
   /** Of the training part. */
   readonly samples: number;
+  /** What the samples were; absent in states of earlier versions. */
+  readonly data?: DataDigests;
   readonly batchSize: number;
   readonly progress: Progress;
   readonly numbers: NumbersState;

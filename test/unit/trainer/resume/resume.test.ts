@@ -134,6 +134,31 @@ describe('a run that has finished', () => {
   });
 });
 
+describe('data that has changed since a run was cut off', () => {
+  const changes = [
+    ['one target of the last sample', 'their targets', 'targets.idx'],
+    ['one value of a sample', 'the training samples', 'inputs.idx'],
+  ] as const;
+  it.each(changes)('%s: the run does not go on, and does once it is put back', async (_, said, name) => {
+    const tiny = tinyDesign(600, { training: { epochs: 3, data: { inputs: 'inputs.idx', targets: 'targets.idx' } } });
+    const wanted = await run(tiny.options());
+    const cut = tiny.options();
+    await run(cut, (event) => event.type === 'epoch' && event.epoch === 1);
+    const file = path.join(tiny.folder, name);
+    const before = readFileSync(file);
+    const changed = Buffer.from(before);
+    changed[changed.length - 1]! ^= 1;
+    writeFileSync(file, changed);
+    expect((await run({ ...cut, resume: true })).at(-1)).toMatchObject({
+      type: 'failed',
+      message: 'The run can go on only with the data that it began with.',
+      cause: `What the data holds has changed since then: ${said}.`,
+    });
+    writeFileSync(file, before);
+    expect(digest(await run({ ...cut, resume: true }))).toBe(digest(wanted));
+  });
+});
+
 it('a run whose loss was no number says so where it goes on', async () => {
   const options = tinyDesign(300, { training: { epochs: 1, optimizer: { type: 'SGD', learning_rate: 1e30 } } }).options();
   await run(options);
