@@ -6,7 +6,7 @@ import { Icon } from '../shared/icons';
 import { Picture } from '../shared/Picture';
 import type { Judged } from './App';
 import { Likely } from './Likely';
-import { boardFor, hasLightEdge, sampleOf, samplesHaveLightEdge, SIDE } from './samplePixels';
+import { boardFor, hasLightEdge, hasLightInk, sampleOf, samplesHaveLightEdge, SIDE } from './samplePixels';
 
 /** The width of a stroke, as a share of the longer side: two of MNIST's pixels. */
 const STROKE = 0.075;
@@ -96,10 +96,15 @@ export function Trial({ report, pictures, input, judged, judge }: TrialProps): R
       const scale = Math.min(board.width / picture.width, board.height / picture.height);
       const [across, down] = [picture.width * scale, picture.height * scale];
       const place = [(board.width - across) / 2, (board.height - down) / 2, across, down] as const;
-      // What is transparent is paper, as where such pictures are looked at.
-      context.fillStyle = 'white';
-      context.fillRect(...place);
+      // What is transparent is paper that the ink shows on.
+      context.clearRect(...place);
       context.drawImage(picture, ...place);
+      const paper = hasLightInk(context.getImageData(...whole(place))) ? 'black' : 'white';
+      context.save();
+      context.globalCompositeOperation = 'destination-over';
+      context.fillStyle = paper;
+      context.fillRect(...place);
+      context.restore();
       picture.close();
       // Ink on paper becomes what the data has: light on dark, or the other way round. Colours stay as they are.
       if (pictures.channels === 1 && hasLightEdge(context.getImageData(...whole(place))) !== light) invert(context, place);

@@ -29,6 +29,16 @@ export function sampleOf({ data, width, height }: Pixels, { shape, spread: { lea
   return values;
 }
 
+/** Whether what is drawn on a transparent ground is rather light: each pixel counts as far as it is opaque. */
+export function hasLightInk({ data }: Pick<Pixels, 'data'>): boolean {
+  let [sum, opaque] = [0, 0];
+  for (let at = 0; at < data.length; at += 4) {
+    sum += data[at + 3]! * grey([data[at]!, data[at + 1]!, data[at + 2]!]);
+    opaque += data[at + 3]!;
+  }
+  return sum > 127 * opaque;
+}
+
 /** Whether a picture is rather light at its edge. */
 export function hasLightEdge({ data, width, height }: Pixels): boolean {
   let [sum, count] = [0, 0];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { boardFor, hasLightEdge, sampleOf, samplesHaveLightEdge } from '../../../../webview/evaluation/samplePixels';
+import { boardFor, hasLightEdge, hasLightInk, sampleOf, samplesHaveLightEdge } from '../../../../webview/evaluation/samplePixels';
 
 const pixels = (width: number, height: number, ...colours: readonly (readonly [number, number, number])[]) => ({
   width,
@@ -48,4 +48,12 @@ describe('the edge of a picture', () => {
     expect(samplesHaveLightEdge([coded(250), coded(240), coded(3)], size)).toBe(true);
     expect(samplesHaveLightEdge([coded(250), coded(0), coded(3)], size)).toBe(false);
   });
+});
+
+test('ink on a transparent ground is light or dark, whatever colour is behind the ground', () => {
+  const drawn = (ink: number, ground: number) => ({
+    data: Uint8ClampedArray.of(ink, ink, ink, 255, ground, ground, ground, 0, ground, ground, ground, 0),
+  });
+  expect(hasLightInk(drawn(240, 0))).toBe(true);
+  expect(hasLightInk(drawn(20, 255))).toBe(false);
 });
