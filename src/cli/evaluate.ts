@@ -1,4 +1,4 @@
-import { accuracyOf } from '../core/evaluation/confusion';
+import { accuracyOf, squareOf } from '../core/evaluation/confusion';
 import { formatCount } from '../core/format';
 import type { RuntimeName } from '../core/training/events';
 import { toLine } from '../core/training/eventLines';
@@ -49,7 +49,10 @@ function sampleBySample(report: EvaluationReport, { run, json }: { readonly run:
   if (passes !== undefined && !random)
     output.complain('Nothing in this model is random: every pass gives the same, and the deviation is 0 but for rounding.');
   if (json) {
-    const judged = outputs.map(({ shown: _shown, ...each }) => each);
+    // The square of counts where that is all there is to say, else the sums of each class and the most frequent mistakes.
+    const judged = outputs.map(({ shown: _shown, ...each }) =>
+      each.kind === 'classes' ? { ...each, confusion: squareOf(each.confusion) ?? each.confusion } : each,
+    );
     return output.print(toLine({ ...report.logs, run, part: report.part, samples: report.samples, checkpoint: report.checkpoint, epoch: report.epoch, ...(passes !== undefined && { passes }), outputs: judged })); // prettier-ignore
   }
   heading(report, output);

@@ -26,7 +26,7 @@ suite('Evaluation', () => {
     await until('it is evaluated', () => last('evaluated') !== undefined, 60_000);
     const { report } = last('evaluated')!;
     const { confusion } = report.outputs[0] as JudgedClasses;
-    assert.equal(confusion.flat().reduce((sum, count) => sum + count, 0), report.samples); // prettier-ignore
+    assert.equal(confusion.samples.reduce((sum, count) => sum + count, 0), report.samples); // prettier-ignore
     assert.equal(report.samples, 10_000);
     await page.receive({ type: 'judgeSample', id: 1, values: new Array<number>(784).fill(0), choice: { checkpoint: 'best' } });
     assert.equal(last('sampleJudged')?.id, 1);

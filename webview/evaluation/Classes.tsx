@@ -1,10 +1,12 @@
 import * as l10n from '@vscode/l10n';
-import { useState, type ReactElement, type ReactNode } from 'react';
+import { useMemo, useState, type ReactElement, type ReactNode } from 'react';
+import { squareOf, type Confusion } from '../../src/core/evaluation/confusion';
 import { formatCount } from '../../src/core/format';
 import type { EvaluationReport, JudgedClasses, JudgedSample } from '../../src/protocol/evaluation';
 import { ClassTable } from './ClassTable';
 import { Gallery } from './Gallery';
 import { Matrix, type Pair } from './Matrix';
+import { MistakeList } from './MistakeList';
 
 interface ClassesProps {
   readonly judged: JudgedClasses;
@@ -15,12 +17,10 @@ interface ClassesProps {
 /** In which order samples are looked at. */
 export type Order = 'mistakes' | 'unsure';
 
-/** More classes than this are a list and no square. */
-const MOST_SQUARE = 60;
-
 /** Which class is taken for which, how well each is told, and the samples themselves. */
 export function Classes({ judged, report, beside }: ClassesProps): ReactElement {
   const { confusion, classNames, shown, name, places } = judged;
+  const square = useMemo(() => squareOf(confusion), [confusion]);
   // A pair of one output says nothing of another.
   const [chosen, setChosen] = useState<{ readonly output: string; readonly pair: Pair | undefined }>();
   const pair = chosen?.output === name ? chosen.pair : undefined;
@@ -32,7 +32,11 @@ export function Classes({ judged, report, beside }: ClassesProps): ReactElement 
     <div className="columns">
       <section>
         <h2>{l10n.t('What is taken for what')}</h2>
-        {classNames.length <= MOST_SQUARE && <Matrix confusion={confusion} names={classNames} pair={pair} choose={setPair} />}
+        {square ? (
+          <Matrix square={square} names={classNames} pair={pair} choose={setPair} />
+        ) : (
+          <MistakeList confusion={confusion} names={classNames} pair={pair} choose={setPair} />
+        )}
         <ClassTable confusion={confusion} names={classNames} />
       </section>
       <section>
@@ -43,7 +47,7 @@ export function Classes({ judged, report, beside }: ClassesProps): ReactElement 
             names={classNames}
             report={report}
             pair={pair}
-            all={pair && confusion[pair.truth]![pair.guess]!}
+            all={pair && countOf(pair, confusion)}
             order={order}
             setOrder={(next) => {
               setPair(undefined);
@@ -57,6 +61,9 @@ export function Classes({ judged, report, beside }: ClassesProps): ReactElement 
     </div>
   );
 }
+
+const countOf = ({ truth, guess }: Pair, { found, mistakes }: Confusion): number =>
+  truth === guess ? found[truth]! : (mistakes.find((each) => each.truth === truth && each.guess === guess)?.count ?? 0);
 
 /** Surest mistakes come as they are; where passes vary, unsure is what varies most. */
 function ordered(shown: readonly JudgedSample[], order: Order): readonly JudgedSample[] {

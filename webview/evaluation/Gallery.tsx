@@ -55,7 +55,7 @@ export function Gallery({ samples, names, report, pair, all, order, setOrder }: 
           </div>
         </div>
       ) : (
-        <p className="dim">{pair ? l10n.t('There is none.') : l10n.t('There is no mistake among these samples.')}</p>
+        <p className="dim">{nothing(pair, all)}</p>
       )}
       <ul className="gallery" aria-label={l10n.t('Samples')}>
         {shown.map((each) => (
@@ -77,6 +77,12 @@ export function Gallery({ samples, names, report, pair, all, order, setOrder }: 
       )}
     </>
   );
+}
+
+/** Why no sample is to be seen: a report keeps only some of very many. */
+function nothing(pair: Pair | undefined, all: number | undefined): string {
+  if (!pair) return l10n.t('There is no mistake among these samples.');
+  return all ? l10n.t('None of them is among the samples that can be looked at.') : l10n.t('There is none.');
 }
 
 const taken = ({ truth, guess }: JudgedSample, names: readonly string[]): string =>

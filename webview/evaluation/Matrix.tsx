@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
 import { useRef, useState, type CSSProperties, type KeyboardEvent, type ReactElement } from 'react';
-import type { Confusion } from '../../src/core/evaluation/confusion';
 import { formatCount } from '../../src/core/format';
 
 /** A class and what its samples were taken for. */
@@ -10,7 +9,8 @@ export interface Pair {
 }
 
 interface MatrixProps {
-  readonly confusion: Confusion;
+  /** How often samples of a class (a row) were taken for each class. */
+  readonly square: readonly (readonly number[])[];
   readonly names: readonly string[];
   readonly pair: Pair | undefined;
   readonly choose: (pair: Pair | undefined) => void;
@@ -24,7 +24,7 @@ const STEPS: { readonly [key: string]: readonly [number, number] } = {
 };
 
 /** The confusion matrix. A cell shows its samples; one tab stop, arrows go from cell to cell. */
-export function Matrix({ confusion, names, pair, choose }: MatrixProps): ReactElement {
+export function Matrix({ square, names, pair, choose }: MatrixProps): ReactElement {
   const table = useRef<HTMLTableElement>(null);
   const [stop, setStop] = useState<Pair>({ truth: 0, guess: 0 });
   const move = (event: KeyboardEvent): void => {
@@ -51,7 +51,7 @@ export function Matrix({ confusion, names, pair, choose }: MatrixProps): ReactEl
           </tr>
         </thead>
         <tbody>
-          {confusion.map((row, truth) => {
+          {square.map((row, truth) => {
             const all = Math.max(1, row.reduce((sum, count) => sum + count, 0)); // prettier-ignore
             return (
               <tr key={truth}>

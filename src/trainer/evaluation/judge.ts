@@ -45,17 +45,28 @@ export function judgeClasses(
   };
 }
 
-/** The likeliest classes of a sample, the truth among them wherever it stands. */
+/** The likeliest classes of a sample, and last the truth where that is none of them. */
 export function likeliest({ values, deviation }: ComputedOutput, classes: number, sample: number, truth?: number): readonly Likelihood[] {
   const start = sample * classes;
-  const ordered = Array.from({ length: classes }, (_, id) => id).sort((a, b) => values[start + b]! - values[start + a]!);
-  return ordered
-    .filter((id, rank) => rank < LIKELY || id === truth)
-    .map((id) => ({
-      id,
-      probability: short(values[start + id]!),
-      ...(deviation && { deviation: short(deviation[start + id]!) }),
-    }));
+  const ids = largestOf(values.subarray(start, start + classes));
+  const told = truth === undefined || ids.includes(truth) ? ids : [...ids, truth];
+  return told.map((id) => ({
+    id,
+    probability: short(values[start + id]!),
+    ...(deviation && { deviation: short(deviation[start + id]!) }),
+  }));
+}
+
+/** Places of the largest values. There may be thousands, and they are not sorted for a few. */
+function largestOf(values: Float32Array): number[] {
+  const top: number[] = [];
+  values.forEach((value, place) => {
+    let rank = top.length;
+    while (rank > 0 && value > values[top[rank - 1]!]!) rank--;
+    if (rank < LIKELY) top.splice(rank, 0, place);
+    if (top.length > LIKELY) top.pop();
+  });
+  return top;
 }
 
 /** @param targets as many for each sample as the output has values */
