@@ -50,6 +50,7 @@ const trainer = `
 const page = `
   const send = (message) => window.postMessage(message, '*');
   window.acquireVsCodeApi = () => ({ getState: () => undefined, setState() {}, async postMessage(message) {
+    if (message.type === 'pace') return void fetch('/pace/' + message.milliseconds, { method: 'POST' });
     if (message.type !== 'ready') return;
     send(await (await fetch('/snapshot')).json());
     new EventSource('/events').onmessage = ({ data }) => send(JSON.parse(data));
@@ -62,13 +63,14 @@ const page = `
 `;
 
 /** Serves the panel, what is known of the run, and then its events. */
-async function serve({ js, css }, snapshot) {
+async function serve({ js, css }, snapshot, setPace) {
   const listeners = new Set();
   const html = `<!DOCTYPE html><html lang="en"><title>panel</title><body class="vscode-dark"><div id="root"></div><script type="module" src="/page.js"></script>`;
   const files = { '/': ['text/html', html], '/page.js': ['text/javascript', js], '/page.css': ['text/css', css] };
   const server = createServer(({ url }, response) => {
     if (url === '/snapshot') return void response.setHeader('content-type', 'application/json').end(JSON.stringify(snapshot()));
     if (url === '/events') return void listeners.add(response.writeHead(200, { 'content-type': 'text/event-stream' }));
+    if (url.startsWith('/pace/')) return (setPace(Number(url.slice('/pace/'.length))), void response.end());
     const [type, text] = files[url] ?? [];
     if (!type) return void response.writeHead(404).end();
     response.setHeader('content-type', type).end(text);
@@ -83,16 +85,21 @@ async function serve({ js, css }, snapshot) {
 
 /** Samples per second by audience, a value a round. */
 async function measure(program, runtime, folder, browser, pages) {
-  const { newRun, reduceRun } = createRequire(import.meta.url)(path.join(path.dirname(program), 'run.cjs'));
+  const { newRun, reduceRun, EventBatches } = createRequire(import.meta.url)(path.join(path.dirname(program), 'run.cjs'));
   let state = newRun('bench', 'bench');
   let audience = 'host';
   let heard = () => undefined;
-  const panel = await serve(pages, () => ({ type: 'snapshot', run: state, trusted: true }));
+  const news = new EventBatches((events) => panel.post({ type: 'events', run: state.id, events }), 200);
+  const panel = await serve(
+    pages,
+    () => ({ type: 'snapshot', run: state, trusted: true }),
+    (milliseconds) => (news.interval = milliseconds),
+  );
   const child = fork(program, [], { execArgv: [], serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   child.on('message', ({ type, events, turn }) => {
     if (type === 'turn') return heard(turn);
     state = events.reduce(reduceRun, state);
-    if (audience === 'panel') panel.post({ type: 'events', run: state.id, events });
+    if (audience === 'panel') news.add(events);
     const failure = events.find((event) => event.type === 'failed');
     if (failure) heard(failure);
   });
@@ -142,7 +149,10 @@ function cost(alone, watched) {
 }
 
 buildProduct();
-await buildBeside('run.cjs', `export { newRun, reduceRun } from './src/core/training/run';`);
+await buildBeside(
+  'run.cjs',
+  `export { newRun, reduceRun } from './src/core/training/run'; export { EventBatches } from './src/machine/eventBatches';`,
+);
 const program = await buildBeside('streaming.cjs', trainer);
 const pages = await bundlePage(page);
 const scratch = mkdtempSync(path.join(tmpdir(), 'layerwise-bench-'));

@@ -36,6 +36,8 @@ export type ToTraining =
 /** Training panel to host. */
 export type FromTraining =
   | { readonly type: 'ready' }
+  /** How far apart `events` may come without taking time from training. */
+  | { readonly type: 'pace'; readonly milliseconds: number }
   | { readonly type: 'pauseTraining' }
   | { readonly type: 'resumeTraining' }
   | { readonly type: 'stopTraining' }

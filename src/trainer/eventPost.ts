@@ -1,17 +1,13 @@
 import type { RunEvent } from '../core/training/events';
+import { EventBatches } from '../machine/eventBatches';
 import type { FromTrainer } from '../protocol/trainer';
 
 /** At most 20 posts a second. */
 const MILLISECONDS_BETWEEN = 50;
 
-/** Rare, and somebody waits for them. */
-const URGENT: ReadonlySet<RunEvent['type']> = new Set(['started', 'paused', 'resumed', 'finished', 'stopped', 'failed']);
-
 /** Sends events in batches, in order. */
 export class EventPost {
-  private waiting: RunEvent[] = [];
-  private timer: NodeJS.Timeout | undefined;
-  private last = -Infinity;
+  private readonly batches = new EventBatches((events) => this.post({ type: 'events', events }), MILLISECONDS_BETWEEN);
   private sending: Promise<void> = Promise.resolve();
 
   /** @param send to call `sent` once the message has left the process */
@@ -23,25 +19,13 @@ export class EventPost {
   }
 
   add(event: RunEvent): void {
-    this.waiting.push(event);
-    // A busy loop gives timers no turn on time: what is due goes at once.
-    if (URGENT.has(event.type) || performance.now() - this.last >= MILLISECONDS_BETWEEN) this.flush();
-    else this.timer ??= setTimeout(() => this.flush(), MILLISECONDS_BETWEEN);
+    this.batches.add([event]);
   }
 
   /** Sends what is left; resolves once everything has left the process. */
   close(): Promise<void> {
-    this.flush();
+    this.batches.flush();
     return this.sending;
-  }
-
-  private flush(): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    if (this.waiting.length === 0) return;
-    this.last = performance.now();
-    this.post({ type: 'events', events: this.waiting });
-    this.waiting = [];
   }
 
   private post(message: FromTrainer): void {

@@ -6,7 +6,7 @@ import { Mishap } from '../shared/Mishap';
 import { Inspector } from './inspector/Inspector';
 import { DesignerProvider, useDesigner, useDesignerState, type Designer as DesignerModel } from './state/designer';
 import { PicturesProvider, type Pictures } from './state/pictures';
-import type { Store } from './state/store';
+import type { Store } from '../shared/store';
 import { Strip } from './toolbar/Strip';
 import { Toolbar } from './toolbar/Toolbar';
 

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore, type ReactElement } from 'react';
 import type { Health } from '../../src/core/training/events';
 import type { FromTraining } from '../../src/protocol/training';
+import type { Store } from '../shared/store';
 import { Charts } from './charts/Charts';
 import { Header, type Request } from './header/Header';
 import { announcement } from './header/words';
@@ -11,7 +12,6 @@ import { Log } from './log/Log';
 import { Failure, Notices, Waiting } from './Notices';
 import type { PanelState } from './panelState';
 import { RunList } from './runs/RunList';
-import type { Store } from './store';
 import { useRoom } from './useRoom';
 import { toggleCompared, type ViewState } from './viewState';
 
@@ -25,16 +25,13 @@ const PATIENCE = 6000;
 const NOT_MEASURED: readonly Health[] = [];
 
 export function App({ store, post }: AppProps): ReactElement {
-  const panel = useSyncExternalStore(store.subscribe, store.told);
+  const panel = useSyncExternalStore(store.subscribe, store.get);
   const { run, runs, view, known, trusted, elsewhere } = panel;
   const root = useRef<HTMLElement>(null);
   const room = useRoom(root);
   const { pending, ask } = useRequest(panel, post);
 
-  const change = useCallback(
-    (next: (view: ViewState) => ViewState) => store.set({ ...store.get(), view: next(store.get().view) }, true),
-    [store],
-  );
+  const change = useCallback((next: (view: ViewState) => ViewState) => store.set({ view: next(store.get().view) }), [store]);
   const toggle = (id: string) => {
     if (!panel.fetched[id]) post({ type: 'compareRun', run: id });
     change((now) => toggleCompared(now, id));

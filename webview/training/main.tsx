@@ -6,8 +6,10 @@ import type { FromTraining, ToTraining } from '../../src/protocol/training';
 import { openChannel } from '../shared/channel';
 import '../shared/layerwise.css';
 import { Mishap } from '../shared/Mishap';
+import { createStore } from '../shared/store';
 import { App } from './App';
 import { fromWire } from './fromWire';
+import { keepPace } from './pace';
 import { emptyPanel, reducePanel, type PanelState } from './panelState';
 import './charts/charts.css';
 import './header/header.css';
@@ -15,22 +17,19 @@ import './health/health.css';
 import './log/log.css';
 import './runs/runs.css';
 import './training.css';
-import { createStore } from './store';
 import { readViewState, type ViewState } from './viewState';
 
-/** Numbers change at most four times a second. */
-const INTERVAL = 250;
-
 const channel = openChannel<ToTraining, FromTraining, Partial<ViewState>>();
-const store = createStore<PanelState>(emptyPanel(readViewState(channel.saved())), INTERVAL);
+const store = createStore<PanelState>(emptyPanel(readViewState(channel.saved())));
 
+const take = keepPace((milliseconds) => channel.post({ type: 'pace', milliseconds }));
 channel.listen((message) => {
-  const before = store.get();
-  const after = reducePanel(before, fromWire(message));
-  store.set(after, message.type !== 'events' || after.run?.phase !== before.run?.phase);
+  const show = () => store.set(reducePanel(store.get(), fromWire(message)));
+  if (message.type === 'events') take(show);
+  else show();
 });
 let kept: ViewState | undefined;
-store.watch(() => {
+store.subscribe(() => {
   const { view } = store.get();
   if (view !== kept) channel.save((kept = view));
 });

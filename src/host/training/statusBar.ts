@@ -3,9 +3,9 @@ import * as vscode from 'vscode';
 import type { Runs } from '../runs/runs';
 import { statusDetail, statusText } from './statusText';
 
-const EVERY_MS = 250;
+const EVERY_MS = 1000;
 
-/** The run that goes on, in the status bar, four times a second at most; a click shows it. */
+/** The run that goes on, in the status bar, once a second at most; a click shows it. */
 export class StatusBar implements vscode.Disposable {
   private readonly item = vscode.window.createStatusBarItem('layerwise.training', vscode.StatusBarAlignment.Left, 10);
   private readonly listening: { dispose(): void };

@@ -3,6 +3,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { parseDesign } from '../../core/parse';
 import type { RunEvent, RuntimeName } from '../../core/training/events';
+import { EventBatches } from '../../machine/eventBatches';
 import { RUN_FILES } from '../../protocol/runFolder';
 import type { FromTraining, ToTraining } from '../../protocol/training';
 import { pageHtml } from '../page';
@@ -13,6 +14,9 @@ import type { Runs } from '../runs/runs';
 
 const TRAINING = 'layerwise.training';
 const SHOWN = 'layerwise.shownRun';
+
+/** Milliseconds between two tellings of events, until the page says what it needs. */
+const PACE = 200;
 
 /** What a person can ask for in the panel beyond looking at runs. */
 export interface TrainingActions {
@@ -37,6 +41,8 @@ export class TrainingPanel implements vscode.WebviewPanelSerializer, vscode.Disp
   private panel: vscode.WebviewPanel | undefined;
   /** The shown run, while another process trains it. */
   private foreign: string | undefined;
+  /** Events of the shown run that the page was not told of yet. */
+  private readonly news = new EventBatches((events) => this.shown && this.post({ type: 'events', run: this.shown, events }), PACE);
   private readonly subscriptions: { dispose(): unknown }[];
   /** Everything that is posted, for the tests. */
   private readonly sent = new vscode.EventEmitter<ToTraining>();
@@ -78,7 +84,7 @@ export class TrainingPanel implements vscode.WebviewPanelSerializer, vscode.Disp
   /** Opens the panel, or brings it to the front where it is; with a run: that one. */
   async show(run?: string, { preserveFocus = false } = {}): Promise<void> {
     const other = run !== undefined && run !== this.shown;
-    if (other) await this.memory.update(SHOWN, run);
+    if (other) await this.choose(run);
     if (!this.panel) {
       this.adopt(vscode.window.createWebviewPanel(TRAINING, 'Training', { viewColumn: vscode.ViewColumn.Active, preserveFocus }));
       return;
@@ -94,6 +100,7 @@ export class TrainingPanel implements vscode.WebviewPanelSerializer, vscode.Disp
   }
 
   dispose(): void {
+    this.news.drop();
     this.panel?.dispose();
     for (const subscription of this.subscriptions) subscription.dispose();
   }
@@ -106,8 +113,11 @@ export class TrainingPanel implements vscode.WebviewPanelSerializer, vscode.Disp
         await this.showNewest();
         await this.sendRun();
         return this.sendList();
+      case 'pace':
+        this.news.interval = message.milliseconds;
+        return;
       case 'openRun':
-        await this.memory.update(SHOWN, message.run);
+        await this.choose(message.run);
         return this.sendRun();
       case 'compareRun': {
         const run = await this.library.state(message.run);
@@ -149,6 +159,7 @@ export class TrainingPanel implements vscode.WebviewPanelSerializer, vscode.Disp
     const { webview } = panel;
     const dist = vscode.Uri.joinPath(this.extensionUri, 'dist');
     this.panel = panel;
+    this.news.interval = PACE;
     const icon = (theme: string) => vscode.Uri.joinPath(this.extensionUri, 'media', `layerwise-${theme}.svg`);
     panel.iconPath = { light: icon('light'), dark: icon('dark') };
     panel.onDidDispose(() => (this.panel = undefined));
@@ -156,6 +167,12 @@ export class TrainingPanel implements vscode.WebviewPanelSerializer, vscode.Disp
     webview.onDidReceiveMessage((message: FromTraining) => void this.receive(message));
     const file = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString();
     webview.html = pageHtml({ title: 'Layerwise Training', bundle: 'training', translation }, { cspSource: webview.cspSource, file });
+  }
+
+  private choose(run: string): Thenable<void> {
+    // What was not told yet is of another run.
+    this.news.drop();
+    return this.memory.update(SHOWN, run);
   }
 
   private post(message: ToTraining): void {
@@ -168,13 +185,13 @@ export class TrainingPanel implements vscode.WebviewPanelSerializer, vscode.Disp
     const { shown } = this;
     if (shown !== undefined && (await this.library.state(shown))) return;
     const runs = [...(await this.library.list())].sort((a, b) => (b.startedAt ?? '').localeCompare(a.startedAt ?? ''));
-    if (runs[0] && shown === this.shown) await this.memory.update(SHOWN, runs[0].id);
+    if (runs[0] && shown === this.shown) await this.choose(runs[0].id);
   }
 
   private async sendRun(): Promise<void> {
     // Where nobody has chosen yet, that is the newest.
     const newest = this.shown === undefined ? (await this.library.list())[0]?.id : undefined;
-    if (newest !== undefined && this.shown === undefined) await this.memory.update(SHOWN, newest);
+    if (newest !== undefined && this.shown === undefined) await this.choose(newest);
     const { shown } = this;
     const run = shown === undefined ? undefined : await this.library.state(shown);
     const layerTypes = run?.folder === undefined ? undefined : await trainedTypes(run.folder);
@@ -185,6 +202,8 @@ export class TrainingPanel implements vscode.WebviewPanelSerializer, vscode.Disp
     const now = own ?? run;
     const elsewhere = run !== undefined && !own && isActive(run);
     const trusted = vscode.workspace.isTrusted;
+    // All of it is in the state.
+    this.news.drop();
     this.post({ type: 'snapshot', trusted, ...(now && { run: now }), ...(layerTypes && { layerTypes }), ...(elsewhere && { elsewhere }) });
   }
 
@@ -194,11 +213,11 @@ export class TrainingPanel implements vscode.WebviewPanelSerializer, vscode.Disp
     this.post({ type: 'runsChanged', runs });
   }
 
-  private runChanged({ id, state }: Run, events: readonly RunEvent[]): void {
+  private runChanged({ id }: Run, events: readonly RunEvent[]): void {
     if (id !== this.shown || !this.panel) return;
     // The design is in its folder by the time a run has started: its layers can be told.
     if (events.length === 0 || events.some(({ type }) => type === 'started')) void this.sendRun();
-    else this.post({ type: 'events', run: state.id, events });
+    else this.news.add(events);
   }
 
   private async listChanged(): Promise<void> {

@@ -13,7 +13,7 @@ import type { StripMode } from '../graph/weighing';
 import { rasterize } from '../rasterize';
 import { advised, emptySession, informed, isBroken, previewed, refused, sent, told, tryEdit, type Session } from './session';
 import { createQuestions, type Questions } from './questions';
-import { createStore, useStore, type Store } from './store';
+import { createStore, useStore, type Store } from '../../shared/store';
 import type { TrainingState } from './training';
 
 /** What floats above the canvas; one at a time. */

@@ -7,7 +7,7 @@ import type { LayoutClient } from '../graph/layoutClient';
 import { weighingOf } from '../graph/weighing';
 import { pictureOf, sameStructure, structureOf, type Picture } from '../graph/picture';
 import type { DesignerState } from './designer';
-import { createStore, useStore, type Store } from './store';
+import { createStore, useStore, type Store } from '../../shared/store';
 import { sameTiming, timingOf } from './timing';
 import { phasedAnalysis } from './training';
 

@@ -97,7 +97,7 @@ function UnderWay({ run }: { readonly run: DesignerRun }): ReactElement {
         </span>
       )}
       <span className="chip">
-        <i className={`dot ${paused ? '' : 'pulse'}`} />
+        <i className={`dot ${paused ? 'paused' : ''}`} />
         {phase === 'starting' ? (
           l10n.t('Starting')
         ) : (

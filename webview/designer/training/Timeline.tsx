@@ -172,7 +172,7 @@ function Bar({ part, frozen, selected, running, locked, total, select, resize }:
       onClick={() => select(selected ? undefined : index)}
     >
       <span className="line">
-        {running && <i className="pulse dot" />}
+        {running && <i className="dot" />}
         {frozen > 0 && <Icon name="lock" />}
         <b>{formatCount(epochs)}</b>
         <span className="what">{optimizer}</span>

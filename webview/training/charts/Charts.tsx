@@ -12,7 +12,7 @@ import {
 } from 'react';
 import { metricValue, rate, tickLabels } from '../format';
 import type { PanelState } from '../panelState';
-import type { Store } from '../store';
+import type { Store } from '../../shared/store';
 import { LEFT, RIGHT, type ChartLook } from './chart';
 import { createChartGroup, type ChartGroup, type Compose, type Scene } from './chartGroup';
 import { Crosshair } from './Crosshair';

@@ -1,14 +1,13 @@
+import type { RunState } from '../../../src/core/training/run';
 import type { PanelState } from '../panelState';
-import type { Store } from '../store';
 import { createChart, LEFT, RIGHT, type Chart, type ChartLook } from './chart';
+import type { Store } from '../../shared/store';
 import { watchTheme } from '../../shared/watchTheme';
 import { readPalette, type Palette } from './palette';
-import { createRedraw } from './redraw';
-import { createBatchLine, type ChartData, type Drawn, type ReduceBatches } from './series';
+import { createBatchLine, epochsDone, type ChartData, type Drawn, type ReduceBatches } from './series';
 
-/** At most ten drawings a second while events stream; fewer where the curves of a long run hardly move. */
-const INTERVAL = 100;
-const SLOW_INTERVAL = 400;
+/** Milliseconds after which curves are drawn again though they have hardly moved. */
+const LONG_AGO = 2000;
 
 /** Width of the columns (CSS pixels) whose extremes are drawn: still a line, where each pixel's extremes would be a block. */
 const COLUMN = 2;
@@ -49,23 +48,29 @@ export interface ChartGroup {
 export function createChartGroup(store: Store<PanelState>, read: (panel: PanelState) => Scene, probe: HTMLElement): ChartGroup {
   const members = new Map<Element, Member>();
   let palette: Palette = readPalette(probe);
-  let drawnTo = 0;
+  let frame = 0;
+  let drawn: { readonly run: RunState | undefined; readonly at: number } = { run: undefined, at: -Infinity };
 
-  const redraw = createRedraw(() => {
+  function draw() {
+    frame = 0;
     const { shown, compared, xEnd } = read(store.get());
-    let to = 0;
-    for (const { chart, reduce, compose, width, seen, drawn } of members.values()) {
-      if (!seen || width === 0) continue;
-      const inner = Math.max(COLUMN, width - LEFT - RIGHT);
-      const data = compose(shown, compared, reduce, xEnd, Math.round(inner / COLUMN));
-      chart.draw(data, palette);
-      drawn(data, inner);
-      to = Math.max(to, (data.now / xEnd) * inner);
+    drawn = { run: shown?.run, at: performance.now() };
+    for (const member of members.values()) {
+      if (!member.seen || member.width === 0) continue;
+      const inner = Math.max(COLUMN, member.width - LEFT - RIGHT);
+      const data = member.compose(shown, compared, member.reduce, xEnd, Math.round(inner / COLUMN));
+      member.chart.draw(data, palette);
+      member.drawn(data, inner);
     }
-    const moved = Math.abs(to - drawnTo);
-    drawnTo = to;
-    return moved < 1 ? SLOW_INTERVAL : INTERVAL;
-  });
+  }
+  const request = () => {
+    frame ||= requestAnimationFrame(draw);
+  };
+  function changed() {
+    const { shown, xEnd } = read(store.get());
+    const widest = Math.max(0, ...[...members.values()].map(({ width }) => width));
+    if (performance.now() - drawn.at > LONG_AGO || !shown || !hardlyMoved(drawn.run, shown.run, widest / xEnd)) request();
+  }
 
   const sizes = new ResizeObserver((entries) => {
     for (const { target, contentRect } of entries) {
@@ -74,19 +79,19 @@ export function createChartGroup(store: Store<PanelState>, read: (panel: PanelSt
       member.width = contentRect.width;
       member.chart.resize(contentRect.width, contentRect.height);
     }
-    redraw.request(true);
+    request();
   });
   const sight = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) {
       const member = members.get(target);
       if (member) member.seen = isIntersecting;
     }
-    redraw.request(true);
+    request();
   });
-  const unwatchStore = store.watch(() => redraw.request());
+  const unwatchStore = store.subscribe(changed);
   const unwatchTheme = watchTheme(() => {
     palette = readPalette(probe);
-    redraw.request(true);
+    request();
   });
 
   return {
@@ -102,13 +107,22 @@ export function createChartGroup(store: Store<PanelState>, read: (panel: PanelSt
         chart.destroy();
       };
     },
-    refresh: () => redraw.request(true),
+    refresh: () => request(),
     stop() {
-      redraw.stop();
+      cancelAnimationFrame(frame);
       unwatchStore();
       unwatchTheme();
       sizes.disconnect();
       sight.disconnect();
     },
   };
+}
+
+/** What is said of a run as it goes on, and only shows in a chart by how far the curves have come. */
+const STREAMED: ReadonlySet<string> = new Set<keyof RunState>(['epoch', 'step', 'samplesPerSecond', 'health']);
+
+/** Nothing has happened since but steps, and those by less than a pixel. */
+function hardlyMoved(before: RunState | undefined, now: RunState, pixelsPerEpoch: number): boolean {
+  if (!before || Math.abs(epochsDone(now) - epochsDone(before)) * pixelsPerEpoch >= 1) return false;
+  return (Object.keys(now) as (keyof RunState)[]).every((key) => STREAMED.has(key) || now[key] === before[key]);
 }

@@ -46,7 +46,7 @@ export function Header({ run, known, trusted, elsewhere, pending, ask, openDesig
           {run?.runtime && <RuntimeChip runtime={run.runtime} />}
           {run && (
             <span className={`state ${run.phase}`}>
-              <i className={run.phase === 'running' ? 'pulse' : ''} />
+              <i />
               {phaseWord(run)}
             </span>
           )}

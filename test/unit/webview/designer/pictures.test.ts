@@ -6,7 +6,7 @@ import type { LayoutClient } from '../../../../webview/designer/graph/layoutClie
 import type { Picture } from '../../../../webview/designer/graph/picture';
 import { createDesigner, type Designer } from '../../../../webview/designer/state/designer';
 import { followPictures, type Pictures } from '../../../../webview/designer/state/pictures';
-import type { Store } from '../../../../webview/designer/state/store';
+import type { Store } from '../../../../webview/shared/store';
 import { add, dense, input, textOf } from './designs';
 
 interface Stage {

@@ -10,7 +10,7 @@ vi.mock('../../../../../webview/shared/controls', () => {
   const plain = ({ children }: { readonly children?: ReactNode }) => createElement('span', {}, children);
   return { Button: plain, Checkbox: plain, TextField: plain };
 });
-vi.mock('../../../../../webview/designer/state/store', async (original) => ({
+vi.mock('../../../../../webview/shared/store', async (original) => ({
   ...(await original<object>()),
   useStore: <State, Part>(store: { get: () => State }, select: (state: State) => Part): Part => select(store.get()),
 }));
