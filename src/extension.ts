@@ -175,7 +175,7 @@ export function activate(context: vscode.ExtensionContext): Layerwise {
   /** The design of a run where it was, else its copy in the run's folder. */
   async function openDesign(id: string, layer?: string): Promise<void> {
     const run = await library.find(id);
-    const own = started.byId(id)?.request.options.designPath ?? run?.designPath;
+    const own = started.byId(id)?.designPath ?? run?.designPath;
     if (own === undefined) return;
     const uri = vscode.Uri.file(own);
     const exists = await vscode.workspace.fs.stat(uri).then(
@@ -188,7 +188,7 @@ export function activate(context: vscode.ExtensionContext): Layerwise {
 
   async function trainAgain(id: string | undefined, runtime?: RuntimeName): Promise<void> {
     const run = id === undefined ? undefined : await library.find(id);
-    const designPath = (id === undefined ? undefined : started.byId(id)?.request.options.designPath) ?? run?.designPath;
+    const designPath = (id === undefined ? undefined : started.byId(id)?.designPath) ?? run?.designPath;
     execute('layerwise.train', designPath && vscode.Uri.file(designPath), runtime && { runtime });
   }
 }

@@ -29,7 +29,9 @@ export interface RunRecord {
   readonly layerwise: 1;
   readonly id: string;
   readonly name: string;
+  /** Where the design was, and the way to it from the run's folder: both may be moved together. */
   readonly designPath: string;
+  readonly designFromRun?: string;
   readonly phase: RunPhase;
   /** ISO 8601. */
   readonly startedAt: string;

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { designPlace } from '../machine/designPlace';
 import { RUN_FILES, type RunRecord } from '../protocol/runFolder';
 import { Failure } from './failure';
 import { fileFailure } from './fileFailure';
@@ -8,7 +9,8 @@ import { fileFailure } from './fileFailure';
 export async function readRunFolder(folder: string): Promise<{ readonly text: string; readonly record: RunRecord }> {
   try {
     const text = await readFile(path.join(folder, RUN_FILES.design), 'utf8');
-    return { text, record: asRecord(await readFile(path.join(folder, RUN_FILES.record), 'utf8'), folder) };
+    const record = asRecord(await readFile(path.join(folder, RUN_FILES.record), 'utf8'), folder);
+    return { text, record: { ...record, designPath: await designPlace(folder, record) } };
   } catch (error) {
     if (error instanceof Failure) throw error;
     const missing = await missingPart(folder);

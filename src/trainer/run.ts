@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { DesignChanged, Failed, RunEvent, RuntimeReport, Started } from '../core/training/events';
 import type { RunPhase } from '../core/training/run';
+import { wayToDesign } from '../machine/designPlace';
 import { processMark } from '../machine/isAlive';
 import type { RunRecord } from '../protocol/runFolder';
 import type { RunOptions } from '../protocol/trainer';
@@ -125,6 +126,7 @@ export class Run {
       id: this.folder.id,
       name: this.name,
       designPath: this.options.designPath,
+      designFromRun: wayToDesign(this.folder.path, this.options.designPath),
       phase,
       startedAt: this.startedAt,
       ...(ended && { endedAt: new Date().toISOString() }),

@@ -63,6 +63,20 @@ suite('The designer', () => {
   }
   const inputsOfAdd = ({ layers }: Saved) => layers.find(({ name }) => name === 'add')?.inputs ?? [];
 
+  test('a design that is looked at from the explorer leaves the focus there, and takes the keys when it gets it', async () => {
+    const focused = () => designer().locator('body').evaluate(() => document.hasFocus() && document.activeElement?.id); // prettier-ignore
+    await workbench.command('File: Focus on Files Explorer');
+    await workbench.page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'leaky' }).click();
+    await comesTo('266,610');
+    assert.equal(await focused(), false);
+    await press('F2');
+    await workbench.page.locator('.explorer-folders-view input').waitFor();
+    await press('Escape', 'Control+1');
+    await designer().locator('#layers:focus').waitFor();
+    await press('ArrowDown');
+    await designer().locator('[aria-selected=true]').first().waitFor();
+  });
+
   test('shows shapes, parameters and their sum', async () => {
     await workbench.openFile(EXAMPLE);
     await comesTo('271,346');

@@ -39,12 +39,12 @@ export class Targets {
   async activeRun(target: unknown, wanted: (run: Run) => boolean = () => true): Promise<Run | undefined> {
     const { runs, panel } = this.training;
     const candidates = runs.active.filter(wanted);
-    if (target instanceof vscode.Uri) return candidates.findLast(({ request }) => request.options.designPath === target.fsPath);
+    if (target instanceof vscode.Uri) return candidates.findLast(({ designPath }) => designPath === target.fsPath);
     const id = runId(target);
     if (id !== undefined) return candidates.find((run) => run.id === id) ?? this.sayForeign(id);
     const design = this.activeDesign();
     const near =
-      candidates.find(({ request }) => request.options.designPath === design?.fsPath) ??
+      candidates.find(({ designPath }) => designPath === design?.fsPath) ??
       (panel.isActive ? candidates.find((run) => run.id === panel.shown) : undefined);
     if (near || candidates.length < 2) return near ?? candidates[0];
     const picked = await vscode.window.showQuickPick(

@@ -17,8 +17,7 @@ export function feedDesigners(runs: Runs, designers: DesignerEditor): { dispose(
       panel.runChanged();
     }
   };
-  const listening = runs.onDidChange(({ request }: Run, events) => {
-    const { designPath } = request.options;
+  const listening = runs.onDidChange(({ designPath }: Run, events) => {
     const ordinary = events.length > 0 && events.every(({ type }) => type === 'steps' || type === 'health' || type === 'data');
     if (!ordinary) tell(designPath, events.some(({ type }) => type === 'started'));
     else if (!waiting.has(designPath)) waiting.set(designPath, setTimeout(() => tell(designPath), EVERY_MS)); // prettier-ignore

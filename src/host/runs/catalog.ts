@@ -43,6 +43,8 @@ export class RunCatalog {
   constructor(
     private readonly bases: () => readonly string[],
     private readonly owned: (folder: string) => RunState | undefined,
+    /** Where a design is that was in this place. */
+    private readonly designNow = (designPath: string): string => designPath,
   ) {}
 
   /** Newest first. */
@@ -57,11 +59,12 @@ export class RunCatalog {
     found.sort((a, b) => a.record.startedAt.localeCompare(b.record.startedAt));
     const before = new Map<string, Design>();
     const runs = found.map(({ folder, record, score, design }): ListedRun => {
-      const last = before.get(record.designPath);
+      const designPath = this.designNow(record.designPath);
+      const last = before.get(designPath);
       const note = last && design && designDifference(last, design);
-      if (design) before.set(record.designPath, design);
+      if (design) before.set(designPath, design);
       const state = this.owned(folder);
-      const { id, name, startedAt, designPath } = record;
+      const { id, name, startedAt } = record;
       const now = state ? bestScore(historyOf(state)) : score;
       return {
         id,

@@ -27,6 +27,8 @@ export const isActive = ({ phase }: Pick<RunState, 'phase'>): boolean => phase =
 /** A run of this editor: its child, and what is known of it. It never throws; whatever goes wrong becomes its failure. */
 export class Run {
   state: RunState;
+  /** Where its design is, also after that was given another name. */
+  designPath: string;
   /** The design as the run has it now. */
   designText: string;
   private offered: string | undefined;
@@ -46,6 +48,7 @@ export class Run {
     private readonly log: (run: Run, line: string) => void,
     private readonly patience = PATIENCE,
   ) {
+    this.designPath = request.options.designPath;
     this.designText = request.options.changedText ?? request.options.designText;
     const before = request.before ?? newRun(request.id, request.name);
     this.state = { ...before, phase: 'starting', folder: request.options.folder, failure: undefined, seconds: undefined };

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { lineToEvent } from '../../core/training/eventLines';
 import { newRun, reduceRun, type RunState } from '../../core/training/run';
 import { runFolderName } from '../../core/training/runName';
+import { designPlace } from '../../machine/designPlace';
 import { isAlive } from '../../machine/isAlive';
 import { RUN_FILES, type RunRecord } from '../../protocol/runFolder';
 import { isActive } from './run';
@@ -37,9 +38,8 @@ async function ignoreInGit(folder: string): Promise<void> {
 export async function readRecord(folder: string): Promise<RunRecord | undefined> {
   try {
     const record = JSON.parse(await readFile(path.join(folder, RUN_FILES.record), 'utf8')) as RunRecord | null;
-    return typeof record === 'object' && record !== null && typeof record.phase === 'string' && typeof record.id === 'string'
-      ? record
-      : undefined;
+    if (typeof record !== 'object' || typeof record?.phase !== 'string' || typeof record.id !== 'string') return undefined;
+    return { ...record, designPath: await designPlace(folder, record) };
   } catch {
     return undefined;
   }

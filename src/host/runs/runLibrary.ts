@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { RunState } from '../../core/training/run';
 import { RUN_FILES } from '../../protocol/runFolder';
 import { RunCatalog, type ListedRun } from './catalog';
+import { MovedDesigns } from './movedDesigns';
 import { isActive } from './run';
 import { readRun, removeUnbegun, RUNS_FOLDER, writeEnd } from './runFolder';
 import type { Runs } from './runs';
@@ -27,19 +28,23 @@ export class RunLibrary implements vscode.Disposable {
     private readonly runs: Runs,
     private readonly memory: vscode.Memento,
   ) {
+    const moved = new MovedDesigns(memory, runs);
     this.catalog = new RunCatalog(
       () => this.bases,
       (folder) => runs.all.findLast(({ request }) => request.options.folder === folder)?.state,
+      (designPath) => moved.now(designPath),
     );
     const watcher = vscode.workspace.createFileSystemWatcher(`**/${RUNS_FOLDER.replaceAll(path.sep, '/')}/*/${RUN_FILES.record}`);
     const soon = () => this.refreshSoon();
     this.subscriptions = [
       this.changed,
+      moved,
       watcher,
       watcher.onDidCreate(soon),
       watcher.onDidChange(soon),
       watcher.onDidDelete(soon),
       vscode.workspace.onDidChangeWorkspaceFolders(soon),
+      vscode.workspace.onDidRenameFiles(soon),
       runs.onDidChange((run, events) => {
         if (!run.active) void this.settle(run.state, run.pid);
         if (events.length === 0 || events.some(({ type }) => type !== 'steps' && type !== 'health')) soon();

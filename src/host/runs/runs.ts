@@ -30,22 +30,29 @@ export class Runs {
 
   /** The run of this design that goes on, if any. */
   activeOf(designPath: string): Run | undefined {
-    return this.active.findLast((run) => run.request.options.designPath === designPath);
+    return this.active.findLast((run) => run.designPath === designPath);
   }
 
   /** The last run of this design, whatever became of it. */
   lastOf(designPath: string): Run | undefined {
-    return this.started.findLast((run) => run.request.options.designPath === designPath);
+    return this.started.findLast((run) => run.designPath === designPath);
   }
 
   start(request: RunRequest): Run {
-    const changed: RunListener = (changedRun, events) => {
-      for (const listener of this.listeners) listener(changedRun, events);
-    };
-    const run = new Run(request, this.startTrainer, changed, this.log, this.patience);
+    const run = new Run(request, this.startTrainer, (changed, events) => this.tell(changed, events), this.log, this.patience);
     this.started.push(run);
-    changed(run, []);
+    this.tell(run, []);
     return run;
+  }
+
+  /** Designs have other places now: `now` says of each place where that is. */
+  designsMoved(now: (designPath: string) => string): void {
+    for (const run of this.started) {
+      const designPath = now(run.designPath);
+      if (designPath === run.designPath) continue;
+      run.designPath = designPath;
+      this.tell(run, []);
+    }
   }
 
   /** Calls the listener at each change, with the events that made it; none: look at the state. Returns how to end that. */
@@ -67,5 +74,9 @@ export class Runs {
   dispose(): void {
     for (const run of this.active) run.kill();
     this.listeners.clear();
+  }
+
+  private tell(run: Run, events: readonly RunEvent[]): void {
+    for (const listener of this.listeners) listener(run, events);
   }
 }

@@ -8,7 +8,7 @@ const ANEW = vscode.l10n.t('Train Anew from Its Weights');
 
 /** Goes on with a run that waits, with what has changed in its design since, as far as a run can take that up. */
 export async function resumePaused(run: Run): Promise<void> {
-  const uri = vscode.Uri.file(run.request.options.designPath);
+  const uri = vscode.Uri.file(run.designPath);
   const since = await designSince(uri, run.designText);
   if (!since) return run.resume();
   const { text, refused } = since;

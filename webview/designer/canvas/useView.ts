@@ -82,7 +82,6 @@ export function useView(canvas: { readonly current: HTMLElement | null }): void 
     const bounds = pictures.get().picture?.drawing.bounds;
     if (placed.current || !ready || !bounds || width === 0 || height === 0) return;
     placed.current = true;
-    if (document.activeElement === document.body) designer.view?.focus();
     const room = isMapShown(designer.store.get().folds, width) && bounds.height > height ? width - MAP_WIDTH : width;
     const zoom = Math.min(1, Math.max(0.5, (room - 2 * MARGIN) / bounds.width));
     const top = bounds.height > height - TOP ? 18 : TOP;
@@ -92,6 +91,18 @@ export function useView(canvas: { readonly current: HTMLElement | null }): void 
     const last = designer.store.get().selection.at(-1);
     if (last !== undefined && !kept) designer.view?.reveal(last);
   }, [ready, width, height, flow, designer, pictures]);
+
+  // The keys go to the layers as soon as the workbench gives the page the focus, and not before: what is only looked at from the
+  // explorer leaves the focus there.
+  useEffect(() => {
+    if (!ready) return;
+    const take = () => {
+      if (document.activeElement === document.body) designer.view?.focus();
+    };
+    if (document.hasFocus()) take();
+    window.addEventListener('focus', take);
+    return () => window.removeEventListener('focus', take);
+  }, [ready, designer]);
 
   // What is in the middle stays there when the view gets wider or narrower, and a graph that had room keeps it: as small as it
   // was made for that, it grows again with the view. Hidden, the view has no width.

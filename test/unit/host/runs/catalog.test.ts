@@ -1,12 +1,15 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { eventToLine } from '../../../../src/core/training/eventLines';
 import { newRun } from '../../../../src/core/training/run';
 import { RunCatalog } from '../../../../src/host/runs/catalog';
+import { afterMoves } from '../../../../src/host/runs/afterMoves';
 import { claimRunFolder, readRecord, readRun, removeUnbegun, stillRuns, writeEnd } from '../../../../src/host/runs/runFolder';
+import { wayToDesign } from '../../../../src/machine/designPlace';
 import type { RunRecord } from '../../../../src/protocol/runFolder';
+import { readRunFolder } from '../../../../src/trainer/readRunFolder';
 
 let base: string;
 beforeEach(async () => {
@@ -139,4 +142,40 @@ test('the folder of a run that never began goes away, any other stays', async ()
   await removeUnbegun(begun);
   await expect(readFile(path.join(unbegun, 'trainer.log'))).rejects.toThrow();
   expect(await readRecord(begun)).toBeDefined();
+});
+
+test('a run leads to its design where the project was moved, and where the design was given another name', async () => {
+  const before = path.join(base, 'before');
+  const folder = path.join(before, '.layerwise', 'runs', '1');
+  await mkdir(folder, { recursive: true });
+  const design = path.join(before, 'net.layerwise.json');
+  await writeFile(design, '{}');
+  const written = { ...record('1'), designPath: design, designFromRun: wayToDesign(folder, design) };
+  await writeFile(path.join(folder, 'run.json'), JSON.stringify(written));
+  expect((await readRecord(folder))?.designPath).toBe(design);
+
+  const after = path.join(base, 'after');
+  await rename(before, after);
+  const [now, place] = [path.join(after, '.layerwise', 'runs', '1'), path.join(after, 'net.layerwise.json')];
+  expect((await readRecord(now))?.designPath).toBe(place);
+  await writeFile(path.join(now, 'design.layerwise.json'), '{}');
+  expect((await readRunFolder(now)).record.designPath).toBe(place);
+
+  const named = path.join(after, 'other.layerwise.json');
+  await rename(place, named);
+  const catalog = new RunCatalog(() => [after], () => undefined, (file) => afterMoves(file, [[place, named]])); // prettier-ignore
+  expect((await catalog.list()).map(({ designPath }) => designPath)).toEqual([named]);
+});
+
+test('a run whose design is where it was, and whose folder is elsewhere, leads there', async () => {
+  const design = path.join(base, 'net.layerwise.json');
+  await writeFile(design, '{}');
+  const folder = await put({ ...record('1'), designFromRun: '../../../away/net.layerwise.json' });
+  expect((await readRecord(folder))?.designPath).toBe(design);
+});
+
+test('files are followed through renames of themselves and of folders above them', () => {
+  const [a, b] = [path.join('/w', 'sub', 'a.json'), path.join('/w', 'sub', 'b.json')];
+  expect(afterMoves(a, [[a, b], [path.join('/w', 'sub'), path.join('/w', 'top')]])).toBe(path.join('/w', 'top', 'b.json')); // prettier-ignore
+  expect(afterMoves(path.join('/w', 'subway'), [[path.join('/w', 'sub'), '/x']])).toBe(path.join('/w', 'subway'));
 });

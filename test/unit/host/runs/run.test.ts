@@ -173,3 +173,12 @@ describe('a child that is gone without a word', () => {
     expect(run.state.failure?.next).not.toMatch(blamed ? /^See the log/ : /embedded/);
   });
 });
+
+test('a design with another name keeps the run that goes on', async () => {
+  const { runs, run } = start('obeys');
+  const named = path.join(folder, 'b.layerwise.json');
+  runs.designsMoved((place) => (place === run.request.options.designPath ? named : place));
+  expect(runs.activeOf(named)).toBe(run);
+  expect(runs.lastOf(run.request.options.designPath)).toBeUndefined();
+  await run.stop();
+});
