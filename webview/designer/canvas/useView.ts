@@ -114,14 +114,18 @@ export function useView(canvas: { readonly current: HTMLElement | null }): void 
     const bounds = pictures.get().picture?.drawing.bounds;
     if (before === 0 || before === width || !placed.current || !bounds) return;
     const { x, y, zoom } = flow.getViewport();
+    const { folds } = designer.store.get();
+    /** What the map leaves of a canvas, where the graph is too long for it. */
+    const beside = (whole: number, zoom: number): number =>
+      whole - (isMapShown(folds, whole) && bounds.height * zoom > height ? MAP_WIDTH : 0);
     const whole = zoom === made ? wanted : zoom;
-    const room = Math.max(0.5, (width - 2 * LEAST_MARGIN) / bounds.width);
-    const had = zoom === made || bounds.width * zoom <= before;
+    const room = Math.max(0.5, (beside(width, whole) - 2 * LEAST_MARGIN) / bounds.width);
+    const had = zoom === made || bounds.width * zoom <= beside(before, zoom);
     const to = had ? Math.min(whole, room) : zoom;
     last.current = { width, made: to === whole ? 0 : to, wanted: whole };
     const scale = to / zoom;
-    void flow.setViewport({ x: width / 2 - (before / 2 - x) * scale, y: y * scale, zoom: to });
-  }, [width, flow, pictures]);
+    void flow.setViewport({ x: beside(width, to) / 2 - (beside(before, zoom) / 2 - x) * scale, y: y * scale, zoom: to });
+  }, [width, height, flow, designer, pictures]);
 }
 
 /** How far to move so that the span from `low` to `high` lies within the room; one that is too long shows its beginning. */

@@ -3,7 +3,7 @@ import type { KeyboardEvent, ReactElement } from 'react';
 import { placeOf } from '../../../src/core/analysis';
 import { Button } from '../../shared/controls';
 import { Icon } from '../../shared/icons';
-import { layerById, useDesigner, useDesignerState } from '../state/designer';
+import { isLocked, layerById, useDesigner, useDesignerState } from '../state/designer';
 import { LayerInspector } from './LayerInspector';
 import { Several } from './Several';
 import { TrainingInspector } from './TrainingInspector';
@@ -17,6 +17,7 @@ export function Inspector(): ReactElement {
   const layer = useDesignerState(({ session, selection }) => (selection.length === 1 ? layerById(session, selection[0]) : undefined));
   const viewed = useDesignerState((state) => state.viewed);
   const open = useDesignerState(({ inspectorOpen }) => inspectorOpen);
+  const locked = useDesignerState(isLocked);
   const leave = (): void => {
     designer.set({ inspectorOpen: false });
     designer.view?.focus();
@@ -28,7 +29,12 @@ export function Inspector(): ReactElement {
     leave();
   };
   return (
-    <aside id="inspector" className={`inspector ${open ? 'open' : ''}`} aria-label={l10n.t('Inspector')} onKeyDown={onKeyDown}>
+    <aside
+      id="inspector"
+      className={`inspector ${open ? 'open' : ''} ${locked ? 'locked' : ''}`}
+      aria-label={l10n.t('Inspector')}
+      onKeyDown={onKeyDown}
+    >
       <Button kind="icon" className="closer" aria-label={l10n.t('Close the inspector')} onClick={leave}>
         <Icon name="close" />
       </Button>

@@ -44,7 +44,8 @@ const trainable: Field = {
 export function LayerInspector({ layer }: { readonly layer: LayerAnalysis }): ReactElement {
   const diagnostics = useDesignerState(({ session }) => session.shown.diagnostics);
   const locked = useDesignerState(isLocked);
-  const broken = useDesignerState(({ session }) => isBroken(session));
+  // A model that is only looked at is in no file that has these lines.
+  const written = useDesignerState(({ session, viewed }) => !isBroken(session) && viewed === undefined);
   const training = useDesignerState(({ run }) => run !== undefined && (run.phase === 'running' || run.phase === 'paused'));
   // A problem of one field stands below that field.
   const problems = diagnostics.filter(
@@ -76,7 +77,7 @@ export function LayerInspector({ layer }: { readonly layer: LayerAnalysis }): Re
           </AdviceBox>
         )}
       </div>
-      {!broken && <Source path={placeOf(layer)} />}
+      {written && <Source path={placeOf(layer)} />}
     </>
   );
 }

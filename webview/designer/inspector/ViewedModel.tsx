@@ -24,7 +24,7 @@ export function ViewedModel({ model }: { readonly model: Viewed }): ReactElement
     <>
       <div className="ihead">
         <h2 className="t">
-          <Icon name="graph" />
+          <Icon name="layers" />
           <span className="filename" title={name}>
             {name}
           </span>

@@ -12,19 +12,22 @@ import { isUnderWay, Progress, TrainControls } from './TrainControls';
 export function Toolbar(): ReactElement {
   const designer = useDesigner();
   const locked = useDesignerState(isLocked);
+  const viewed = useDesignerState((state) => state.viewed !== undefined);
   const last = useDesignerState(({ selection }) => selection.at(-1));
   const busy = useDesignerState(({ run }) => isUnderWay(run));
   return (
     <div className={`toolbar ${busy ? 'busy' : ''}`} role="toolbar" aria-label={l10n.t('Model')} onKeyDown={walk}>
-      <Button
-        disabled={locked}
-        title={l10n.t('Add a layer (A)')}
-        aria-label={l10n.t('Add layer')}
-        onClick={() => designer.open({ kind: 'add', position: last === undefined ? { end: true } : { after: last }, layer: last })}
-      >
-        <Icon name="add" />
-        <span className="word">{l10n.t('Add layer')}</span>
-      </Button>
+      {!viewed && (
+        <Button
+          disabled={locked}
+          title={l10n.t('Add a layer (A)')}
+          aria-label={l10n.t('Add layer')}
+          onClick={() => designer.open({ kind: 'add', position: last === undefined ? { end: true } : { after: last }, layer: last })}
+        >
+          <Icon name="add" />
+          <span className="word">{l10n.t('Add layer')}</span>
+        </Button>
+      )}
       <Button
         kind="icon"
         title={l10n.t('Find a layer (/)')}
