@@ -1,8 +1,9 @@
 import type { RunEvent, RuntimeName } from '../core/training/events';
 import type { RunState } from '../core/training/run';
+import type { RunFacts } from './runFacts';
 
 /** A run in the list beside the charts. */
-export interface RunEntry {
+export interface RunEntry extends Partial<RunFacts> {
   readonly id: string;
   readonly name: string;
   readonly folder: string;

@@ -73,6 +73,7 @@ export function App({ store, post }: AppProps): ReactElement {
           <Charts
             store={store}
             panel={panel}
+            change={change}
             notice={<Waiting run={run} known={known} trusted={trusted} manageTrust={() => post({ type: 'manageTrust' })} />}
           />
           <Log

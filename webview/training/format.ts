@@ -51,3 +51,6 @@ export function tickLabels(ticks: readonly number[], share: boolean): string[] {
   const decimals = [0, 1, 2, 3, 4, 5].find((n) => shown.every((tick) => Math.abs(Number(tick.toFixed(n)) - tick) <= largest * 1e-6)) ?? 6;
   return shown.map((tick) => minus(tick.toFixed(decimals)) + (share ? '%' : ''));
 }
+
+/** Ticks of a logarithmic axis: each as short as it can be, since they have no decimals in common. */
+export const logTickLabels = (ticks: readonly number[]): string[] => ticks.map((tick) => minus(rate(tick)));

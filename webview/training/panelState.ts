@@ -42,5 +42,8 @@ export function reducePanel(state: PanelState, message: ToTraining): PanelState 
 
 /** The panel's serializer reopens the run that the view state names. */
 function withRun(state: PanelState): PanelState {
-  return state.run && state.run.id !== state.view.run ? { ...state, view: { ...state.view, run: state.run.id } } : state;
+  if (!state.run || state.run.id === state.view.run) return state;
+  // What was looked at in one run's charts is another place in another's.
+  const { zoom: _zoom, ...view } = state.view;
+  return { ...state, view: { ...view, run: state.run.id } };
 }

@@ -1,11 +1,21 @@
+import type { Span } from './charts/zoom';
+
 /** What a person chose to see. VS Code keeps it while the panel is hidden, moved or the window reloads. */
 export interface ViewState {
   /** The shown run: the host's serializer opens it again. */
   readonly run?: string;
+  /** What stands below the charts. */
+  readonly below: 'log' | 'runs';
   readonly log: 'table' | 'keras';
   readonly order: 'newest' | 'best';
   /** Runs drawn beside the shown one, each with its place among the colours. */
   readonly compared: readonly { readonly id: string; readonly color: number }[];
+  /** The part of the x axis that is looked at; absent: all of it. */
+  readonly zoom?: Span;
+  /** Charts whose y axis is logarithmic, by the metric's key. */
+  readonly logAxes: readonly string[];
+  /** About how many batches a smoothed line is the mean of; 0: there is none. */
+  readonly smoothing: number;
   /** Advice that was closed, as `run code`. */
   readonly closed: readonly string[];
 }
@@ -15,7 +25,15 @@ export const RUN_COLORS = 10;
 /** From this place on colours come again, and lines are dotted. */
 export const DOTTED_FROM = 6;
 
-const DEFAULT: ViewState = { log: 'table', order: 'newest', compared: [], closed: [] };
+const DEFAULT: ViewState = {
+  below: 'log',
+  log: 'table',
+  order: 'newest',
+  compared: [],
+  logAxes: [],
+  smoothing: 0,
+  closed: [],
+};
 
 /** What an older version may have kept, or nothing, made whole. */
 export const readViewState = (saved: Partial<ViewState> | undefined): ViewState => ({ ...DEFAULT, ...saved });
@@ -26,4 +44,10 @@ export function toggleCompared(view: ViewState, id: string): ViewState {
   const taken = new Set(view.compared.map(({ color }) => color));
   const free = Array.from({ length: RUN_COLORS - 1 }, (_, i) => i + 1).find((color) => !taken.has(color));
   return free === undefined ? view : { ...view, compared: [...view.compared, { id, color: free }] };
+}
+
+/** The chart's y axis is logarithmic now, or no longer. */
+export function toggleLogAxis(view: ViewState, metric: string): ViewState {
+  const { logAxes } = view;
+  return { ...view, logAxes: logAxes.includes(metric) ? logAxes.filter((one) => one !== metric) : [...logAxes, metric] };
 }

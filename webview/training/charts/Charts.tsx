@@ -1,34 +1,19 @@
 import * as l10n from '@vscode/l10n';
-import {
-  useCallback,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-  type KeyboardEvent,
-  type PointerEvent,
-  type ReactElement,
-  type ReactNode,
-} from 'react';
-import { metricValue, rate, tickLabels } from '../format';
+import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactElement, type ReactNode } from 'react';
 import type { PanelState } from '../panelState';
 import type { Store } from '../../shared/store';
-import { LEFT, RIGHT, type ChartLook } from './chart';
-import { createChartGroup, type ChartGroup, type Compose, type Scene } from './chartGroup';
-import { Crosshair } from './Crosshair';
-import { EpochLabels } from './EpochLabels';
-import { Keys } from './Keys';
-import { MarkLabels } from './MarkLabels';
-import { stepAt } from '../../../src/core/training/place';
-import { metricLook } from './metric';
-import { Plot } from './Plot';
-import { placeAt, placeByKey, placeTitle, readMetric, spoken, type Place } from './reading';
+import { toggleLogAxis, type ViewState } from '../viewState';
+import { LEFT, RIGHT } from './chart';
+import { createChartGroup, type ChartGroup } from './chartGroup';
+import { MetricChart } from './MetricChart';
+import { placeAt, placeByKey, spoken, type Place } from './reading';
+import { RateChart } from './RateChart';
 import { epochsKnown, readScene } from './scene';
-import { metricData, rateData, runningMean } from './series';
+import { sharedEnd } from './series';
+import { useZoom } from './useZoom';
+import { spanText } from './ViewControls';
+import { including, type Span } from './zoom';
 
-const SHARE_LOOK: ChartLook = { labels: (ticks) => tickLabels(ticks, true), top: 6, bottom: 6 };
-const PLAIN_LOOK: ChartLook = { labels: (ticks, known) => (known ? tickLabels(ticks, false) : ticks.map(() => '')), top: 6, bottom: 6 };
-const RATE_LOOK: ChartLook = { labels: (ticks) => ticks.map(rate), top: 4, bottom: 18 };
 const BEFORE_ANY_RUN = ['loss', 'accuracy'];
 
 /** Where the crosshair is, and the chart that it was put there in. */
@@ -40,11 +25,12 @@ export interface Cross {
 export interface ChartsProps {
   readonly store: Store<PanelState>;
   readonly panel: PanelState;
+  readonly change: (next: (view: ViewState) => ViewState) => void;
   /** Shown over the first chart while there is nothing to draw. */
   readonly notice?: ReactNode;
 }
 
-export function Charts({ store, panel, notice }: ChartsProps): ReactElement {
+export function Charts({ store, panel, change, notice }: ChartsProps): ReactElement {
   const probe = useRef<HTMLDivElement>(null);
   const [group, setGroup] = useState<ChartGroup>();
   const [cross, setCross] = useState<Cross>();
@@ -61,22 +47,48 @@ export function Charts({ store, panel, notice }: ChartsProps): ReactElement {
     setGroup(made);
     return () => made.stop();
   }, [store]);
-  useEffect(() => group?.refresh(), [group, panel.fetched, panel.view.compared]);
+  const { compared, logAxes, smoothing, zoom } = panel.view;
+  useEffect(() => group?.refresh(), [group, panel.fetched, compared, logAxes, smoothing, zoom]);
 
-  const point = (event: PointerEvent<HTMLElement>) => {
-    const plot = (event.target as Element).closest<HTMLElement>('[data-plot]');
-    if (!plot) return;
+  const seen = { from: scene.xFrom, to: scene.xEnd };
+  const setZoom = (next: Span | undefined) => change(({ zoom: _zoom, ...view }) => (next ? { ...view, zoom: next } : view));
+  const zooming = useZoom({ run, seen, end: sharedEnd(run, scene.compared), setZoom });
+  const controls = {
+    logAxes,
+    toggleLog: (metric: string) => change((view) => toggleLogAxis(view, metric)),
+    smoothing,
+    smooth: (batches: number) => change((view) => ({ ...view, smoothing: batches })),
+    zoom: zooming.zoomed ? seen : undefined,
+    showAll: zooming.all,
+  };
+
+  const find = (event: PointerEvent<HTMLElement>) => {
+    const plot =
+      (event.target as Element).closest<HTMLElement>('[data-plot]') ?? event.currentTarget.querySelector<HTMLElement>('[data-plot]');
+    if (!plot) return undefined;
     const { left, width } = plot.getBoundingClientRect();
-    const inner = width - LEFT - RIGHT;
-    const x = Math.min(scene.xEnd, Math.max(0, ((event.clientX - left - LEFT) / inner) * scene.xEnd));
-    const place = placeAt(x, run, known);
-    setCross(place && { place, plot: plot.dataset.plot ?? '' });
+    const share = (event.clientX - left - LEFT) / (width - LEFT - RIGHT);
+    return { x: seen.from + Math.min(1, Math.max(0, share)) * (seen.to - seen.from), plot: plot.dataset.plot ?? '' };
+  };
+  const point = (event: PointerEvent<HTMLElement>) => {
+    const at = find(event);
+    if (!at) return;
+    zooming.move(event, at.x);
+    if (!(event.target as Element).closest('[data-plot]')) return;
+    const place = placeAt(at.x, run, known, seen.to - seen.from);
+    setCross(place && { place, plot: at.plot });
   };
   const press = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') setCross(undefined);
-    const place = placeByKey(event.key, cross?.place ?? { x: start + 1 }, known);
+    const at = cross?.place ?? { x: start + 1 };
+    if (event.key === 'Escape') {
+      if (cross) setCross(undefined);
+      else zooming.all();
+    }
+    if (zooming.press(event, cross?.place.x ?? (seen.from + seen.to) / 2)) return event.preventDefault();
+    const place = placeByKey(event.key, at, known);
     if (!place) return;
     event.preventDefault();
+    if (zooming.zoomed) setZoom(including(place.x, seen));
     setCross({ place, plot: metrics[0] ?? '' });
   };
 
@@ -86,8 +98,17 @@ export function Charts({ store, panel, notice }: ChartsProps): ReactElement {
       <div
         className={`stack ${metrics.length > 2 ? 'many' : ''}`}
         onPointerMove={point}
-        onPointerDown={point}
+        onPointerDown={(event) => {
+          const at = (event.target as Element).closest('[data-plot]') && find(event);
+          if (at) zooming.down(event, at.x);
+          point(event);
+        }}
+        onPointerUp={zooming.up}
+        onPointerCancel={zooming.cancel}
         onPointerLeave={() => setCross(undefined)}
+        onDoubleClick={({ target }) => {
+          if ((target as Element).closest('[data-plot]')) zooming.all();
+        }}
       >
         {known > 0 && (
           <div
@@ -95,6 +116,7 @@ export function Charts({ store, panel, notice }: ChartsProps): ReactElement {
             role="slider"
             tabIndex={0}
             aria-label={l10n.t('Epoch that the charts are read at')}
+            aria-description={l10n.t('Plus and minus zoom, Shift and the arrow keys move what is seen, 0 shows all epochs')}
             aria-orientation="horizontal"
             aria-valuemin={1}
             aria-valuemax={known}
@@ -113,92 +135,16 @@ export function Charts({ store, panel, notice }: ChartsProps): ReactElement {
             scene={scene}
             group={group}
             cross={cross}
+            brush={zooming.brush}
+            controls={controls}
           />
         ))}
-        <RateChart scene={scene} group={group} cross={cross} />
+        <RateChart scene={scene} group={group} cross={cross} brush={zooming.brush} controls={controls} />
         {notice}
+        <div className="hidden" role="status">
+          {controls.zoom && spanText(controls.zoom)}
+        </div>
       </div>
     </section>
-  );
-}
-
-interface ChartProps {
-  readonly scene: Scene;
-  readonly group: ChartGroup | undefined;
-  readonly cross: Cross | undefined;
-}
-
-function MetricChart({
-  metric,
-  first,
-  last,
-  scene,
-  group,
-  cross,
-}: ChartProps & { metric: string; first: boolean; last: boolean }): ReactElement {
-  const look = metricLook(metric);
-  const compose = useCallback<Compose>(
-    (shown, compared, reduce, xEnd, columns) => metricData(metric, shown, compared, reduce, xEnd, columns),
-    [metric],
-  );
-  const run = scene.shown?.run;
-  // Where another chart is pointed at, this one's heading says its own values there.
-  const away =
-    cross && cross.plot !== metric && run ? { ...readMetric(run, metric, cross.place), at: placeTitle(cross.place, run) } : undefined;
-  const now = run && (runningMean(run, metric) ?? run.epochLogs.at(-1)?.logs[metric]);
-  const value = away ? (away.train ?? away.batch) : now;
-  const validation = away ? away.validation : run?.epochLogs.at(-1)?.logs[`val_${metric}`];
-  return (
-    <>
-      <div className="ct">
-        <h3 className={look.inFile ? 'mono' : ''}>{look.title}</h3>
-        <span className={`mono ${value !== undefined && !Number.isFinite(value) ? 'err' : ''}`}>{metricValue(value)}</span>
-        <span className="dim">
-          {[validation !== undefined && l10n.t`validation ${metricValue(validation)}`, away?.at].filter(Boolean).join(' · ')}
-        </span>
-        {first && run && run.step > 0 && <Keys scene={scene} />}
-      </div>
-      <Plot
-        group={group}
-        name={metric}
-        look={look.share ? SHARE_LOOK : PLAIN_LOOK}
-        compose={compose}
-        overlay={(geometry) => (
-          <>
-            <MarkLabels geometry={geometry} label={last} rising={look.share} run={run} />
-            {cross && <Crosshair cross={cross} metric={metric} scene={scene} geometry={geometry} />}
-          </>
-        )}
-      />
-    </>
-  );
-}
-
-function RateChart({ scene, group, cross }: ChartProps): ReactElement {
-  const run = scene.shown?.run;
-  const rates = run?.steps.learningRate ?? [];
-  const index = run && cross ? Math.round(stepAt(run, cross.place.x)) - 1 : rates.length - 1;
-  const value = rates[index];
-  const compose = useMemo<Compose>(() => (shown, _compared, reduce, xEnd, columns) => rateData(shown, reduce, xEnd, columns), []);
-  return (
-    <>
-      <div className="ct">
-        <h3>{l10n.t('Learning rate')}</h3>
-        <span className="mono">{value === undefined ? '' : rate(value)}</span>
-        <span className="dim">{run && cross ? placeTitle(cross.place, run) : ''}</span>
-      </div>
-      <Plot
-        group={group}
-        name="learning_rate"
-        look={RATE_LOOK}
-        compose={compose}
-        overlay={(geometry) => (
-          <>
-            <EpochLabels geometry={geometry} />
-            {cross && <Crosshair cross={cross} scene={scene} geometry={geometry} />}
-          </>
-        )}
-      />
-    </>
   );
 }

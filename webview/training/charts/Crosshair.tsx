@@ -1,11 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { Fragment, type ReactElement } from 'react';
 import { metricValue } from '../format';
-import type { Scene } from './chartGroup';
 import type { Cross } from './Charts';
-import { across, down, type Geometry } from './Plot';
+import { across, down, isSeen, type Geometry } from './Plot';
 import { placeTitle, readMetric, type Reading } from './reading';
-import type { Drawn } from './series';
+import type { Drawn, Scene } from './series';
+import type { Span } from './zoom';
 
 interface CrosshairProps {
   readonly cross: Cross;
@@ -24,6 +24,7 @@ export function Crosshair({ cross: { place, plot }, scene, geometry, metric }: C
       ? []
       : [...(scene.shown ? [scene.shown] : []), ...others].map((drawn) => ({ drawn, reading: readMetric(drawn.run, metric, place) }));
   const known = rows.filter(({ reading }) => Object.values(reading).some((value) => value !== undefined));
+  if (!isSeen(geometry, place.x)) return <></>;
   const left = across(geometry, place.x);
   return (
     <>
@@ -32,10 +33,20 @@ export function Crosshair({ cross: { place, plot }, scene, geometry, metric }: C
         <Dots key={drawn.run.id} drawn={drawn} reading={reading} left={left} geometry={geometry} shown={drawn === scene.shown} />
       ))}
       {metric !== undefined && plot === metric && known.length > 0 && (
-        <Tip title={placeTitle(place, scene.shown?.run)} rows={known} left={left} before={place.x > geometry.xEnd * 0.55} />
+        <Tip
+          title={placeTitle(place, scene.shown?.run)}
+          rows={known}
+          left={left}
+          before={place.x > geometry.xFrom + (geometry.xEnd - geometry.xFrom) * 0.55}
+        />
       )}
     </>
   );
+}
+
+/** What a drag has marked. */
+export function Brush({ brush, geometry }: { readonly brush: Span; readonly geometry: Geometry }): ReactElement {
+  return <div className="brush" style={{ left: across(geometry, brush.from), right: `calc(100% - ${across(geometry, brush.to)})` }} />;
 }
 
 function Dots({
@@ -99,7 +110,7 @@ function Tip({
         <Fragment key={drawn.run.id}>
           <span className="name">
             <i className={`swatch run-${drawn.color}`} />
-            {drawn.run.name}
+            {drawn.label ?? drawn.run.name}
           </span>
           {columns.map(([key]) => (
             <span key={key} className={`mono ${Number.isFinite(reading[key] ?? 0) ? '' : 'err'}`}>

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ReactElement } from 'react';
 import { epochTicks } from './axis';
 import { across, type Geometry } from './Plot';
@@ -9,8 +10,11 @@ const END = 58;
 
 /** The x axis of all charts, below the last of them; its end says what is counted. */
 export function EpochLabels({ geometry }: { readonly geometry: Geometry }): ReactElement {
-  const { xEnd, width } = geometry;
-  const ticks = epochTicks(xEnd, Math.min(10, width / LABEL)).filter((tick) => (tick / xEnd) * width < width - END);
+  const { xFrom, xEnd, width } = geometry;
+  const whole = xFrom === 0 && Number.isInteger(xEnd);
+  const ticks = epochTicks({ from: xFrom, to: xEnd }, Math.min(10, width / LABEL)).filter(
+    (tick) => ((tick - xFrom) / (xEnd - xFrom)) * width < width - END,
+  );
   return (
     <div className="epochlabels" aria-hidden="true">
       {ticks.map((tick) => (
@@ -18,7 +22,7 @@ export function EpochLabels({ geometry }: { readonly geometry: Geometry }): Reac
           {tick}
         </span>
       ))}
-      <span className="end">{epochsText(xEnd)}</span>
+      <span className="end">{whole ? epochsText(xEnd) : l10n.t('epochs')}</span>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ReactElement } from 'react';
-import type { Scene } from './chartGroup';
+import type { Scene } from './series';
 
 /** What the kinds of line mean; only of those that are drawn. */
 export function Keys({ scene: { shown, compared } }: { readonly scene: Scene }): ReactElement {

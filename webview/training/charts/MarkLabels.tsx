@@ -4,7 +4,7 @@ import type { RunState } from '../../../src/core/training/run';
 import { formatCount } from '../../../src/core/format';
 import { Icon } from '../../shared/icons';
 import { metricValue } from '../format';
-import { across, type Geometry } from './Plot';
+import { across, isSeen, type Geometry } from './Plot';
 import { withParts } from '../../shared/withParts';
 
 export interface MarkLabelsProps {
@@ -18,31 +18,35 @@ export interface MarkLabelsProps {
 
 /** What the marked places on the x axis are. */
 export function MarkLabels({ geometry, label, rising, run }: MarkLabelsProps): ReactElement {
-  const { best, broken, phases = [], changes = [], xEnd } = geometry;
+  const { best, broken, phases = [], changes = [], xFrom, xEnd } = geometry;
   const key = run?.epochLogs.some(({ logs }) => 'val_loss' in logs) ? 'val_loss' : 'loss';
-  const place = (x: number) => `mark ${rising ? 'low' : 'high'} ${x > xEnd * 0.7 ? 'before' : 'after'}`;
+  const place = (x: number) => `mark ${rising ? 'low' : 'high'} ${x > xFrom + (xEnd - xFrom) * 0.7 ? 'before' : 'after'}`;
   return (
     <>
-      {label && best && (
+      {label && best && isSeen(geometry, best.x) && (
         <div className={place(best.x)} style={{ left: across(geometry, best.x) }}>
           <Icon name="star" className="run-0" />
           {l10n.t`best ${key}, epoch ${best.x}`}
         </div>
       )}
       {label &&
-        phases.map(({ x, phase }) => (
-          <div key={phase} className={`${place(x)} phase`} style={{ left: across(geometry, x) }}>
-            {l10n.t`phase ${phase}`}
-          </div>
-        ))}
+        phases
+          .filter(({ x }) => isSeen(geometry, x))
+          .map(({ x, phase }) => (
+            <div key={phase} className={`${place(x)} phase`} style={{ left: across(geometry, x) }}>
+              {l10n.t`phase ${phase}`}
+            </div>
+          ))}
       {label &&
-        changes.map(({ x, words }) => (
-          <div key={x} className={`${place(x)} change`} style={{ left: across(geometry, x) }} title={words}>
-            <Icon name="pencil" />
-            {words}
-          </div>
-        ))}
-      {broken && (
+        changes
+          .filter(({ x }) => isSeen(geometry, x))
+          .map(({ x, words }) => (
+            <div key={x} className={`${place(x)} change`} style={{ left: across(geometry, x) }} title={words}>
+              <Icon name="pencil" />
+              {words}
+            </div>
+          ))}
+      {broken && isSeen(geometry, broken.x) && (
         <div className={`${place(broken.x)} broken`} style={{ left: across(geometry, broken.x) }}>
           <Icon name="error" className="err" />
           <span>

@@ -8,6 +8,7 @@ import type { ChartData } from './series';
 export interface Geometry {
   /** Of the plotting area, in CSS pixels. */
   readonly width: number;
+  readonly xFrom: number;
   readonly xEnd: number;
   readonly axis: Axis;
   readonly best?: ChartData['best'];
@@ -32,8 +33,8 @@ export function Plot({ group, name, look, compose, overlay }: PlotProps): ReactE
 
   useEffect(() => {
     if (!group || !place.current) return undefined;
-    return group.add(place.current, look, compose, ({ xEnd, axis, best, broken, phases, changes }, width) => {
-      const now = { width, xEnd, axis, best, broken, phases, changes };
+    return group.add(place.current, look, compose, ({ xFrom, xEnd, axis, best, broken, phases, changes }, width) => {
+      const now = { width, xFrom, xEnd, axis, best, broken, phases, changes };
       setGeometry((known) => (JSON.stringify(known) === JSON.stringify(now) ? known : now));
     });
   }, [group, look, compose]);
@@ -50,5 +51,12 @@ export function Plot({ group, name, look, compose, overlay }: PlotProps): ReactE
 }
 
 /** Per cent from the left and the top of the plotting area. */
-export const across = ({ xEnd }: Geometry, x: number): string => `${(100 * x) / xEnd}%`;
-export const down = ({ axis }: Geometry, y: number): string => `${100 * (1 - (y - axis.min) / (axis.max - axis.min))}%`;
+export const across = ({ xFrom, xEnd }: Geometry, x: number): string => `${(100 * (x - xFrom)) / (xEnd - xFrom)}%`;
+export function down({ axis }: Geometry, y: number): string {
+  const { min, max } = axis;
+  const share = axis.log ? Math.log(y / min) / Math.log(max / min) : (y - min) / (max - min);
+  return `${100 * (1 - share)}%`;
+}
+
+/** Whether a place on the x axis is in the picture. */
+export const isSeen = ({ xFrom, xEnd }: Pick<Geometry, 'xFrom' | 'xEnd'>, x: number): boolean => x >= xFrom && x <= xEnd;

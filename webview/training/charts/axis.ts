@@ -3,6 +3,8 @@ export interface Axis {
   readonly min: number;
   readonly max: number;
   readonly ticks: readonly number[];
+  /** Equal distances are equal factors; both ends are above 0. */
+  readonly log?: true;
 }
 
 const FACTORS = [1, 2, 2.5, 5, 10];
@@ -30,6 +32,22 @@ export function niceAxis(low: number, high: number, wanted: number, limits?: { r
   return { min: tidy(min), max: tidy(max > min ? max : min + step), ticks };
 }
 
+const LOG_FACTORS = [1, 2, 5];
+
+/** The powers of ten and their multiples around what is there; only the powers where there are many of them. `low` is above 0. */
+export function logAxis(low: number, high: number): Axis {
+  const all: number[] = [];
+  for (let power = Math.floor(Math.log10(low)) - 1; 10 ** power <= high * 10; power++)
+    all.push(...LOG_FACTORS.map((f) => f * 10 ** power).filter((value) => value > 0));
+  const min = all.findLast((value) => value <= low * (1 + 1e-9)) ?? low;
+  const max = all.find((value) => value >= high * (1 - 1e-9) && value > min) ?? high;
+  const within = all.filter((value) => value >= min * (1 - 1e-9) && value <= max * (1 + 1e-9));
+  const powers = within.filter((value) => Math.abs(Math.log10(value) - Math.round(Math.log10(value))) < 1e-9);
+  const every = Math.max(1, Math.ceil(powers.length / 6));
+  const ticks = powers.length > 2 ? powers.filter((_, i) => i % every === 0) : within;
+  return { min: tidy(min), max: tidy(max), ticks: ticks.map(tidy), log: true };
+}
+
 /** The largest of 1, 2, 2.5, 5 × 10ⁿ that is not above `value`. */
 export function niceBelow(value: number): number {
   const power = 10 ** Math.floor(Math.log10(value) + 1e-9);
@@ -49,11 +67,11 @@ export function epochsInView(epochs: number, done: number): number {
 }
 
 /** Whole epochs, or parts of one where fewer than two are in view; about `wanted` of them. */
-export function epochTicks(end: number, wanted: number): number[] {
-  const rough = end / Math.max(1, wanted);
-  const step = end <= 2 ? Math.max(0.1, niceStep(rough)) : Math.max(1, Math.round(niceStep(Math.max(1, rough))));
+export function epochTicks({ from, to }: { readonly from: number; readonly to: number }, wanted: number): number[] {
+  const rough = (to - from) / Math.max(1, wanted);
+  const step = to - from <= 2 ? niceStep(rough) : Math.max(1, Math.round(niceStep(Math.max(1, rough))));
   const ticks: number[] = [];
-  for (let i = 0; i * step <= end + 1e-9; i++) ticks.push(tidy(i * step));
+  for (let i = Math.ceil(from / step - 1e-9); i * step <= to + 1e-9; i++) ticks.push(tidy(i * step));
   return ticks;
 }
 

@@ -14,7 +14,7 @@ const CLEAR = 0.7;
 
 export interface ChartLook {
   /** `known`: there is something on the axis. */
-  readonly labels: (ticks: readonly number[], known: boolean) => string[];
+  readonly labels: (ticks: readonly number[], known: boolean, log?: boolean) => string[];
   /** Room above and below the plotting area, in CSS pixels. */
   readonly top: number;
   readonly bottom: number;
@@ -45,7 +45,8 @@ export function createChart(place: HTMLElement, look: ChartLook): Chart {
         grid: { stroke: palette.grid, width: 0.7 },
         ticks: { show: false },
         splits: () => [...(data?.axis.ticks ?? [])],
-        values: (_u, splits) => look.labels(splits, (data?.curves.length ?? 0) > 0),
+        filter: (_u, splits) => splits,
+        values: (_u, splits) => look.labels(splits, (data?.curves.length ?? 0) > 0, data?.axis.log),
       },
     ];
     return new uPlot(
@@ -56,8 +57,8 @@ export function createChart(place: HTMLElement, look: ChartLook): Chart {
         cursor: { show: false },
         select: { show: false, left: 0, top: 0, width: 0, height: 0 },
         scales: {
-          x: { time: false, range: () => [0, data?.xEnd ?? 1] },
-          y: { range: () => [data?.axis.min ?? 0, data?.axis.max ?? 1] },
+          x: { time: false, range: () => [data?.xFrom ?? 0, data?.xEnd ?? 1] },
+          y: { range: () => [data?.axis.min ?? 0, data?.axis.max ?? 1], ...(next.axis.log && { distr: 3 }) },
         },
         axes,
         series: [{}, { show: false }, ...next.curves.map((curve) => lineLook(curve, palette))],
@@ -81,7 +82,7 @@ export function createChart(place: HTMLElement, look: ChartLook): Chart {
     draw(next, palette) {
       data = next;
       if (size.width <= LEFT + RIGHT || size.height < 8) return;
-      const looks = JSON.stringify([next.curves.map(({ kind, color, faint }) => [kind, color, faint]), palette]);
+      const looks = JSON.stringify([next.curves.map(({ kind, color, faint }) => [kind, color, faint]), palette, next.axis.log]);
       if (plot && made === looks) {
         plot.setData(columns(next));
         return;
@@ -103,6 +104,10 @@ function lineLook({ kind, color, faint }: Curve, palette: Palette): uPlot.Series
   switch (kind) {
     case 'batch':
       return { stroke, width: 0.8, alpha: faint ? palette.faint : CLEAR, ...common };
+    case 'smooth':
+      return { stroke, width: 1.2, ...common };
+    case 'comparedSmooth':
+      return { stroke, width: 0.9, ...common };
     case 'train':
       return { stroke, width: 1.7, ...common };
     case 'validation':
@@ -115,6 +120,6 @@ function lineLook({ kind, color, faint }: Curve, palette: Palette): uPlot.Series
 }
 
 /** The ends of the axis come first, with no curve of their own: uPlot wants a point even where nothing is known yet. */
-function columns({ xEnd, curves }: ChartData): uPlot.AlignedData {
-  return align([{ x: [0, xEnd], y: [null, null] }, ...curves]);
+function columns({ xFrom, xEnd, curves }: ChartData): uPlot.AlignedData {
+  return align([{ x: [xFrom, xEnd], y: [null, null] }, ...curves]);
 }

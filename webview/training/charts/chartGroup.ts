@@ -4,7 +4,7 @@ import { createChart, LEFT, RIGHT, type Chart, type ChartLook } from './chart';
 import type { Store } from '../../shared/store';
 import { watchTheme } from '../../shared/watchTheme';
 import { readPalette, type Palette } from './palette';
-import { createBatchLine, epochsDone, type ChartData, type Drawn, type ReduceBatches } from './series';
+import { createBatchLine, epochsDone, type ChartData, type ReduceBatches, type Scene } from './series';
 
 /** Milliseconds after which curves are drawn again though they have hardly moved. */
 const LONG_AGO = 2000;
@@ -21,21 +21,8 @@ interface Member {
   seen: boolean;
 }
 
-/** The runs in the charts, and where their x axis ends. */
-export interface Scene {
-  readonly shown?: Drawn;
-  readonly compared: readonly Drawn[];
-  readonly xEnd: number;
-}
-
 /** What a chart shows, from what is known now. */
-export type Compose = (
-  shown: Drawn | undefined,
-  compared: readonly Drawn[],
-  reduce: ReduceBatches,
-  xEnd: number,
-  columns: number,
-) => ChartData;
+export type Compose = (scene: Scene, reduce: ReduceBatches, columns: number) => ChartData;
 
 /** The charts that share an x axis, drawn together. */
 export interface ChartGroup {
@@ -49,27 +36,28 @@ export function createChartGroup(store: Store<PanelState>, read: (panel: PanelSt
   const members = new Map<Element, Member>();
   let palette: Palette = readPalette(probe);
   let frame = 0;
-  let drawn: { readonly run: RunState | undefined; readonly at: number } = { run: undefined, at: -Infinity };
+  let last: { readonly run: RunState | undefined; readonly at: number } = { run: undefined, at: -Infinity };
 
   function draw() {
     frame = 0;
-    const { shown, compared, xEnd } = read(store.get());
-    drawn = { run: shown?.run, at: performance.now() };
-    for (const member of members.values()) {
-      if (!member.seen || member.width === 0) continue;
-      const inner = Math.max(COLUMN, member.width - LEFT - RIGHT);
-      const data = member.compose(shown, compared, member.reduce, xEnd, Math.round(inner / COLUMN));
-      member.chart.draw(data, palette);
-      member.drawn(data, inner);
+    const scene = read(store.get());
+    last = { run: scene.shown?.run, at: performance.now() };
+    for (const { chart, reduce, compose, width, seen, drawn } of members.values()) {
+      if (!seen || width === 0) continue;
+      const inner = Math.max(COLUMN, width - LEFT - RIGHT);
+      const data = compose(scene, reduce, Math.round(inner / COLUMN));
+      chart.draw(data, palette);
+      drawn(data, inner);
     }
   }
   const request = () => {
     frame ||= requestAnimationFrame(draw);
   };
   function changed() {
-    const { shown, xEnd } = read(store.get());
+    const { shown, xFrom, xEnd } = read(store.get());
     const widest = Math.max(0, ...[...members.values()].map(({ width }) => width));
-    if (performance.now() - drawn.at > LONG_AGO || !shown || !hardlyMoved(drawn.run, shown.run, widest / xEnd)) request();
+    const still = shown && hardlyMoved(last.run, shown.run, widest / (xEnd - xFrom));
+    if (!still || performance.now() - last.at > LONG_AGO) request();
   }
 
   const sizes = new ResizeObserver((entries) => {

@@ -8,8 +8,8 @@ export interface Decimator {
   extend(values: ArrayLike<number>, end: number): void;
   /** In the order of the steps; a column with nothing but values that are not finite is one `null`: a gap. */
   points(): Points;
-  /** Index of the first value that is not finite. */
-  firstBroken(): number | undefined;
+  /** The smoothed line: of each column what the mean is at its last step. */
+  smooth(): Points;
 }
 
 /** `x` is the step, from 1. */
@@ -24,34 +24,56 @@ interface Column {
   low: number;
   highAt: number;
   high: number;
+  /** Of the last step whose value is finite. */
+  meanAt: number;
+  mean: number;
+}
+
+/** Part of the mean's memory that is left after as many steps as it goes back, so that what came before counts no more. */
+const FORGOTTEN = 5;
+
+export interface DecimatorOptions {
+  /** Index of the first value that is wanted; a mean looks further back. */
+  readonly first?: number;
+  /** About how many values the smoothed line is the mean of. */
+  readonly smoothing?: number;
 }
 
 /** With at most one value a column nothing is left out. */
-export function createDecimator(stepsPerColumn: number): Decimator {
+export function createDecimator(stepsPerColumn: number, { first = 0, smoothing = 0 }: DecimatorOptions = {}): Decimator {
   const width = Math.max(1, stepsPerColumn);
   const columns: Column[] = [];
-  let taken = 0;
-  let broken: number | undefined;
+  // An exponential mean; divided by its weight it does not begin at 0.
+  const share = 2 / (Math.max(1, smoothing) + 1);
+  let mean = 0;
+  let weight = 0;
+  let taken = Math.max(0, first - Math.ceil(smoothing * FORGOTTEN));
   let columnNumber = 0;
-  let columnEnd = 0;
+  let columnEnd = first;
 
   function open(index: number): Column {
-    while (columnEnd <= index) columnEnd = Math.ceil(++columnNumber * width);
-    const column = { first: index, lowAt: -1, low: Infinity, highAt: -1, high: -Infinity };
+    while (columnEnd <= index) columnEnd = first + Math.ceil(++columnNumber * width);
+    const column = { first: index, lowAt: -1, low: Infinity, highAt: -1, high: -Infinity, meanAt: -1, mean: NaN };
     columns.push(column);
     return column;
+  }
+
+  function take(value: number): void {
+    mean += share * (value - mean);
+    weight += share * (1 - weight);
   }
 
   return {
     extend(values, end) {
       let column = columns.at(-1);
       for (; taken < end; taken++) {
+        const value = values[taken] ?? NaN;
+        const finite = Number.isFinite(value);
+        if (finite && smoothing > 0) take(value);
+        if (taken < first) continue;
         if (!column || taken >= columnEnd) column = open(taken);
-        const value = values[taken];
-        if (value === undefined || !Number.isFinite(value)) {
-          broken ??= taken;
-          continue;
-        }
+        if (!finite) continue;
+        [column.mean, column.meanAt] = [mean / weight, taken];
         if (value < column.low) [column.low, column.lowAt] = [value, taken];
         if (value > column.high) [column.high, column.highAt] = [value, taken];
       }
@@ -74,6 +96,9 @@ export function createDecimator(stepsPerColumn: number): Decimator {
       }
       return { x, y };
     },
-    firstBroken: () => broken,
+    smooth: () => ({
+      x: columns.map(({ first: from, meanAt }) => (meanAt < 0 ? from : meanAt) + 1),
+      y: columns.map(({ meanAt, mean: value }) => (meanAt < 0 ? null : value)),
+    }),
   };
 }

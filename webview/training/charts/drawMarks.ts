@@ -10,9 +10,9 @@ const BEST_RING = 5.5;
 const px = (value: number) => value * uPlot.pxRatio;
 
 /** What lies ahead of the run is a shade away from the ground. */
-export function drawGround(u: uPlot, { now, xEnd, curves }: ChartData, palette: Palette): void {
+export function drawGround(u: uPlot, { now, xFrom, xEnd, curves }: ChartData, palette: Palette): void {
   if (curves.length === 0 || now >= xEnd) return;
-  const from = u.valToPos(now, 'x', true);
+  const from = u.valToPos(Math.max(now, xFrom), 'x', true);
   u.ctx.fillStyle = palette.ahead;
   u.ctx.fillRect(from, u.bbox.top, u.bbox.left + u.bbox.width - from, u.bbox.height);
 }
@@ -27,6 +27,7 @@ export function drawMarks(u: uPlot, { best, broken, phases = [], changes = [] }:
 function verticalLine(u: uPlot, x: number, color: string, alpha: number): void {
   const { ctx, bbox } = u;
   const at = u.valToPos(x, 'x', true);
+  if (at < bbox.left || at > bbox.left + bbox.width) return;
   ctx.save();
   ctx.globalAlpha = alpha;
   ctx.strokeStyle = color;
@@ -40,8 +41,8 @@ function verticalLine(u: uPlot, x: number, color: string, alpha: number): void {
 }
 
 /** A dot for each epoch of the training line, a ring for each of the validation line, and one where the run is now. */
-export function drawDots(u: uPlot, { curves, live, best, xEnd }: ChartData, palette: Palette): void {
-  const room = u.bbox.width / uPlot.pxRatio / xEnd;
+export function drawDots(u: uPlot, { curves, live, best, xFrom, xEnd }: ChartData, palette: Palette): void {
+  const room = u.bbox.width / uPlot.pxRatio / (xEnd - xFrom);
   u.ctx.save();
   u.ctx.setLineDash([]); // uPlot leaves that of its last line
   u.ctx.beginPath();

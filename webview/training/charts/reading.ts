@@ -3,8 +3,7 @@ import { formatCount } from '../../../src/core/format';
 import { epochsAt, placeOfStep, stepAt } from '../../../src/core/training/place';
 import type { RunState } from '../../../src/core/training/run';
 import { metricValue } from '../format';
-import type { Scene } from './chartGroup';
-import { epochsDone, runningMean } from './series';
+import { epochsDone, runningMean, type Scene } from './series';
 
 /** A place on the x axis: an epoch that has ended, or a step within one. */
 export interface Place {
@@ -21,14 +20,24 @@ export interface Reading {
   readonly validation?: number;
 }
 
-/** The nearest place where there is something to read: an epoch that has ended, where the run is now; in the first epoch any step. */
-export function placeAt(x: number, run: RunState | undefined, epochsKnown: number): Place | undefined {
+/**
+ * The nearest place where there is something to read: an epoch that has ended, where the run is now; in the first epoch, and
+ * where `seen` is so little that there is room between the ends of epochs, any step.
+ */
+export function placeAt(x: number, run: RunState | undefined, epochsKnown: number, seen = Infinity): Place | undefined {
   const nearest = epochsKnown > 0 ? epochPlace(Math.round(x), epochsKnown) : undefined;
   if (!run || run.stepsPerEpoch === 0 || run.step === 0) return nearest;
   const now = epochsDone(run);
-  if (!nearest) return { x: epochsAt(run, Math.min(run.step, Math.max(1, Math.round(stepAt(run, x))))) };
+  const step = { x: epochsAt(run, Math.min(run.step, Math.max(1, Math.round(stepAt(run, x))))) };
+  if (!nearest) return step;
+  if (seen < STEPS_SEEN && x <= now && Math.abs(nearest.x - x) > seen * CATCH) return step;
   return now > run.epochLogs.length && Math.abs(now - x) < Math.abs(nearest.x - x) ? { x: now } : nearest;
 }
+
+/** In a part of fewer epochs than this each step can be read. */
+const STEPS_SEEN = 3;
+/** So near to an epoch's end, as a share of what is seen, that end is meant. */
+const CATCH = 0.015;
 
 const epochPlace = (epoch: number, known: number): Place => {
   const held = Math.min(Math.max(1, epoch), known);
@@ -73,7 +82,7 @@ export function placeTitle(place: Place, run: RunState | undefined): string {
 export function spoken({ shown, compared }: Scene, metrics: readonly string[], place: Place): string {
   const title = placeTitle(place, shown?.run);
   const own = shown ? metrics.flatMap((metric) => sayReading(metric, readMetric(shown.run, metric, place))) : [];
-  const others = compared.flatMap(({ run }) => sayReading(l10n.t`${run.name} loss`, readMetric(run, 'loss', place)));
+  const others = compared.flatMap(({ run, label }) => sayReading(l10n.t`${label ?? run.name} loss`, readMetric(run, 'loss', place)));
   return `${title}: ${[...own, ...others].join('; ')}`;
 }
 

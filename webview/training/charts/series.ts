@@ -1,7 +1,7 @@
 import { changeInWords } from '../../../src/core/training/changes';
 import { endOf, epochsAt, placeOfStep, stepAt } from '../../../src/core/training/place';
 import type { RunState } from '../../../src/core/training/run';
-import { epochsInView, niceAxis, niceBelow, quantile, type Axis } from './axis';
+import { epochsInView, logAxis, niceAxis, niceBelow, quantile, type Axis } from './axis';
 import { createDecimator, type Decimator, type Points } from './decimate';
 import { metricLook } from './metric';
 
@@ -9,11 +9,25 @@ import { metricLook } from './metric';
 export interface Drawn {
   readonly run: RunState;
   readonly color: number;
+  /** What a person calls it, where that is not its design's name. */
+  readonly label?: string;
+}
+
+/** The runs in the charts, the part of the x axis that is seen, and how they are drawn. */
+export interface Scene {
+  readonly shown?: Drawn;
+  readonly compared: readonly Drawn[];
+  readonly xFrom: number;
+  readonly xEnd: number;
+  /** About how many batches a smoothed line is the mean of; 0: there is none. */
+  readonly smoothing: number;
+  /** Charts whose y axis is logarithmic, by the metric's key. */
+  readonly logAxes: readonly string[];
 }
 
 /** One curve; x in epochs, `null` is a gap. `faint`: so dense that it would hide the others. */
 export interface Curve {
-  readonly kind: 'batch' | 'train' | 'validation' | 'compared' | 'rate';
+  readonly kind: 'batch' | 'smooth' | 'train' | 'validation' | 'compared' | 'comparedSmooth' | 'rate';
   readonly color: number;
   readonly x: readonly number[];
   readonly y: readonly (number | null)[];
@@ -22,6 +36,7 @@ export interface Curve {
 
 /** All that one chart draws. */
 export interface ChartData {
+  readonly xFrom: number;
   readonly xEnd: number;
   readonly axis: Axis;
   readonly curves: readonly Curve[];
@@ -64,69 +79,117 @@ export function runningMean(run: RunState, metric: string): number | undefined {
 
 /** The reduced line of one column of steps, with x in epochs. */
 export interface BatchLine extends Points {
-  /** Index of the first step whose value is not finite. */
+  readonly smooth: Points;
+  /** Index of the first step of the whole run whose value is not finite. */
   readonly broken?: number;
 }
-export type ReduceBatches = (run: RunState, values: ArrayLike<number>, xEnd: number, columns: number) => BatchLine;
+export type ReduceBatches = (run: RunState, values: ArrayLike<number>, scene: Scene, columns: number) => BatchLine;
 
-/** Keeps the reduced line of one metric while its run grows; starts anew where the run, the width or the axis changed. */
+interface Kept {
+  readonly decimator: Decimator;
+  readonly first: number;
+  readonly width: number;
+  readonly smoothing: number;
+}
+
+/** Keeps the reduced line of one metric of each run while it grows; starts anew where the width or the axis changed. */
 export function createBatchLine(): ReduceBatches {
-  let decimator: Decimator | undefined;
-  let source: ArrayLike<number> | undefined;
-  let width = 0;
-  return (run, values, xEnd, columns) => {
-    const stepsPerColumn = stepAt(run, xEnd) / Math.max(1, columns);
-    if (!decimator || source !== values || width !== stepsPerColumn)
-      [decimator, source, width] = [createDecimator(stepsPerColumn), values, stepsPerColumn];
-    decimator.extend(values, values.length);
-    const { x, y } = decimator.points();
-    return { x: x.map((step) => epochsAt(run, step)), y, broken: decimator.firstBroken() };
+  const lines = new WeakMap<object, Kept>();
+  const breaks = new WeakMap<object, { looked: number; broken?: number }>();
+
+  function firstBroken(values: ArrayLike<number>): number | undefined {
+    const found = breaks.get(values) ?? { looked: 0 };
+    breaks.set(values, found);
+    for (; found.broken === undefined && found.looked < values.length; found.looked++)
+      if (!Number.isFinite(values[found.looked])) found.broken = found.looked;
+    return found.broken;
+  }
+
+  return (run, values, { xFrom, xEnd, smoothing }, columns) => {
+    // From the column of the step that is just left of what is seen.
+    const first = Math.max(0, Math.floor(stepAt(run, xFrom)) - 1);
+    const last = stepAt(run, xEnd);
+    const width = (last - stepAt(run, xFrom)) / Math.max(1, columns);
+    let line = lines.get(values);
+    if (!line || line.first !== first || line.width !== width || line.smoothing !== smoothing) {
+      line = { decimator: createDecimator(width, { first, smoothing }), first, width, smoothing };
+      lines.set(values, line);
+    }
+    line.decimator.extend(values, Math.min(values.length, Math.ceil(last) + 1));
+    const inEpochs = ({ x, y }: Points): Points => ({ x: x.map((step) => epochsAt(run, step)), y });
+    const smooth = smoothing > 0 ? inEpochs(line.decimator.smooth()) : NO_POINTS;
+    return { ...inEpochs(line.decimator.points()), smooth, broken: firstBroken(values) };
   };
 }
 
 const NO_VALUES: readonly number[] = [];
+const NO_POINTS: Points = { x: [], y: [] };
 
 const finite = (value: number | undefined): number | null => (value !== undefined && Number.isFinite(value) ? value : null);
 
-/** A value an epoch. */
-function epochCurve({ run, color }: Drawn, key: string, kind: Curve['kind']): Curve {
-  return { kind, color, x: run.epochLogs.map(({ epoch }) => epoch), y: run.epochLogs.map(({ logs }) => finite(logs[key])) };
+/** A value an epoch: those that are seen, and one more on either side, so that the line leaves the picture. */
+function epochCurve({ run, color }: Drawn, key: string, kind: Curve['kind'], { xFrom, xEnd }: Scene): Curve {
+  const from = run.epochLogs.findLastIndex(({ epoch }) => epoch < xFrom);
+  const after = run.epochLogs.findIndex(({ epoch }) => epoch > xEnd);
+  const logs = run.epochLogs.slice(Math.max(0, from), after < 0 ? undefined : after + 1);
+  return { kind, color, x: logs.map(({ epoch }) => epoch), y: logs.map((log) => finite(log.logs[key])) };
 }
 
 const hasKey = (run: RunState, key: string) => run.epochLogs.some(({ logs }) => key in logs);
 
+/** On a logarithmic axis there is no place for 0 and what is below. */
+const positive = (curve: Curve): Curve =>
+  curve.y.every((value) => value === null || value > 0)
+    ? curve
+    : { ...curve, y: curve.y.map((value) => (value !== null && value > 0 ? value : null)) };
+
 /** Curves, axis and marks of one metric. */
-export function metricData(
-  metric: string,
-  shown: Drawn | undefined,
-  compared: readonly Drawn[],
-  reduce: ReduceBatches,
-  xEnd: number,
-  columns: number,
-): ChartData {
-  const others = compared.map((drawn) => epochCurve(drawn, hasKey(drawn.run, `val_${metric}`) ? `val_${metric}` : metric, 'compared'));
-  if (!shown || shown.run.stepsPerEpoch === 0) return { xEnd, axis: yAxis(metric, others), curves: others, now: 0 };
+export function metricData(metric: string, scene: Scene, reduce: ReduceBatches, columns: number): ChartData {
+  const { shown, compared, xFrom, xEnd, smoothing } = scene;
+  const log = scene.logAxes.includes(metric);
+  const others = compared
+    .flatMap((drawn) => comparedCurves(drawn, metric, scene, reduce, columns))
+    .map((curve) => (log ? positive(curve) : curve));
+  if (!shown || shown.run.stepsPerEpoch === 0) return { xFrom, xEnd, axis: yAxis(metric, others, scene), curves: others, now: 0 };
   const { run, color } = shown;
   const values = run.steps.values[metric] ?? NO_VALUES;
-  const line = reduce(run, values, xEnd, columns);
-  const faint = run.epochLogs.length > 0 && stepAt(run, xEnd) > columns;
-  const batch = { kind: 'batch', color, x: line.x, y: line.y, faint } as const;
-  const train = epochCurve(shown, metric, 'train');
-  const validation = epochCurve(shown, `val_${metric}`, 'validation');
-  const curves = [...others, batch, train, ...(hasKey(run, `val_${metric}`) ? [validation] : [])];
+  const line = reduce(run, values, scene, columns);
+  const dense = run.epochLogs.length > 0 && stepAt(run, xEnd) - stepAt(run, xFrom) > columns;
+  const own: Curve[] = [
+    { kind: 'batch', color, x: line.x, y: line.y, faint: dense || smoothing > 0 },
+    ...(smoothing > 0 ? [{ kind: 'smooth', color, ...line.smooth } as const] : []),
+    epochCurve(shown, metric, 'train', scene),
+    ...(hasKey(run, `val_${metric}`) ? [epochCurve(shown, `val_${metric}`, 'validation', scene)] : []),
+  ];
+  const curves = [...others, ...(log ? own.map(positive) : own)];
   const now = epochsDone(run);
   const mean = run.epochLogs.length > 0 && now > run.epochLogs.length ? finite(runningMean(run, metric)) : null;
+  const best = bestMark(shown, metric);
+  const placed = (value: number) => !log || value > 0;
   return {
+    xFrom,
     xEnd,
-    axis: yAxis(metric, curves),
+    axis: yAxis(metric, curves, scene, dense),
     curves,
     now,
-    live: mean === null ? undefined : { x: now, y: mean, color },
-    best: bestMark(shown, metric),
+    live: mean === null || !placed(mean) ? undefined : { x: now, y: mean, color },
+    best: best?.y === undefined || placed(best.y) ? best : { x: best.x, color },
     phases: phaseMarks(run),
     changes: changeMarks(run),
     broken: brokenMark(run, values, line.broken),
   };
+}
+
+/** Of a run beside the shown one: its validation, and where lines are smoothed its batches too. */
+function comparedCurves(drawn: Drawn, metric: string, scene: Scene, reduce: ReduceBatches, columns: number): Curve[] {
+  const { run, color } = drawn;
+  const key = hasKey(run, `val_${metric}`) ? `val_${metric}` : metric;
+  const values = run.steps.values[metric];
+  const smooth =
+    scene.smoothing > 0 && values && run.stepsPerEpoch > 0
+      ? [{ kind: 'comparedSmooth', color, ...reduce(run, values, scene, columns).smooth } as const]
+      : [];
+  return [...smooth, epochCurve(drawn, key, 'compared', scene)];
 }
 
 function bestMark({ run, color }: Drawn, metric: string): ChartData['best'] {
@@ -164,37 +227,65 @@ const ROOM = 0.04;
  * Room for all of what an epoch's values say, and for most of the batches: a few wild ones, as at the very start, may
  * leave the picture once there are epochs to see.
  */
-function yAxis(metric: string, curves: readonly Curve[]): Axis {
+function yAxis(metric: string, curves: readonly Curve[], { xFrom, xEnd, logAxes }: Scene, dense = false): Axis {
   const { share } = metricLook(metric);
-  const numbers = (kinds: (curve: Curve) => boolean) => curves.filter(kinds).flatMap(({ y }) => y.filter((value) => value !== null));
-  const epochs = numbers(({ kind }) => kind !== 'batch');
+  const seen = ({ x, y }: Curve) => y.filter((value, i) => value !== null && x[i]! >= xFrom && x[i]! <= xEnd) as number[];
+  const numbers = (kinds: (curve: Curve) => boolean) => curves.filter(kinds).flatMap(seen);
   const batches = numbers(({ kind }) => kind === 'batch');
-  const length = Math.max(0, ...curves.filter(({ kind }) => kind !== 'batch').map(({ x }) => x.length));
-  const dense = curves.some(({ faint }) => faint);
+  const smooth = numbers(({ kind }) => kind === 'smooth' || kind === 'comparedSmooth');
+  const length = Math.max(0, ...curves.filter(({ kind }) => ENDS.has(kind)).map(({ x }) => x.length));
   const trim = length === 0 ? 0 : dense ? Math.min(TRIM.most, TRIM.first + TRIM.more * (length - 1)) : TRIM.first;
-  const ends = [...epochs];
-  if (batches.length > 0) ends.push(quantile(batches, trim) ?? 0, quantile(batches, 1 - trim) ?? 0);
+  const ends = [
+    ...numbers(({ kind }) => ENDS.has(kind)),
+    ...middle(batches, trim),
+    // A mean has no wild values, but begins where the first batches do.
+    ...middle(smooth, length < 2 ? trim : TRIM.more),
+  ];
   if (ends.length === 0) return share ? { min: 0, max: 1, ticks: [0, 0.25, 0.5, 0.75, 1] } : { min: 0, max: 1, ticks: [0, 0.5, 1] };
   const low = ends.reduce((least, value) => Math.min(least, value), Infinity);
   const high = ends.reduce((most, value) => Math.max(most, value), -Infinity);
+  if (logAxes.includes(metric)) return logAxis(low, high);
   const room = (high - low) * ROOM;
   // What is never negative has no room below 0.
   return niceAxis(low - room, high + room, 3.5, { min: low >= 0 ? 0 : undefined, max: share ? 1 : undefined });
 }
 
-/** The learning rate of each step; its axis starts at 0. */
-export function rateData(shown: Drawn | undefined, reduce: ReduceBatches, xEnd: number, columns: number): ChartData {
-  if (!shown || shown.run.stepsPerEpoch === 0) return { xEnd, axis: { min: 0, max: 1, ticks: [] }, curves: [], now: 0 };
+/** Between which values most of them are. */
+const middle = (values: readonly number[], trim: number): readonly number[] =>
+  values.length === 0 ? [] : [quantile(values, trim) ?? 0, quantile(values, 1 - trim) ?? 0];
+
+/** Curves with a value an epoch. */
+const ENDS: ReadonlySet<Curve['kind']> = new Set(['train', 'validation', 'compared']);
+
+/** Key of the learning rate's chart among those of the metrics. */
+export const RATE = 'learning_rate';
+
+/** The learning rate of each step; its axis starts at 0 where it is not logarithmic. */
+export function rateData(scene: Scene, reduce: ReduceBatches, columns: number): ChartData {
+  const { shown, xFrom, xEnd } = scene;
+  if (!shown || shown.run.stepsPerEpoch === 0) return { xFrom, xEnd, axis: { min: 0, max: 1, ticks: [] }, curves: [], now: 0 };
   const { run, color } = shown;
-  const { x, y } = reduce(run, run.steps.learningRate, xEnd, columns);
-  const top = y.reduce<number>((max, value) => Math.max(max, value ?? 0), 0);
-  const max = top > 0 ? top : 1;
+  const line = reduce(run, run.steps.learningRate, { ...scene, smoothing: 0 }, columns);
+  const curve: Curve = { kind: 'rate', color, x: line.x, y: line.y };
+  const rates = line.y.filter((value) => value !== null && value > 0) as number[];
+  const log = scene.logAxes.includes(RATE) && rates.length > 0;
+  const top = rates.reduce((max, value) => Math.max(max, value), 0);
   const best = bestMark(shown, '');
   return {
+    xFrom,
     xEnd,
-    axis: { min: 0, max: max * 1.08, ticks: top > 0 ? [0, niceBelow(top)] : [0] },
-    curves: [{ kind: 'rate', color, x, y }],
+    axis: log ? rateAxis(rates, top) : { min: 0, max: (top > 0 ? top : 1) * 1.08, ticks: top > 0 ? [0, niceBelow(top)] : [0] },
+    curves: [log ? positive(curve) : curve],
     now: epochsDone(run),
     best: best && { x: best.x, color },
   };
+}
+
+/** The chart is low: only its ends have a label. */
+function rateAxis(rates: readonly number[], top: number): Axis {
+  const { min, max } = logAxis(
+    rates.reduce((least, value) => Math.min(least, value), Infinity),
+    top,
+  );
+  return { min, max, ticks: [min, max], log: true };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { epochsInView, epochTicks, niceAxis, niceBelow, quantile } from '../../../../webview/training/charts/axis';
+import { epochsInView, epochTicks, logAxis, niceAxis, niceBelow, quantile } from '../../../../webview/training/charts/axis';
 
 test('an axis ends on a tick or halfway between two', () => {
   expect(niceAxis(0.23, 0.66, 3.5)).toEqual({ min: 0.2, max: 0.7, ticks: [0.2, 0.4, 0.6] });
@@ -37,10 +37,10 @@ test('a short run is in view as a whole, a long one a step ahead of where it is'
 });
 
 test('epochs are whole numbers, but for a run of one or two', () => {
-  expect(epochTicks(10, 10)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
-  expect(epochTicks(100, 10)).toEqual([0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100]);
-  expect(epochTicks(30, 12).every(Number.isInteger)).toBe(true);
-  expect(epochTicks(1, 5)).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1]);
+  expect(epochTicks({ from: 0, to: 10 }, 10)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  expect(epochTicks({ from: 0, to: 100 }, 10)).toEqual([0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100]);
+  expect(epochTicks({ from: 0, to: 30 }, 12).every(Number.isInteger)).toBe(true);
+  expect(epochTicks({ from: 0, to: 1 }, 5)).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1]);
 });
 
 test('the tick of the learning rate is a round number not above it', () => {
@@ -52,4 +52,22 @@ test('a quantile is one of the values', () => {
   expect(quantile([3, 1, 2], 0.5)).toBe(2);
   expect(quantile([3, 1, 2], 1)).toBe(3);
   expect(quantile([], 0.5)).toBeUndefined();
+});
+
+test('a part of the axis has its own ticks, finer where less is seen', () => {
+  expect(epochTicks({ from: 2.4, to: 6.2 }, 4)).toEqual([3, 4, 5, 6]);
+  expect(epochTicks({ from: 3.05, to: 3.15 }, 5)).toEqual([3.06, 3.08, 3.1, 3.12, 3.14]);
+});
+
+test('a logarithmic axis ends on 1, 2 or 5 of a power of ten and has the powers as ticks where there are several', () => {
+  expect(logAxis(0.03, 0.4)).toEqual({ min: 0.02, max: 0.5, ticks: [0.02, 0.05, 0.1, 0.2, 0.5], log: true });
+  expect(logAxis(0.0003, 2.3)).toEqual({ min: 0.0002, max: 5, ticks: [0.001, 0.01, 0.1, 1], log: true });
+  expect(logAxis(1e-12, 1).ticks.length).toBeLessThanOrEqual(7);
+});
+
+test('one value has a logarithmic axis around it', () => {
+  const { min, max, ticks } = logAxis(0.1, 0.1);
+  expect(min).toBeLessThanOrEqual(0.1);
+  expect(max).toBeGreaterThan(0.1);
+  expect(ticks).toContain(0.1);
 });

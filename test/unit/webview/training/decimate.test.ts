@@ -6,11 +6,11 @@ function decimated(values: readonly number[], stepsPerColumn: number, chunks: re
   const decimator = createDecimator(stepsPerColumn);
   for (const end of chunks) decimator.extend(values, Math.min(end, values.length));
   decimator.extend(values, values.length);
-  return { ...decimator.points(), broken: decimator.firstBroken() };
+  return decimator.points();
 }
 
 test('with at most one value a column every value is there, at its step', () => {
-  expect(decimated([5, 3, 4], 0.3)).toEqual({ x: [1, 2, 3], y: [5, 3, 4], broken: undefined });
+  expect(decimated([5, 3, 4], 0.3)).toEqual({ x: [1, 2, 3], y: [5, 3, 4] });
 });
 
 test('a column keeps its lowest and highest value in the order in which they came', () => {
@@ -28,7 +28,7 @@ test('columns of a broken width cover every step once', () => {
 });
 
 test('values that are not finite are skipped, and a column of nothing else is a gap', () => {
-  expect(decimated([1, NaN, NaN, Infinity, 2, 3], 2)).toEqual({ x: [1, 3, 5, 6], y: [1, null, 2, 3], broken: 1 });
+  expect(decimated([1, NaN, NaN, Infinity, 2, 3], 2)).toEqual({ x: [1, 3, 5, 6], y: [1, null, 2, 3] });
 });
 
 test('it does not matter in how many parts the values came', () => {
@@ -57,4 +57,29 @@ test('the extremes of the whole line are never lost', () => {
       },
     ),
   );
+});
+
+test('from a later value on columns begin there, and nothing before it is in them', () => {
+  const decimator = createDecimator(2, { first: 3 });
+  decimator.extend([9, 9, 9, 1, 2, 3, 4], 7);
+  expect(decimator.points()).toEqual({ x: [4, 5, 6, 7], y: [1, 2, 3, 4] });
+});
+
+test('a smoothed line has the mean at the last step of each column, whatever was left out before', () => {
+  const values = Array.from({ length: 4000 }, (_, i) => (i % 2 === 0 ? 1 : 3));
+  const whole = createDecimator(100, { smoothing: 50 });
+  whole.extend(values, values.length);
+  const { x, y } = whole.smooth();
+  expect(x.at(-1)).toBe(4000);
+  expect(y.every((value) => value !== null && Math.abs(value - 2) < 0.3)).toBe(true);
+  const part = createDecimator(100, { smoothing: 50, first: 2000 });
+  part.extend(values, values.length);
+  expect(part.smooth().x).toEqual(x.slice(20));
+  part.smooth().y.forEach((value, i) => expect(value).toBeCloseTo(y[20 + i]!, 3));
+});
+
+test('a smoothed line begins at the first value, not at 0, and has a gap where nothing is a number', () => {
+  const decimator = createDecimator(1, { smoothing: 10 });
+  decimator.extend([4, 4, NaN, 4], 4);
+  expect(decimator.smooth().y.map((value) => value && Number(value.toFixed(9)))).toEqual([4, 4, null, 4]);
 });

@@ -11,6 +11,14 @@ test('in the first epoch any step can be read, after it the ends of epochs and w
   expect(placeAt(5, undefined, 0)).toBeUndefined();
 });
 
+test('where little is seen any step can be read, and an epoch only near its end', () => {
+  const run = runAt({ stepsPerEpoch: 100 }, 250);
+  expect(placeAt(1.5, run, 2, 1)).toEqual({ x: 1.5 });
+  expect(placeAt(1.99, run, 2, 1)).toEqual({ x: 2, epoch: 2 });
+  expect(placeAt(1.6, run, 2, 10)).toEqual({ x: 2, epoch: 2 });
+  expect(placeAt(2.7, run, 2, 1)).toEqual({ x: 2.5 });
+});
+
 test('a run beside the shown one can be read beyond its end', () => {
   expect(placeAt(2.8, runAt({}, 6), 3)).toEqual({ x: 3, epoch: 3 });
 });
@@ -45,7 +53,7 @@ test('a place says its epoch, and its step within it', () => {
 test('what is read out has every metric and the runs beside', () => {
   const shown = { run: runAt({}, 6), color: 0 };
   const other = { run: { ...runAt({}, 12), name: 'other' }, color: 1 };
-  expect(spoken({ shown, compared: [other], xEnd: 3 }, ['loss'], { x: 1, epoch: 1 })).toBe(
+  expect(spoken({ shown, compared: [other], xFrom: 0, xEnd: 3, smoothing: 0, logAxes: [] }, ['loss'], { x: 1, epoch: 1 })).toBe(
     'Epoch 1: loss 1.0000, validation 2.0000; other loss 1.0000, validation 2.0000',
   );
 });

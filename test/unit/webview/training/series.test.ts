@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
-import { createBatchLine, metricData, rateData, runningMean, sharedEnd } from '../../../../webview/training/charts/series';
+import { createBatchLine, metricData, rateData, runningMean, sharedEnd, type Scene } from '../../../../webview/training/charts/series';
 import { reduceRun } from '../../../../src/core/training/run';
 import { runAt, type Plan } from './run';
 
 const COLUMNS = 1000;
-const draw = (plan: Plan, steps: number, compared: Parameters<typeof metricData>[2] = []) => {
+const PLAIN: Scene = { compared: [], xFrom: 0, xEnd: 3, smoothing: 0, logAxes: [] };
+const draw = (plan: Plan, steps: number, compared: Scene['compared'] = [], view: Partial<Scene> = {}) => {
   const run = runAt(plan, steps);
-  return metricData('loss', { run, color: 0 }, compared, createBatchLine(), sharedEnd(run, compared), COLUMNS);
+  const scene = { ...PLAIN, shown: { run, color: 0 }, compared, xEnd: sharedEnd(run, compared), ...view };
+  return metricData('loss', scene, createBatchLine(), COLUMNS);
 };
 const kinds = ({ curves }: ReturnType<typeof draw>) => curves.filter(({ x }) => x.length > 0).map(({ kind }) => kind);
 
@@ -79,16 +81,16 @@ test('the line follows its run: another run, another width or a longer axis star
   const reduce = createBatchLine();
   const run = runAt({ stepsPerEpoch: 100, epochs: 10 }, 250);
   const losses = run.steps.values.loss ?? [];
-  expect(reduce(run, losses.slice(0, 100), 10, 50).x.at(-1)).toBeLessThanOrEqual(1);
-  const line = reduce(run, losses, 10, 50);
+  expect(reduce(run, losses.slice(0, 100), { ...PLAIN, xEnd: 10 }, 50).x.at(-1)).toBeLessThanOrEqual(1);
+  const line = reduce(run, losses, { ...PLAIN, xEnd: 10 }, 50);
   expect(line.x.at(-1)).toBeCloseTo(2.5, 1);
   expect(line.x.length).toBeLessThanOrEqual(2 * 13);
-  expect(reduce(run, losses, 10, 25).x.length).toBeLessThan(line.x.length);
+  expect(reduce(run, losses, { ...PLAIN, xEnd: 10 }, 25).x.length).toBeLessThan(line.x.length);
 });
 
 test('the learning rate starts at 0 on its axis and has one value a step', () => {
   const run = runAt({}, 6);
-  const data = rateData({ run, color: 0 }, createBatchLine(), 3, COLUMNS);
+  const data = rateData({ ...PLAIN, shown: { run, color: 0 } }, createBatchLine(), COLUMNS);
   expect(data.axis.min).toBe(0);
   expect(data.axis.ticks).toEqual([0, 0.1]);
   expect(data.curves[0]?.y).toEqual([0.1, 0.1, 0.1, 0.1, 0.05, 0.05]);
@@ -111,5 +113,54 @@ test('parts of training are marked where they begin, the first left out', () => 
     layers: [],
   } as const;
   const run = [{ ...phase, phase: 1, epoch: 1, step: 0 }, { ...phase, phase: 2, epoch: 2, step: 4 }].reduce(reduceRun, runAt({}, 6)); // prettier-ignore
-  expect(metricData('loss', { run, color: 0 }, [], createBatchLine(), 3, COLUMNS).phases).toEqual([{ x: 1, phase: 2 }]);
+  expect(metricData('loss', { ...PLAIN, shown: { run, color: 0 } }, createBatchLine(), COLUMNS).phases).toEqual([{ x: 1, phase: 2 }]);
+});
+
+test('a part of the x axis has the steps in it, a point of each epoch beside it, and a y axis for what is seen', () => {
+  const { curves, axis } = draw({ stepsPerEpoch: 100, epochs: 4 }, 400, [], { xFrom: 2.1, xEnd: 2.9 });
+  const of = (kind: string) => curves.find((curve) => curve.kind === kind)!;
+  expect(of('train').x).toEqual([2, 3]);
+  expect(Math.min(...of('batch').x)).toBeGreaterThan(2.05);
+  expect(Math.max(...of('batch').x)).toBeLessThan(2.95);
+  // The losses of these steps are from 1/290 to 1/210; those of the epochs beside are far above.
+  expect(axis.max).toBeLessThan(0.01);
+});
+
+test('the place of the first value that is no number is that of the whole run, whatever part is seen', () => {
+  const loss = (step: number) => (step < 150 ? 1 : NaN);
+  expect(draw({ loss, stepsPerEpoch: 100, epochs: 4 }, 400, [], { xFrom: 2.1, xEnd: 2.9 }).broken).toMatchObject({ epoch: 2, step: 50 });
+});
+
+test('on a logarithmic axis what is not above 0 is a gap', () => {
+  const { curves, axis } = draw({ loss: (step) => (step === 2 ? 0 : 1 / step) }, 3, [], { logAxes: ['loss'] });
+  expect(curves[0]?.y).toEqual([1, null, 1 / 3]);
+  expect(axis.log).toBe(true);
+  expect(axis.min).toBeGreaterThan(0);
+});
+
+test('a loss of nothing but zeros has an axis all the same', () => {
+  const { axis } = draw({ loss: () => 0 }, 3, [], { logAxes: ['loss'] });
+  expect(axis.max).toBeGreaterThan(axis.min);
+  expect(axis.log).toBeUndefined();
+});
+
+test('smoothed, the batches of the runs beside are drawn too, and those of the shown one step back', () => {
+  const other = { run: { ...runAt({ stepsPerEpoch: 2 }, 4), id: 'other' }, color: 2 };
+  const { curves } = draw({}, 6, [other], { smoothing: 10 });
+  expect(curves.map(({ kind, color }) => `${kind} ${color}`)).toEqual([
+    'comparedSmooth 2',
+    'compared 2',
+    'batch 0',
+    'smooth 0',
+    'train 0',
+    'validation 0',
+  ]);
+  expect(curves[0]?.x).toEqual([0.5, 1, 1.5, 2]);
+  expect(curves[2]?.faint).toBe(true);
+});
+
+test('a learning rate that falls by powers has a logarithmic axis with its ends', () => {
+  const run = runAt({}, 12);
+  const { axis } = rateData({ ...PLAIN, shown: { run, color: 0 }, logAxes: ['learning_rate'] }, createBatchLine(), COLUMNS);
+  expect(axis).toEqual({ min: 0.02, max: 0.1, ticks: [0.02, 0.1], log: true });
 });
