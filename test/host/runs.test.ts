@@ -159,6 +159,25 @@ suite('Training', () => {
     await file.save();
   });
 
+  test('a design that is renamed keeps its runs, the one that goes on too', async () => {
+    const uri = await writeDesign('before.layerwise.json', designText({ training: MNIST }));
+    const id = await vscode.commands.executeCommand<string>('layerwise.train', uri, LONG);
+    const run = parts.runs.byId(id);
+    assert.ok(run);
+    await learning(run);
+    const named = inWorkspace('after.layerwise.json');
+    const edit = new vscode.WorkspaceEdit();
+    edit.renameFile(uri, named);
+    assert.ok(await vscode.workspace.applyEdit(edit));
+    await until('it is the run of the new name', () => parts.runs.activeOf(named.fsPath) === run);
+    const told = listen(await openDesigner(named));
+    await vscode.commands.executeCommand('layerwise.stop', named);
+    await run.ended;
+    await until('its designer is told', () => told.of('runChanged').some((post) => post.run?.phase === 'stopped'));
+    parts.library.refreshSoon(0);
+    await until('the list says so too', async () => (await parts.library.find(id))?.designPath === named.fsPath);
+  });
+
   test('two designs train at the same time', async () => {
     const [one, two] = [await start('one', LONG), await start('two', LONG)];
     await Promise.all([learning(one), learning(two)]);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { RUN_FILES } from '../../protocol/runFolder';
 import type { DesignerEditor } from '../designer/designerEditor';
 import { DESIGN_SUFFIX, isDesign, RUN_COPIES } from '../designs/designs';
 import { isActive, type Run } from '../runs/run';
@@ -29,6 +30,7 @@ export class Targets {
     try {
       return await vscode.workspace.openTextDocument(uri);
     } catch (error) {
+      if (!(await isThere(uri))) return this.putBack(uri);
       const cause = error instanceof Error ? error.message : String(error);
       await vscode.window.showErrorMessage(vscode.l10n.t("{0} can't be opened: {1}", vscode.workspace.asRelativePath(uri), cause));
       return undefined;
@@ -102,12 +104,35 @@ export class Targets {
     );
   }
 
+  /** A design that was deleted, or moved by another program: its last run has a copy. */
+  private async putBack(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
+    const last = (await this.training.library.list()).find(({ designPath }) => designPath === uri.fsPath);
+    const offer = vscode.l10n.t('Put It Back');
+    const gone = vscode.l10n.t('{0} is gone: it was deleted or moved.', vscode.workspace.asRelativePath(uri));
+    const message = last ? `${gone} ${vscode.l10n.t('Its last run has a copy.')}` : gone;
+    if ((await vscode.window.showErrorMessage(message, ...(last ? [offer] : []))) !== offer || !last) return undefined;
+    try {
+      await vscode.workspace.fs.copy(vscode.Uri.joinPath(vscode.Uri.file(last.folder), RUN_FILES.design), uri);
+      return await vscode.workspace.openTextDocument(uri);
+    } catch (error) {
+      const cause = error instanceof Error ? error.message : String(error);
+      await vscode.window.showErrorMessage(vscode.l10n.t("{0} can't be put back: {1}", vscode.workspace.asRelativePath(uri), cause));
+      return undefined;
+    }
+  }
+
   private async designOfPanel(): Promise<vscode.Uri | undefined> {
     const { panel } = this.training;
     const run = panel.isActive ? await this.run(undefined) : undefined;
     return run && vscode.Uri.file(run.designPath);
   }
 }
+
+const isThere = (uri: vscode.Uri): Thenable<boolean> =>
+  vscode.workspace.fs.stat(uri).then(
+    () => true,
+    () => false,
+  );
 
 /** A run is named by its id, or by the entry of the tree. */
 function runId(target: unknown): string | undefined {
