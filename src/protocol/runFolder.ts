@@ -13,6 +13,7 @@ import type { RunPhase } from '../core/training/run';
  * - `checkpoints/state.safetensors`, `checkpoints/state-before.safetensors`  what is needed to go on from there: weights,
  *   what the optimizer keeps, random streams, the place in the epoch; with a checksum, the newest and the one before it
  * - `trainer.log`            what the child printed
+ * - `label.json`             what a person calls the run and wrote about it, where they did: a `RunLabel`
  * - `run.lock`               while a process trains: which one, so that no second one goes on with the same run
  */
 export const RUN_FILES = {
@@ -21,6 +22,7 @@ export const RUN_FILES = {
   metrics: 'metrics.jsonl',
   checkpoints: 'checkpoints',
   log: 'trainer.log',
+  label: 'label.json',
   lock: 'run.lock',
 } as const;
 
@@ -52,6 +54,8 @@ export interface RunRecord {
   readonly pidMark?: string;
   readonly history?: { readonly [key: string]: readonly number[] };
   readonly samplesPerSecond?: number;
+  /** Of training, the time between its parts left out. */
+  readonly seconds?: number;
   /** See `Finished`. */
   readonly weightsSha256?: string;
   /** Where the run went on each time after it had ended, and when. */
@@ -64,4 +68,10 @@ export interface RunRecord {
     readonly changes: readonly DesignChange[];
   }[];
   readonly failure?: { readonly message: string; readonly cause?: string; readonly next?: string };
+}
+
+/** `label.json`. */
+export interface RunLabel {
+  readonly name?: string;
+  readonly remark?: string;
 }

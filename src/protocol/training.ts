@@ -3,7 +3,7 @@ import type { RunState } from '../core/training/run';
 import type { RunFacts } from './runFacts';
 
 /** A run in the list beside the charts. */
-export interface RunEntry extends Partial<RunFacts> {
+export interface RunEntry extends RunFacts {
   readonly id: string;
   readonly name: string;
   readonly folder: string;

@@ -106,8 +106,8 @@ export class Run {
     weightsSha256?: string,
   ): Promise<void> {
     const digest = weightsSha256 !== undefined && { weightsSha256 };
-    await this.record(type, { history, samplesPerSecond, ...digest });
     const { runtime, seconds, folder } = this;
+    await this.record(type, { history, samplesPerSecond, seconds, ...digest });
     this.tell({ type, run: folder.id, folder: folder.path, runtime, history, samplesPerSecond, seconds, epochs, ...digest });
   }
 

@@ -4,10 +4,13 @@ import path from 'node:path';
 import type { Design } from '../../core/document';
 import { parseDesign } from '../../core/parse';
 import type { RunState } from '../../core/training/run';
-import { RUN_FILES, type RunRecord } from '../../protocol/runFolder';
+import { runSettings, type RunSettings } from '../../core/training/runSettings';
+import { RUN_FILES, type RunLabel, type RunRecord } from '../../protocol/runFolder';
 import type { RunEntry } from '../../protocol/training';
 import { designDifference } from './designDifference';
 import { isActive } from './run';
+import { differing, runFacts } from './runFacts';
+import { labelTime, readLabel } from './runLabel';
 import { readRecord, readRun, recordTime, RUNS_FOLDER, stillRuns, writeEnd } from './runFolder';
 import { bestScore, historyOf } from './score';
 
@@ -19,8 +22,12 @@ export interface ListedRun extends RunEntry {
 interface Kept {
   readonly time: number;
   readonly record: RunRecord;
-  readonly score: RunEntry['score'];
+  readonly history: { readonly [key: string]: readonly number[] };
   readonly design: Design | undefined;
+  readonly settings: RunSettings;
+  readonly label: RunLabel;
+  /** When it was written; 0: there is none. */
+  readonly labelled: number;
 }
 
 /** What a run that nobody ended says: whoever trained it went away, and the child with it. */
@@ -58,14 +65,15 @@ export class RunCatalog {
     }
     found.sort((a, b) => a.record.startedAt.localeCompare(b.record.startedAt));
     const before = new Map<string, Design>();
-    const runs = found.map(({ folder, record, score, design }): ListedRun => {
+    const settings = differing(found.map((kept) => kept.settings));
+    const runs = found.map(({ folder, record, history, design, label }, i): ListedRun => {
       const designPath = this.designNow(record.designPath);
       const last = before.get(designPath);
       const note = last && design && designDifference(last, design);
       if (design) before.set(designPath, design);
       const state = this.owned(folder);
       const { id, name, startedAt } = record;
-      const now = state ? bestScore(historyOf(state)) : score;
+      const now = bestScore(state ? historyOf(state) : history);
       return {
         id,
         name,
@@ -75,6 +83,10 @@ export class RunCatalog {
         designPath,
         ...(now && { score: now }),
         ...(note && { note }),
+        ...(label.name !== undefined && { label: label.name }),
+        ...(label.remark !== undefined && { remark: label.remark }),
+        ...runFacts(record, history, state),
+        settings: settings[i] ?? {},
       };
     });
     return runs.reverse();
@@ -84,14 +96,23 @@ export class RunCatalog {
     const time = await recordTime(folder);
     if (time === undefined) return undefined;
     const kept = this.kept.get(folder);
-    if (kept?.time === time && !isActive(kept.record)) return kept;
+    const fresh = kept?.time === time && !isActive(kept.record) ? kept : await this.lookAgain(folder, time, kept);
+    if (!fresh) return undefined;
+    const labelled = await labelTime(folder);
+    const now = kept && kept.labelled === labelled ? fresh : { ...fresh, labelled, label: await readLabel(folder) };
+    this.kept.set(folder, now);
+    return now;
+  }
+
+  private async lookAgain(folder: string, time: number, kept: Kept | undefined): Promise<Kept | undefined> {
     const record = await this.trueRecord(folder);
     if (!record) return undefined;
     const history = this.owned(folder) ? {} : (record.history ?? (await historyInFolder(folder)));
-    const design = kept?.design ?? (await readDesign(folder));
-    const fresh = { time, record, score: bestScore(history), design };
-    this.kept.set(folder, fresh);
-    return fresh;
+    // A run that has taken up changes has written its design anew.
+    const same = kept && kept.record.changes?.length === record.changes?.length;
+    const design = same ? kept.design : await readDesign(folder);
+    const settings = same ? kept.settings : design ? runSettings(design) : {};
+    return { time, record, history, design, settings, label: kept?.label ?? {}, labelled: kept?.labelled ?? 0 };
   }
 
   private async trueRecord(folder: string): Promise<RunRecord | undefined> {

@@ -1,4 +1,5 @@
 import type { RunState } from '../../core/training/run';
+import { smallerIsBetter } from '../../core/training/metricOrder';
 import type { RunEntry } from '../../protocol/training';
 
 type Score = NonNullable<RunEntry['score']>;
@@ -10,13 +11,16 @@ const COMPARED_BY = [/^val_.*accuracy$/, /^val_loss$/, /accuracy$/, /^loss$/];
 export function bestScore(history: History): Score | undefined {
   const keys = Object.keys(history);
   const metric = COMPARED_BY.map((pattern) => keys.find((key) => pattern.test(key))).find((key) => key !== undefined);
-  const values = (metric === undefined ? [] : (history[metric] ?? [])).filter((value) => Number.isFinite(value));
-  if (metric === undefined || values.length === 0) return undefined;
-  const value = values.reduce((best, next) => (higherIsBetter(metric) ? Math.max(best, next) : Math.min(best, next)));
-  return { metric, value };
+  const value = metric === undefined ? undefined : bestOf(metric, history[metric] ?? []);
+  return metric === undefined || value === undefined ? undefined : { metric, value };
 }
 
-const higherIsBetter = (metric: string): boolean => metric.endsWith('accuracy');
+/** The best value of a metric; `undefined` where none is a number. */
+export function bestOf(metric: string, values: readonly number[]): number | undefined {
+  const numbers = values.filter((value) => Number.isFinite(value));
+  if (numbers.length === 0) return undefined;
+  return numbers.reduce((best, next) => (smallerIsBetter(metric) ? Math.min(best, next) : Math.max(best, next)));
+}
 
 /** Keras's history of what a run has done so far: a column for each key of its logs. */
 export function historyOf({ epochLogs }: Pick<RunState, 'epochLogs'>): History {

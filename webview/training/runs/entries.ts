@@ -1,8 +1,6 @@
 import * as l10n from '@vscode/l10n';
+import { smallerIsBetter } from '../../../src/core/training/metricOrder';
 import type { RunEntry } from '../../../src/protocol/training';
-
-/** A loss or an error is better when it is smaller. */
-const smallerIsBetter = (metric: string): boolean => !/accuracy|precision|recall|auc|score/.test(metric);
 
 export function orderRuns(runs: readonly RunEntry[], order: 'newest' | 'best'): RunEntry[] {
   const newest = [...runs].sort((a, b) => (b.startedAt ?? '').localeCompare(a.startedAt ?? ''));

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -8,6 +8,7 @@ import { RunCatalog } from '../../../../src/host/runs/catalog';
 import { afterMoves } from '../../../../src/host/runs/afterMoves';
 import { claimRunFolder, readRecord, readRun, removeUnbegun, stillRuns, writeEnd } from '../../../../src/host/runs/runFolder';
 import { wayToDesign } from '../../../../src/machine/designPlace';
+import { writeLabel } from '../../../../src/host/runs/runLabel';
 import type { RunRecord } from '../../../../src/protocol/runFolder';
 import { readRunFolder } from '../../../../src/trainer/readRunFolder';
 
@@ -58,6 +59,36 @@ test('lists what folders hold, newest first, with score and what was changed', a
     { id: '2', score: { metric: 'loss', value: 2.5 }, note: 'learning_rate 0.01' },
     { id: '1', score: { metric: 'val_accuracy', value: 0.9 }, note: undefined },
   ]);
+});
+
+test('a run has its best values, its time and what it is called, and the settings in which runs differ', async () => {
+  const first = await put(
+    record('1', { startedAt: '2026-01-01T00:00:00Z', seconds: 7, history: { loss: [2, 1], val_accuracy: [0.5, 0.9, NaN] } }),
+  );
+  const times = { startedAt: '2026-01-02T00:00:00Z', endedAt: '2026-01-02T00:00:05Z' };
+  await put(record('2', { ...times, history: {} }), 0.01);
+  await put(record('3', { ...times, startedAt: '2026-01-01T12:00:00Z', resumed: [{ time: '', epoch: 1, step: 1 }] }), 0.01);
+  const catalog = new RunCatalog(() => [base], () => undefined); // prettier-ignore
+  const [second, third, one] = await catalog.list();
+  expect(one).toMatchObject({ epochs: 3, seconds: 7, parameters: 10, results: { loss: 1, val_accuracy: 0.9 } });
+  expect(one?.settings).toEqual({ 'optimizer.learning_rate': 0.1 });
+  expect(second).toMatchObject({ epochs: 0, seconds: 5, results: {} });
+  expect(third).not.toHaveProperty('seconds');
+  await writeLabel(first, { name: 'slow', remark: 'too slow' });
+  expect((await catalog.list()).find(({ id }) => id === '1')).toMatchObject({ label: 'slow', remark: 'too slow', epochs: 3 });
+  await writeLabel(first, {});
+  expect((await catalog.list()).find(({ id }) => id === '1')).not.toHaveProperty('label');
+});
+
+test('a run that has taken up a change is told with its design as it is now', async () => {
+  const folder = await put(record('1', { startedAt: '2026-01-01T00:00:00Z' }));
+  await put(record('2'), 0.5);
+  const catalog = new RunCatalog(() => [base], () => undefined); // prettier-ignore
+  await catalog.list();
+  const change = { time: '', epoch: 1, step: 1, changes: [] };
+  await put(record('1', { startedAt: '2026-01-01T00:00:00Z', changes: [change] }), 0.25);
+  await utimes(path.join(folder, 'run.json'), new Date(), new Date(Date.now() + 5000));
+  expect((await catalog.list()).map(({ settings }) => settings['optimizer.learning_rate'])).toEqual([0.5, 0.25]);
 });
 
 test('a run whose process is gone is set right, in its folder too', async () => {

@@ -62,6 +62,8 @@ test('a change of phase is read out', () => {
   expect(announcement({ ...runAt({}, 2), phase: 'failed', failure: { message: 'No data.' } })).toBe('Training failed. No data.');
 });
 
+const NO_FACTS = { epochs: 0, parameters: 0, results: {}, settings: {} };
+
 test('runs are ordered by time or by score, whichever way is better', () => {
   const entry = (id: string, day: number, value: number, metric = 'val_accuracy'): RunEntry => ({
     id,
@@ -70,6 +72,7 @@ test('runs are ordered by time or by score, whichever way is better', () => {
     phase: 'finished',
     startedAt: `2026-01-0${day}T00:00:00Z`,
     score: { metric, value },
+    ...NO_FACTS,
   });
   const runs = [entry('a', 1, 0.9), entry('b', 2, NaN), entry('c', 3, 0.8)];
   expect(orderRuns(runs, 'newest').map(({ id }) => id)).toEqual(['c', 'b', 'a']);
@@ -80,7 +83,7 @@ test('runs are ordered by time or by score, whichever way is better', () => {
 });
 
 test('the second line of a run is what was changed, or what became of it', () => {
-  const entry = { id: 'a', name: 'a', folder: '/', phase: 'failed', note: 'learning_rate 0.1' } as const;
+  const entry = { id: 'a', name: 'a', folder: '/', phase: 'failed', note: 'learning_rate 0.1', ...NO_FACTS } as const;
   expect(runNote(entry)).toEqual({ state: 'failed', note: 'learning_rate 0.1' });
   expect(runNote({ ...entry, phase: 'finished' })).toEqual({ state: '', note: 'learning_rate 0.1' });
 });
