@@ -106,6 +106,9 @@ function sameJson(a: Json, b: Json): boolean {
   return a === b;
 }
 
+/** A number in quotes, and what programs write for one that is none. */
+const MEANT_AS_NUMBER = /^\s*[+-]?(\.?\d|nan|inf)/i;
+
 /** In place of a value: what is wrong with it. */
 class Wrong {
   constructor(readonly problems: readonly FieldProblem[]) {}
@@ -118,7 +121,7 @@ function readField(owner: string, field: Field, given: Json): Json | Wrong {
   switch (kind.kind) {
     case 'named': {
       const { orNumber } = kind;
-      if (orNumber && typeof given !== 'string' && !isObject(given)) {
+      if (orNumber && (typeof given !== 'string' || MEANT_AS_NUMBER.test(given)) && !isObject(given)) {
         if ('value' in checkPlain(orNumber, given)) return given;
         return wrong(owner, field, `${numberWords(orNumber)}, or { "type": <${kind.registry}>, … }`, given);
       }

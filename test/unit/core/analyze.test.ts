@@ -277,6 +277,8 @@ describe('the training section', () => {
     ['one with arguments', { optimizer: { type: 'Adams' } }, ['error training.unknown-name "Adams"']],
     ['an argument', { optimizer: { type: 'SGD', learning_rat: 1 } }, ['error field.unknown "learning_rat"']],
     ['its value', { optimizer: { type: 'SGD', learning_rate: -1 } }, ['error field.wrong-value -1']],
+    ['a rate in quotes', { optimizer: { type: 'SGD', learning_rate: '0.01' } }, ['error field.wrong-value "0.01"']],
+    ['a rate that is no number', { optimizer: { type: 'SGD', learning_rate: 'NaN' } }, ['error field.wrong-value "NaN"']],
     ['a loss', { loss: 'crossentropy' }, ['error training.unknown-name "crossentropy"']],
     ['a metric', { metrics: ['accuracy', 'acc2'] }, ['error training.unknown-name "acc2"']],
     ['metrics that are no list', { metrics: 'accuracy' }, ['error field.wrong-value "accuracy"']],

@@ -60,7 +60,9 @@ export function TrainingInspector(): ReactElement {
   const course = useMemo(() => courseOf(training), [training]);
   // Of files that nobody has looked into yet it takes no more than its count.
   const samples = split?.train ?? data.count ?? undefined;
-  const stepsPerEpoch = samples === undefined ? undefined : Math.max(1, Math.ceil(samples / (training.batch_size ?? 32)));
+  const batchSize: unknown = training.batch_size ?? 32;
+  const stepsPerEpoch =
+    samples === undefined || typeof batchSize !== 'number' || batchSize < 1 ? undefined : Math.max(1, Math.ceil(samples / batchSize));
   const rates = useMemo(() => (stepsPerEpoch === undefined ? undefined : rateCourse(course, stepsPerEpoch)), [course, stepsPerEpoch]);
   const problems = diagnostics.filter(
     ({ code, layer, place }) => !TOLD_ELSEWHERE.has(code) && layer === undefined && (place.path[0] === 'training' || place.path.length < 2),
@@ -163,7 +165,9 @@ export function TrainingInspector(): ReactElement {
       <div className="infile">
         <div className="h">
           {rates === undefined
-            ? l10n.t('Steps are known once the data is')
+            ? samples === undefined
+              ? l10n.t('Steps are known once the data is')
+              : l10n.t('Steps are known once batch_size is')
             : l10n.t`${formatCount(rates.stepsPerEpoch)} steps an epoch · ${formatCount(rates.steps)} in all`}
           <button className="link" onClick={() => designer.openAsText(['training'])}>
             {l10n.t('Open as text')}
