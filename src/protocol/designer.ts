@@ -33,6 +33,10 @@ export interface ViewedModel extends Pick<ImportReport, 'format' | 'unknown' | '
   /** Of the file. */
   readonly name: string;
   readonly bytes: number;
+  /** Counts how often the file was read, from 1: with each reading its weights may be others. */
+  readonly reading: number;
+  /** The file is gone or cannot be read any more, and this is what it was: a sentence or two. */
+  readonly outdated?: string;
 }
 
 /**

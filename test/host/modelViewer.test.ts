@@ -52,6 +52,46 @@ suite('Models that are looked at', () => {
     }
   });
 
+  test('a file that changes while it is shown is shown anew, and what is gone or broken stays as it was and says so', async () => {
+    const { designers } = await layerwise();
+    const file = inWorkspace('watched.keras');
+    const save = async (name: string): Promise<void> => {
+      const design = await writeDesign('watched-source.layerwise.json', designText().replaceAll('"hidden"', `"${name}"`));
+      await vscode.commands.executeCommand('layerwise.exportModel', design, { format: 'keras-file', file: file.fsPath });
+    };
+    await save('hidden');
+    await open(file);
+    const panel = await until('a designer of it', () => designers.panels.find(({ model }) => model?.file.fsPath === file.fsPath));
+    const names = () => (JSON.parse(panel.document.getText()) as { layers: { name: string }[] }).layers.map(({ name }) => name);
+    const outdated = () => panel.model?.viewed.outdated;
+    assert.deepEqual([names()[2], panel.model?.viewed.reading], ['hidden', 1]);
+    await save('other');
+    await until('the other model', () => names()[2] === 'other' && panel.model!.viewed.reading > 1);
+    await writeFile(file.fsPath, 'no model');
+    assert.match(await until('what is wrong', outdated), /^watched\.keras: .* What is shown is the model as it was before\.$/);
+    assert.equal(names()[2], 'other');
+    await save('third');
+    await until('the third model', () => names()[2] === 'third' && outdated() === undefined);
+    await rm(file.fsPath);
+    assert.match(await until('that it is gone', outdated), /watched\.keras is not there any more/);
+    await save('third');
+    await until('that it is there again', () => outdated() === undefined);
+  });
+
+  test('a file that could not be shown is shown once it can', async () => {
+    const { designers, outline } = await layerwise();
+    const file = inWorkspace('mended.keras');
+    const design = await writeDesign('mended-source.layerwise.json', designText());
+    await writeFile(file.fsPath, 'half a model');
+    await open(file);
+    await until('its tab', () => vscode.window.tabGroups.activeTabGroup.activeTab?.label === 'mended.keras');
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    assert.ok(!designers.panels.some(({ model }) => model?.file.fsPath === file.fsPath));
+    await vscode.commands.executeCommand('layerwise.exportModel', design, { format: 'keras-file', file: file.fsPath });
+    const panel = await until('a designer of it', () => designers.panels.find(({ model }) => model?.file.fsPath === file.fsPath));
+    await until('its layers in the outline', () => outline.document === panel.document);
+  });
+
   test('what is no model says so in its tab', async () => {
     const { designers } = await layerwise();
     const before = designers.panels.length;

@@ -25,6 +25,9 @@ export class DesignerEditor implements vscode.CustomTextEditorProvider, vscode.D
   private readonly selected = new vscode.EventEmitter<DesignerPanel>();
   /** Other layers are selected in one of them. */
   readonly onDidSelect = this.selected.event;
+  private readonly viewed = new vscode.EventEmitter<void>();
+  /** A model of another program is shown in a tab that was there before. */
+  readonly onDidView = this.viewed.event;
 
   constructor(
     private readonly extensionUri: vscode.Uri,
@@ -34,6 +37,7 @@ export class DesignerEditor implements vscode.CustomTextEditorProvider, vscode.D
   ) {
     this.subscriptions = [
       this.selected,
+      this.viewed,
       vscode.window.registerCustomEditorProvider(DESIGNER, this, { supportsMultipleEditorsPerDocument: true }),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length > 0) for (const panel of this.panelsOf(document.uri)) panel.textChanged();
@@ -80,8 +84,10 @@ export class DesignerEditor implements vscode.CustomTextEditorProvider, vscode.D
   }
 
   /** A designer in which a model of another program is only looked at. */
-  view(document: vscode.TextDocument, webviewPanel: vscode.WebviewPanel, model: Viewed): void {
-    this.show(document, webviewPanel, true, model);
+  view(document: vscode.TextDocument, webviewPanel: vscode.WebviewPanel, model: Viewed): DesignerPanel {
+    const panel = this.show(document, webviewPanel, true, model);
+    this.viewed.fire();
+    return panel;
   }
 
   /** The design of the model that is looked at in the tab of this file. */
@@ -89,7 +95,7 @@ export class DesignerEditor implements vscode.CustomTextEditorProvider, vscode.D
     return this.panels.find(({ model }) => model?.file.toString() === file.toString())?.document.uri;
   }
 
-  private show(document: vscode.TextDocument, webviewPanel: vscode.WebviewPanel, readonly: boolean, model?: Viewed): void {
+  private show(document: vscode.TextDocument, webviewPanel: vscode.WebviewPanel, readonly: boolean, model?: Viewed): DesignerPanel {
     const { webview } = webviewPanel;
     const dist = vscode.Uri.joinPath(this.extensionUri, 'dist');
     const panel = new DesignerPanel(document, webviewPanel, readonly, this.queueOf(document), this.facts, this.actions, model);
@@ -101,6 +107,7 @@ export class DesignerEditor implements vscode.CustomTextEditorProvider, vscode.D
     const data = { 'layout-worker': file('layoutWorker.js') };
     webview.html = pageHtml({ title: 'Layerwise Designer', bundle: 'designer', data, translation }, { cspSource: webview.cspSource, file });
     this.passReveal(panel);
+    return panel;
   }
 
   /** An edit that is asked for outside of a designer; it waits for those that are under way. */

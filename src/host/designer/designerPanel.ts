@@ -78,7 +78,7 @@ export class DesignerPanel {
     private readonly enqueue: <T>(task: () => Promise<T>) => Promise<T>,
     private readonly facts: DesignerFacts,
     private readonly actions: DesignerActions,
-    readonly model?: Viewed,
+    public model?: Viewed,
   ) {
     panel.webview.onDidReceiveMessage((message: FromDesigner) => this.receive(message));
     panel.onDidChangeViewState(() => {
@@ -118,6 +118,13 @@ export class DesignerPanel {
     const viewed = this.model?.viewed;
     const settings = { ...facts.trust(), readonly, runtimeLabel: label, ...(viewed && { viewed }) };
     this.post({ type: 'settingsChanged', ...settings, unwantedAdvice: unwanted, memory });
+  }
+
+  /** The file that is looked at has become another one, or is gone. */
+  modelChanged(viewed: ViewedModel): void {
+    if (!this.model) return;
+    this.model = { ...this.model, viewed };
+    this.settingsChanged();
   }
 
   /** A step of the design was measured; a webview that comes later is told too. */

@@ -1,16 +1,12 @@
 import * as l10n from '@vscode/l10n';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import * as vscode from 'vscode';
-import { Failure } from '../../core/failure';
-import type { ViewedModel } from '../../protocol/designer';
-import { importSeconds } from '../../protocol/modelImport';
+import { Failure, inWords } from '../../core/failure';
 import { MODEL_SCHEME } from '../designs/designs';
-import { importFile } from '../runs/modelFiles';
-import { launchFor } from '../runtime/launch';
 import type { RuntimeContext } from '../runtime/runtimeContext';
 import type { DesignerEditor } from './designerEditor';
+import type { DesignerPanel } from './designerPanel';
+import { readModel, type ReadModel } from './readModel';
+import { watchFile } from './watchFile';
 
 /** The first opens files by a click; the second stands in "Reopen Editor With…" of files that are often something else. */
 const VIEW_TYPES = ['layerwise.model', 'layerwise.modelOnRequest'];
@@ -18,6 +14,8 @@ const VIEW_TYPES = ['layerwise.model', 'layerwise.modelOnRequest'];
 /** Shows models of other programs as graphs, to look at. Each is read by a process of its own, its weights layer by layer. */
 export class ModelViewer implements vscode.CustomReadonlyEditorProvider, vscode.TextDocumentContentProvider, vscode.Disposable {
   private readonly texts = new Map<string, string>();
+  private readonly changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly onDidChange = this.changed.event;
   private shown = 0;
   private readonly subscriptions: vscode.Disposable[];
 
@@ -27,6 +25,7 @@ export class ModelViewer implements vscode.CustomReadonlyEditorProvider, vscode.
   ) {
     const options = { supportsMultipleEditorsPerDocument: true };
     this.subscriptions = [
+      this.changed,
       vscode.workspace.registerTextDocumentContentProvider(MODEL_SCHEME, this),
       ...VIEW_TYPES.map((type) => vscode.window.registerCustomEditorProvider(type, this, options)),
     ];
@@ -40,59 +39,78 @@ export class ModelViewer implements vscode.CustomReadonlyEditorProvider, vscode.
     return { uri, dispose: () => undefined };
   }
 
+  /** Shows the file as it is, and again each time that it has changed, as long as the tab is there. */
   async resolveCustomEditor({ uri }: vscode.CustomDocument, panel: vscode.WebviewPanel, cancel: vscode.CancellationToken): Promise<void> {
-    const cancelled = new AbortController();
-    cancel.onCancellationRequested(() => cancelled.abort());
-    panel.onDidDispose(() => cancelled.abort());
-    try {
-      const { text, viewed } = await this.read(uri, cancelled.signal);
-      if (cancelled.signal.aborted) return;
-      const shown = textUri(uri, ++this.shown);
-      this.texts.set(shown.toString(), text);
-      panel.onDidDispose(() => this.texts.delete(shown.toString()));
-      const document = await vscode.workspace.openTextDocument(shown);
-      if (!cancelled.signal.aborted) this.designers.view(document, panel, { file: uri, viewed });
-    } catch (error) {
-      if (cancelled.signal.aborted) return;
-      panel.webview.options = { enableScripts: false, enableCommandUris: ['workbench.action.reopenWithEditor'], localResourceRoots: [] };
-      panel.webview.html = notShown(error);
-    }
+    let designer: DesignerPanel | undefined;
+    let reading: AbortController | undefined;
+    let readings = 0;
+    const look = async (): Promise<void> => {
+      reading?.abort();
+      const { signal } = (reading = new AbortController());
+      readings += 1;
+      try {
+        const model = await readModel(uri, signal, this.context);
+        if (!signal.aborted && designer) await this.showAgain(designer, model, readings);
+        else if (!signal.aborted) designer = await this.show(uri, panel, model, signal);
+      } catch (error) {
+        if (signal.aborted) return;
+        if (designer?.model) return designer.modelChanged({ ...designer.model.viewed, outdated: outdated(error) });
+        panel.webview.options = { enableScripts: false, enableCommandUris: ['workbench.action.reopenWithEditor'], localResourceRoots: [] };
+        panel.webview.html = notShown(error);
+      }
+    };
+    const watching = uri.scheme === 'file' ? watchFile(uri, () => void look()) : undefined;
+    panel.onDidDispose(() => {
+      reading?.abort();
+      watching?.dispose();
+    });
+    cancel.onCancellationRequested(() => reading?.abort());
+    await look();
   }
 
   dispose(): void {
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 
-  private async read(uri: vscode.Uri, signal: AbortSignal): Promise<{ readonly text: string; readonly viewed: ViewedModel }> {
-    if (uri.scheme !== 'file')
-      throw new Failure(l10n.t('This file is not on a disk that Layerwise can read.'), {
-        next: l10n.t('Save a copy of it in a folder of this machine.'),
+  private async show(
+    file: vscode.Uri,
+    panel: vscode.WebviewPanel,
+    { text, viewed }: ReadModel,
+    signal: AbortSignal,
+  ): Promise<DesignerPanel | undefined> {
+    const address = textUri(file, ++this.shown);
+    this.texts.set(address.toString(), text);
+    panel.onDidDispose(() => this.texts.delete(address.toString()));
+    const document = await vscode.workspace.openTextDocument(address);
+    return signal.aborted ? undefined : this.designers.view(document, panel, { file, viewed: { ...viewed, reading: 1 } });
+  }
+
+  /** What is selected and where one is stays as it is, as after any change of a text. */
+  private async showAgain(designer: DesignerPanel, { text, viewed }: ReadModel, reading: number): Promise<void> {
+    const { document } = designer;
+    if (document.getText() !== text) {
+      const told = new Promise<void>((resolve) => {
+        const listening: vscode.Disposable = vscode.workspace.onDidChangeTextDocument((change) => {
+          if (change.document !== document) return;
+          listening.dispose();
+          resolve();
+        });
+        designer.panel.onDidDispose(() => void listening.dispose());
       });
-    const { start, storage, channel } = this.context;
-    const launch = await launchFor(storage, { resource: uri, runtime: 'auto' });
-    if (!launch) throw new Failure(l10n.t('The process that reads such files could not be started.'));
-    const { size } = await vscode.workspace.fs.stat(uri);
-    const folder = await mkdtemp(path.join(tmpdir(), 'layerwise-view-'));
-    try {
-      const design = path.join(folder, 'design.json');
-      const how = { cwd: path.dirname(uri.fsPath), ...(launch.node && { node: launch.node }) };
-      const log = (line: string) => channel.appendLine(`[View Model] ${line}`);
-      const ended = AbortSignal.any([signal, AbortSignal.timeout(importSeconds(size) * 1000)]);
-      const { format, unknown, notes } = await importFile(
-        { file: uri.fsPath, design, withoutWeights: true },
-        { how, start, log, signal: ended },
-      );
-      const viewed = { name: path.basename(uri.fsPath), format, bytes: size, unknown, notes };
-      return { text: await readFile(design, 'utf8'), viewed };
-    } finally {
-      await rm(folder, { recursive: true, force: true });
+      this.texts.set(document.uri.toString(), text);
+      this.changed.fire(document.uri);
+      await told;
     }
+    designer.modelChanged({ ...viewed, reading });
   }
 }
 
 /** Where the design of a model is found as text; each time anew, since VS Code keeps a text for a while and the file may be another. */
 const textUri = (file: vscode.Uri, time: number): vscode.Uri =>
   file.with({ scheme: MODEL_SCHEME, path: `${file.path}.json`, query: String(time) });
+
+/** What there is to say beside the model as it was. */
+const outdated = (error: unknown): string => `${inWords(error)} ${l10n.t('What is shown is the model as it was before.')}`;
 
 function notShown(error: unknown): string {
   const { reason, next } = error instanceof Failure ? error.details : {};

@@ -56,6 +56,7 @@ export class OutlineView implements vscode.TreeDataProvider<OutlineEntry>, vscod
         if (textEditor.document === this.context?.document && selection)
           this.later('cursor', () => this.cursorMoved(textEditor.document, selection.active));
       }),
+      designers.onDidView(() => this.later('follow', () => this.follow(), 0)),
       designers.onDidSelect(({ document, selection }) => document === this.context?.document && this.mark(selection)),
       this.view.onDidChangeSelection(({ selection }) => this.chosen(selection)),
       this.view.onDidChangeVisibility(({ visible }) => visible && this.shown()),

@@ -9,11 +9,12 @@ import { isBroken } from '../state/session';
 import { useAnchor } from './useAnchor';
 import { usePicture } from '../state/pictures';
 
-/** What the canvas says about itself: why an edit was not made, or that the text cannot be read now. */
+/** What the canvas says about itself: why an edit was not made, or that text or file cannot be read now. */
 export function Notices(): ReactElement {
   return (
     <>
       <Unreadable />
+      <Outdated />
       <Refusal />
     </>
   );
@@ -38,6 +39,18 @@ function Unreadable(): ReactElement | null {
       <Button kind="secondary" onClick={() => designer.openAsText(problem.place.path)}>
         {l10n.t('Open as text')}
       </Button>
+    </div>
+  );
+}
+
+/** The file that is looked at is gone, or holds something else. */
+function Outdated(): ReactElement | null {
+  const outdated = useDesignerState(({ viewed }) => viewed?.outdated);
+  if (outdated === undefined) return null;
+  return (
+    <div className="banner" role="alert">
+      <Icon name="warning" className="warn" />
+      <span>{outdated}</span>
     </div>
   );
 }

@@ -25,17 +25,18 @@ const REST = 250;
 /** A run whose epochs are short would have them read all the time. */
 const PAUSE = 3000;
 
-/** Reads the weights of the layer while this is shown, and again after each epoch of a run. */
+/** Reads the weights of the layer while this is shown, and again after each epoch of a run, or when the file that is looked at has changed. */
 export function useSeenWeights({ name, weights }: LayerAnalysis): { readonly seen: SeenWeights; readonly again: () => void } {
   const designer = useDesigner();
   const untouched = useDesignerState(isUntouched);
   const visible = useInspectorSeen();
   const begin = useDesignerState(({ session }) => (session.shown.design?.training as JsonObject | undefined)?.weights);
   const saved = useDesignerState(({ run }) => (run ? `${run.id} ${run.phase} ${run.epoch}` : ''));
+  const reading = useDesignerState(({ viewed }) => viewed?.reading);
   const [times, setTimes] = useState(0);
   const [kept, setKept] = useState<Kept>();
   const [waiting, setWaiting] = useState<string>();
-  const key = JSON.stringify([name, weights?.map(({ shape }) => shape), begin, saved, times]);
+  const key = JSON.stringify([name, weights?.map(({ shape }) => shape), begin, saved, reading, times]);
   const known = kept?.layer === name ? kept : undefined;
   useEffect(() => {
     if (!visible || !untouched || kept?.key === key) return;

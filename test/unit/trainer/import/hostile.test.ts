@@ -76,7 +76,9 @@ describe('archives', () => {
     zip64.writeUInt16LE(0xffff, zip64.length - 12);
     zip64.writeUInt32LE(0xffffffff, zip64.length - 6);
     expect((await tried({ 'zip64.keras': zip64 })).said).toMatch(/claims to hold 65535 files/);
-    expect((await tried({ 'cut.keras': sound.subarray(0, sound.length - 30) })).said).toMatch(/no sound zip archive/);
+    const { said } = await tried({ 'cut.keras': sound.subarray(0, sound.length - 30) });
+    expect(said).toMatch(/no sound zip archive/);
+    expect(said).not.toMatch(/\.\./);
     expect((await tried({ 'other.keras': await zip({ 'a.txt': 'a' }) })).said).toMatch(/no config\.json in the archive/);
     const out = await zip({ 'aa/config.json': model(DENSE) });
     for (let at = out.indexOf('aa/config'); at >= 0; at = out.indexOf('aa/config')) out.write('../config', at);
