@@ -3,8 +3,10 @@
  * hundredth of one. Drawing takes about as much again in other threads of the editor.
  */
 const SHARE_PER_CORE = 0.005;
-/** Milliseconds. Faster than five times a second nobody reads numbers; slower than twice a second a curve does not look alive. */
-const [SHORTEST, LONGEST] = [200, 500];
+/** Milliseconds. Faster than five times a second nobody reads numbers; slower than once a second a curve does not look alive. */
+const [SHORTEST, LONGEST] = [200, 1000];
+/** The middle of so many costs counts: one that was held up does not. */
+const MEASURED = 9;
 
 /** How long to wait between two tellings of which each takes `cost` milliseconds, in milliseconds. */
 export function paceFor(cost: number, cores: number): number {
@@ -17,14 +19,16 @@ export function paceFor(cost: number, cores: number): number {
  * changed. Returns what news are to be taken in by.
  */
 export function keepPace(tell: (milliseconds: number) => void, cores = navigator.hardwareConcurrency): (take: () => void) => void {
-  let mean: number | undefined;
+  let costs: readonly number[] = [];
   let told = SHORTEST;
   let measuring = false;
 
   function measured(cost: number) {
-    mean = mean === undefined ? cost : mean + 0.1 * (cost - mean);
-    const pace = paceFor(mean, cores);
-    if (pace !== told) tell((told = pace));
+    costs = [...costs, cost].slice(-MEASURED);
+    // The first drawings of a page take longer than any later one.
+    if (costs.length < 3) return;
+    const pace = paceFor(costs.toSorted((a, b) => a - b)[(costs.length - 1) >> 1]!, cores);
+    if (Math.abs(pace - told) >= told / 5) tell((told = pace));
   }
   return (take) => {
     const arrived = performance.now();
