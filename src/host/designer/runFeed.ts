@@ -2,9 +2,9 @@ import type { Run } from '../runs/run';
 import type { Runs } from '../runs/runs';
 import type { DesignerEditor } from './designerEditor';
 
-const EVERY_MS = 250;
+const EVERY_MS = 500;
 
-/** Tells designers of their design's run: at once where it takes a turn, else four times a second. */
+/** Tells designers of their design's run: at once where it takes a turn, else twice a second. */
 export function feedDesigners(runs: Runs, designers: DesignerEditor): { dispose(): void } {
   const waiting = new Map<string, NodeJS.Timeout>();
   const tell = (designPath: string, started = false) => {
