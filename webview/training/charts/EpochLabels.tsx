@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { ReactElement } from 'react';
+import { memo, type ReactElement } from 'react';
 import { epochTicks } from './axis';
 import { across, type Geometry } from './Plot';
 import { epochsText } from '../../../src/core/countWords';
@@ -9,7 +9,7 @@ const LABEL = 34;
 const END = 58;
 
 /** The x axis of all charts, below the last of them; its end says what is counted. */
-export function EpochLabels({ geometry }: { readonly geometry: Geometry }): ReactElement {
+export const EpochLabels = memo(function EpochLabels({ geometry }: { readonly geometry: Geometry }): ReactElement {
   const { xFrom, xEnd, width } = geometry;
   const whole = xFrom === 0 && Number.isInteger(xEnd);
   const ticks = epochTicks({ from: xFrom, to: xEnd }, Math.min(10, width / LABEL)).filter(
@@ -25,4 +25,4 @@ export function EpochLabels({ geometry }: { readonly geometry: Geometry }): Reac
       <span className="end">{whole ? epochsText(xEnd) : l10n.t('epochs')}</span>
     </div>
   );
-}
+});

@@ -75,8 +75,6 @@ export function epochTicks({ from, to }: { readonly from: number; readonly to: n
   return ticks;
 }
 
-/** The value below which this share of the values lies. */
-export function quantile(values: readonly number[], share: number): number | undefined {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
-}
+/** The value below which this share of the values lies; they are sorted, and at least one. */
+export const quantile = (sorted: Float64Array, share: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!;

@@ -251,8 +251,11 @@ function yAxis(metric: string, curves: readonly Curve[], { xFrom, xEnd, logAxes 
 }
 
 /** Between which values most of them are. */
-const middle = (values: readonly number[], trim: number): readonly number[] =>
-  values.length === 0 ? [] : [quantile(values, trim) ?? 0, quantile(values, 1 - trim) ?? 0];
+function middle(values: readonly number[], trim: number): readonly number[] {
+  if (values.length === 0) return [];
+  const sorted = Float64Array.from(values).sort();
+  return [quantile(sorted, trim), quantile(sorted, 1 - trim)];
+}
 
 /** Curves with a value an epoch. */
 const ENDS: ReadonlySet<Curve['kind']> = new Set(['train', 'validation', 'compared']);
