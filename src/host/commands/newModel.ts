@@ -39,20 +39,23 @@ async function pickTemplate(): Promise<Template | undefined> {
   )?.template;
 }
 
-/** A name in the workspace folder, or anywhere where there is none. */
+/** A name in the workspace folder, in the one of several that is picked, or anywhere where there is none. */
 async function askWhere({ id }: Template): Promise<vscode.Uri | undefined> {
   const name = id === 'empty' ? 'model' : id;
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  if (!folder) {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const within = folders.length > 1 ? await vscode.window.showWorkspaceFolderPick() : folders[0];
+  if (folders.length > 1 && !within) return undefined;
+  if (!within) {
     const chosen = await vscode.window.showSaveDialog({
       title: vscode.l10n.t('New Model'),
       filters: { 'Layerwise design': [DESIGN_SUFFIX.slice(1)] },
     });
     return chosen && withSuffix(chosen);
   }
+  const folder = within.uri;
   const typed = await vscode.window.showInputBox({
     title: vscode.l10n.t('New Model'),
-    prompt: vscode.l10n.t("The file's name in {0}", vscode.workspace.workspaceFolders?.[0]?.name ?? ''),
+    prompt: vscode.l10n.t("The file's name in {0}", within.name),
     value: await freeName(folder, name),
     validateInput: (value) => nameProblem(folder, value),
   });
