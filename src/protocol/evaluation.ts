@@ -45,6 +45,8 @@ export interface SampleLook {
   readonly picture?: string;
   /** Else its first numbers, as they are in the file. */
   readonly numbers?: readonly number[];
+  /** Whether it has more numbers than these. */
+  readonly cut?: boolean;
 }
 
 export interface JudgedSample extends SampleLook {
@@ -86,6 +88,10 @@ export interface JudgedValues {
   readonly rootMeanSquareError: number;
   /** Of one number: the share of the targets' variance that is explained (R²); absent where they do not vary. */
   readonly explained?: number;
+  /** Of one number: target and output of samples, of very many only some, evenly spaced. */
+  readonly pairs?: readonly (readonly [target: number, output: number])[];
+  /** How many numbers the output has for each sample. */
+  readonly size: number;
   /** The largest errors first. */
   readonly shown: readonly MeasuredSample[];
 }

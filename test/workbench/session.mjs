@@ -141,6 +141,7 @@ export async function openWorkbench({
     page.frameLocator(`iframe.webview.ready[data-page="${name}"]:visible >> nth=0`).frameLocator('iframe#active-frame');
   const designer = () => webview('designer');
   const training = () => webview('training');
+  const evaluation = () => webview('evaluation');
   /** A comparison; of a diff editor one side: VS Code's names for them are `original` and `modified`. */
   const compare = (side = '') =>
     page
@@ -168,7 +169,23 @@ export async function openWorkbench({
     await ready(page);
   };
 
-  return { page, context, folder, failures, messages, command, openFile, designer, training, compare, problems, screenshot, reload, close };
+  return {
+    page,
+    context,
+    folder,
+    failures,
+    messages,
+    command,
+    openFile,
+    designer,
+    training,
+    evaluation,
+    compare,
+    problems,
+    screenshot,
+    reload,
+    close,
+  };
 }
 
 /** Runs in the workbench: gives each webview's frame the name of the bundle that it shows, since the workbench gives it none. */

@@ -8,10 +8,12 @@ import { MOST_CLASSES, shownClasses } from './shownClasses';
 interface ClassTableProps {
   readonly confusion: Confusion;
   readonly names: readonly string[];
+  /** What is counted: whole samples, or the places that each of them has. */
+  readonly counted: 'samples' | 'places';
 }
 
 /** How well each class is told from the others. Of very many classes the worst, and any that is looked for. */
-export function ClassTable({ confusion, names }: ClassTableProps): ReactElement {
+export function ClassTable({ confusion, names, counted }: ClassTableProps): ReactElement {
   const [wanted, setWanted] = useState('');
   const scores = useMemo(() => classScores(confusion), [confusion]);
   const { ids, matching } = shownClasses(scores, names, wanted);
@@ -25,11 +27,11 @@ export function ClassTable({ confusion, names }: ClassTableProps): ReactElement 
           </span>
         </div>
       )}
-      <table className="scores">
+      <table className="scores classes">
         <thead>
           <tr>
             <th scope="col">{l10n.t('Class')}</th>
-            <th scope="col">{l10n.t('Samples')}</th>
+            <th scope="col">{counted === 'samples' ? l10n.t('Samples') : l10n.t('Places')}</th>
             <th scope="col" title={l10n.t('Of those taken for it, the share that is of it')}>
               {l10n.t('Precision')}
             </th>
@@ -46,7 +48,9 @@ export function ClassTable({ confusion, names }: ClassTableProps): ReactElement 
             const { samples, precision, recall, f1 } = scores[id]!;
             return (
               <tr key={id}>
-                <th scope="row">{names[id]}</th>
+                <th scope="row" title={names[id]}>
+                  {names[id]}
+                </th>
                 <td>{formatCount(samples)}</td>
                 {[precision, recall, f1].map((share, i) => (
                   <td key={i}>{share === undefined ? '–' : share.toFixed(4)}</td>

@@ -25,39 +25,46 @@ export function Classes({ judged, report, beside }: ClassesProps): ReactElement 
   const [chosen, setChosen] = useState<{ readonly output: string; readonly pair: Pair | undefined }>();
   const pair = chosen?.output === name ? chosen.pair : undefined;
   const setPair = (next: Pair | undefined): void => setChosen({ output: name, pair: next });
+  // Of places there is nothing to be looked at.
+  const choose = places === undefined ? setPair : undefined;
   const [ordering, setOrder] = useState<Order>();
   const order = ordering ?? (report.passes === undefined ? 'mistakes' : 'unsure');
   const samples = pair ? shown.filter(({ truth, guess }) => truth === pair.truth && guess === pair.guess) : ordered(shown, order);
   return (
     <div className="columns">
       <section>
-        <h2>{l10n.t('What is taken for what')}</h2>
+        <div className="h">
+          <h2>{l10n.t('What is taken for what')}</h2>
+        </div>
+        {places !== undefined && (
+          <p className="dim small">{l10n.t`Each sample has classes at ${formatCount(places)} places, and each of them is counted.`}</p>
+        )}
         {square ? (
-          <Matrix square={square} names={classNames} pair={pair} choose={setPair} />
+          <Matrix square={square} names={classNames} pair={pair} choose={choose} />
         ) : (
-          <MistakeList confusion={confusion} names={classNames} pair={pair} choose={setPair} />
+          <MistakeList confusion={confusion} names={classNames} pair={pair} choose={choose} />
         )}
-        <ClassTable confusion={confusion} names={classNames} />
+        <ClassTable confusion={confusion} names={classNames} counted={places === undefined ? 'samples' : 'places'} />
       </section>
-      <section>
-        {beside}
-        {places === undefined ? (
-          <Gallery
-            samples={samples}
-            names={classNames}
-            report={report}
-            pair={pair}
-            all={pair && countOf(pair, confusion)}
-            order={order}
-            setOrder={(next) => {
-              setPair(undefined);
-              setOrder(next);
-            }}
-          />
-        ) : (
-          <p className="dim">{l10n.t`Each sample has classes at ${formatCount(places)} places, and each of them is counted.`}</p>
-        )}
-      </section>
+      {(places === undefined || beside) && (
+        <section>
+          {beside}
+          {places === undefined && (
+            <Gallery
+              samples={samples}
+              names={classNames}
+              report={report}
+              pair={pair}
+              all={pair && countOf(pair, confusion)}
+              order={order}
+              setOrder={(next) => {
+                setPair(undefined);
+                setOrder(next);
+              }}
+            />
+          )}
+        </section>
+      )}
     </div>
   );
 }

@@ -29,7 +29,7 @@ export function Gallery({ samples, names, report, pair, all, order, setOrder }: 
   return (
     <>
       <div className="h">
-        <h2>{pair ? l10n.t`${names[pair.truth]!} taken for ${names[pair.guess]!}` : l10n.t('Samples')}</h2>
+        <h2>{pair ? pairInWords(pair, names) : l10n.t('Samples')}</h2>
         {pair && all !== undefined && all > samples.length && (
           <span className="dim small">{l10n.t`${formatCount(samples.length)} of ${formatCount(all)}`}</span>
         )}
@@ -46,11 +46,7 @@ export function Gallery({ samples, names, report, pair, all, order, setOrder }: 
         <div className="chosen">
           <Look sample={sample} report={report} label={names[sample.truth]!} />
           <div>
-            <p>
-              {sample.truth === sample.guess
-                ? l10n.t`Sample ${sample.index}: ${names[sample.truth]!}, and taken for it`
-                : l10n.t`Sample ${sample.index}: ${names[sample.truth]!}, taken for ${names[sample.guess]!}`}
-            </p>
+            <p>{l10n.t`Sample ${sample.index}: ${pairInWords(sample, names)}`}</p>
             <Likely likely={sample.likely} names={names} truth={sample.truth} />
           </div>
         </div>
@@ -85,11 +81,18 @@ function nothing(pair: Pair | undefined, all: number | undefined): string {
   return all ? l10n.t('None of them is among the samples that can be looked at.') : l10n.t('There is none.');
 }
 
+const pairInWords = ({ truth, guess }: Pair, names: readonly string[]): string =>
+  truth === guess ? l10n.t`${names[truth]!}, and taken for it` : l10n.t`${names[truth]!}, taken for ${names[guess]!}`;
+
 const taken = ({ truth, guess }: JudgedSample, names: readonly string[]): string =>
   truth === guess ? names[truth]! : `${names[truth]!} → ${names[guess]!}`;
 
 function sureness({ likely: [first] }: JudgedSample): string {
   if (Number.isNaN(first!.probability)) return 'nan';
-  const percent = `${(100 * first!.probability).toFixed(0)}%`;
-  return first!.deviation === undefined ? percent : `${percent} ±${(100 * first!.deviation).toFixed(0)}`;
+  if (first!.deviation === undefined) return percent(first!.probability);
+  return `${percent(first!.probability)} ±${(100 * first!.deviation).toFixed(0)}`;
 }
+
+/** No mistake is made with 100%: what is nearly that keeps a decimal, rounded down. */
+const percent = (share: number): string =>
+  share > 0.99 && share < 1 ? `${(Math.floor(1000 * share) / 10).toFixed(1)}%` : `${(100 * share).toFixed(0)}%`;

@@ -38,27 +38,28 @@ export function Header({ told: { run, choice, type }, seen, post }: HeaderProps)
         </span>
       )}
       {seen && <span className="dim">{what(seen)}</span>}
-      <span className="grow" />
-      <span className="seg" role="group" aria-label={l10n.t('Weights')}>
-        {(['best', 'last'] as const).map((checkpoint) => (
-          <button
-            key={checkpoint}
-            type="button"
-            aria-pressed={choice.checkpoint === checkpoint}
-            disabled={busy}
-            onClick={() => choice.checkpoint !== checkpoint && evaluate({ checkpoint })}
-          >
-            {checkpoint === 'best' ? l10n.t('Best weights') : l10n.t('Last weights')}
-          </button>
-        ))}
-      </span>
-      {(seen?.random || choice.passes !== undefined) && (
-        <Passes passes={choice.passes} busy={busy} set={(passes) => evaluate({ passes })} />
-      )}
-      <Button kind="secondary" onClick={() => post({ type: 'showTraining' })}>
-        <Icon name="graph" />
-        {l10n.t('Training')}
-      </Button>
+      <div className="controls">
+        <span className="seg" role="group" aria-label={l10n.t('Weights')}>
+          {(['best', 'last'] as const).map((checkpoint) => (
+            <button
+              key={checkpoint}
+              type="button"
+              aria-pressed={choice.checkpoint === checkpoint}
+              disabled={busy}
+              onClick={() => choice.checkpoint !== checkpoint && evaluate({ checkpoint })}
+            >
+              {checkpoint === 'best' ? l10n.t('Best weights') : l10n.t('Last weights')}
+            </button>
+          ))}
+        </span>
+        {(seen?.random || choice.passes !== undefined) && (
+          <Passes passes={choice.passes} busy={busy} set={(passes) => evaluate({ passes })} />
+        )}
+        <Button kind="secondary" onClick={() => post({ type: 'showTraining' })}>
+          <Icon name="graph" />
+          {l10n.t('Training')}
+        </Button>
+      </div>
     </header>
   );
 }

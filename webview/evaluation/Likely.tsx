@@ -22,7 +22,7 @@ export function Likely({ likely, names, truth }: LikelyProps): ReactElement {
             {deviation !== undefined && <b style={whisker(probability, deviation)} />}
           </span>
           <span className="mono">
-            {probability.toFixed(3)}
+            {small(probability)}
             {deviation !== undefined && <span className="dim"> ±{deviation.toFixed(3)}</span>}
           </span>
         </li>
@@ -30,6 +30,9 @@ export function Likely({ likely, names, truth }: LikelyProps): ReactElement {
     </ul>
   );
 }
+
+/** What is not nothing is not told as 0. */
+const small = (probability: number): string => (probability > 0 && probability < 0.0005 ? '<0.001' : probability.toFixed(3));
 
 function whisker(probability: number, deviation: number): { left: string; width: string } {
   const [from, to] = [Math.max(0, probability - deviation), Math.min(1, probability + deviation)];

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import type { EvaluationReport, SampleLook } from '../../src/protocol/evaluation';
 import { Picture } from '../shared/Picture';
+import { sameDecimals } from './sameDecimals';
 
 interface LookProps {
   readonly sample: SampleLook;
@@ -9,7 +10,8 @@ interface LookProps {
 }
 
 /** A sample as a picture, or its first numbers. */
-export function Look({ sample: { picture, numbers = [] }, report: { pictures }, label }: LookProps): ReactElement {
+export function Look({ sample: { picture, numbers = [], cut }, report: { pictures }, label }: LookProps): ReactElement {
   if (picture !== undefined && pictures) return <Picture bytes={picture} {...pictures} label={label} />;
-  return <span className="mono small numbers">{`${numbers.map((number) => Number(number.toPrecision(3))).join(' ')} …`}</span>;
+  const texts = numbers.map(sameDecimals(numbers, 3));
+  return <span className="mono small numbers">{[...texts, ...(cut ? ['…'] : [])].join(' ')}</span>;
 }

@@ -11,8 +11,10 @@ interface MeasuresProps {
 }
 
 /** The numbers of `model.evaluate`, by Keras's names, and what passes with dropout make of them. */
-export function Measures({ report: { logs, passes, samples }, output }: MeasuresProps): ReactElement {
+export function Measures({ report: { logs, passes, outputs }, output }: MeasuresProps): ReactElement {
   const keys = Object.keys(logs).sort((a, b) => Number(b === 'loss') - Number(a === 'loss') || a.localeCompare(b));
+  // Where it is a metric of the design it is there already.
+  const told = outputs.length === 1 && ['mae', 'mean_absolute_error'].some((key) => key in logs);
   return (
     <dl className="measures">
       {keys.map((key) => (
@@ -23,16 +25,18 @@ export function Measures({ report: { logs, passes, samples }, output }: Measures
       ))}
       {passes !== undefined && output.kind === 'classes' && (
         <div>
-          <dt>{l10n.t`accuracy of ${formatCount(passes)} passes with dropout, ${formatCount(samples)} samples`}</dt>
+          <dt>{l10n.t`accuracy of ${formatCount(passes)} passes with dropout`}</dt>
           <dd>{kerasNumber(accuracyOf(output.confusion))}</dd>
         </div>
       )}
       {output.kind === 'values' && (
         <>
-          <div>
-            <dt>{l10n.t('mean absolute error')}</dt>
-            <dd>{kerasNumber(output.meanAbsoluteError)}</dd>
-          </div>
+          {!told && (
+            <div>
+              <dt>{l10n.t('mean absolute error')}</dt>
+              <dd>{kerasNumber(output.meanAbsoluteError)}</dd>
+            </div>
+          )}
           <div>
             <dt>{l10n.t('root mean square error')}</dt>
             <dd>{kerasNumber(output.rootMeanSquareError)}</dd>

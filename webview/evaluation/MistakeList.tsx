@@ -8,7 +8,8 @@ interface MistakeListProps {
   readonly confusion: Confusion;
   readonly names: readonly string[];
   readonly pair: Pair | undefined;
-  readonly choose: (pair: Pair | undefined) => void;
+  /** Absent where a line has nothing to show. */
+  readonly choose: ((pair: Pair | undefined) => void) | undefined;
 }
 
 const FEW = 20;
@@ -32,10 +33,11 @@ export function MistakeList({ confusion: { mistakes, kinds }, names, pair, choos
             <li key={`${truth} ${guess}`}>
               <button
                 type="button"
-                aria-pressed={chosen}
+                disabled={!choose}
+                aria-pressed={choose && chosen}
                 aria-label={l10n.t`${names[truth]!} taken for ${names[guess]!}: ${formatCount(count)}`}
                 title={`${names[truth]!} → ${names[guess]!}`}
-                onClick={() => choose(chosen ? undefined : { truth, guess })}
+                onClick={() => choose?.(chosen ? undefined : { truth, guess })}
               >
                 <span className="mono">{formatCount(count)}</span>
                 <span className="names">

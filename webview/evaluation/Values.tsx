@@ -4,6 +4,8 @@ import { kerasNumber } from '../../src/core/training/kerasLog';
 import type { EvaluationReport, JudgedValues, MeasuredSample } from '../../src/protocol/evaluation';
 import { Picture } from '../shared/Picture';
 import { Look } from './Look';
+import { sameDecimals } from './sameDecimals';
+import { TargetsPlot } from './TargetsPlot';
 
 interface ValuesProps {
   readonly judged: JudgedValues;
@@ -12,12 +14,19 @@ interface ValuesProps {
 }
 
 /** The samples that a model of numbers, or an autoencoder, is furthest away from. */
-export function Values({ judged: { shown }, report, beside }: ValuesProps): ReactElement {
+export function Values({ judged: { shown, pairs, size }, report, beside }: ValuesProps): ReactElement {
   const pictured = shown.some(({ given }) => given !== undefined);
+  const text = sameDecimals(
+    shown.flatMap(({ target, output }) => [...target, ...output]),
+    4,
+  );
+  const list = (numbers: readonly number[]): string => cut(numbers.map(text), size);
   return (
     <div className="columns">
       <section>
-        <h2>{l10n.t('The largest errors')}</h2>
+        <div className="h">
+          <h2>{l10n.t('The largest errors')}</h2>
+        </div>
         <table className="scores values">
           <thead>
             <tr>
@@ -26,7 +35,7 @@ export function Values({ judged: { shown }, report, beside }: ValuesProps): Reac
               {pictured && <th scope="col">{l10n.t('Comes out')}</th>}
               {!pictured && <th scope="col">{l10n.t('Target')}</th>}
               {!pictured && <th scope="col">{l10n.t('Output')}</th>}
-              <th scope="col">{l10n.t('Mean error')}</th>
+              <th scope="col">{size === 1 ? l10n.t('Error') : l10n.t('Mean error')}</th>
             </tr>
           </thead>
           <tbody>
@@ -41,20 +50,28 @@ export function Values({ judged: { shown }, report, beside }: ValuesProps): Reac
                     <Picture bytes={sample.given ?? ''} {...report.pictures} label={l10n.t`What comes out for sample ${sample.index}`} />
                   </td>
                 )}
-                {!pictured && <td>{numbers(sample.target)}</td>}
-                {!pictured && <td>{outputs(sample)}</td>}
+                {!pictured && <td>{list(sample.target)}</td>}
+                {!pictured && <td>{sample.deviation ? varied(sample, text, size) : list(sample.output)}</td>}
                 <td>{kerasNumber(sample.error)}</td>
               </tr>
             ))}
           </tbody>
         </table>
       </section>
-      <section>{beside}</section>
+      {(beside || pairs) && (
+        <section>
+          {pairs && <TargetsPlot pairs={pairs} samples={report.samples} />}
+          {beside}
+        </section>
+      )}
     </div>
   );
 }
 
-const numbers = (values: readonly number[]): string => values.map((value) => Number(value.toPrecision(4))).join(', ');
+const cut = (texts: readonly string[], size: number): string => texts.join(', ') + (size > texts.length ? ', …' : '');
 
-const outputs = ({ output, deviation }: MeasuredSample): string =>
-  deviation ? output.map((value, i) => `${numbers([value])} ±${numbers([deviation[i]!])}`).join(', ') : numbers(output);
+const varied = ({ output, deviation }: MeasuredSample, text: (value: number) => string, size: number): string =>
+  cut(
+    output.map((value, i) => `${text(value)} ±${text(deviation![i]!)}`),
+    size,
+  );

@@ -17,7 +17,7 @@ export function Waiting({ told, again, post }: WaitingProps): ReactElement | nul
   if (told.type === 'evaluated') return null;
   if (told.type === 'evaluating')
     return (
-      <div className={`waiting ${again ? 'thin' : ''}`} role="status">
+      <div className={`waiting ${again ? 'over' : ''}`} role="status">
         <progress value={told.share} aria-label={l10n.t('Evaluating')} />
         <span className="dim">
           {told.choice.passes === undefined ? l10n.t('Evaluating…') : l10n.t`Evaluating, ${told.choice.passes} passes…`}

@@ -16,6 +16,7 @@ export interface Judgement<Judged> {
 const LIKELY = 5;
 const WORST = 48;
 const NUMBERS_SHOWN = 8;
+const PAIRS = 1000;
 
 /** @param output probabilities of each class, sample by sample; where a sample has classes at several places it is counted, not shown */
 export function judgeClasses(
@@ -99,6 +100,8 @@ export function judgeValues(
       meanAbsoluteError: errors.reduce((sum, error) => sum + error, 0) / count,
       rootMeanSquareError: Math.sqrt(squares / values.length),
       ...(size === 1 && variance > 0 && { explained: 1 - squares / variance }),
+      ...(size === 1 && { pairs: evenly(count).map((i) => [short(targets[i]!), short(values[i]!)] as const) }),
+      size,
       shown: shown.map((i) => {
         const given = size > 1 ? looks.picture(values.subarray(i * size, (i + 1) * size)) : undefined;
         return {
@@ -112,4 +115,10 @@ export function judgeValues(
       }),
     }),
   };
+}
+
+/** Places of samples from the first to the last, at most `PAIRS` of them. */
+function evenly(count: number): number[] {
+  const told = Math.min(count, PAIRS);
+  return Array.from({ length: told }, (_, i) => Math.floor((i * count) / told));
 }

@@ -47,7 +47,8 @@ export function looksOf(
     of(index) {
       const row = rows.get(index)!;
       if (pictures) return { index, picture: drawn(values, row) };
-      return { index, numbers: Array.from(values.subarray(row * size, row * size + Math.min(size, NUMBERS_SHOWN)), short) };
+      const numbers = Array.from(values.subarray(row * size, row * size + Math.min(size, NUMBERS_SHOWN)), short);
+      return { index, numbers, ...(size > NUMBERS_SHOWN && { cut: true }) };
     },
     picture: (output) =>
       pictures && output.length === size
