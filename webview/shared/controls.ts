@@ -1,5 +1,6 @@
 // The only module that knows which control kit is used. The kit is archived upstream: replacing it means rewriting this file.
 import {
+  Button as KitButton,
   Checkbox as KitCheckbox,
   provideVSCodeDesignSystem,
   TextField as KitTextField,
@@ -19,6 +20,13 @@ for (const { prototype } of [KitTextField, KitCheckbox]) {
     if (name !== null) this.setAttribute('aria-label', name);
   };
 }
+
+// The kit calls a button without a box "Icon Button", also where it has a text to be called by.
+// eslint-disable-next-line @typescript-eslint/unbound-method -- it is called on the element
+const changed = KitButton.prototype.attributeChangedCallback;
+KitButton.prototype.attributeChangedCallback = function (this: KitButton, name: string, before: string, now: string): void {
+  if (name !== 'appearance') changed.call(this, name, before, now);
+};
 
 provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeCheckbox(), vsCodeTextField());
 
