@@ -90,13 +90,12 @@ const linesOf = ({ unknown, notes }: ImportReport): readonly string[] => [
 async function tell(name: string, report: ImportReport): Promise<void> {
   const log = vscode.l10n.t('Show Log');
   const [first, ...more] = linesOf(report);
-  const counts = vscode.l10n.t(
-    '{0} is a design now: {1} layers, {2} parameters{3}.',
-    name,
-    formatCount(report.layers),
-    formatCount(report.parameters),
-    report.weights === undefined ? ', no weights' : ', with its weights',
-  );
+  // Short, so that a notification shows all of it: the design that opens says the rest.
+  const layers = formatCount(report.layers);
+  const counts =
+    report.weights === undefined
+      ? vscode.l10n.t('Imported {0}, which has no weights: {1} layers.', name, layers)
+      : vscode.l10n.t('Imported {0} with its weights: {1} layers.', name, layers);
   if (first === undefined) return void (await vscode.window.showInformationMessage(counts));
   const rest = more.length > 0 ? l10n.t` (${more.length} more in the log)` : '';
   if ((await vscode.window.showWarningMessage(`${counts} ${first}${rest}`, log)) === log)
