@@ -78,6 +78,7 @@ export function activate(context: vscode.ExtensionContext): Layerwise {
     openDesign: (run, layer) => void openDesign(run, layer),
     revealFolder: (run) => execute('layerwise.revealRun', run),
     evaluate: (run) => execute('layerwise.evaluateRun', run),
+    command: (command, run) => execute(`layerwise.${command}`, run),
     openLog: (run) => execute('layerwise.openRunLog', run),
   });
   const rates = new RateResults(workspaceState);

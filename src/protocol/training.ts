@@ -34,6 +34,10 @@ export type ToTraining =
   /** A finished run to draw beside the shown one. */
   | { readonly type: 'compared'; readonly run: RunState };
 
+/** Commands of the extension that are about one run. */
+export const RUN_COMMANDS = ['renameRun', 'deleteRun'] as const;
+export type RunCommand = (typeof RUN_COMMANDS)[number];
+
 /** Training panel to host. */
 export type FromTraining =
   | { readonly type: 'ready' }
@@ -48,6 +52,10 @@ export type FromTraining =
   | { readonly type: 'startTraining'; readonly runtime?: RuntimeName }
   | { readonly type: 'openRun'; readonly run: string }
   | { readonly type: 'compareRun'; readonly run: string }
+  /** What a person asks of a run in the list. */
+  | { readonly type: 'runCommand'; readonly run: string; readonly command: RunCommand }
+  /** What is seen and how, for the next time that the panel is opened. */
+  | { readonly type: 'keepView'; readonly view: object }
   /** With a layer: select it and bring it into view. */
   | { readonly type: 'openDesign'; readonly layer?: string }
   /** Open VS Code's page on the trust of this workspace. */

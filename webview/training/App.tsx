@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
-import { useCallback, useEffect, useRef, useState, useSyncExternalStore, type ReactElement } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore, type ReactElement } from 'react';
 import type { Health } from '../../src/core/training/events';
-import type { FromTraining } from '../../src/protocol/training';
+import type { FromTraining, RunCommand } from '../../src/protocol/training';
 import type { Store } from '../shared/store';
+import { BelowTabs } from './BelowTabs';
 import { Charts } from './charts/Charts';
 import { Header, type Request } from './header/Header';
 import { announcement } from './header/words';
@@ -12,8 +13,9 @@ import { Log } from './log/Log';
 import { Failure, Notices, Waiting } from './Notices';
 import type { PanelState } from './panelState';
 import { RunList } from './runs/RunList';
+import { RunsTable } from './runs/RunsTable';
 import { useRoom } from './useRoom';
-import { toggleCompared, type ViewState } from './viewState';
+import { toggleCompared, type TableView, type ViewState } from './viewState';
 
 export interface AppProps {
   readonly store: Store<PanelState>;
@@ -32,9 +34,24 @@ export function App({ store, post }: AppProps): ReactElement {
   const { pending, ask } = useRequest(panel, post);
 
   const change = useCallback((next: (view: ViewState) => ViewState) => store.set({ view: next(store.get().view) }), [store]);
-  const toggle = (id: string) => {
-    if (!panel.fetched[id]) post({ type: 'compareRun', run: id });
-    change((now) => toggleCompared(now, id));
+  const actions = useMemo(
+    () => ({
+      open: (id: string) => post({ type: 'openRun', run: id }),
+      toggle: (id: string) => {
+        if (!store.get().fetched[id]) post({ type: 'compareRun', run: id });
+        change((now) => toggleCompared(now, id));
+      },
+      command: (id: string, command: RunCommand) => post({ type: 'runCommand', run: id, command }),
+      copy: (text: string) => post({ type: 'copyText', text }),
+      setTable: (table: TableView) => change((now) => ({ ...now, table })),
+    }),
+    [store, post, change],
+  );
+  const { below } = view;
+  const tabs = useMemo(() => <BelowTabs below={below} choose={(next) => change((now) => ({ ...now, below: next }))} />, [below, change]);
+  const showTable = () => {
+    change((now) => ({ ...now, below: 'runs' }));
+    requestAnimationFrame(() => root.current?.querySelector<HTMLElement>('[data-below="runs"]')?.focus());
   };
   const openDesign = (layer?: string) => post({ type: 'openDesign', layer });
   const revealFolder = () => post({ type: 'revealFolder' });
@@ -43,6 +60,7 @@ export function App({ store, post }: AppProps): ReactElement {
     <main className={`training ${room}`} ref={root}>
       <Header
         run={run}
+        label={runs.find(({ id }) => id === run?.id)?.label}
         known={known}
         trusted={trusted}
         elsewhere={elsewhere}
@@ -55,8 +73,10 @@ export function App({ store, post }: AppProps): ReactElement {
         runs={runs}
         shown={run?.id}
         view={view}
-        open={(id) => post({ type: 'openRun', run: id })}
-        toggle={toggle}
+        open={actions.open}
+        toggle={actions.toggle}
+        command={actions.command}
+        showTable={showTable}
         sort={(order) => change((now) => ({ ...now, order }))}
         revealFolder={revealFolder}
         folded={room === 'narrow'}
@@ -76,12 +96,11 @@ export function App({ store, post }: AppProps): ReactElement {
             change={change}
             notice={<Waiting run={run} known={known} trusted={trusted} manageTrust={() => post({ type: 'manageTrust' })} />}
           />
-          <Log
-            run={run}
-            view={view.log}
-            choose={(log) => change((now) => ({ ...now, log }))}
-            copy={(text) => post({ type: 'copyText', text })}
-          />
+          {below === 'log' ? (
+            <Log tabs={tabs} run={run} view={view.log} choose={(log) => change((now) => ({ ...now, log }))} copy={actions.copy} />
+          ) : (
+            <RunsTable tabs={tabs} runs={runs} shown={run?.id} compared={view.compared} table={view.table} actions={actions} />
+          )}
         </div>
         <aside className="healthcol" aria-label={l10n.t('How the run does')}>
           <LayerTable

@@ -20,7 +20,10 @@ import './training.css';
 import { readViewState, type ViewState } from './viewState';
 
 const channel = openChannel<ToTraining, FromTraining, Partial<ViewState>>();
-const store = createStore<PanelState>(emptyPanel(readViewState(channel.saved())));
+const root = document.getElementById('root');
+// While the panel lives VS Code keeps what is seen; the host has what was seen when it was closed.
+const lastTime = JSON.parse(root?.dataset.view ?? '{}') as Partial<ViewState>;
+const store = createStore<PanelState>(emptyPanel(readViewState(channel.saved() ?? lastTime)));
 
 const take = keepPace((milliseconds) => channel.post({ type: 'pace', milliseconds }));
 channel.listen((message) => {
@@ -31,10 +34,11 @@ channel.listen((message) => {
 let kept: ViewState | undefined;
 store.subscribe(() => {
   const { view } = store.get();
-  if (view !== kept) channel.save((kept = view));
+  if (view === kept) return;
+  channel.save((kept = view));
+  channel.post({ type: 'keepView', view });
 });
 
-const root = document.getElementById('root');
 if (root)
   createRoot(root).render(
     <Mishap what={l10n.t('The run')} again={undefined}>

@@ -34,7 +34,7 @@ export function reducePanel(state: PanelState, message: ToTraining): PanelState 
     case 'events':
       return state.run && message.run === state.run.id ? withRun({ ...state, run: message.events.reduce(reduceRun, state.run) }) : state;
     case 'runsChanged':
-      return { ...state, runs: message.runs };
+      return withoutDeleted({ ...state, runs: message.runs });
     case 'compared':
       return { ...state, fetched: { ...state.fetched, [message.run.id]: message.run } };
   }
@@ -46,4 +46,11 @@ function withRun(state: PanelState): PanelState {
   // What was looked at in one run's charts is another place in another's.
   const { zoom: _zoom, ...view } = state.view;
   return { ...state, view: { ...view, run: state.run.id } };
+}
+
+/** A run that is not there any more is not drawn. */
+function withoutDeleted(state: PanelState): PanelState {
+  const { view, runs } = state;
+  const compared = view.compared.filter(({ id }) => runs.some((run) => run.id === id));
+  return compared.length === view.compared.length ? state : { ...state, view: { ...view, compared } };
 }

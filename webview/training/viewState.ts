@@ -1,4 +1,5 @@
 import type { Span } from './charts/zoom';
+import type { Sort } from './runs/tableRows';
 
 /** What a person chose to see. VS Code keeps it while the panel is hidden, moved or the window reloads. */
 export interface ViewState {
@@ -8,6 +9,7 @@ export interface ViewState {
   readonly below: 'log' | 'runs';
   readonly log: 'table' | 'keras';
   readonly order: 'newest' | 'best';
+  readonly table: TableView;
   /** Runs drawn beside the shown one, each with its place among the colours. */
   readonly compared: readonly { readonly id: string; readonly color: number }[];
   /** The part of the x axis that is looked at; absent: all of it. */
@@ -20,6 +22,14 @@ export interface ViewState {
   readonly closed: readonly string[];
 }
 
+/** How the table of runs is looked at. */
+export interface TableView {
+  readonly sort?: Sort | undefined;
+  readonly filter: string;
+  /** Only the runs in the charts. */
+  readonly drawnOnly: boolean;
+}
+
 /** Of the shown run, and of those beside it: enough for every optimizer of Keras. */
 export const RUN_COLORS = 10;
 /** From this place on colours come again, and lines are dotted. */
@@ -29,6 +39,7 @@ const DEFAULT: ViewState = {
   below: 'log',
   log: 'table',
   order: 'newest',
+  table: { filter: '', drawnOnly: false },
   compared: [],
   logAxes: [],
   smoothing: 0,

@@ -5,7 +5,7 @@ import type { JsonPath } from '../../core/document';
 import { locate } from '../../core/locate';
 import { markdownSummary } from '../../core/markdownSummary';
 import { summaryTable } from '../../core/summary';
-import { RUN_FILES } from '../../protocol/runFolder';
+import { RUN_FILES, type RunLabel } from '../../protocol/runFolder';
 import type { ToDesigner } from '../../protocol/designer';
 import { analysisOf, DESIGN_SUFFIX, isDesign } from '../designs/designs';
 import { switchOff, type Reach } from '../designs/unwantedAdvice';
@@ -26,9 +26,11 @@ import { checkRuntimes } from './checkRuntimes';
 import { chooseRuntime } from './chooseRuntime';
 import { findLearningRate, type FindRateOptions, type RateStage } from './findLearningRate';
 import { importModel } from './importModel';
+import { noteRun, renameRun } from './labelRun';
 import { newModel, type NewModelOptions } from './newModel';
 import { deleteRuns, openLog, revealFolder } from './runCommands';
 import { setUpTensorflow } from './setUpTensorflow';
+import { takeRunDesign } from './takeRunDesign';
 import type { Targets } from './targets';
 
 export interface CommandContext extends RuntimeContext, RateStage {
@@ -162,12 +164,30 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
       return source && exportModel(source, optionsOf(options), training.library, context);
     },
     openRunLog: async (target?: unknown) => openLog(await targets.run(target), channel),
+    /** (run's id or entry of the tree?, label?): asks for the name where it is not given. */
+    renameRun: async (target?: unknown, label?: RunLabel) => {
+      const run = await targets.run(target);
+      if (run) await renameRun(run, training.library, optionsOf(label));
+    },
+    /** (run's id or entry of the tree?, label?): asks for the remark where it is not given. */
+    noteRun: async (target?: unknown, label?: RunLabel) => {
+      const run = await targets.run(target);
+      if (run) await noteRun(run, training.library, optionsOf(label));
+    },
+    /** (run's id or entry of the tree?) */
+    takeRunDesign: async (target?: unknown) => {
+      const run = await targets.run(target);
+      if (run) await takeRunDesign(run, designers);
+    },
     /** (run's id or entry of the tree?, the runs that are selected?) */
     deleteRun: async (target?: unknown, selected?: unknown) => {
       const run = await targets.run(target);
-      const several =
-        Array.isArray(selected) && selected.length > 1 ? (selected as ListedRun[]).filter((one) => !isActive(one)) : undefined;
-      await deleteRuns(several ?? (run ? [run] : []), training.library);
+      const several = Array.isArray(selected) && selected.length > 1 ? (selected as ListedRun[]) : undefined;
+      const gone = await deleteRuns(
+        (several ?? (run ? [run] : [])).filter((one) => !isActive(one)),
+        training.library,
+      );
+      await training.panel.forget(gone.map(({ id }) => id));
     },
   };
   return vscode.Disposable.from(

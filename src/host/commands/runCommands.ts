@@ -27,19 +27,21 @@ export async function openLog(run: Pick<ListedRun, 'folder'> | undefined, channe
   else channel.show(true);
 }
 
-/** Moves the folders of runs to the trash, after asking; where there is no trash, asks again. */
-export async function deleteRuns(runs: readonly ListedRun[], library: RunLibrary): Promise<void> {
+/** Moves the folders of runs to the trash, after asking; where there is no trash, asks again. Returns those that are gone. */
+export async function deleteRuns(runs: readonly ListedRun[], library: RunLibrary): Promise<readonly ListedRun[]> {
   const [first, ...more] = runs;
-  if (!first) return;
+  if (!first) return [];
   const question =
-    more.length === 0 ? vscode.l10n.t('Delete this run of {0}?', first.name) : vscode.l10n.t('Delete these {0} runs?', runs.length);
+    more.length === 0
+      ? vscode.l10n.t('Delete this run of {0}?', first.label ?? first.name)
+      : vscode.l10n.t('Delete these {0} runs?', runs.length);
   const detail =
     more.length === 0
       ? vscode.l10n.t('Its weights, metrics and log in {0} go with it.', first.folder)
       : vscode.l10n.t('Their weights, metrics and logs go with them: {0}.', runs.map(({ id }) => id).join(', '));
   const sure = vscode.l10n.t('Move to Trash');
-  if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, sure)) !== sure) return;
-  const left = await deleted(runs, true);
+  if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, sure)) !== sure) return [];
+  let left = await deleted(runs, true);
   if (left.length > 0) {
     const forever = vscode.l10n.t('Delete Permanently');
     const said =
@@ -47,11 +49,13 @@ export async function deleteRuns(runs: readonly ListedRun[], library: RunLibrary
         ? vscode.l10n.t('The run could not be moved to the trash.')
         : vscode.l10n.t('{0} runs could not be moved to the trash.', left.length);
     if ((await vscode.window.showWarningMessage(said, { modal: true, detail }, forever)) === forever) {
-      const [kept] = await deleted(left, false);
+      left = await deleted(left, false);
+      const [kept] = left;
       if (kept) await vscode.window.showErrorMessage(vscode.l10n.t('{0} could not be deleted. Check that it can be written.', kept.folder));
     }
   }
   library.refreshSoon(0);
+  return runs.filter((run) => !left.includes(run));
 }
 
 /** Those that could not be. */

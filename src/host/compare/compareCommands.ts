@@ -112,9 +112,9 @@ async function pickRun(library: RunLibrary, run?: ListedRun): Promise<ListedRun 
     );
     return undefined;
   }
-  const items = others.map((one) => ({ label: one.name, description: timeOf(one), detail: one.note, run: one }));
+  const items = others.map((one) => ({ label: one.label ?? one.name, description: timeOf(one), detail: one.note, run: one }));
   const placeHolder = run
-    ? vscode.l10n.t('Which run is {0} compared with?', `${run.name} ${timeOf(run)}`.trim())
+    ? vscode.l10n.t('Which run is {0} compared with?', `${run.label ?? run.name} ${timeOf(run)}`.trim())
     : vscode.l10n.t('The design of which run?');
   return (await vscode.window.showQuickPick(items, { placeHolder }))?.run;
 }
@@ -122,7 +122,7 @@ async function pickRun(library: RunLibrary, run?: ListedRun): Promise<ListedRun 
 async function runSource(run: ListedRun): Promise<Source> {
   const document = await vscode.workspace.openTextDocument(vscode.Uri.file(path.join(run.folder, RUN_FILES.design)));
   const score = run.score && `${run.score.metric} ${run.score.value.toFixed(4)}`;
-  return { title: run.name, detail: ['run', timeOf(run), score].filter(Boolean).join(' · '), document };
+  return { title: run.label ?? run.name, detail: ['run', timeOf(run), score].filter(Boolean).join(' · '), document };
 }
 
 const timeOf = ({ startedAt }: ListedRun): string =>

@@ -30,16 +30,16 @@ export class RunTree implements vscode.TreeDataProvider<ListedRun>, vscode.Dispo
   }
 
   getTreeItem(run: ListedRun): vscode.TreeItem {
-    const item = new vscode.TreeItem(run.name);
+    const item = new vscode.TreeItem(run.label ?? run.name);
     const [icon, colour] = ICONS[run.phase];
     const when = run.startedAt ? whenWas(new Date(run.startedAt)) : '';
     item.id = run.folder;
     item.iconPath = new vscode.ThemeIcon(icon, colour === undefined ? undefined : new vscode.ThemeColor(colour));
-    item.description = [run.score?.value.toFixed(4), when].filter(Boolean).join(' · ');
+    item.description = [run.label !== undefined && run.name, run.score?.value.toFixed(4), when].filter(Boolean).join(' · ');
     item.tooltip = new vscode.MarkdownString().appendText(tooltip(run));
     item.contextValue = isActive(run) ? 'activeRun' : canResume(run) ? 'resumableRun' : 'endedRun';
     item.command = { command: 'layerwise.openRun', title: l10n.t('Open Run'), arguments: [run] };
-    item.accessibilityInformation = { label: `${run.name}, ${run.phase}, ${item.description}` };
+    item.accessibilityInformation = { label: `${run.label ?? run.name}, ${run.phase}, ${item.description}` };
     return item;
   }
 
@@ -58,9 +58,10 @@ function whenWas(time: Date, now = new Date()): string {
   });
 }
 
-function tooltip({ name, phase, score, note, startedAt, folder }: ListedRun): string {
+function tooltip({ label, name, phase, score, note, remark, startedAt, folder }: ListedRun): string {
   const lines = [
-    `${name}: ${phase}`,
+    `${label === undefined ? name : `${label} (${name})`}: ${phase}`,
+    remark,
     startedAt && l10n.t`Started ${new Date(startedAt).toLocaleString()}`,
     score && l10n.t`Best ${score.metric} ${score.value.toFixed(4)}`,
     note && l10n.t`Changed: ${note}`,

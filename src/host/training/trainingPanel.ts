@@ -5,7 +5,7 @@ import { parseDesign } from '../../core/parse';
 import type { RunEvent, RuntimeName } from '../../core/training/events';
 import { EventBatches } from '../../machine/eventBatches';
 import { RUN_FILES } from '../../protocol/runFolder';
-import type { FromTraining, ToTraining } from '../../protocol/training';
+import { RUN_COMMANDS, type FromTraining, type RunCommand, type ToTraining } from '../../protocol/training';
 import { pageHtml } from '../page';
 import { translation } from '../texts';
 import { isActive, type Run } from '../runs/run';
@@ -14,6 +14,7 @@ import type { Runs } from '../runs/runs';
 
 const TRAINING = 'layerwise.training';
 const SHOWN = 'layerwise.shownRun';
+const VIEW = 'layerwise.trainingView';
 
 /** Milliseconds between two tellings of events, until the page says what it needs. */
 const PACE = 200;
@@ -30,6 +31,7 @@ export interface TrainingActions {
   openDesign(run: string, layer: string | undefined): void;
   revealFolder(run: string): void;
   evaluate(run: string): void;
+  command(command: RunCommand, run: string): void;
   openLog(run: string | undefined): void;
 }
 
@@ -99,6 +101,19 @@ export class TrainingPanel implements vscode.WebviewPanelSerializer, vscode.Disp
     return Promise.resolve();
   }
 
+  /** Runs were deleted: if one of them is shown, the newest that is left takes its place. */
+  async forget(runs: readonly string[]): Promise<void> {
+    if (this.shown === undefined || !runs.includes(this.shown)) return;
+    const left = (await this.library.list()).find(({ id }) => !runs.includes(id));
+    if (left) {
+      await this.choose(left.id);
+      return this.sendRun();
+    }
+    this.news.drop();
+    await this.memory.update(SHOWN, undefined);
+    this.post({ type: 'snapshot', trusted: vscode.workspace.isTrusted });
+  }
+
   dispose(): void {
     this.news.drop();
     this.panel?.dispose();
@@ -123,6 +138,10 @@ export class TrainingPanel implements vscode.WebviewPanelSerializer, vscode.Disp
         const run = await this.library.state(message.run);
         return run && this.post({ type: 'compared', run });
       }
+      case 'runCommand':
+        return RUN_COMMANDS.includes(message.command) ? actions.command(message.command, message.run) : undefined;
+      case 'keepView':
+        return this.memory.update(VIEW, message.view);
       case 'startTraining':
         return actions.trainAgain(shown, message.runtime);
       case 'openLog':
@@ -166,7 +185,10 @@ export class TrainingPanel implements vscode.WebviewPanelSerializer, vscode.Disp
     webview.options = { enableScripts: true, localResourceRoots: [dist] };
     webview.onDidReceiveMessage((message: FromTraining) => void this.receive(message));
     const file = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString();
-    webview.html = pageHtml({ title: 'Layerwise Training', bundle: 'training', translation }, { cspSource: webview.cspSource, file });
+    webview.html = pageHtml(
+      { title: 'Layerwise Training', bundle: 'training', translation, data: { view: JSON.stringify(this.memory.get(VIEW, {})) } },
+      { cspSource: webview.cspSource, file },
+    );
   }
 
   private choose(run: string): Thenable<void> {

@@ -34,7 +34,7 @@ export function Keys({ scene: { shown, compared } }: { readonly scene: Scene }):
           <svg viewBox="0 0 18 8">
             <path className="line other" d="M0 4H18" />
           </svg>
-          {l10n.t('validation of other runs')}
+          {l10n.t('other runs')}
         </span>
       )}
     </div>

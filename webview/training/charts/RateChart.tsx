@@ -12,7 +12,9 @@ import { placeTitle } from './reading';
 import { RATE, rateData } from './series';
 import { LogSwitch, ZoomChip } from './ViewControls';
 
-const LOOK: ChartLook = { labels: (ticks) => ticks.map(rate), top: 4, bottom: 18 };
+/** What is longer than the room beside the axis is said with an exponent. */
+const label = (tick: number): string => (rate(tick).length > 5 ? tick.toExponential() : rate(tick));
+const LOOK: ChartLook = { labels: (ticks) => ticks.map(label), top: 4, bottom: 18 };
 const compose: Compose = (scene, reduce, columns) => rateData(scene, reduce, columns);
 
 /** The learning rate, and below it the x axis of all charts. */

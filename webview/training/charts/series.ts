@@ -277,12 +277,15 @@ export function rateData(scene: Scene, reduce: ReduceBatches, columns: number): 
   return {
     xFrom,
     xEnd,
-    axis: log ? rateAxis(rates, top) : { min: 0, max: (top > 0 ? top : 1) * 1.08, ticks: top > 0 ? [0, niceBelow(top)] : [0] },
+    axis: log ? rateAxis(rates, top) : { min: 0, max: (top > 0 ? top : 1) * 1.08, ticks: top > 0 ? [0, plainBelow(top)] : [0] },
     curves: [log ? positive(curve) : curve],
     now: epochsDone(run),
     best: best && { x: best.x, color },
   };
 }
+
+/** A rate of one digit is a tick of its own. */
+const plainBelow = (top: number): number => (Number(top.toPrecision(1)) === top ? top : niceBelow(top));
 
 /** The chart is low: only its ends have a label. */
 function rateAxis(rates: readonly number[], top: number): Axis {

@@ -17,6 +17,8 @@ export type Request = 'startTraining' | 'resumeRun' | 'pauseTraining' | 'resumeT
 
 export interface HeaderProps {
   readonly run: RunState | undefined;
+  /** What a person calls it. */
+  readonly label: string | undefined;
   readonly known: boolean;
   readonly trusted: boolean;
   readonly elsewhere: boolean | undefined;
@@ -28,7 +30,7 @@ export interface HeaderProps {
   readonly evaluate: () => void;
 }
 
-export function Header({ run, known, trusted, elsewhere, pending, ask, openDesign, evaluate }: HeaderProps): ReactElement {
+export function Header({ run, label, known, trusted, elsewhere, pending, ask, openDesign, evaluate }: HeaderProps): ReactElement {
   return (
     <header>
       <div className="head1">
@@ -36,7 +38,7 @@ export function Header({ run, known, trusted, elsewhere, pending, ask, openDesig
           <h1>
             {run ? (
               <button type="button" className="title" title={l10n.t('Open the design')} onClick={openDesign}>
-                {run.name}
+                {label ?? run.name}
               </button>
             ) : (
               <span className="title">{known ? l10n.t('Training') : ''}</span>

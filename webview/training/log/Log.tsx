@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import type { RunState } from '../../../src/core/training/run';
 import { Button } from '../../shared/controls';
 import { Icon } from '../../shared/icons';
@@ -8,6 +8,7 @@ import { LogTable } from './LogTable';
 import { kerasText, tableText } from './rows';
 
 export interface LogProps {
+  readonly tabs: ReactNode;
   readonly run: RunState | undefined;
   readonly view: 'table' | 'keras';
   readonly choose: (view: 'table' | 'keras') => void;
@@ -19,12 +20,12 @@ const VIEWS = [
   ['keras', l10n.t('Keras text')],
 ] as const;
 
-export function Log({ run, view, choose, copy }: LogProps): ReactElement {
+export function Log({ tabs, run, view, choose, copy }: LogProps): ReactElement {
   const label = view === 'table' ? l10n.t('Copy the table') : l10n.t('Copy the text');
   return (
     <section className="log" aria-label={l10n.t('Log')}>
       <div className="h">
-        <h2>{l10n.t('Log')}</h2>
+        {tabs}
         <span className="r">
           <span className="seg" role="group" aria-label={l10n.t('Show the log as')}>
             {VIEWS.map(([key, name]) => (

@@ -1,11 +1,14 @@
 import * as l10n from '@vscode/l10n';
-import { useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
-import type { RunEntry } from '../../../src/protocol/training';
+import { useState, type ReactElement } from 'react';
+import type { RunCommand, RunEntry } from '../../../src/protocol/training';
 import { Button } from '../../shared/controls';
 import { Icon } from '../../shared/icons';
 import { metricValue } from '../format';
 import { RUN_COLORS, type ViewState } from '../viewState';
 import { orderRuns, runNote, scoreName } from './entries';
+import { menuContext, RunKey, RunMenu, type RunPartProps } from './RunParts';
+import { titleOf } from './tableRows';
+import { useRowFocus } from './useRowFocus';
 import { withParts } from '../../shared/withParts';
 
 export interface RunListProps {
@@ -16,32 +19,19 @@ export interface RunListProps {
   readonly open: (id: string) => void;
   readonly toggle: (id: string) => void;
   readonly sort: (order: ViewState['order']) => void;
+  readonly command: (run: string, command: RunCommand) => void;
+  /** Shows all runs as a table. */
+  readonly showTable: () => void;
   readonly revealFolder: () => void;
   /** Where there is no room for a column, the list is folded under its heading. */
   readonly folded: boolean;
 }
 
-export function RunList({ runs, shown, view, open, toggle, sort, revealFolder, folded }: RunListProps): ReactElement {
+export function RunList({ runs, shown, view, open, toggle, sort, command, showTable, revealFolder, folded }: RunListProps): ReactElement {
   const [unfolded, setUnfolded] = useState(false);
-  const list = useRef<HTMLUListElement>(null);
-  const [active, setActive] = useState<string>();
   const ordered = orderRuns(runs, view.order);
-  const stop = ordered.some(({ id }) => id === active) ? active : (shown ?? ordered[0]?.id);
+  const { list, press, focus, tabOf } = useRowFocus<HTMLUListElement>(ordered.map(({ id }) => id), shown, command); // prettier-ignore
   const visible = !folded || unfolded;
-
-  const move = (event: KeyboardEvent) => {
-    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (by === undefined) return;
-    event.preventDefault();
-    const at = ordered.findIndex(({ id }) => id === stop);
-    const next = ordered[Math.min(ordered.length - 1, Math.max(0, at + by))];
-    const part = (event.target as HTMLElement).dataset.part ?? 'open';
-    if (!next) return;
-    setActive(next.id);
-    [...(list.current?.querySelectorAll<HTMLElement>(`[data-part="${part}"]`) ?? [])]
-      .find(({ dataset }) => dataset.run === next.id)
-      ?.focus();
-  };
 
   return (
     <nav className="side" aria-label={l10n.t('Runs')}>
@@ -67,12 +57,20 @@ export function RunList({ runs, shown, view, open, toggle, sort, revealFolder, f
             >
               <Icon name={view.order === 'newest' ? 'clock' : 'star'} />
             </Button>
+            <Button
+              kind="icon"
+              aria-label={l10n.t('Table of runs')}
+              title={l10n.t('All runs in a table, with the settings in which they differ')}
+              onClick={showTable}
+            >
+              <Icon name="table" />
+            </Button>
           </span>
         )}
       </div>
       {visible && (
         <>
-          <ul ref={list} onKeyDown={move}>
+          <ul ref={list} onKeyDown={press}>
             {ordered.map((entry) => (
               <Run
                 key={entry.id}
@@ -80,10 +78,10 @@ export function RunList({ runs, shown, view, open, toggle, sort, revealFolder, f
                 shown={entry.id === shown}
                 color={view.compared.find(({ id }) => id === entry.id)?.color}
                 full={view.compared.length === RUN_COLORS - 1}
-                tab={entry.id === stop ? 0 : -1}
+                tab={tabOf(entry.id)}
                 open={open}
                 toggle={toggle}
-                focus={() => setActive(entry.id)}
+                focus={() => focus(entry.id)}
               />
             ))}
           </ul>
@@ -102,52 +100,21 @@ export function RunList({ runs, shown, view, open, toggle, sort, revealFolder, f
   );
 }
 
-interface RunProps {
-  readonly entry: RunEntry;
-  readonly shown: boolean;
-  /** Its place among the colours, while it is drawn beside the shown one. */
-  readonly color: number | undefined;
+interface RunProps extends RunPartProps {
   /** No colour is left for another run. */
   readonly full: boolean;
-  readonly tab: 0 | -1;
   readonly open: (id: string) => void;
   readonly toggle: (id: string) => void;
   readonly focus: () => void;
 }
 
 function Run({ entry, shown, color, full, tab, open, toggle, focus }: RunProps): ReactElement {
-  const { id, name, score } = entry;
+  const { id, label, name, score, remark } = entry;
   const drawn = shown || color !== undefined;
   const { state, note } = runNote(entry);
-  const comparable = drawn || (!full && entry.phase !== 'starting');
   return (
-    <li className={`run ${shown ? 'on' : ''} ${drawn ? '' : 'muted'}`} onFocus={focus}>
-      {shown ? (
-        <span className="key">
-          <i className="run-0" />
-        </span>
-      ) : (
-        <button
-          type="button"
-          className="key"
-          data-part="key"
-          data-run={id}
-          tabIndex={tab}
-          disabled={!comparable}
-          aria-pressed={drawn}
-          aria-label={l10n.t`Draw ${name} beside`}
-          title={
-            drawn
-              ? l10n.t('Take it out of the charts')
-              : full
-                ? l10n.t('There are as many runs in the charts as there are colours: take one out first')
-                : l10n.t('Draw it beside the shown run')
-          }
-          onClick={() => toggle(id)}
-        >
-          <i className={color === undefined ? 'off' : `run-${color}`} />
-        </button>
-      )}
+    <li className={`run ${shown ? 'on' : ''} ${drawn ? '' : 'muted'}`} data-vscode-context={menuContext(entry)} onFocus={focus}>
+      <RunKey entry={entry} shown={shown} color={color} tab={tab} full={full} toggle={toggle} />
       <button
         type="button"
         className="entry"
@@ -155,9 +122,10 @@ function Run({ entry, shown, color, full, tab, open, toggle, focus }: RunProps):
         data-run={id}
         tabIndex={tab}
         aria-current={shown ? 'true' : undefined}
+        title={[label !== undefined && name, remark].filter(Boolean).join('\n') || undefined}
         onClick={() => open(id)}
       >
-        <span className={`name ${shown ? 'strong' : ''}`}>{name}</span>
+        <span className={`name ${shown ? 'strong' : ''}`}>{titleOf(entry)}</span>
         {score && <span className={`v mono ${Number.isFinite(score.value) ? '' : 'err'}`}>{metricValue(score.value)}</span>}
         <span className="diff">
           {shown ? [l10n.t('this run'), state].filter(Boolean).join(', ') : state}
@@ -169,6 +137,7 @@ function Run({ entry, shown, color, full, tab, open, toggle, focus }: RunProps):
           )}
         </span>
       </button>
+      <RunMenu entry={entry} tab={tab} />
     </li>
   );
 }

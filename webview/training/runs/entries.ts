@@ -30,7 +30,11 @@ export function runNote({ phase, note, startedAt }: RunEntry): { readonly state:
   const state = PHASES[phase];
   if (state || note) return { state, note: note ?? '' };
   return {
-    state: startedAt ? new Date(startedAt).toLocaleString([], { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }) : '',
+    state: startedAt ? whenStarted(startedAt) : '',
     note: '',
   };
 }
+
+/** Day and time, as the person's language writes them. */
+export const whenStarted = (iso: string): string =>
+  new Date(iso).toLocaleString([], { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });

@@ -26,7 +26,8 @@ vi.mock('vscode', () => ({
 test('all runs that are selected are deleted after one question, and those without a trash after one more', async () => {
   const refreshSoon = vi.fn();
   const runs = ['a', 'b', 'c'].map((id) => ({ id, name: 'net', folder: `/runs/${id}` }));
-  await deleteRuns(runs as never, { refreshSoon } as never);
+  const gone = await deleteRuns(runs as never, { refreshSoon } as never);
+  expect(gone.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
   expect(editor.asked).toEqual(['Delete these 3 runs?', 'The run could not be moved to the trash.']);
   expect(editor.deleted).toEqual(['/runs/a', '/runs/c', '/runs/b']);
   expect(refreshSoon).toHaveBeenCalledOnce();

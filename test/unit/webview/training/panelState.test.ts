@@ -79,3 +79,17 @@ test('there are no more runs beside than there are colours', () => {
 test('a view state of an older version is made whole', () => {
   expect(readViewState({ run: 'x' })).toMatchObject({ run: 'x', log: 'table', compared: [] });
 });
+
+test('another run is shown from its beginning to its end, whatever part of the one before was looked at', () => {
+  const looked = { ...start, view: { ...start.view, run: 'other', zoom: { from: 1, to: 2 } } };
+  const state = reducePanel(looked, sent({ type: 'snapshot', run: runAt({}, 3), trusted: true }));
+  expect(state.view).not.toHaveProperty('zoom');
+  expect(reducePanel({ ...state, view: { ...state.view, zoom: { from: 1, to: 2 } } }, sent({ type: 'snapshot', run: runAt({}, 3), trusted: true })).view.zoom).toEqual({ from: 1, to: 2 }); // prettier-ignore
+});
+
+test('a run that was deleted is not drawn any more', () => {
+  const view = toggleCompared(toggleCompared(start.view, 'a'), 'b');
+  const entry = { id: 'b', name: 'b', folder: '/', phase: 'finished', epochs: 1, parameters: 1, results: {}, settings: {} } as const;
+  const state = reducePanel({ ...start, view }, sent({ type: 'runsChanged', runs: [entry] }));
+  expect(state.view.compared.map(({ id }) => id)).toEqual(['b']);
+});
