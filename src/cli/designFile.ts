@@ -6,6 +6,7 @@ import { describe } from '../core/describe';
 import type { Diagnostic } from '../core/diagnostics';
 import { locate, position } from '../core/locate';
 import { parseDesign } from '../core/parse';
+import { suggest } from '../core/suggest';
 import { Failure } from '../trainer/failure';
 import { fileFailure } from '../trainer/fileFailure';
 
@@ -25,6 +26,10 @@ export interface DesignFile {
 /** Reads and analyzes a design. Rejects with a `Failure` where there is no such file; what is wrong in it is in the analysis. */
 export async function readDesignFile(name: string): Promise<DesignFile> {
   const file = path.resolve(name);
+  if (/\.(keras|h5|hdf5|onnx)$/i.test(name))
+    throw new Failure(`${name} is a model of another program, not a design.`, {
+      next: `Make a design of it: layerwise import ${shellWord(name)}`,
+    });
   try {
     const { size } = await stat(file);
     if (size > LONGEST)
@@ -36,11 +41,15 @@ export async function readDesignFile(name: string): Promise<DesignFile> {
   }
 }
 
+const shellWord = (word: string): string => (/^[\w./-]+$/.test(word) ? word : JSON.stringify(word));
+
 /** Designs that the person may have meant: those in the folder that was named, or beside the file that is not there. */
 async function adviceFor(file: string): Promise<string> {
   for (const folder of [file, path.dirname(file)]) {
     const entries = await readdir(folder).catch((): string[] => []);
     const designs = entries.filter((entry) => entry.endsWith('.layerwise.json'));
+    const meant = designs.find((entry) => entry === `${path.basename(file)}.layerwise.json`) ?? suggest(path.basename(file), designs);
+    if (meant !== undefined) return `Did you mean ${path.relative('', path.join(folder, meant))}?`;
     if (designs.length > 0)
       return `In ${path.relative('', folder) || 'this folder'} there ${designs.length === 1 ? 'is' : 'are'} ${designs.slice(0, 5).join(', ')}${designs.length > 5 ? ' …' : ''}.`;
   }

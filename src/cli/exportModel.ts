@@ -4,6 +4,7 @@ import { EXPORT_FORMATS, type ExportFormat, type ExportFormatId, type ExportRepo
 import type { SavedWeights } from '../protocol/weightsExport';
 import type { Output } from './print';
 import { readPlaces, type PlaceOptions } from './places';
+import { runSource } from './runSource';
 
 /** The options of `layerwise export` with a whole model. */
 export interface ExportModelOptions extends PlaceOptions {
@@ -29,7 +30,7 @@ export async function exportModel(
   const { text, ...report } = await write(
     {
       format: to,
-      source: path.resolve(source),
+      source: await runSource(source),
       ...(name !== undefined && { target: path.resolve(name) }),
       ...(checkpoint && { checkpoint }),
       ...(force && { overwrite: true }),

@@ -187,7 +187,7 @@ function endsOf(what: End, known: readonly string[]): string {
 const didYouMean = (suggestion: string): string => l10n.t`Did you mean ${suggestion}?`;
 const maybe = (suggestion: string | undefined): string => (suggestion ? ` ${didYouMean(suggestion)}` : '');
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
-const singular = (field: string): string => (field === 'metrics' ? 'metric' : field);
+const singular = (field: string): string => (field === 'metrics' || field === 'callbacks' ? field.slice(0, -1) : field);
 const shape = (found: Shape): string => (found.length === 0 ? l10n.t('a single number') : formatShape(found));
 
 /** A value as it stands in the file, cut where it is long. */

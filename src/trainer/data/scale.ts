@@ -52,7 +52,7 @@ export function refuseNonFinite(values: Numbers, shape: readonly number[], what:
   }
   const position = place.length > 0 ? ` at [${place.join(', ')}]` : '';
   throw new Failure(`${what} hold ${values[index]} in sample ${rest}${position} (counted from 0).`, {
-    reason: 'A model cannot learn from values that are not finite in float32: every weight would become NaN.',
+    reason: 'Values that are not finite in float32 make NaN of everything that is computed with them.',
     next: 'Replace or remove such samples and save the file again.',
   });
 }

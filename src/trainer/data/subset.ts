@@ -53,6 +53,8 @@ export function rowsOf({ shape, values }: NumericArray, rows: readonly number[])
 export function relabelled(targets: NumericArray, { classes, positive }: Relabelling, name: string): NumericArray {
   if (!classes && !positive) return targets;
   requireClassIds(targets, name);
+  if (positive && !positive.some((id) => targets.values.includes(id)))
+    throw new Failure(`${name} has no sample of class ${positive.join(', ')}.`, { next: 'Name a class that it has in "positive".' });
   const map = positive ? (id: number) => (positive.includes(id) ? 1 : 0) : (id: number) => classes!.indexOf(id);
   return { shape: [countOf(targets)], values: Int32Array.from(targets.values, map) };
 }

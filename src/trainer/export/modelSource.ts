@@ -36,7 +36,11 @@ export async function openSource({
 }
 
 const sourceFailure = (error: unknown, source: string): Error =>
-  fileFailure(error, `${source} could not be read.`, 'Give a design (.layerwise.json), or the folder of a run.') as Error;
+  fileFailure(
+    error,
+    `${source} could not be read.`,
+    'Give a design (.layerwise.json), the folder of a run, or the name of a design that was trained.',
+  ) as Error;
 
 async function readDesign(file: string): Promise<string> {
   try {

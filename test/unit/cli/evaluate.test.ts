@@ -29,6 +29,8 @@ test('evaluate tells classes apart, of a run that is named by its design', async
     expect([run, passes, outputs[0]!.confusion.map((row) => row.reduce((sum, count) => sum + count, 0))]).toEqual(['tiny', 5, counts]);
     const written = await layerwise('export', 'tiny', '--to', 'safetensors', '-o', path.join(tiny.folder, 'w.safetensors'));
     expect([written.code, written.err]).toEqual([0, '']);
+    const whole = await layerwise('export', 'tiny', '--to', 'svg', '-o', path.join(tiny.folder, 'tiny.svg'));
+    expect([whole.code, whole.err]).toEqual([0, '']);
     const plain = await layerwise('evaluate', folder, '--runtime', 'cpu', '--json');
     expect(Object.keys(JSON.parse(plain.out) as object)).not.toContain('outputs');
   } finally {

@@ -128,6 +128,16 @@ describe('what cannot be done is said in one message without a stack', () => {
     expect(err).toMatch(/^layerwise: The design .*none\.json could not be read\.\n {2}There is no such file or folder\.\n {2}\S/);
   });
 
+  test('a design whose ending was left out, and a model of another program', async () => {
+    const named = design('short.layerwise.json', '{}').replace('.layerwise.json', '');
+    expect((await layerwise('train', named)).err).toMatch(/Did you mean .*short\.layerwise\.json\?$/);
+    const { code, err } = await layerwise('summary', 'my net.keras');
+    expect([code, err]).toEqual([
+      1,
+      'layerwise: my net.keras is a model of another program, not a design.\n  Make a design of it: layerwise import "my net.keras"',
+    ]);
+  });
+
   test('a folder, with the designs in it', async () => {
     mkdirSync(path.join(folder, 'many'));
     writeFileSync(path.join(folder, 'many/one.layerwise.json'), '{}');

@@ -175,6 +175,10 @@ const words: { [Code in Exclude<DiagnosticCode, AdviceCode>]: readonly [facts: D
   ],
   'training.unknown-name': [
     [
+      { field: 'callbacks', found: 'EarlyStoping', known: ['EarlyStopping'], suggestion: 'EarlyStopping' },
+      'There is no callback "EarlyStoping". Did you mean EarlyStopping?',
+    ],
+    [
       { field: 'metrics', found: 'acuracy', known: ['accuracy'], suggestion: 'accuracy' },
       'There is no metric "acuracy". Did you mean accuracy?',
     ],

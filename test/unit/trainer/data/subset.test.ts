@@ -51,6 +51,7 @@ describe('a part of the data', () => {
 
   test('a class that is not there is said', async () => {
     await expect(load({ classes: [1, 7] })).rejects.toThrow('x.idx has no sample of class 7.');
+    await expect(load({ positive: [7, 8] }, { output: [1], loss: 'binary_crossentropy' })).rejects.toThrow('has no sample of class 7, 8.');
   });
 
   test('targets that are no class ids cannot be chosen by', async () => {
