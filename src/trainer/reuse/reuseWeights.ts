@@ -38,8 +38,14 @@ export async function findSourceWeights(section: WeightsSection, folder: string)
     const found = await stat(file).catch(() => undefined);
     if (found?.isFile()) return file;
   }
+  const reason = `The design begins with the weights of "${from}".`;
+  if (await stat(path.resolve(folder, `${from}.layerwise.json`)).catch(() => undefined))
+    throw new Failure(places.length > 1 ? `No run of ${from} has saved weights yet.` : `${from} has not been trained yet.`, {
+      reason,
+      next: `Train ${from} first, to the end of an epoch.`,
+    });
   throw new Failure(`There are no weights in ${places[0]}.`, {
-    reason: `The design begins with the weights of "${from}".`,
+    reason,
     next: 'Name a design that has been trained, the folder of a run that has saved weights, or a file of weights, in "weights": { "from": … }.',
   });
 }

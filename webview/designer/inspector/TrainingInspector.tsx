@@ -5,7 +5,7 @@ import type { DataSection, Json, JsonObject, TrainingSection } from '../../../sr
 import { formatCount } from '../../../src/core/format';
 import { findNamed } from '../../../src/core/layers/registries';
 import { balancedWeights } from '../../../src/core/training/balance';
-import { courseOf, rateCourse } from '../../../src/core/training/course';
+import { courseOf, rateCourse, type CoursePart } from '../../../src/core/training/course';
 import { fittingLosses, fittingMetrics, namedTargets, outputEnd, type Offer, type OutputEnd } from '../../../src/core/training/fitting';
 import { trainingFields } from '../../../src/core/training/fields';
 import { ownData } from '../../../src/core/training/ownData';
@@ -33,6 +33,11 @@ import { splitOf, type Split } from './split';
 const NOTHING = {};
 /** What `compile` of Keras takes without one. */
 const KERAS_OPTIMIZER = 'RMSprop';
+
+/** That of the training; not where each phase has its own, since nothing would be trained with it. */
+const optimizerOf = ({ optimizer }: TrainingSection, course: readonly CoursePart[]): string =>
+  course.every(({ ownOptimizer }) => ownOptimizer) ? l10n.t('one in each phase') : nameOf(optimizer) || KERAS_OPTIMIZER;
+
 /** The canvas says these. */
 const TOLD_ELSEWHERE: ReadonlySet<string> = new Set(['graph.no-layers', 'format.newer-version']);
 
@@ -112,7 +117,7 @@ export function TrainingInspector(): ReactElement {
           {field('class_weight')}
           <Balance training={training} counts={ends.output.length === 1 ? seen?.training.classes : undefined} locked={locked} />
         </Section>
-        <Section id="training.optimizer" title={l10n.t('Optimizer')} summary={nameOf(training.optimizer) || KERAS_OPTIMIZER}>
+        <Section id="training.optimizer" title={l10n.t('Optimizer')} summary={optimizerOf(training, course)}>
           {field('optimizer')}
           {inPairs([...(phased ? [] : ['epochs']), 'batch_size', 'seed', 'shuffle']).map((pair) => (
             <div className="two" key={pair[0]}>

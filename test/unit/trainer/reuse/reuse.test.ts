@@ -195,4 +195,13 @@ it('a name of a design stands for its last run that has weights, in the folders 
   }
   expect([await taken('greedy-1'), await taken('my net')]).toEqual([6, 7]);
   await expect(taken('greedy')).rejects.toThrow('There are no weights in');
+  // A design that is there wants to be trained first.
+  mkdirSync(design, { recursive: true });
+  writeFileSync(path.join(design, 'greedy.layerwise.json'), '{}');
+  await expect(taken('greedy')).rejects.toMatchObject({
+    message: 'greedy has not been trained yet.',
+    details: { next: 'Train greedy first, to the end of an epoch.' },
+  });
+  mkdirSync(path.join(base, '.layerwise/runs/2026-01-08T10-00-00-greedy'), { recursive: true });
+  await expect(taken('greedy')).rejects.toThrow('No run of greedy has saved weights yet.');
 });
