@@ -6,6 +6,7 @@ import { analyzeText } from '../../src/core/analyze';
 import { formatCount } from '../../src/core/format';
 import type { RunEvent } from '../../src/core/training/events';
 import { train } from '../../src/trainer/train';
+import { makeNpy, write } from './trainer/data/makeFiles';
 
 const folder = path.resolve(import.meta.dirname, '../../examples');
 const examples = readdirSync(folder).filter((name) => name.endsWith('.layerwise.json'));
@@ -30,10 +31,15 @@ describe('on a slice of its data', () => {
   const runs = mkdtempSync(path.join(tmpdir(), 'layerwise-examples-'));
   afterAll(() => rmSync(runs, { recursive: true, force: true }));
 
+  const pictures = Uint8Array.from({ length: 6000 * 32 * 32 * 3 }, (_, i) => (i * 31 + (i >> 7)) % 256);
+  const [x, y] = [write(runs, 'x.npy', makeNpy([6000, 32, 32, 3], pictures)), write(runs, 'y.npy', makeNpy([6000], pictures.slice(0, 6000).map((value) => value % 10)))]; // prettier-ignore
+
   test.each(examples)('%s trains', async (name) => {
     // MNIST is at hand, Fashion-MNIST has its shapes and would have to be downloaded.
     const designText = readFileSync(path.join(folder, name), 'utf8')
       .replace('"fashion_mnist"', '"mnist"')
+      // CIFAR-10 too: pictures of its shape stand for it.
+      .replace('"dataset": "cifar10"', () => `"inputs": ${JSON.stringify(x)}, "targets": ${JSON.stringify(y)}`)
       // What begins with the weights of another example takes them from its run here, which was before.
       .replace(/"from": "([^"]+)"/, (_, from: string) => `"from": ${JSON.stringify(path.join(runs, `${from}.layerwise.json`))}`);
     const events: RunEvent[] = [];

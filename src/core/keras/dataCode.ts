@@ -84,7 +84,11 @@ function asOutput(name: string, output: ProgramEnd, input: ProgramEnd | undefine
 
 function loadLines({ dataset, validation }: DataSection, xs: readonly Column[], ys: readonly Column[]): string[] {
   const known = datasets.find(({ name }) => name === dataset);
-  if (known) return [`(x_train, y_train), (x_test, y_test) = keras.datasets.${known.name}.load_data()`];
+  if (known)
+    return [
+      `(x_train, y_train), (x_test, y_test) = keras.datasets.${known.name}.load_data()`,
+      ...(known.nested ? ['y_train, y_test = y_train.reshape(-1), y_test.reshape(-1)'] : []),
+    ];
   const files = (part: string, of: (column: Column, key: string) => string | undefined): string[] =>
     [...xs.map((column) => [column, 'x_train'] as const), ...ys.map((column) => [column, 'y_train'] as const)].map(
       ([column, key]) => `${column.base}_${part} = ${load(of(column, key), key)}`,

@@ -8,6 +8,8 @@ export interface Dataset extends Named {
   readonly shape: readonly number[];
   /** Samples in the training part and in the test part. */
   readonly samples: { readonly train: number; readonly test: number };
+  /** In Keras each class number is in a list of its own. */
+  readonly nested?: true;
 }
 
 const images = { fields: [], shape: [28, 28], samples: { train: 60_000, test: 10_000 } };
@@ -27,5 +29,15 @@ export const datasets: readonly Dataset[] = [
     classNames: ['T-shirt/top', 'Trouser', 'Pullover', 'Dress', 'Coat', 'Sandal', 'Shirt', 'Sneaker', 'Bag', 'Ankle boot'],
     help: 'Clothes, 28 × 28 gray pixels in ten kinds: 60,000 to train on, 10,000 to test.',
     doc: 'https://keras.io/api/datasets/fashion_mnist/',
+  },
+  {
+    name: 'cifar10',
+    fields: [],
+    shape: [32, 32, 3],
+    samples: { train: 50_000, test: 10_000 },
+    nested: true,
+    classNames: ['airplane', 'automobile', 'bird', 'cat', 'deer', 'dog', 'frog', 'horse', 'ship', 'truck'],
+    help: 'Animals and vehicles, 32 × 32 colored pixels in ten kinds: 50,000 to train on, 10,000 to test.',
+    doc: 'https://keras.io/api/datasets/cifar10/',
   },
 ];

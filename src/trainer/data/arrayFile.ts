@@ -6,6 +6,7 @@ import { Failure } from '../failure';
 import { fileFailure } from '../fileFailure';
 import { MalformedData, readArray } from './arrayStream';
 import type { ReadHeader } from './arrayStream';
+import { readCifar10 } from './cifar10';
 import { readIdxHeader } from './idx';
 import { isNpy, readNpyHeader } from './npy';
 import { listNpz, MAX_DEFLATE_RATIO, readNpz } from './npz';
@@ -17,8 +18,10 @@ const CHUNK = 1 << 20;
 export interface ArraySource {
   /** Absolute. */
   readonly file: string;
-  /** Which array of an NPZ archive. */
+  /** Which array of an NPZ archive, or of one of `format`. */
   readonly key?: string;
+  /** Where the file is neither an array nor an NPZ archive: the way in which a data set's authors give it out. */
+  readonly format?: 'cifar10';
   /** Where `key` is absent: the first of these that the archive has. */
   readonly preferred?: readonly string[];
 }
@@ -33,13 +36,14 @@ type Kind = 'npz' | 'gzip' | 'plain';
 export async function readArrayFile(source: ArraySource, signal?: AbortSignal, most?: number): Promise<NumericArray> {
   const name = path.basename(source.file);
   try {
+    if (source.format === 'cifar10') return await readCifar10(source.file, source.key ?? '', signal, most);
     const { kind, size } = await look(source.file);
     if (kind === 'npz') return await readNpz(source.file, source.key ?? (await chooseKey(source)), signal, most);
     if (source.key !== undefined) throw new MalformedData(`it is no .npz archive, so it has no array "${source.key}"`);
     return await readStream(source.file, kind, size, signal, most);
   } catch (error) {
     signal?.throwIfAborted();
-    throw readFailure(error, name, source.file);
+    throw readFailure(error, name, source);
   }
 }
 
@@ -60,7 +64,7 @@ export async function arraysIn(file: string): Promise<string[]> {
   try {
     return (await look(file)).kind === 'npz' ? await listNpz(file) : [];
   } catch (error) {
-    throw readFailure(error, path.basename(file), file);
+    throw readFailure(error, path.basename(file), { file });
   }
 }
 
@@ -88,11 +92,11 @@ async function chooseKey({ file, preferred = [] }: ArraySource): Promise<string>
   return chosen;
 }
 
-function readFailure(error: unknown, name: string, file: string): unknown {
+function readFailure(error: unknown, name: string, { file, format }: ArraySource): unknown {
   if (error instanceof MalformedData)
     return new Failure(`${name} cannot be read: ${error.message}.`, {
       reason: `The file is ${file}.`,
-      next: 'Layerwise reads IDX and NPY files, plain or gzipped, and NPZ archives.',
+      next: format ? 'Delete it: then it is downloaded again.' : 'Layerwise reads IDX and NPY files, plain or gzipped, and NPZ archives.',
     });
   if (error instanceof Error && 'code' in error && String(error.code).startsWith('Z_'))
     return new Failure(`${name} cannot be read: its compressed data is damaged or cut short.`, {

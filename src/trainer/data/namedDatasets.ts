@@ -1,7 +1,11 @@
+import type { ArraySource } from './arrayFile';
+
 /** A file of a data set as Keras keeps it. */
 export interface DatasetFile {
-  /** File name: the last part of its address, and its name in the cache. */
+  /** Its name in the cache, and the last part of its address. */
   readonly name: string;
+  /** Where it is, where that is another place than that of Keras's own data sets. */
+  readonly address?: string;
   readonly bytes: number;
   readonly sha256: string;
 }
@@ -9,8 +13,9 @@ export interface DatasetFile {
 /** Which array of which file. */
 export interface DatasetArray {
   readonly file: string;
-  /** In an NPZ archive. */
+  /** In an NPZ archive, or one of `format`. */
   readonly key?: string;
+  readonly format?: ArraySource['format'];
 }
 
 /** The four arrays of a data set: the training part and the test part. */
@@ -64,5 +69,31 @@ const fashionMnist: NamedDataset = {
   arrays: idx,
 };
 
+const cifar10Archive = 'cifar-10-batches-py-target_archive';
+const cifar10Array = (key: string): DatasetArray => ({ file: cifar10Archive, key, format: 'cifar10' });
+
+const cifar10: NamedDataset = {
+  name: 'cifar10',
+  title: 'CIFAR-10',
+  folder: '',
+  // As keras.datasets.cifar10 has it (keras/src/datasets/cifar10.py).
+  files: [
+    {
+      name: cifar10Archive,
+      address: 'https://www.cs.toronto.edu/~kriz/cifar-10-python.tar.gz',
+      bytes: 170_498_071,
+      sha256: '6d958be074577803d12ecdefd02955f39262c83c16fe9348329d7fe0b5c001ce',
+    },
+  ],
+  arrays: {
+    inputs: cifar10Array('x_train'),
+    targets: cifar10Array('y_train'),
+    testInputs: cifar10Array('x_test'),
+    testTargets: cifar10Array('y_test'),
+  },
+};
+
 /** The data sets that a design can name, by name. */
-export const namedDatasets: ReadonlyMap<string, NamedDataset> = new Map([mnist, fashionMnist].map((dataset) => [dataset.name, dataset]));
+export const namedDatasets: ReadonlyMap<string, NamedDataset> = new Map(
+  [mnist, fashionMnist, cifar10].map((dataset) => [dataset.name, dataset]),
+);

@@ -7,7 +7,7 @@ import { fileReason } from '../fileFailure';
 import type { ArraySource } from './arrayFile';
 import { download, DownloadProblem, isSound } from './download';
 import { namedDatasets } from './namedDatasets';
-import type { DatasetArrays, NamedDataset } from './namedDatasets';
+import type { DatasetArrays, DatasetFile, NamedDataset } from './namedDatasets';
 
 /** Where Keras downloads its data sets from. */
 const KERAS_ADDRESS = 'https://storage.googleapis.com/tensorflow/tf-keras-datasets/';
@@ -58,7 +58,7 @@ export async function obtain(dataset: NamedDataset, context: ObtainContext): Pro
   if (embedded) return embedded;
   const folder = path.join(context.cache ?? kerasDatasetsFolder(), dataset.folder);
   await downloadMissing(dataset, folder, context);
-  return mapArrays(dataset.arrays, ({ file, key }) => ({ file: path.join(folder, file), key }));
+  return mapArrays(dataset.arrays, ({ file, ...which }) => ({ file: path.join(folder, file), ...which }));
 }
 
 async function downloadMissing(dataset: NamedDataset, folder: string, { signal, progress }: ObtainContext): Promise<void> {
@@ -75,7 +75,7 @@ async function downloadMissing(dataset: NamedDataset, folder: string, { signal, 
       };
       tell(0);
       try {
-        await download(new URL(file.name, baseAddress()), target, file, tell, signal);
+        await download(addressOf(file), target, file, tell, signal);
       } catch (error) {
         signal?.throwIfAborted();
         throw downloadFailure(error, dataset, folder);
@@ -85,8 +85,15 @@ async function downloadMissing(dataset: NamedDataset, folder: string, { signal, 
   }
 }
 
-function baseAddress(): string {
-  const address = process.env[ADDRESS_VARIABLE] || KERAS_ADDRESS;
+/** On another server a file has the name that it has at its own place. */
+function addressOf({ name, address }: DatasetFile): URL {
+  const other = otherAddress();
+  return other === undefined ? new URL(address ?? name, KERAS_ADDRESS) : new URL(address?.split('/').at(-1) ?? name, other);
+}
+
+function otherAddress(): string | undefined {
+  const address = process.env[ADDRESS_VARIABLE];
+  if (!address) return undefined;
   if (!/^https?:\/\/./.test(address) || !URL.canParse(address))
     throw new Failure(`${ADDRESS_VARIABLE} is "${address}", which is no web address.`, {
       next: 'Give it an address that begins with https:// or remove it.',
@@ -97,13 +104,18 @@ function baseAddress(): string {
 function downloadFailure(error: unknown, dataset: NamedDataset, folder: string): unknown {
   const reason = error instanceof DownloadProblem ? `${error.message} Nothing was kept.` : fileReason(error);
   if (!reason) return error;
-  const names = dataset.files.map(({ name }) => name).join(', ');
-  const byHand = `Try again with a connection to the internet, or put ${names} into ${folder} by hand (from ${KERAS_ADDRESS}).`;
+  const byHand = `Try again with a connection to the internet, or ${putByHand(dataset, folder)}.`;
   const next =
     error instanceof DownloadProblem
       ? byHand
       : `Make room or choose another folder: the variable KERAS_HOME names Keras's folder. The files belong into ${folder}.`;
   return new Failure(`Could not download ${dataset.title}.`, { reason, next });
+}
+
+function putByHand({ files }: NamedDataset, folder: string): string {
+  const elsewhere = files.find(({ address }) => address !== undefined);
+  if (elsewhere) return `save ${elsewhere.address} as ${path.join(folder, elsewhere.name)} by hand`;
+  return `put ${files.map(({ name }) => name).join(', ')} into ${folder} by hand (from ${KERAS_ADDRESS})`;
 }
 
 /**

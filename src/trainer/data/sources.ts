@@ -57,7 +57,7 @@ async function datasetSources(
   const dataset = datasets.get(name);
   if (!dataset)
     throw new Failure(`There is no data set "${name}".`, {
-      next: `Layerwise has ${[...datasets.keys()].join(' and ')}; for files of your own give "inputs" and "targets".`,
+      next: `Layerwise has ${[...datasets.keys()].join(', ')}; for files of your own give "inputs" and "targets".`,
     });
   if (context.inputs.length > 1)
     throw new Failure(`The data set ${name} has one array of samples, and the design has ${context.inputs.length} Input layers.`, {

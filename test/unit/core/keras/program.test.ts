@@ -59,6 +59,13 @@ test('layers within layers, frozen ones and whole numbers that Keras wants as fl
   expect(text).toContain('model.compile(loss="mse", optimizer=keras.optimizers.SGD(learning_rate=1.0))');
 });
 
+test("class numbers that Keras has in lists of their own are numbers, as Layerwise's are", () => {
+  const load = (dataset: string) =>
+    program([{ name: 'in', type: 'Input', shape: [32, 32, 3] }, { name: 'flatten', type: 'Flatten' }, { name: 'out', type: 'Dense', units: 10 }], { training: { data: { dataset }, loss: 'mse', optimizer: { type: 'SGD' } } }); // prettier-ignore
+  expect(load('cifar10')).toContain('keras.datasets.cifar10.load_data()\n    y_train, y_test = y_train.reshape(-1), y_test.reshape(-1)\n');
+  expect(load('mnist')).not.toContain('y_train.reshape');
+});
+
 test('a block is a function, and what is repeated a loop', () => {
   const text = program(
     [

@@ -166,6 +166,15 @@ describe('a download that fails keeps nothing and says why and what to do', () =
     expect(kept()).toEqual([]);
   });
 
+  test('of a file that has an address of its own that is said', async () => {
+    answer = (_request, response) => response.writeHead(404).end();
+    const address = 'https://example.org/pictures/all.tar.gz';
+    const files = [{ ...tiny.files[0]!, name: 'kept_as', address }];
+    const { details } = await obtain({ ...tiny, files }, { cache }).then(() => Promise.reject(new Error('it should fail')), (error: Awaited<ReturnType<typeof failureOf>>) => error); // prettier-ignore
+    expect(requests).toEqual(['/sets/all.tar.gz']);
+    expect(details.next).toContain(`save ${address} as ${path.join(cache, 'tiny-folder', 'kept_as')} by hand`);
+  });
+
   test('cancelled', async () => {
     const stop = new AbortController();
     answer = (_request, response, bytes) =>
@@ -192,7 +201,7 @@ describe('a download that fails keeps nothing and says why and what to do', () =
 });
 
 test('the data sets have whole digests, and every array is in a file that is downloaded', () => {
-  expect([...namedDatasets.keys()]).toEqual(['mnist', 'fashion_mnist']);
+  expect([...namedDatasets.keys()]).toEqual(['mnist', 'fashion_mnist', 'cifar10']);
   for (const { files, arrays: used } of namedDatasets.values()) {
     for (const { sha256 } of files) expect(sha256).toMatch(/^[0-9a-f]{64}$/);
     expect(new Set(Object.values(used).map(({ file }) => file))).toEqual(new Set(files.map(({ name }) => name)));
