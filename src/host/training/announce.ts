@@ -15,8 +15,8 @@ export function announceEnds(runs: Runs, panel: TrainingPanel, trainEmbedded: (r
   return runs.onDidChange((run) => {
     if (run.active || told.has(run)) return;
     told.add(run);
-    // A failure is said on the panel in full: no need to say it twice to somebody who looks at it.
-    const seen = run.state.phase === 'failed' && panel.isVisible && panel.shown === run.id && vscode.window.state.focused;
+    // The panel says in full how a run ended: no need to say it twice to somebody who looks at it.
+    const seen = panel.isVisible && panel.shown === run.id && vscode.window.state.focused;
     if (!seen) void announce(run, trainEmbedded);
   });
 }

@@ -1,4 +1,5 @@
 import type { Values } from '../../core/layers/layerType';
+import { kerasNumber } from '../../core/training/kerasLog';
 import type { NamedArray } from '../safetensors';
 import type { Callback, RunActions } from './callback';
 import { improvementOf } from './monitor';
@@ -48,7 +49,7 @@ export function earlyStopping(values: Values, run: RunActions): Callback {
         return;
       }
       if (wait < Number(values.patience) || inPhase === 1) return;
-      run.end(`Training ended after epoch ${epoch}: ${key} has not improved since epoch ${bestEpoch}, the best is ${best}.`);
+      run.end(`Training ended after epoch ${epoch}: ${key} has not improved since epoch ${bestEpoch}, the best is ${kerasNumber(best)}.`);
     },
     trainingEnded() {
       if (weights.length === 0) return;

@@ -10,7 +10,7 @@ export function phaseWord(run: RunState): string {
   const words = {
     starting: l10n.t('Starting'),
     paused: l10n.t('Paused'),
-    finished: l10n.t('Finished'),
+    finished: run.epochLogs.length < run.epochs ? l10n.t('Finished early') : l10n.t('Finished'),
     stopped: l10n.t('Stopped'),
     failed: l10n.t('Failed'),
   } as const;

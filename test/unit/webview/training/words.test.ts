@@ -47,6 +47,11 @@ test('between the last step of an epoch and its values the run validates', () =>
   expect(phaseWord({ ...run, epochLogs: [], validationSamples: 0 })).toBe('Training');
 });
 
+test('a run that did not take all of its epochs has finished early', () => {
+  const run = { ...runAt({ epochs: 3 }, 8), phase: 'finished' } as const;
+  expect([run.epochLogs.length, phaseWord(run), phaseWord({ ...run, epochs: 2 })]).toEqual([2, 'Finished early', 'Finished']);
+});
+
 test('what goes on before the first step is said, with how much of it is done', () => {
   const run = newRun('run', 'net');
   expect(startProgress(run).text).toBe('Starting the training process');
