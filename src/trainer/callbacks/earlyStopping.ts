@@ -49,7 +49,8 @@ export function earlyStopping(values: Values, run: RunActions): Callback {
         return;
       }
       if (wait < Number(values.patience) || inPhase === 1) return;
-      run.end(`Training ended after epoch ${epoch}: ${key} has not improved since epoch ${bestEpoch}, the best is ${kerasNumber(best)}.`);
+      const reached = best === null ? '' : `, the best is ${kerasNumber(best)}`;
+      run.end(`Training ended after epoch ${epoch}: ${key} has not improved since epoch ${bestEpoch}${reached}.`);
     },
     trainingEnded() {
       if (weights.length === 0) return;
