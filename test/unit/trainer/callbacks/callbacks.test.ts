@@ -51,7 +51,7 @@ describe('EarlyStopping', () => {
     expect(bits(whole, 'last')).toEqual(bits(whole, 'best'));
     expect(all(wanted, 'note').map(({ message }) => message)).toEqual([
       expect.stringMatching(
-        `^Training ended after epoch ${best + 2}: val_loss has not improved since epoch ${best}, the best is \\d+\\.\\d{4}\\.$`,
+        `^Training ended after epoch ${best + 2}: val_loss has not improved since epoch ${best}, the best is \\d\\.\\d{4}(e[+-]\\d\\d)?\\.$`,
       ),
       `The weights are those of epoch ${best}, the best by val_loss.`,
     ]);
