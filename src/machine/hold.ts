@@ -36,6 +36,10 @@ async function write(file: string): Promise<string> {
     const holder: Holder = { pid, since: Date.now(), mark: processMark(pid), file: String((await handle.stat()).ino) };
     await handle.writeFile(JSON.stringify(holder));
     return JSON.stringify(holder);
+  } catch (error) {
+    // On a full disk: it would be there, and say nothing.
+    await rm(file, { force: true });
+    throw error;
   } finally {
     await handle.close();
   }

@@ -111,10 +111,14 @@ export class Run {
     this.tell({ type, run: folder.id, folder: folder.path, runtime, history, samplesPerSecond, seconds, epochs, ...digest });
   }
 
+  /** Where the metrics take nothing any more, the record still may: it is no longer than it was. */
   async fail(failure: Failed): Promise<void> {
-    this.folder.append(failure);
     const { message, cause, next } = failure;
-    await this.record('failed', { failure: { message, cause, next } });
+    try {
+      this.folder.append(failure);
+    } finally {
+      await this.record('failed', { failure: { message, cause, next } });
+    }
   }
 
   /** Writes `run.json`. */

@@ -40,13 +40,18 @@ export async function makeRunFolder(folder: string, designText: string): Promise
   if ((await exists(record)) && !(await neverBegan(folder))) throw taken;
   const made = await writing(folder, () => mkdir(path.join(folder, RUN_FILES.checkpoints), { recursive: true }));
   const release = await holdRunFolder(folder);
-  // Nothing is in a folder that was just made; in any other a run may have begun meanwhile.
-  if (made === undefined && (await exists(record))) {
-    if (!(await neverBegan(folder))) throw taken;
-    await rm(path.join(folder, RUN_FILES.metrics), { force: true });
+  try {
+    // Nothing is in a folder that was just made; in any other a run may have begun meanwhile.
+    if (made === undefined && (await exists(record))) {
+      if (!(await neverBegan(folder))) throw taken;
+      await rm(path.join(folder, RUN_FILES.metrics), { force: true });
+    }
+    await writing(folder, () => writeFileAtomic(path.join(folder, RUN_FILES.design), designText));
+    return folderAt(folder, release);
+  } catch (error) {
+    await release();
+    throw error;
   }
-  await writing(folder, () => writeFileAtomic(path.join(folder, RUN_FILES.design), designText));
-  return folderAt(folder, release);
 }
 
 /** Holds the folder of a run, so that no other process trains in it; returns what lets go of it. Fails where another one does. */

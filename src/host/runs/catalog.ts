@@ -1,4 +1,3 @@
-import * as l10n from '@vscode/l10n';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Design } from '../../core/document';
@@ -11,7 +10,7 @@ import { designDifference } from './designDifference';
 import { isActive } from './run';
 import { differing, runFacts } from './runFacts';
 import { labelTime, readLabel } from './runLabel';
-import { readRecord, readRun, recordTime, RUNS_FOLDER, stillRuns, writeEnd } from './runFolder';
+import { readRecord, readRun, recordTime, RUNS_FOLDER, untoldEnd, writeEnd } from './runFolder';
 import { bestScore, historyOf } from './score';
 
 /** A run as the list shows it, and where its design is. */
@@ -29,12 +28,6 @@ interface Kept {
   /** When it was written; 0: there is none. */
   readonly labelled: number;
 }
-
-/** What a run that nobody ended says: whoever trained it went away, and the child with it. */
-const ABANDONED = {
-  message: l10n.t('This run was cut off: the editor or the terminal that trained it was closed.'),
-  next: l10n.t('Resume goes on from its newest checkpoint, Train again starts anew.'),
-};
 
 /**
  * The runs that lie in folders, whoever made them. Reads a record only when it has changed. A record that says its run
@@ -117,8 +110,8 @@ export class RunCatalog {
 
   private async trueRecord(folder: string): Promise<RunRecord | undefined> {
     const record = await readRecord(folder);
-    if (!record || !isActive(record) || this.owned(folder) || stillRuns(record)) return record;
-    const end = { phase: 'failed', failure: ABANDONED } as const;
+    const end = record && !this.owned(folder) ? await untoldEnd(folder, record) : undefined;
+    if (!record || !end) return record;
     // Where it cannot be written, it is told all the same.
     await writeEnd(folder, end).catch(() => undefined);
     return { ...record, ...end };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { lineToEvent } from '../../core/training/eventLines';
@@ -49,24 +50,44 @@ export async function readRecord(folder: string): Promise<RunRecord | undefined>
 export async function readRun(folder: string): Promise<RunState | undefined> {
   const record = await readRecord(folder);
   if (!record) return undefined;
+  const state = await stateFromEvents(folder, record);
+  // The folder may have been moved since, and the record has the last word on how the run ended, where it has one.
+  const { phase, failure } = (await untoldEnd(folder, record)) ?? record;
+  return { ...state, id: record.id, folder, phase, ...(failure && { failure }) };
+}
+
+async function stateFromEvents(folder: string, { id, name, startedAt, runtime, parameters }: RunRecord): Promise<RunState> {
   const lines = await readFile(path.join(folder, RUN_FILES.metrics), 'utf8').catch(() => '');
-  let state: RunState = {
-    ...newRun(record.id, record.name),
-    startedAt: record.startedAt,
-    runtime: record.runtime,
-    parameters: record.parameters,
-  };
+  let state: RunState = { ...newRun(id, name), startedAt, runtime, parameters };
   for (const line of lines.split('\n')) {
     const event = line ? lineToEvent(line) : undefined;
     if (event) state = reduceRun(state, event);
   }
-  // The folder may have been moved since, and the record has the last word on how the run ended.
-  return { ...state, id: record.id, folder, phase: record.phase, ...(record.failure && { failure: record.failure }) };
+  return state;
 }
 
 /** Whether the process of a run that says it goes on is still there. */
 export function stillRuns({ phase, pid, pidMark: mark, startedAt, resumed = [] }: RunRecord, bootedAt?: number): boolean {
   return isActive({ phase }) && pid !== undefined && isAlive({ pid, mark, since: Date.parse(resumed.at(-1)?.time ?? startedAt) }, bootedAt);
+}
+
+/** What a run that nobody ended says: whoever trained it went away, and the child with it. */
+const ABANDONED = {
+  message: l10n.t('This run was cut off: the editor or the terminal that trained it was closed.'),
+  next: l10n.t('Resume goes on from its newest checkpoint, Train again starts anew.'),
+};
+
+/**
+ * How a run ended whose record says that it goes on, though its process is gone; `undefined` where the record is right. On a full
+ * disk a run can no longer write its record, but may have told its last event.
+ */
+export async function untoldEnd(folder: string, record: RunRecord): Promise<Pick<RunRecord, 'phase' | 'failure'> | undefined> {
+  if (!isActive(record) || stillRuns(record)) return undefined;
+  const { phase, failure } = await stateFromEvents(folder, record);
+  if (isActive({ phase })) return { phase: 'failed', failure: ABANDONED };
+  if (!failure) return { phase };
+  const { message, cause, next } = failure;
+  return { phase, failure: { message, cause, next } };
 }
 
 /**

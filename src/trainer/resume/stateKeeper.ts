@@ -1,4 +1,4 @@
-import { open, readFile, rename, stat, type FileHandle } from 'node:fs/promises';
+import { open, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { RUN_FILES } from '../../protocol/runFolder';
 import { makeFolderOf } from '../checkpoints';
@@ -79,10 +79,16 @@ async function writeState(folder: string, state: TrainingState): Promise<void> {
   const fresh = path.join(folder, RUN_FILES.checkpoints, FRESH);
   const bytes = await encodeState(state);
   await makeFolderOf(fresh);
-  await withFile(fresh, 'w', async (file) => {
-    await file.writeFile(bytes);
-    await file.sync();
-  });
+  try {
+    await withFile(fresh, 'w', async (file) => {
+      await file.writeFile(bytes);
+      await file.sync();
+    });
+  } catch (error) {
+    // On a full disk a part of it would take the last room, in which the record of the run is to say how it ended.
+    await rm(fresh, { force: true }).catch(() => undefined);
+    throw error;
+  }
   // The lines that the state speaks of are on the disk before it is.
   await withFile(path.join(folder, RUN_FILES.metrics), 'r', (file) => file.datasync());
   await rename(newest, before).catch((error: NodeJS.ErrnoException) => {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../../src/core/training/events';
@@ -38,6 +38,13 @@ it('the folder of a run that failed before it began can be given again', async (
   expect(await run(options)).toMatchObject({ type: 'failed', message: expect.stringContaining('There is a run in') as string });
 });
 
+it('a folder that cannot take the design is let go of', async () => {
+  const options = tinyDesign(40).options();
+  mkdirSync(path.join(options.folder, 'design.layerwise.json'), { recursive: true });
+  expect(await run(options)).toMatchObject({ type: 'failed', message: expect.stringContaining("can't be written") as string });
+  expect(existsSync(path.join(options.folder, 'run.lock'))).toBe(false);
+});
+
 describe('a folder that changes while a run is in it', () => {
   const onceAfterEpoch = (epoch: number, act: () => void) => {
     let done = false;
@@ -69,6 +76,17 @@ describe('a folder that changes while a run is in it', () => {
       type: 'finished',
       weightsSha256: (wanted as { weightsSha256: string }).weightsSha256,
     });
+  });
+
+  it('may take no more events: how it ended is in its record all the same', async () => {
+    const options = tinyDesign(400, { training: { epochs: 5 } }).options();
+    const metrics = path.join(options.folder, 'metrics.jsonl');
+    const heard = onceAfterEpoch(2, () => {
+      rmSync(metrics);
+      mkdirSync(metrics);
+    });
+    expect(await run(options, heard)).toMatchObject({ type: 'failed', cause: 'It is a folder, not a file.' });
+    expect(readFileSync(path.join(options.folder, 'run.json'), 'utf8')).toMatch(/"phase": "failed"[^]*can't be written/);
   });
 
   it('may lose its checkpoints, which are written anew', async () => {

@@ -136,6 +136,24 @@ test('a number of a process from before the last start of the machine means noth
   expect(stillRuns({ ...running, phase: 'finished' }, 0)).toBe(false);
 });
 
+test('a run whose record could not be written at its end is told as it ended, whether or not it can be set right now', async () => {
+  const going = { phase: 'running', pid: GONE } as const;
+  const full = { message: 'The weights could not be saved.', cause: 'The disk is full.', next: 'Make room.' };
+  const told = await put(record('told', going));
+  const silent = await put(record('silent', going));
+  await writeFile(path.join(told, 'metrics.jsonl'), `${eventToLine({ type: 'failed', ...full })}\n`);
+  // The record cannot be written: there is a folder where it would be.
+  for (const folder of [told, silent]) await mkdir(path.join(folder, `run.json.${process.pid}.tmp`));
+  const catalog = new RunCatalog(() => [base], () => undefined); // prettier-ignore
+  expect((await catalog.list()).map(({ phase }) => phase)).toEqual(['failed', 'failed']);
+  expect(await readRun(told)).toMatchObject({ phase: 'failed', failure: full });
+  expect(await readRun(silent)).toMatchObject({ phase: 'failed', failure: { message: expect.stringContaining('was cut off') as string } });
+  expect((await readRecord(told))?.phase).toBe('running');
+  await rm(path.join(told, `run.json.${process.pid}.tmp`), { recursive: true });
+  await new RunCatalog(() => [base], () => undefined).list(); // prettier-ignore
+  expect(await readRecord(told)).toMatchObject({ phase: 'failed', failure: full });
+});
+
 test('a run is rebuilt from its events, a last line that was cut off left out', async () => {
   const folder = await put(record('1', { phase: 'failed', failure: { message: 'It diverged.' } }));
   const started = {
