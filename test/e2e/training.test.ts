@@ -99,6 +99,8 @@ suite('The training panel', () => {
     await workbench.page.locator('.tab', { hasText: 'Training: digits' }).waitFor({ state: 'detached' });
     await workbench.command('Layerwise: Show Training');
     await workbench.training().getByText('Finished', { exact: true }).waitFor();
+    await workbench.training().getByText(`Epoch ${EPOCHS}/${EPOCHS}`).waitFor();
+    await workbench.training().getByRole('button', { name: 'Table', exact: true }).click();
     assert.equal(await rows().count(), EPOCHS);
     await workbench.training().getByRole('button', { name: 'Keras text' }).click();
     await workbench.training().getByText(`Epoch ${EPOCHS}/${EPOCHS}`).waitFor();
@@ -110,7 +112,7 @@ suite('The training panel', () => {
   });
 
   test('draws a finished run beside the next one', async () => {
-    await workbench.training().getByRole('button', { name: 'Table' }).click();
+    await workbench.training().getByRole('button', { name: 'Table', exact: true }).click();
     await workbench.training().getByRole('button', { name: 'Train again' }).click();
     await workbench.training().locator('.run').nth(1).waitFor();
     await workbench.training().getByText('Finished', { exact: true }).waitFor({ timeout: 60_000 });
@@ -119,6 +121,67 @@ suite('The training panel', () => {
     assert.equal(await beside.getAttribute('aria-pressed'), 'true');
     await workbench.training().locator('.plot.loss').hover();
     assert.equal(await workbench.training().locator('.tipbox .name').count(), 2);
+  });
+
+  test('zooms into its charts by a drag and by keys, and shows all of them again', async () => {
+    const { page } = workbench;
+    const plot = workbench.training().locator('.plot.loss');
+    const part = workbench.training().locator('.zoomed');
+    const { x, y, width } = (await plot.boundingBox())!;
+    await page.mouse.move(x + width * 0.3, y + 40);
+    await page.mouse.down();
+    await page.mouse.move(x + width * 0.6, y + 50, { steps: 4 });
+    await page.mouse.up();
+    assert.match((await part.textContent()) ?? '', /^epochs 0\.\d+ to 1\.\d+$/);
+    await plot.dblclick();
+    await part.waitFor({ state: 'detached' });
+    await slider().focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('+');
+    await part.waitFor();
+    await page.keyboard.press('End');
+    assert.match((await part.textContent()) ?? '', /^epochs 1\.\d+ to 3$/);
+    await page.keyboard.press('0');
+    await part.waitFor({ state: 'detached' });
+    await page.keyboard.press('Escape');
+  });
+
+  test('has all runs in a table, where one of them gets a name', async () => {
+    const { page } = workbench;
+    await workbench.training().getByRole('button', { name: 'Table of runs' }).click();
+    const table = workbench.training().locator('.runtable');
+    assert.equal(await table.locator('tbody tr').count(), 2);
+    await table.getByRole('button', { name: 'val_loss' }).click();
+    const losses = (await table.locator('tbody tr td:nth-child(3)').allTextContents()).map(parseFloat);
+    assert.ok(losses[0]! <= losses[1]!, losses.join(' '));
+    await table.locator('tbody tr').last().getByRole('button', { name: 'More of digits' }).click();
+    await page.getByRole('menuitem', { name: 'Take Design of This Run' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('menuitem', { name: 'Take Design of This Run' }).waitFor({ state: 'detached' });
+    await table.getByRole('button', { name: 'digits', exact: true }).last().focus();
+    await page.keyboard.press('F2');
+    await page.locator('.quick-input-widget').getByText('How lists and charts call this run').waitFor();
+    await page.keyboard.type('second best');
+    await page.keyboard.press('Enter');
+    await table.getByRole('button', { name: 'second best', exact: true }).waitFor();
+    await table.getByRole('textbox', { name: 'Filter the runs' }).click();
+    await page.keyboard.type('second');
+    await table.getByText('1 of 2').waitFor();
+    assert.deepEqual(await violations(workbench.training()), []);
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.press('Delete');
+  });
+
+  test('is as it was looked at when it is opened again', async () => {
+    const axis = () => workbench.training().getByRole('button', { name: 'Logarithmic axis: Loss' });
+    await axis().click();
+    await workbench.command('View: Close Editor');
+    await workbench.page.locator('.tab', { hasText: 'Training: digits' }).waitFor({ state: 'detached' });
+    await workbench.command('Layerwise: Show Training');
+    await axis().waitFor();
+    assert.equal(await axis().getAttribute('aria-pressed'), 'true');
+    assert.equal(await workbench.training().locator('.runtable tbody tr').count(), 2);
+    await workbench.training().getByRole('button', { name: 'Log', exact: true }).click();
   });
 
   test('pauses, resumes and stops', async () => {

@@ -16,12 +16,12 @@ export function BelowTabs({
   readonly choose: (below: ViewState['below']) => void;
 }): ReactElement {
   return (
-    <h2 className="belowtabs" role="group" aria-label={l10n.t('Below the charts')}>
+    <div className="belowtabs" role="group" aria-label={l10n.t('Below the charts')}>
       {TABS.map(([key, name]) => (
         <button key={key} type="button" data-below={key} aria-pressed={below === key} onClick={() => choose(key)}>
           {name}
         </button>
       ))}
-    </h2>
+    </div>
   );
 }

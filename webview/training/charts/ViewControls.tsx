@@ -49,7 +49,7 @@ export function Smoothing({ smoothing, smooth }: Pick<ViewControlsProps, 'smooth
       >
         {SMOOTHINGS.map((batches) => (
           <option key={batches} value={batches}>
-            {batches === 0 ? l10n.t('not smoothed') : l10n.t`mean of ${formatCount(batches)} batches`}
+            {batches === 0 ? l10n.t('not smoothed') : l10n.t`mean of ${formatCount(batches)}`}
           </option>
         ))}
       </select>

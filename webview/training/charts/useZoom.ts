@@ -28,11 +28,14 @@ export function useZoom({ run, seen, end, setZoom }: ZoomProps) {
     down: (event: PointerEvent<HTMLElement>, x: number) => {
       // A finger scrolls.
       if (event.button !== 0 || event.pointerType === 'touch') return;
-      event.currentTarget.setPointerCapture(event.pointerId);
       setDrag({ from: x, to: x, startX: event.clientX, moved: false });
     },
     move: (event: PointerEvent<HTMLElement>, x: number) => {
-      setDrag((now) => now && { ...now, to: x, moved: now.moved || Math.abs(event.clientX - now.startX) > STILL });
+      if (!drag) return;
+      const moved = drag.moved || Math.abs(event.clientX - drag.startX) > STILL;
+      // From here on the pointer may leave the charts; a mere click goes to what it is on.
+      if (moved && !drag.moved) event.currentTarget.setPointerCapture(event.pointerId);
+      setDrag({ ...drag, to: x, moved });
     },
     up: () => {
       setDrag(undefined);

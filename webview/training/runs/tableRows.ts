@@ -23,7 +23,7 @@ export interface Sort {
 const FIRST = [/^val_.*accuracy$/, /^val_loss$/, /^val_/, /accuracy$/, /^loss$/];
 const rank = (key: string): number => (FIRST.findIndex((pattern) => pattern.test(key)) + FIRST.length + 1) % (FIRST.length + 1);
 
-/** Results first, then what it took, then the settings in which these runs differ. */
+/** Results first, then the settings in which these runs differ, then what it took. */
 export function tableColumns(runs: readonly RunEntry[]): Column[] {
   const keys = [...new Set(runs.flatMap(({ results }) => Object.keys(results)))].sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
   const facts = ['epochs', 'seconds', ...(differ(runs.map(({ parameters }) => parameters)) ? ['parameters'] : []), 'startedAt'];
@@ -31,9 +31,9 @@ export function tableColumns(runs: readonly RunEntry[]): Column[] {
   const places = differingPlaces(runs.map(({ settings }) => settings));
   const columns = [
     ...keys.map((key) => ({ id: `result ${key}`, kind: 'result', key, name: key }) as const),
+    ...places.map((key) => ({ id: `setting ${key}`, kind: 'setting', key, name: key.replace(/^(optimizer|layers|data)\./, '') }) as const),
     ...facts.map((key) => ({ id: key, kind: 'fact', key, name: key }) as const),
     ...remarks.map((key) => ({ id: key, kind: 'fact', key, name: key }) as const),
-    ...places.map((key) => ({ id: `setting ${key}`, kind: 'setting', key, name: key.replace(/^(optimizer|layers|data)\./, '') }) as const),
   ];
   return columns.map((column) => ({ ...column, numbers: runs.every((run) => typeof (cellOf(run, column) ?? 0) === 'number') }));
 }

@@ -29,17 +29,17 @@ const RUNS = [
 const ids = (runs: readonly RunEntry[]) => runs.map(({ id }) => id).join('');
 const sorted = (column: string, descending: boolean) => ids(sortRuns(RUNS, tableColumns(RUNS), { column, descending }));
 
-test('results come first, then what it took, then the settings in which the runs differ', () => {
+test('results come first, then the settings in which the runs differ, then what it took', () => {
   expect(tableColumns(RUNS).map(({ id }) => id)).toEqual([
     'result val_accuracy',
     'result val_loss',
     'result loss',
+    'setting optimizer',
+    'setting batch_size',
     'epochs',
     'seconds',
     'startedAt',
     'remark',
-    'setting optimizer',
-    'setting batch_size',
   ]);
   expect(tableColumns(RUNS).filter(({ numbers }) => numbers)).toHaveLength(6);
 });
@@ -98,8 +98,8 @@ test('runs are found by words and by values, all of them', () => {
 test('the table is copied as a spreadsheet takes it, a line a run', () => {
   const text = runsText(RUNS.slice(2), tableColumns(RUNS));
   expect(text.split('\n')).toEqual([
-    'run\tdesign\tval_accuracy\tval_loss\tloss\tepochs\tseconds\tstartedAt\tremark\toptimizer\tbatch_size',
-    'diverged\tnet\t\t\t\t5\t\t2026-01-03T00:00:00Z\trate far too high\tSGD\t32',
+    'run\tdesign\tval_accuracy\tval_loss\tloss\toptimizer\tbatch_size\tepochs\tseconds\tstartedAt\tremark',
+    'diverged\tnet\t\t\t\tSGD\t32\t5\t\t2026-01-03T00:00:00Z\trate far too high',
     '',
   ]);
 });
