@@ -287,6 +287,24 @@ suite('The designer', () => {
     }
   });
 
+  test('keeps a long graph beside its map when the view gets narrower or lower', async () => {
+    await workbench.openFile('selu-100.layerwise.json');
+    const [map, card] = [designer().locator('.minimap'), designer().locator('.card').first()];
+    await map.waitFor();
+    const { page } = workbench;
+    const size = page.viewportSize();
+    assert.ok(size);
+    for (const now of [{ ...size, width: 1120 }, { ...size, width: 960 }, { width: 1120, height: 600 }, size]) {
+      await page.setViewportSize(now);
+      await page.waitForTimeout(300);
+      const [mapped, box, canvas] = [await map.boundingBox(), await card.boundingBox(), await designer().locator('.canvas').boundingBox()];
+      assert.ok(mapped && box && canvas);
+      const [left, right] = [box.x - canvas.x, mapped.x - box.x - box.width];
+      assert.ok(left >= 0 && right >= 0, `at ${now.width} px: ${left} px left of the card, ${right} px to the map`);
+      assert.ok(Math.abs(left - right) < 3, `at ${now.width} px: ${left} px left of the card, ${right} px to the map`);
+    }
+  });
+
   test('keeps its selection when the tab was hidden', async () => {
     await begin('hidden');
     await workbench.openFile('cnn.layerwise.json');

@@ -104,27 +104,28 @@ export function useView(canvas: { readonly current: HTMLElement | null }): void 
     return () => window.removeEventListener('focus', take);
   }, [ready, designer]);
 
-  // What is in the middle stays there when the view gets wider or narrower, and a graph that had room keeps it: as small as it
-  // was made for that, it grows again with the view. Hidden, the view has no width.
-  const last = useRef({ width: 0, made: 0, wanted: 1 });
+  // What is in the middle of the room beside the map stays there when the view changes its size, and a graph that had room keeps it:
+  // as small as it was made for that, it grows again with the view. Hidden, the view has no width.
+  const last = useRef({ width: 0, height: 0, made: 0, wanted: 1 });
   useEffect(() => {
-    const { width: before, made, wanted } = last.current;
+    const before = last.current;
     if (width === 0) return;
-    last.current.width = width;
+    last.current = { ...before, width, height };
     const bounds = pictures.get().picture?.drawing.bounds;
-    if (before === 0 || before === width || !placed.current || !bounds) return;
+    if (before.width === 0 || !placed.current || !bounds) return;
     const { x, y, zoom } = flow.getViewport();
     const { folds } = designer.store.get();
-    /** What the map leaves of a canvas, where the graph is too long for it. */
-    const beside = (whole: number, zoom: number): number =>
-      whole - (isMapShown(folds, whole) && bounds.height * zoom > height ? MAP_WIDTH : 0);
-    const whole = zoom === made ? wanted : zoom;
-    const room = Math.max(0.5, (beside(width, whole) - 2 * LEAST_MARGIN) / bounds.width);
-    const had = zoom === made || bounds.width * zoom <= beside(before, zoom);
+    const beside = (view: { readonly width: number; readonly height: number }, zoom: number): number =>
+      view.width - (isMapShown(folds, view.width) && bounds.height * zoom > view.height ? MAP_WIDTH : 0);
+    const whole = zoom === before.made ? before.wanted : zoom;
+    const room = Math.max(0.5, (beside({ width, height }, whole) - 2 * LEAST_MARGIN) / bounds.width);
+    const had = zoom === before.made || bounds.width * zoom <= beside(before, zoom);
     const to = had ? Math.min(whole, room) : zoom;
-    last.current = { width, made: to === whole ? 0 : to, wanted: whole };
+    const [from, now] = [beside(before, zoom), beside({ width, height }, to)];
+    if (from === now) return;
+    last.current = { width, height, made: to === whole ? 0 : to, wanted: whole };
     const scale = to / zoom;
-    void flow.setViewport({ x: beside(width, to) / 2 - (beside(before, zoom) / 2 - x) * scale, y: y * scale, zoom: to });
+    void flow.setViewport({ x: now / 2 - (from / 2 - x) * scale, y: y * scale, zoom: to });
   }, [width, height, flow, designer, pictures]);
 }
 

@@ -248,7 +248,12 @@ export function createDesigner(channel: Channel<ToDesigner, FromDesigner, Saved>
     setSelection([]);
     designer.fold('training.rate', true);
     designer.set({ inspectorOpen: true });
-    requestAnimationFrame(() => document.getElementById('learning-rate')?.closest('section')?.scrollIntoView({ block: 'start' }));
+    requestAnimationFrame(() => {
+      const section = document.getElementById('learning-rate')?.closest('section');
+      const list = section?.closest('.scroll');
+      // Not `scrollIntoView`: that moves the frames around the page too.
+      if (section && list) list.scrollTop += section.getBoundingClientRect().top - list.getBoundingClientRect().top;
+    });
   };
 
   channel.listen((message) => {
