@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { memo, type ReactElement } from 'react';
+import { Fragment, memo, type ReactElement } from 'react';
 import { layerTypes } from '../../../src/core/layers';
 import type { Health } from '../../../src/core/training/events';
 import { layerIcon } from '../../shared/families';
@@ -46,6 +46,15 @@ export const LayerTable = memo(function LayerTable({ health, types, none }: Laye
   );
 });
 
+/** A layer of a block has its instance before its own name: lines are broken between them. */
+const breakable = (name: string): ReactElement[] =>
+  name.split(/(?<=[_/.])/).map((part, i) => (
+    <Fragment key={i}>
+      {part}
+      <wbr />
+    </Fragment>
+  ));
+
 function Row({
   layer: { name, gradientNorm, norms, updateRatio, dead },
   type,
@@ -59,7 +68,7 @@ function Row({
     <div className="hl" role="row">
       <div className={`nm ${family ? `f-${family}` : ''}`} role="cell" title={type ? `${type} ${name}` : name}>
         {type && <Icon name={layerIcon(type, family)} className="fico" />}
-        <span>{name}</span>
+        <span className="words">{breakable(name)}</span>
       </div>
       <div className="cell" role="cell">
         {gradientNorm !== undefined && (
