@@ -18,7 +18,7 @@ suite('The evaluation of a run', () => {
   suiteSetup(async () => {
     writeDigits(folder, 1000);
     writeFileSync(path.join(folder, 'digits.layerwise.json'), DESIGN);
-    workbench = await openWorkbench({ from: folder, settings: { 'layerwise.runtime': 'wasm' } });
+    workbench = await openWorkbench({ from: folder, files: { '.vscode/settings.json': JSON.stringify({ 'layerwise.runtime': 'wasm' }) } });
     await workbench.openFile('digits.layerwise.json');
     await workbench.designer().getByRole('button', { name: 'Train', exact: true }).click();
     await workbench.training().getByText('Finished').first().waitFor({ timeout: 60_000 });

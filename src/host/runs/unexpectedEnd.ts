@@ -56,7 +56,7 @@ function memoryRanOut({ signal }: ProcessEnd, lines: readonly string[]): Words |
     return words(
       l10n.t`The run was ended because it held ${formatCount(ended.held)} MB of memory.`,
       l10n.t`Its limit is ${formatCount(ended.limit)} MB, so that the machine keeps some for everything else.`,
-      l10n.t`${LESS}, or raise layerwise.memoryLimit. With a higher limit the run can be resumed from its newest checkpoint.`,
+      l10n.t`${LESS}, or raise layerwise.memoryLimit. With a higher limit a run that has a checkpoint can be resumed from it.`,
     );
   }
   if (lines.some((line) => OUT_OF_MEMORY.test(line)))
