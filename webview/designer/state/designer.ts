@@ -29,6 +29,9 @@ export type Overlay =
   /** `at`: where the pointer was, in pixels of the canvas; without it beside the card. `fixes`: only what mends it. */
   | { readonly kind: 'menu'; readonly layer: string; readonly at?: { readonly x: number; readonly y: number }; readonly fixes?: boolean };
 
+/** Boxes that end in a change: where there can be none they do not open, and that is said at once. */
+const CHANGES: ReadonlySet<Overlay['kind']> = new Set(['add', 'connect', 'rename', 'name']);
+
 export interface DesignerState extends TrainingState {
   readonly session: Session;
   /** Ids of the selected layers, the one that keys act on last. */
@@ -218,7 +221,12 @@ export function createDesigner(channel: Channel<ToDesigner, FromDesigner, Saved>
       if (edit === undefined && store.get().session.preview === undefined) return;
       store.set({ session: previewed(store.get().session, edit) });
     },
-    open: (overlay) => store.set({ overlay, ...(overlay && { refusal: undefined }) }),
+    open: (overlay) => {
+      const state = store.get();
+      if (!overlay || !CHANGES.has(overlay.kind) || !isLocked(state)) return store.set({ overlay, ...(overlay && { refusal: undefined }) });
+      const reason = lockedReason(state);
+      store.set({ refusal: { reason, layer: ('layer' in overlay ? overlay.layer : undefined) ?? state.selection.at(-1) }, said: reason });
+    },
     say,
     fold: (section, open) => {
       const folds = { ...store.get().folds, [section]: open };

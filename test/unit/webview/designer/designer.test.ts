@@ -138,6 +138,13 @@ describe('a text that cannot be read', () => {
     expect(isLocked(designer.store.get())).toBe(true);
     expect(designer.commit(units(1))).toBe(false);
   });
+  it('opens no box that ends in a change, and says why at once', () => {
+    designer.open({ kind: 'add', position: { after: 'h' }, layer: 'h' });
+    expect(designer.store.get()).toMatchObject({ refusal: { layer: 'h', reason: expect.stringContaining('cannot be read') as string } });
+    expect(designer.store.get().overlay).toBeUndefined();
+    designer.open({ kind: 'find' });
+    expect(designer.store.get()).toMatchObject({ overlay: { kind: 'find' } });
+  });
   it('is forgotten once it can be read again', () => {
     host.tell(textOf(input('x', 784)));
     expect(total()).toBe(0);
