@@ -32,7 +32,10 @@ export function Likely({ likely, names, truth }: LikelyProps): ReactElement {
 }
 
 /** What is not nothing is not told as 0. */
-const small = (probability: number): string => (probability > 0 && probability < 0.0005 ? '<0.001' : probability.toFixed(3));
+function small(probability: number): string {
+  if (Number.isNaN(probability)) return 'nan';
+  return probability > 0 && probability < 0.0005 ? '<0.001' : probability.toFixed(3);
+}
 
 function whisker(probability: number, deviation: number): { left: string; width: string } {
   const [from, to] = [Math.max(0, probability - deviation), Math.min(1, probability + deviation)];

@@ -20,7 +20,7 @@ export function Measures({ report: { logs, passes, outputs }, output }: Measures
       {keys.map((key) => (
         <div key={key}>
           <dt className="mono">{key}</dt>
-          <dd>{kerasNumber(logs[key] ?? NaN)}</dd>
+          <dd className={Number.isFinite(logs[key]) ? '' : 'err'}>{kerasNumber(logs[key] ?? NaN)}</dd>
         </div>
       ))}
       {passes !== undefined && output.kind === 'classes' && (

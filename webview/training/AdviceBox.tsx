@@ -27,7 +27,7 @@ export function AdviceBox({ severity, title, children, fixes = [] }: AdviceBoxPr
       {fixes.length > 0 && (
         <div className="fixes">
           {fixes.map(({ text, act, quiet }) => (
-            <button key={text} type="button" className={`link ${quiet ? 'quiet' : ''}`} onClick={act}>
+            <button key={text} type="button" className={`link ${quiet ? 'dim' : ''}`} onClick={act}>
               {text}
             </button>
           ))}

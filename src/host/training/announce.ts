@@ -27,9 +27,13 @@ async function announce({ id, state }: Run, trainEmbedded: (run: string) => void
     const score = bestScore(historyOf(state));
     const evaluate = vscode.l10n.t('Evaluate');
     const open = vscode.l10n.t('Open Folder');
-    const said = score
-      ? l10n.t`${state.name} has finished training: best ${score.metric} ${score.value.toFixed(4)}.`
-      : l10n.t`${state.name} has finished training.`;
+    const diverged = state.epochLogs.find(({ logs }) => Number.isNaN(logs['loss']))?.epoch;
+    const said =
+      diverged !== undefined
+        ? l10n.t`${state.name} has finished training, but its loss is nan since epoch ${diverged}.`
+        : score
+          ? l10n.t`${state.name} has finished training: best ${score.metric} ${score.value.toFixed(4)}.`
+          : l10n.t`${state.name} has finished training.`;
     const choice = await vscode.window.showInformationMessage(said, show, evaluate, open);
     if (choice === show) await vscode.commands.executeCommand('layerwise.showTraining', id);
     if (choice === evaluate) await vscode.commands.executeCommand('layerwise.evaluateRun', id);

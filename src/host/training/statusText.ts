@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { kerasNumber } from '../../core/training/kerasLog';
 import { endOf } from '../../core/training/place';
 import type { RunState } from '../../core/training/run';
 import { secondsLeft } from '../../core/training/timeLeft';
@@ -9,7 +10,7 @@ export function statusText(state: RunState): string {
   if (state.phase === 'starting') return `${state.name} ${starting(state)}`;
   const epoch = `${String(state.epoch)}/${String(state.epochs)}`;
   const value = bestScore(historyOf(state))?.value ?? state.steps.values['loss']?.at(-1);
-  return `${state.name} ${epoch}${value === undefined ? '' : ` · ${value.toFixed(4)}`}${state.phase === 'paused' ? ' · paused' : ''}`;
+  return `${state.name} ${epoch}${value === undefined ? '' : ` · ${kerasNumber(value)}`}${state.phase === 'paused' ? ' · paused' : ''}`;
 }
 
 function starting({ data }: RunState): string {

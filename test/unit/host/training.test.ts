@@ -26,6 +26,7 @@ describe('the status bar', () => {
   test.each<[string, Partial<RunState>]>([
     ['net 2/5 · 0.9712', {}],
     ['net 2/5 · 0.5123', { epochLogs: [] }],
+    ['net 2/5 · nan', { epochLogs: [], steps: { step: [13], learningRate: [0.1], values: { loss: [NaN] } } }],
     ['net 2/5 · 0.9712 · paused', { phase: 'paused' }],
     ['net starting', { phase: 'starting' }],
     [

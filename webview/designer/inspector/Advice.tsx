@@ -54,13 +54,13 @@ function AboutAdvice({ code, locked }: { readonly code: AdviceCode; readonly loc
         </button>
       )}
       <button
-        className="link quiet"
+        className="link dim"
         aria-label={l10n.t`Why? About ${adviceCatalog[code].about}`}
         onClick={() => designer.post({ type: 'whyAdvice', code })}
       >
         {l10n.t('Why?')}
       </button>
-      <button className="link quiet" onClick={() => designer.post({ type: 'switchAdviceOff', code })}>
+      <button className="link dim" onClick={() => designer.post({ type: 'switchAdviceOff', code })}>
         {l10n.t('Don’t advise this')}
       </button>
     </>
@@ -85,7 +85,7 @@ export function Advice({ diagnostic }: { readonly diagnostic: Diagnostic }): Rea
           </button>
         ))}
         {isAdviceCode(diagnostic.code) && <AboutAdvice code={diagnostic.code} locked={locked} />}
-        <button className="link quiet" onClick={() => designer.openAsText(diagnostic.place.path)}>
+        <button className="link dim" onClick={() => designer.openAsText(diagnostic.place.path)}>
           {l10n.t('Show in the text')}
         </button>
       </div>
