@@ -32,7 +32,12 @@ export type ToTraining =
   | { readonly type: 'events'; readonly run: string; readonly events: readonly RunEvent[] }
   | { readonly type: 'runsChanged'; readonly runs: readonly RunEntry[] }
   /** A finished run to draw beside the shown one. */
-  | { readonly type: 'compared'; readonly run: RunState };
+  | { readonly type: 'compared'; readonly run: RunState }
+  /** Make a file of the charts as they are looked at; answered with `chartsDrawn`. */
+  | { readonly type: 'drawCharts'; readonly format: ChartsFormat };
+
+/** A picture, or the numbers behind it. */
+export type ChartsFormat = 'svg' | 'png' | 'csv';
 
 /** Commands of the extension that are about one run. */
 export const RUN_COMMANDS = ['renameRun', 'deleteRun'] as const;
@@ -63,5 +68,7 @@ export type FromTraining =
   /** Look at what the shown run's model makes of samples that it did not learn from. */
   | { readonly type: 'evaluateRun' }
   | { readonly type: 'revealFolder' }
+  /** The file's content, or why there is none. */
+  | { readonly type: 'chartsDrawn'; readonly content?: string | Uint8Array; readonly reason?: string }
   | { readonly type: 'openLog' }
   | { readonly type: 'copyText'; readonly text: string };

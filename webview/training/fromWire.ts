@@ -66,6 +66,8 @@ export function fromWire(message: ToTraining): ToTraining {
       return { ...message, events: message.events.map(mendEvent) };
     case 'compared':
       return { ...message, run: mendRun(message.run) };
+    case 'drawCharts':
+      return message;
     case 'runsChanged':
       return {
         ...message,

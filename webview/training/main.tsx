@@ -8,6 +8,7 @@ import '../shared/layerwise.css';
 import { Mishap } from '../shared/Mishap';
 import { createStore } from '../shared/store';
 import { App } from './App';
+import { exportCharts } from './charts/exportCharts';
 import { fromWire } from './fromWire';
 import { keepPace } from './pace';
 import { emptyPanel, reducePanel, type PanelState } from './panelState';
@@ -27,6 +28,11 @@ const store = createStore<PanelState>(emptyPanel(readViewState(channel.saved() ?
 
 const take = keepPace((milliseconds) => channel.post({ type: 'pace', milliseconds }));
 channel.listen((message) => {
+  if (message.type === 'drawCharts')
+    return void exportCharts(store.get(), message.format).then(
+      (content) => channel.post({ type: 'chartsDrawn', content }),
+      (error: unknown) => channel.post({ type: 'chartsDrawn', reason: error instanceof Error ? error.message : String(error) }),
+    );
   const show = () => store.set(reducePanel(store.get(), fromWire(message)));
   if (message.type === 'events') take(show);
   else show();

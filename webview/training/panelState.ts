@@ -35,6 +35,8 @@ export function reducePanel(state: PanelState, message: ToTraining): PanelState 
       return state.run && message.run === state.run.id ? withRun({ ...state, run: message.events.reduce(reduceRun, state.run) }) : state;
     case 'runsChanged':
       return withoutDeleted({ ...state, runs: message.runs });
+    case 'drawCharts':
+      return state;
     case 'compared':
       return { ...state, fetched: { ...state.fetched, [message.run.id]: message.run } };
   }

@@ -164,6 +164,8 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
       return source && exportModel(source, optionsOf(options), training.library, context);
     },
     openRunLog: async (target?: unknown) => openLog(await targets.run(target), channel),
+    /** (file?) → the file. */
+    saveCharts: (file?: unknown) => training.panel.saveCharts(file instanceof vscode.Uri ? file : undefined),
     /** (run's id or entry of the tree?, label?): asks for the name where it is not given. */
     renameRun: async (target?: unknown, label?: RunLabel) => {
       const run = await targets.run(target);

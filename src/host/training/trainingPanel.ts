@@ -1,20 +1,26 @@
+import * as l10n from '@vscode/l10n';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { Failure } from '../../core/failure';
 import { parseDesign } from '../../core/parse';
 import type { RunEvent, RuntimeName } from '../../core/training/events';
 import { EventBatches } from '../../machine/eventBatches';
 import { RUN_FILES } from '../../protocol/runFolder';
-import { RUN_COMMANDS, type FromTraining, type RunCommand, type ToTraining } from '../../protocol/training';
+import { RUN_COMMANDS, type ChartsFormat, type FromTraining, type RunCommand, type ToTraining } from '../../protocol/training';
 import { pageHtml } from '../page';
 import { translation } from '../texts';
 import { isActive, type Run } from '../runs/run';
 import type { RunLibrary } from '../runs/runLibrary';
 import type { Runs } from '../runs/runs';
+import { saveCharts } from './saveCharts';
 
 const TRAINING = 'layerwise.training';
 const SHOWN = 'layerwise.shownRun';
 const VIEW = 'layerwise.trainingView';
+
+/** Milliseconds that the page may take to draw a file of the charts. */
+const DRAWING = 20_000;
 
 /** Milliseconds between two tellings of events, until the page says what it needs. */
 const PACE = 200;
@@ -45,6 +51,8 @@ export class TrainingPanel implements vscode.WebviewPanelSerializer, vscode.Disp
   private foreign: string | undefined;
   /** Events of the shown run that the page was not told of yet. */
   private readonly news = new EventBatches((events) => this.shown && this.post({ type: 'events', run: this.shown, events }), PACE);
+  /** Takes the page's answer to `drawCharts`. */
+  private drawn: ((answer: Extract<FromTraining, { type: 'chartsDrawn' }>) => void) | undefined;
   private readonly subscriptions: { dispose(): unknown }[];
   /** Everything that is posted, for the tests. */
   private readonly sent = new vscode.EventEmitter<ToTraining>();
@@ -101,6 +109,29 @@ export class TrainingPanel implements vscode.WebviewPanelSerializer, vscode.Disp
     return Promise.resolve();
   }
 
+  /** Makes a file of what is in the charts, while the panel can be seen. Returns it. */
+  saveCharts(file?: vscode.Uri): Promise<vscode.Uri | undefined> {
+    const designs = vscode.workspace.workspaceFolders?.[0]?.uri;
+    const folder = designs?.scheme === 'file' ? designs.fsPath : undefined;
+    return saveCharts({ title: this.panel?.title ?? 'training', folder, draw: (format) => this.drawCharts(format) }, file);
+  }
+
+  private async drawCharts(format: ChartsFormat): Promise<string | Uint8Array> {
+    let late: NodeJS.Timeout | undefined;
+    const answer = new Promise<Extract<FromTraining, { type: 'chartsDrawn' }>>((resolve) => {
+      this.drawn = resolve;
+      late = setTimeout(() => resolve({ type: 'chartsDrawn' }), DRAWING);
+    });
+    this.post({ type: 'drawCharts', format });
+    const { content, reason } = await answer;
+    clearTimeout(late);
+    if (content !== undefined) return content;
+    throw new Failure(l10n.t('The charts could not be drawn.'), {
+      reason: reason ?? l10n.t('The training panel did not answer.'),
+      next: l10n.t('Show the panel and try again.'),
+    });
+  }
+
   /** Runs were deleted: if one of them is shown, the newest that is left takes its place. */
   async forget(runs: readonly string[]): Promise<void> {
     if (this.shown === undefined || !runs.includes(this.shown)) return;
@@ -140,6 +171,10 @@ export class TrainingPanel implements vscode.WebviewPanelSerializer, vscode.Disp
       }
       case 'runCommand':
         return RUN_COMMANDS.includes(message.command) ? actions.command(message.command, message.run) : undefined;
+      case 'chartsDrawn':
+        this.drawn?.(message);
+        this.drawn = undefined;
+        return;
       case 'keepView':
         return this.memory.update(VIEW, message.view);
       case 'startTraining':

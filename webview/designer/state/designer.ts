@@ -10,7 +10,7 @@ import { parametersText } from '../../../src/core/countWords';
 import type { DesignerRun, FromDesigner, ToDesigner, ViewedModel } from '../../../src/protocol/designer';
 import type { Channel } from '../../shared/channel';
 import type { StripMode } from '../graph/weighing';
-import { rasterize } from '../rasterize';
+import { rasterize } from '../../shared/rasterize';
 import { advised, emptySession, informed, isBroken, previewed, refused, sent, told, tryEdit, type Session } from './session';
 import { createQuestions, type Questions } from './questions';
 import { createStore, useStore, type Store } from '../../shared/store';

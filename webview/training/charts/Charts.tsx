@@ -16,6 +16,9 @@ import { including, type Span } from './zoom';
 
 const BEFORE_ANY_RUN = ['loss', 'accuracy'];
 
+/** What VS Code's menu of the charts goes by. */
+const MENU = JSON.stringify({ webviewSection: 'charts', preventDefaultContextMenuItems: true });
+
 /** Where the crosshair is, and the chart that it was put there in. */
 export interface Cross {
   readonly place: Place;
@@ -93,7 +96,7 @@ export function Charts({ store, panel, change, notice }: ChartsProps): ReactElem
   };
 
   return (
-    <section className="charts" aria-label={l10n.t('Charts')}>
+    <section className="charts" aria-label={l10n.t('Charts')} data-vscode-context={MENU}>
       <div ref={probe} className="probe" aria-hidden="true" />
       <div
         className={`stack ${metrics.length > 2 ? 'many' : ''}`}

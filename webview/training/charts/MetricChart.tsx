@@ -11,7 +11,7 @@ import { metricLook } from './metric';
 import { Plot } from './Plot';
 import { placeTitle, readMetric } from './reading';
 import { metricData, runningMean, type Scene } from './series';
-import { LogSwitch, Smoothing, type ViewControlsProps } from './ViewControls';
+import { ChartsMenu, LogSwitch, Smoothing, type ViewControlsProps } from './ViewControls';
 import type { Span } from './zoom';
 
 const SHARE_LOOK: ChartLook = { labels: (ticks) => tickLabels(ticks, true), top: 6, bottom: 6 };
@@ -59,6 +59,7 @@ export function MetricChart({ metric, first, last, scene, group, cross, brush, c
         <span className="controls">
           {first && begun && <Smoothing {...controls} />}
           {!look.share && begun && <LogSwitch {...controls} metric={metric} title={look.title} />}
+          {first && begun && <ChartsMenu />}
         </span>
       </div>
       <Plot

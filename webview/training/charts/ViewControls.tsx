@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { ReactElement } from 'react';
 import { formatCount } from '../../../src/core/format';
 import { Icon } from '../../shared/icons';
+import { openMenu } from '../openMenu';
 import type { Span } from './zoom';
 
 /** How the charts are looked at: for each of them its axis, for all the smoothing and the part that is seen. */
@@ -74,3 +75,17 @@ export function ZoomChip({ zoom, showAll }: Pick<ViewControlsProps, 'zoom' | 'sh
     </button>
   );
 }
+
+/** Opens the menu of the charts. */
+export const ChartsMenu = (): ReactElement => (
+  <button
+    type="button"
+    className="quiet menu"
+    aria-haspopup="menu"
+    aria-label={l10n.t('More of the charts')}
+    title={l10n.t('Save the charts as a picture or their numbers')}
+    onClick={openMenu}
+  >
+    <Icon name="more" />
+  </button>
+);

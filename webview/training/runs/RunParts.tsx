@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
-import type { MouseEvent, ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import type { RunEntry } from '../../../src/protocol/training';
 import { Icon } from '../../shared/icons';
+import { openMenu } from '../openMenu';
 import { titleOf } from './tableRows';
 
 /** What VS Code's own menu of a run goes by: package.json says when each command is in it. */
@@ -62,13 +63,6 @@ export function RunKey({ entry, shown, color, tab, full, toggle }: RunKeyProps):
 
 /** Opens the menu that a right click on the run opens. */
 export function RunMenu({ entry, tab }: Pick<RunPartProps, 'entry' | 'tab'>): ReactElement {
-  const open = (event: MouseEvent<HTMLElement>) => {
-    event.stopPropagation();
-    const { left, bottom } = event.currentTarget.getBoundingClientRect();
-    event.currentTarget.dispatchEvent(
-      new window.MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX: left, clientY: bottom }),
-    );
-  };
   return (
     <button
       type="button"
@@ -79,7 +73,7 @@ export function RunMenu({ entry, tab }: Pick<RunPartProps, 'entry' | 'tab'>): Re
       aria-haspopup="menu"
       aria-label={l10n.t`More of ${titleOf(entry)}`}
       title={l10n.t('Rename, write a note, take its design, compare, export, delete')}
-      onClick={open}
+      onClick={openMenu}
     >
       <Icon name="more" />
     </button>
