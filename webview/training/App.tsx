@@ -15,7 +15,7 @@ import type { PanelState } from './panelState';
 import { RunList } from './runs/RunList';
 import { RunsTable } from './runs/RunsTable';
 import { useRoom } from './useRoom';
-import { toggleCompared, type TableView, type ViewState } from './viewState';
+import { compareThese, toggleCompared, type TableView, type ViewState } from './viewState';
 
 export interface AppProps {
   readonly store: Store<PanelState>;
@@ -41,6 +41,17 @@ export function App({ store, post }: AppProps): ReactElement {
         if (!store.get().fetched[id]) post({ type: 'compareRun', run: id });
         change((now) => toggleCompared(now, id));
       },
+      drawThese: (ids: readonly string[]) => {
+        change((now) => compareThese(now, ids));
+        const { view: after, fetched } = store.get();
+        for (const { id } of after.compared) if (!fetched[id]) post({ type: 'compareRun', run: id });
+      },
+      sort: (order: ViewState['order']) => change((now) => ({ ...now, order })),
+      showTable: () => {
+        change((now) => ({ ...now, below: 'runs' }));
+        requestAnimationFrame(() => root.current?.querySelector<HTMLElement>('[data-below="runs"]')?.focus());
+      },
+      revealFolder: () => post({ type: 'revealFolder' }),
       command: (id: string, command: RunCommand) => post({ type: 'runCommand', run: id, command }),
       copy: (text: string) => post({ type: 'copyText', text }),
       setTable: (table: TableView) => change((now) => ({ ...now, table })),
@@ -49,12 +60,7 @@ export function App({ store, post }: AppProps): ReactElement {
   );
   const { below } = view;
   const tabs = useMemo(() => <BelowTabs below={below} choose={(next) => change((now) => ({ ...now, below: next }))} />, [below, change]);
-  const showTable = () => {
-    change((now) => ({ ...now, below: 'runs' }));
-    requestAnimationFrame(() => root.current?.querySelector<HTMLElement>('[data-below="runs"]')?.focus());
-  };
   const openDesign = (layer?: string) => post({ type: 'openDesign', layer });
-  const revealFolder = () => post({ type: 'revealFolder' });
 
   return (
     <main className={`training ${room}`} ref={root}>
@@ -76,9 +82,9 @@ export function App({ store, post }: AppProps): ReactElement {
         open={actions.open}
         toggle={actions.toggle}
         command={actions.command}
-        showTable={showTable}
-        sort={(order) => change((now) => ({ ...now, order }))}
-        revealFolder={revealFolder}
+        showTable={actions.showTable}
+        sort={actions.sort}
+        revealFolder={actions.revealFolder}
         folded={room === 'narrow'}
       />
       <div className="work">
@@ -116,7 +122,7 @@ export function App({ store, post }: AppProps): ReactElement {
               openDesign={openDesign}
             />
           )}
-          {run && <Checkpoints run={run} revealFolder={revealFolder} />}
+          {run && <Checkpoints run={run} revealFolder={actions.revealFolder} />}
           {run && <Machine run={run} />}
         </aside>
       </div>

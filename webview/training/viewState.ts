@@ -57,6 +57,17 @@ export function toggleCompared(view: ViewState, id: string): ViewState {
   return free === undefined ? view : { ...view, compared: [...view.compared, { id, color: free }] };
 }
 
+/** These runs are drawn beside the shown one, as many as there are colours; where all of them are already, none is. */
+export function compareThese(view: ViewState, ids: readonly string[]): ViewState {
+  const wanted = ids.slice(0, RUN_COLORS - 1);
+  const kept = view.compared.filter(({ id }) => wanted.includes(id));
+  if (kept.length === wanted.length) return { ...view, compared: [] };
+  return wanted.reduce<ViewState>((now, id) => (now.compared.some((one) => one.id === id) ? now : toggleCompared(now, id)), {
+    ...view,
+    compared: kept,
+  });
+}
+
 /** The chart's y axis is logarithmic now, or no longer. */
 export function toggleLogAxis(view: ViewState, metric: string): ViewState {
   const { logAxes } = view;

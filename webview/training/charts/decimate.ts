@@ -73,7 +73,10 @@ export function createDecimator(stepsPerColumn: number, { first = 0, smoothing =
         if (taken < first) continue;
         if (!column || taken >= columnEnd) column = open(taken);
         if (!finite) continue;
-        [column.mean, column.meanAt] = [mean / weight, taken];
+        if (smoothing > 0) {
+          column.mean = mean / weight;
+          column.meanAt = taken;
+        }
         if (value < column.low) [column.low, column.lowAt] = [value, taken];
         if (value > column.high) [column.high, column.highAt] = [value, taken];
       }

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { useState, type ReactElement } from 'react';
+import { memo, useState, type ReactElement } from 'react';
 import type { RunCommand, RunEntry } from '../../../src/protocol/training';
 import { Button } from '../../shared/controls';
 import { Icon } from '../../shared/icons';
@@ -27,7 +27,19 @@ export interface RunListProps {
   readonly folded: boolean;
 }
 
-export function RunList({ runs, shown, view, open, toggle, sort, command, showTable, revealFolder, folded }: RunListProps): ReactElement {
+/** Drawn again only when the list is another one, not with each step. */
+export const RunList = memo(function RunList({
+  runs,
+  shown,
+  view,
+  open,
+  toggle,
+  sort,
+  command,
+  showTable,
+  revealFolder,
+  folded,
+}: RunListProps): ReactElement {
   const [unfolded, setUnfolded] = useState(false);
   const ordered = orderRuns(runs, view.order);
   const { list, press, focus, tabOf } = useRowFocus<HTMLUListElement>(ordered.map(({ id }) => id), shown, command); // prettier-ignore
@@ -98,7 +110,7 @@ export function RunList({ runs, shown, view, open, toggle, sort, command, showTa
       )}
     </nav>
   );
-}
+});
 
 interface RunProps extends RunPartProps {
   /** No colour is left for another run. */

@@ -15,6 +15,8 @@ import { useRowFocus } from './useRowFocus';
 export interface RunActions {
   readonly open: (id: string) => void;
   readonly toggle: (id: string) => void;
+  /** Draws these beside the shown one, or none where all of them are. */
+  readonly drawThese: (ids: readonly string[]) => void;
   readonly command: (run: string, command: RunCommand) => void;
   readonly copy: (text: string) => void;
   readonly setTable: (table: TableView) => void;
@@ -42,6 +44,7 @@ export const RunsTable = memo(function RunsTable({ tabs, runs, shown, compared, 
   const { columns, rows, best } = listed;
   const ids = rows.map(({ id }) => id);
   const { list, press, focus, tabOf } = useRowFocus<HTMLTableSectionElement>(ids, shown, actions.command);
+  const others = ids.filter((id) => id !== shown).slice(0, RUN_COLORS - 1);
   const order = (id: string) => actions.setTable({ ...table, sort: nextSort(sort, id, columns) });
   const copyName = l10n.t('Copy the table');
   return (
@@ -82,7 +85,9 @@ export const RunsTable = memo(function RunsTable({ tabs, runs, shown, compared, 
         <table>
           <thead>
             <tr>
-              <Heading id="name" name={l10n.t('run')} sort={sort} order={order} />
+              <Heading id="name" name={l10n.t('run')} sort={sort} order={order}>
+                <DrawThese others={others} drawn={drawn} drawThese={actions.drawThese} />
+              </Heading>
               {columns.map((column, i) => (
                 <Heading
                   key={column.id}
@@ -171,17 +176,44 @@ interface HeadingProps {
   readonly className?: string;
   readonly sort: TableView['sort'];
   readonly order: (id: string) => void;
+  /** Before the name. */
+  readonly children?: ReactNode;
 }
 
-function Heading({ id, name, title, className = '', sort, order }: HeadingProps): ReactElement {
+function Heading({ id, name, title, className = '', sort, order, children }: HeadingProps): ReactElement {
   const sorted = sort?.column === id ? (sort.descending ? 'descending' : 'ascending') : undefined;
   return (
     <th scope="col" className={className} aria-sort={sorted}>
+      {children}
       <button type="button" title={title} onClick={() => order(id)}>
         {name}
         {sorted && <Icon name={sorted === 'ascending' ? 'up' : 'down'} />}
       </button>
     </th>
+  );
+}
+
+interface DrawTheseProps {
+  readonly others: readonly string[];
+  readonly drawn: ReadonlyMap<string, number>;
+  readonly drawThese: (ids: readonly string[]) => void;
+}
+
+/** What the line before a run does, for all that are listed. */
+function DrawThese({ others, drawn, drawThese }: DrawTheseProps): ReactElement {
+  const all = others.length > 0 && others.every((id) => drawn.has(id));
+  return (
+    <button
+      type="button"
+      className="key"
+      disabled={others.length === 0}
+      aria-pressed={all}
+      aria-label={l10n.t('Draw the listed runs beside')}
+      title={all ? l10n.t('Take them out of the charts') : l10n.t('Draw the listed runs beside the shown one, the first nine of them')}
+      onClick={() => drawThese(others)}
+    >
+      <i className={all ? 'all' : 'off'} />
+    </button>
   );
 }
 

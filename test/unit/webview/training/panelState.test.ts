@@ -3,7 +3,7 @@ import { newRun } from '../../../../src/core/training/run';
 import type { ToTraining } from '../../../../src/protocol/training';
 import { fromWire } from '../../../../webview/training/fromWire';
 import { emptyPanel, reducePanel } from '../../../../webview/training/panelState';
-import { readViewState, toggleCompared } from '../../../../webview/training/viewState';
+import { compareThese, readViewState, toggleCompared } from '../../../../webview/training/viewState';
 import { runAt, runEvents } from './run';
 
 const start = emptyPanel(readViewState(undefined));
@@ -92,4 +92,19 @@ test('a run that was deleted is not drawn any more', () => {
   const entry = { id: 'b', name: 'b', folder: '/', phase: 'finished', epochs: 1, parameters: 1, results: {}, settings: {} } as const;
   const state = reducePanel({ ...start, view }, sent({ type: 'runsChanged', runs: [entry] }));
   expect(state.view.compared.map(({ id }) => id)).toEqual(['b']);
+});
+
+test('several runs are drawn at once, those that are already keep their colours, and all of them go at once', () => {
+  const one = toggleCompared(start.view, 'b');
+  const three = compareThese(one, ['a', 'b', 'c']);
+  expect(three.compared).toEqual([
+    { id: 'b', color: 1 },
+    { id: 'a', color: 2 },
+    { id: 'c', color: 3 },
+  ]);
+  expect(compareThese(three, ['c', 'a', 'b']).compared).toEqual([]);
+  expect(compareThese(three, ['a']).compared).toEqual([]);
+  expect(compareThese(three, ['a', 'd']).compared.map(({ id }) => id)).toEqual(['a', 'd']);
+  const many = Array.from({ length: 30 }, (_, i) => String(i));
+  expect(new Set(compareThese(start.view, many).compared.map(({ color }) => color)).size).toBe(9);
 });
