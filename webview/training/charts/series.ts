@@ -90,6 +90,10 @@ interface Kept {
   readonly first: number;
   readonly width: number;
   readonly smoothing: number;
+  /** What was made last, and of what: a run that stands still is not gone through again. */
+  run?: RunState;
+  end?: number;
+  made?: BatchLine;
 }
 
 /** Keeps the reduced line of one metric of each run while it grows; starts anew where the width or the axis changed. */
@@ -115,10 +119,14 @@ export function createBatchLine(): ReduceBatches {
       line = { decimator: createDecimator(width, { first, smoothing }), first, width, smoothing };
       lines.set(values, line);
     }
-    line.decimator.extend(values, Math.min(values.length, Math.ceil(last) + 1));
+    const end = Math.min(values.length, Math.ceil(last) + 1);
+    if (line.made && line.run === run && line.end === end) return line.made;
+    line.decimator.extend(values, end);
     const inEpochs = ({ x, y }: Points): Points => ({ x: x.map((step) => epochsAt(run, step)), y });
     const smooth = smoothing > 0 ? inEpochs(line.decimator.smooth()) : NO_POINTS;
-    return { ...inEpochs(line.decimator.points()), smooth, broken: firstBroken(values) };
+    line.made = { ...inEpochs(line.decimator.points()), smooth, broken: firstBroken(values) };
+    [line.run, line.end] = [run, end];
+    return line.made;
   };
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createBatchLine, metricData, rateData, runningMean, sharedEnd, type Scene } from '../../../../webview/training/charts/series';
 import { reduceRun } from '../../../../src/core/training/run';
-import { runAt, type Plan } from './run';
+import { runAt, runEvents, type Plan } from './run';
 
 const COLUMNS = 1000;
 const PLAIN: Scene = { compared: [], xFrom: 0, xEnd: 3, smoothing: 0, logAxes: [] };
@@ -163,4 +163,16 @@ test('a learning rate that falls by powers has a logarithmic axis with its ends'
   const run = runAt({}, 12);
   const { axis } = rateData({ ...PLAIN, shown: { run, color: 0 }, logAxes: ['learning_rate'] }, createBatchLine(), COLUMNS);
   expect(axis).toEqual({ min: 0.02, max: 0.1, ticks: [0.02, 0.1], log: true });
+});
+
+test('a run that stands still is reduced once; one that goes on, or that is seen otherwise, anew', () => {
+  const reduce = createBatchLine();
+  const run = runAt({ stepsPerEpoch: 100, epochs: 10 }, 250);
+  const losses = run.steps.values.loss ?? [];
+  const scene = { ...PLAIN, xEnd: 10, smoothing: 10 };
+  const line = reduce(run, losses, scene, 50);
+  expect(reduce(run, losses, scene, 50)).toBe(line);
+  expect(reduce(run, losses, { ...scene, smoothing: 30 }, 50).smooth.y).not.toEqual(line.smooth.y);
+  const on = runEvents({ stepsPerEpoch: 100, epochs: 10 }, 260).slice(-10).reduce(reduceRun, run); // prettier-ignore
+  expect(reduce(on, losses, scene, 50).x.at(-1)).toBeGreaterThan(line.x.at(-1)!);
 });
