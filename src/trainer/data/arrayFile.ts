@@ -96,12 +96,25 @@ function readFailure(error: unknown, name: string, { file, format }: ArraySource
   if (error instanceof MalformedData)
     return new Failure(`${name} cannot be read: ${error.message}.`, {
       reason: `The file is ${file}.`,
-      next: format ? 'Delete it: then it is downloaded again.' : 'Layerwise reads IDX and NPY files, plain or gzipped, and NPZ archives.',
+      next: format ? 'Delete it: then it is downloaded again.' : wayToArray(name),
     });
   if (error instanceof Error && 'code' in error && String(error.code).startsWith('Z_'))
     return new Failure(`${name} cannot be read: its compressed data is damaged or cut short.`, {
       reason: `The file is ${file}.`,
       next: 'Get the file again.',
     });
-  return fileFailure(error, `${file} cannot be read.`, 'Check the path; in a design a relative one starts at the folder of the design.');
+  const next = /[/\\]https?:[/\\]/.test(file)
+    ? 'Data is not downloaded from an address: save the file beside the design and name it.'
+    : 'Check the path; in a design a relative one starts at the folder of the design.';
+  return fileFailure(error, `${file} cannot be read.`, next);
+}
+
+/** What to do with a file that holds no array, by what its name says it is. */
+function wayToArray(name: string): string {
+  const kinds = 'Layerwise reads IDX and NPY files, plain or gzipped, and NPZ archives.';
+  if (/\.(csv|tsv|txt)$/i.test(name))
+    return `${kinds} Python makes one of a table: numpy.save("${name.replace(/\.\w+$/, '.npy')}", numpy.loadtxt("${name}", delimiter=",")).`;
+  if (/\.(png|jpe?g|gif|bmp|webp|tiff?)$/i.test(name))
+    return `${kinds} One file holds all pictures: an array of samples × height × width × channels, saved with numpy.save.`;
+  return kinds;
 }

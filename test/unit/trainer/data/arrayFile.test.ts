@@ -171,3 +171,18 @@ describe('any file at all', () => {
     await expect(readArrayFile({ file }, AbortSignal.abort(new Error('stopped')))).rejects.toThrow('stopped');
   });
 });
+
+test.each([
+  ['table.csv', /numpy\.save\("table\.npy", numpy\.loadtxt\("table\.csv", delimiter=","\)\)\.$/],
+  ['cat.jpg', /One file holds all pictures: an array of samples × height × width × channels/],
+  ['notes.md', /NPZ archives\.$/],
+])('a file that holds no array says how to make one of %s', async (name, next) => {
+  const file = write(folder, name, Buffer.from('1,2,3\n'));
+  await expect(readArrayFile({ file })).rejects.toMatchObject({ details: { next: expect.stringMatching(next) as string } });
+});
+
+test('data is not downloaded from an address', async () => {
+  const file = path.resolve(folder, 'https://example.com/x.npz');
+  const next = expect.stringMatching(/^Data is not downloaded/) as string;
+  await expect(readArrayFile({ file })).rejects.toMatchObject({ details: { next } });
+});
