@@ -14,6 +14,7 @@ import type { DesignerEditor } from '../designer/designerEditor';
 import { pngOf } from '../designer/pictureMaker';
 import { analysisOf, designName } from '../designs/designs';
 import type { ListedRun } from '../runs/catalog';
+import { runItem, scoreOf, timeOf } from '../runs/runItem';
 import { exportFile } from '../runs/modelFiles';
 import type { RunLibrary } from '../runs/runLibrary';
 import { launchFor } from '../runtime/launch';
@@ -144,8 +145,9 @@ async function pickWeights(document: vscode.TextDocument, library: RunLibrary): 
   if (runs.length === 0) return 'own';
   const items: (vscode.QuickPickItem & { readonly weights: ListedRun | 'own' })[] = [
     ...runs.map((run) => ({
-      label: l10n.t`Trained: ${run.id}`,
-      description: `${run.score!.metric} ${run.score!.value.toFixed(4)}`,
+      ...runItem(run),
+      label: l10n.t`Trained: ${run.label ?? timeOf(run)}`,
+      description: scoreOf(run),
       weights: run,
     })),
     { label: l10n.t('Not trained'), description: l10n.t('the weights that training would begin with'), weights: 'own' as const },

@@ -4,6 +4,7 @@ import type { DesignerEditor } from '../designer/designerEditor';
 import { DESIGN_SUFFIX, isDesign, RUN_COPIES } from '../designs/designs';
 import { isActive, type Run } from '../runs/run';
 import type { ListedRun } from '../runs/catalog';
+import { runItem } from '../runs/runItem';
 import { canResume } from '../training/resumeRun';
 import type { Training } from '../training/train';
 
@@ -71,7 +72,7 @@ export class Targets {
       await vscode.window.showInformationMessage(vscode.l10n.t('No run was stopped or cut off: there is none to resume.'));
       return undefined;
     }
-    const items = runs.map((run) => ({ label: run.name, description: run.phase, detail: run.id, run }));
+    const items = runs.map((run) => runItem(run, run.phase));
     return (await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Which run is to go on?') }))?.run;
   }
 
@@ -86,7 +87,7 @@ export class Targets {
       );
       return undefined;
     }
-    const items = runs.map((run) => ({ label: run.name, description: `${run.score!.metric} ${run.score!.value.toFixed(4)}`, detail: run.id, run })); // prettier-ignore
+    const items = runs.map((run) => runItem(run));
     return (await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Which run’s weights?') }))?.run;
   }
 

@@ -6,6 +6,7 @@ import { RUN_FILES } from '../../protocol/runFolder';
 import type { Targets } from '../commands/targets';
 import { DESIGN_SUFFIX, isDesign, RUN_COPIES } from '../designs/designs';
 import type { ListedRun } from '../runs/catalog';
+import { runItem, scoreOf, timeOf } from '../runs/runItem';
 import type { RunLibrary } from '../runs/runLibrary';
 import { sayFailure } from '../runtime/sayFailure';
 import type { CompareDesigns } from './compareDesigns';
@@ -112,7 +113,7 @@ async function pickRun(library: RunLibrary, run?: ListedRun): Promise<ListedRun 
     );
     return undefined;
   }
-  const items = others.map((one) => ({ label: one.label ?? one.name, description: timeOf(one), detail: one.note, run: one }));
+  const items = others.map((one) => runItem(one));
   const placeHolder = run
     ? vscode.l10n.t('Which run is {0} compared with?', `${run.label ?? run.name} ${timeOf(run)}`.trim())
     : vscode.l10n.t('The design of which run?');
@@ -121,11 +122,5 @@ async function pickRun(library: RunLibrary, run?: ListedRun): Promise<ListedRun 
 
 async function runSource(run: ListedRun): Promise<Source> {
   const document = await vscode.workspace.openTextDocument(vscode.Uri.file(path.join(run.folder, RUN_FILES.design)));
-  const score = run.score && `${run.score.metric} ${run.score.value.toFixed(4)}`;
-  return { title: run.label ?? run.name, detail: ['run', timeOf(run), score].filter(Boolean).join(' · '), document };
+  return { title: run.label ?? run.name, detail: [vscode.l10n.t('run'), timeOf(run), scoreOf(run)].filter(Boolean).join(' · '), document };
 }
-
-const timeOf = ({ startedAt }: ListedRun): string =>
-  startedAt === undefined
-    ? ''
-    : new Date(startedAt).toLocaleString([], { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
