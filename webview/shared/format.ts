@@ -1,5 +1,8 @@
 // Numbers as the webviews write them where space is short. Counts, bytes and shapes in full are core's (`format.ts`).
+import * as l10n from '@vscode/l10n';
 import { formatCount } from '../../src/core/format';
+
+const DAY = 86_400;
 
 /** `1,024`, `0.27 M`, `1.6 G`: in full below a hundred thousand. */
 export function shortCount(count: number): string {
@@ -16,10 +19,11 @@ export function formatShare(share: number): string {
   return `${percent >= 9.95 ? percent.toFixed(0) : percent.toFixed(1)}%`;
 }
 
-/** `19 s`, `4:10` from a minute on, `1:04:10` from an hour on. */
+/** `19 s`, `4:10` from a minute on, `1:04:10` from an hour on, `3 days` from two on. */
 export function formatSeconds(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
   if (whole < 60) return `${whole} s`;
+  if (whole >= 2 * DAY) return l10n.t`${formatCount(Math.round(whole / DAY))} days`;
   const pad = (part: number): string => String(part).padStart(2, '0');
   const hours = Math.floor(whole / 3600);
   const minutes = Math.floor((whole % 3600) / 60);
