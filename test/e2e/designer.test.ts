@@ -7,7 +7,7 @@ import { openWorkbench, type Workbench } from './workbench';
 
 const EXAMPLE = 'mnist-bn.layerwise.json';
 const example = readFileSync(path.join(root, 'examples', EXAMPLE), 'utf8');
-const TESTS = ['typing', 'keyboard', 'finding', 'connecting', 'mouse', 'ports', 'outside', 'hidden'];
+const TESTS = ['typing', 'fields', 'keyboard', 'finding', 'connecting', 'mouse', 'ports', 'outside', 'hidden'];
 const file = (name: string) => `${name}.layerwise.json`;
 
 interface Saved {
@@ -132,6 +132,28 @@ suite('The designer', () => {
         .evaluate((tree) => tree === document.activeElement),
       true,
     );
+  });
+
+  test('keeps the fields of the inspector from layer to layer, and nothing of what was typed in them', async () => {
+    await begin('fields');
+    const units = designer().getByRole('textbox', { name: /^units/ });
+    const value = () => units.inputValue();
+    const element = await units.elementHandle();
+    await units.fill('200');
+    await card('Dense hidden2').click();
+    await designer().getByRole('treeitem', { name: 'Dense hidden2', selected: true }).waitFor();
+    assert.equal(await value(), '100');
+    await units.fill('many');
+    await designer().locator('#inspector .wrong').waitFor();
+    await card('Dense hidden1').click();
+    await designer().getByRole('treeitem', { name: 'Dense hidden1', selected: true }).waitFor();
+    assert.equal(await value(), '200');
+    assert.equal(await designer().locator('#inspector .wrong').count(), 0);
+    assert.equal(await units.evaluate((now, before) => now === before, element), true);
+    await card('Dense hidden2').click();
+    await designer().getByRole('treeitem', { name: 'Dense hidden2', selected: true }).waitFor();
+    assert.equal(await value(), '100');
+    await comesTo('182,446');
   });
 
   test('finds a layer and says in words why an edit cannot be made', async () => {

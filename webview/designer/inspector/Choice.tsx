@@ -11,6 +11,7 @@ import {
 } from 'react';
 import { createPortal } from 'react-dom';
 import { Icon } from '../../shared/icons';
+import { useOwnState } from './subject';
 
 export interface Option {
   readonly id: string;
@@ -41,7 +42,7 @@ const TYPE_PAUSE = 700;
 
 /** A drop-down whose options can have a picture and a line of help. The kit's own is cut off by what scrolls around it. */
 export function Choice({ label, options, value, fallback, dim, invalid, disabled, onChoose, onMark }: ChoiceProps): ReactElement {
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useOwnState(false);
   const [at, setAt] = useState(0);
   // What is marked is shown as if it were chosen, so that `value` may be that already.
   const [original, setOriginal] = useState(value);

@@ -1,11 +1,12 @@
 import * as l10n from '@vscode/l10n';
-import type { KeyboardEvent, ReactElement } from 'react';
+import { useLayoutEffect, useRef, type KeyboardEvent, type ReactElement } from 'react';
 import { placeOf } from '../../../src/core/analysis';
 import { Button } from '../../shared/controls';
 import { Icon } from '../../shared/icons';
 import { isLocked, layerById, useDesigner, useDesignerState } from '../state/designer';
 import { LayerInspector } from './LayerInspector';
 import { Several } from './Several';
+import { Subject } from './subject';
 import { TrainingInspector } from './TrainingInspector';
 import { ViewedModel } from './ViewedModel';
 
@@ -18,6 +19,17 @@ export function Inspector(): ReactElement {
   const viewed = useDesignerState((state) => state.viewed);
   const open = useDesignerState(({ inspectorOpen }) => inspectorOpen);
   const locked = useDesignerState(isLocked);
+  const selected = useDesignerState(({ selection }) => (selection.length > 1 ? selection.join('/') : ''));
+  const subject = layer ? placeOf(layer).join('/') : selected;
+  const aside = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    // Keys that were meant for a field of one layer are not for that of another, and neither is what a list that is open shows.
+    designer.preview(undefined);
+    const { activeElement } = document;
+    if (activeElement instanceof HTMLElement && aside.current?.contains(activeElement)) activeElement.blur();
+    // What is wrong with a layer stands above its fields.
+    aside.current?.querySelector('.scroll')?.scrollTo(0, 0);
+  }, [designer, subject]);
   const leave = (): void => {
     designer.set({ inspectorOpen: false });
     designer.view?.focus();
@@ -30,6 +42,7 @@ export function Inspector(): ReactElement {
   };
   return (
     <aside
+      ref={aside}
       id="inspector"
       className={`inspector ${open ? 'open' : ''} ${locked ? 'locked' : ''}`}
       aria-label={l10n.t('Inspector')}
@@ -38,17 +51,19 @@ export function Inspector(): ReactElement {
       <Button kind="icon" className="closer" aria-label={l10n.t('Close the inspector')} onClick={leave}>
         <Icon name="close" />
       </Button>
-      {layer ? (
-        <LayerInspector key={placeOf(layer).join('/')} layer={layer} />
-      ) : count > 1 ? (
-        <Several />
-      ) : read && viewed ? (
-        <ViewedModel model={viewed} />
-      ) : read ? (
-        <TrainingInspector />
-      ) : (
-        <p className="unread dim">{l10n.t('What the design says of layers and training stands here once its text can be read.')}</p>
-      )}
+      <Subject.Provider value={subject}>
+        {layer ? (
+          <LayerInspector key={layer.type} layer={layer} />
+        ) : count > 1 ? (
+          <Several />
+        ) : read && viewed ? (
+          <ViewedModel model={viewed} />
+        ) : read ? (
+          <TrainingInspector />
+        ) : (
+          <p className="unread dim">{l10n.t('What the design says of layers and training stands here once its text can be read.')}</p>
+        )}
+      </Subject.Provider>
     </aside>
   );
 }

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { useState, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import type { Json, JsonObject } from '../../../src/core/document';
 import type { Named, RegistryName } from '../../../src/core/layers/fields';
 import { findNamed, registries } from '../../../src/core/layers/registries';
@@ -10,6 +10,7 @@ import { useDesigner } from '../state/designer';
 import { Choice, type Option } from './Choice';
 import { FieldRow, type EditorProps } from './FieldRow';
 import { helpText } from '../../../src/core/helpText';
+import { useOwnState } from './subject';
 
 const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
 
@@ -70,8 +71,8 @@ export function NamedEditor({
     noneText !== undefined || field.nullable || field.default === null || registry === 'regularizer' || registry === 'constraint';
   const options = [...(canBeNone ? [{ id: '', text: noneText ?? l10n.t('none') }] : []), ...optionsOf(registry, offers)];
   const args: JsonObject = isObject(now) ? now : {};
-  const [toggled, setOpen] = useState<boolean>();
-  const [everything, setEverything] = useState(false);
+  const [toggled, setOpen] = useOwnState<boolean | undefined>(undefined);
+  const [everything, setEverything] = useOwnState(false);
   const rare =
     registry === 'optimizer' ? (entry?.fields ?? []).filter(({ name: arg, group }) => group === 'advanced' && !(arg in args)) : [];
   const open = toggled ?? (isObject(value) || (OPEN.has(registry) && value !== undefined));

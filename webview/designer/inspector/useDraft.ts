@@ -1,10 +1,16 @@
 import * as l10n from '@vscode/l10n';
-import { useEffect, useRef, useState } from 'react';
+import { useContext, useEffect, useRef } from 'react';
 import type { Json } from '../../../src/core/document';
 import type { Edit } from '../../../src/core/edits';
 import { useDesigner } from '../state/designer';
 import { sameText } from './sameText';
 import type { Reading } from './fieldText';
+import { Subject, useOwnState } from './subject';
+
+interface Typed {
+  readonly text: string;
+  readonly problem?: string;
+}
 
 export interface Draft {
   readonly text: string;
@@ -28,17 +34,22 @@ export function useDraft(
   words: string,
 ): Draft {
   const designer = useDesigner();
-  const [draft, setDraft] = useState<string>();
-  const [problem, setProblem] = useState<string>();
+  const subject = useContext(Subject);
+  const [typed, setTyped] = useOwnState<Typed | undefined>(undefined);
+  const { text: draft, problem } = typed ?? {};
   // `value` is the design with what is typed in it: what the file says has to be kept apart.
   const file = useRef<{ readonly before: Json | undefined; readonly now: Json | undefined }>(undefined);
   const latest = useRef<(() => void) | undefined>(undefined);
   useEffect(
     () => () => {
-      // The field goes away with something typed in it: another layer was selected by the pointer.
+      // The field goes away, or is another layer's from now on, with something typed in it. An edit selects what it was made on.
+      const { selection } = designer.store.get();
       latest.current?.();
+      if (designer.store.get().selection !== selection) designer.select(selection);
+      latest.current = undefined;
+      file.current = undefined;
     },
-    [],
+    [designer, subject],
   );
 
   const put = (text: string): boolean => {
@@ -56,9 +67,8 @@ export function useDraft(
     problem,
     type: (text) => {
       file.current ??= { before: value, now: value };
-      setDraft(text);
       const reading = read(text);
-      setProblem('problem' in reading ? reading.problem : undefined);
+      setTyped({ text, ...('problem' in reading && reading) });
       designer.preview('problem' in reading ? undefined : toEdit(reading.value));
       latest.current = 'problem' in reading ? undefined : () => put(text);
     },
@@ -68,8 +78,7 @@ export function useDraft(
       if (!done && !leaving) return;
       if (!done) designer.preview(undefined);
       file.current = undefined;
-      setDraft(undefined);
-      setProblem(undefined);
+      setTyped(undefined);
     },
     revert: () => {
       if (draft === undefined) return false;
@@ -78,8 +87,7 @@ export function useDraft(
       const kept = file.current;
       if (kept && !sameText(kept.before, kept.now)) designer.commit(toEdit(kept.before), l10n.t`${words} is as before.`);
       file.current = undefined;
-      setDraft(undefined);
-      setProblem(undefined);
+      setTyped(undefined);
       return true;
     },
   };
