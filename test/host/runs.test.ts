@@ -353,4 +353,23 @@ suite('Training', () => {
     assert.equal(posts.findLast(({ type }) => type === 'snapshot')?.run?.id, first.id);
     listening.dispose();
   });
+
+  test('a run is called what a person says, and gives its design back', async () => {
+    const { library, tree } = parts;
+    const [newer, older] = (await library.list()).filter(({ name }) => name === 'history');
+    assert.ok(newer && older);
+    await vscode.commands.executeCommand('layerwise.renameRun', newer.id, { name: 'slower' });
+    await vscode.commands.executeCommand('layerwise.noteRun', newer.id, { remark: 'half the rate' });
+    const named = await until('it is listed by its name', async () =>
+      (await library.list()).find(({ label, remark }) => label === 'slower' && remark !== undefined),
+    );
+    assert.equal(named.id, newer.id);
+    assert.equal(tree.getTreeItem(named).label, 'slower');
+    assert.deepEqual(named.settings['optimizer.learning_rate'], 0.05);
+    await vscode.commands.executeCommand('layerwise.takeRunDesign', older.id);
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.file(older.designPath));
+    assert.equal(document.getText(), await readFile(path.join(older.folder, 'design.layerwise.json'), 'utf8'));
+    assert.ok(document.isDirty, 'it is a change that can be undone');
+    await document.save();
+  });
 });
