@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { formatCount } from '../core/format';
+import { keptLayersText } from '../core/unknownLayers';
 import {
   importSeconds,
   NOT_IMPORTED,
@@ -33,9 +34,7 @@ export async function importModel(name: string, { output: target, force, json }:
   output.print(
     `${target ?? path.basename(design)}: ${formatCount(report.layers)} layers, ${formatCount(report.parameters)} parameters.${weights}`,
   );
-  for (const { layer, type } of report.unknown)
-    output.complain(`${layer}: Layerwise has no layer of the type ${type}. It is kept as it is.`);
-  for (const note of report.notes) output.complain(note);
+  for (const line of [keptLayersText(report.unknown) ?? [], report.notes].flat()) output.complain(line);
 }
 
 /** Imports in a process of its own, which is ended where it needs more than it may. Where there is no program to start again, in this one. */

@@ -1,3 +1,5 @@
+import type { UnknownLayer } from '../core/unknownLayers';
+
 /** A file of another program's that becomes a design. */
 export interface ImportRequest {
   /** Absolute path of the file to read. */
@@ -29,7 +31,7 @@ export interface ImportReport {
   /** Single numbers in all weights that are known. */
   readonly parameters: number;
   /** Layers that the design has no type for: they are in it as they were in the file. */
-  readonly unknown: readonly { readonly layer: string; readonly type: string }[];
+  readonly unknown: readonly UnknownLayer[];
   /** Sentences about what is otherwise than in the file. */
   readonly notes: readonly string[];
 }

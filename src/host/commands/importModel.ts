@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { formatCount } from '../../core/format';
+import { keptLayersText } from '../../core/unknownLayers';
 import { importSeconds, unfinishedWeights, type ImportReport } from '../../protocol/modelImport';
 import { DESIGN_SUFFIX } from '../designs/designs';
 import type { DesignerEditor } from '../designer/designerEditor';
@@ -82,10 +83,7 @@ const exists = (uri: vscode.Uri): Thenable<boolean> =>
     () => false,
   );
 
-const linesOf = ({ unknown, notes }: ImportReport): readonly string[] => [
-  ...unknown.map(({ layer, type }) => l10n.t`${layer}: Layerwise has no layer of the type ${type}. It is kept as it is.`),
-  ...notes,
-];
+const linesOf = ({ unknown, notes }: ImportReport): readonly string[] => [keptLayersText(unknown) ?? [], notes].flat();
 
 async function tell(name: string, report: ImportReport): Promise<void> {
   const log = vscode.l10n.t('Show Log');

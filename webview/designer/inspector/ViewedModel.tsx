@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ReactElement } from 'react';
 import { formatBytes, formatCount } from '../../../src/core/format';
+import { unknownLayersText } from '../../../src/core/unknownLayers';
 import type { ViewedModel as Viewed } from '../../../src/protocol/designer';
 import { Icon } from '../../shared/icons';
 import { useDesigner, useDesignerState } from '../state/designer';
@@ -20,6 +21,7 @@ export function ViewedModel({ model }: { readonly model: Viewed }): ReactElement
   const designer = useDesigner();
   const layers = useDesignerState(({ session }) => session.shown.layers.length);
   const { name, format, bytes, unknown, notes } = model;
+  const strange = unknownLayersText(unknown);
   return (
     <>
       <div className="ihead">
@@ -40,11 +42,14 @@ export function ViewedModel({ model }: { readonly model: Viewed }): ReactElement
           <dt>{l10n.t('Layers')}</dt>
           <dd className="mono">{formatCount(layers)}</dd>
         </dl>
-        {unknown.map(({ layer, type }) => (
-          <AdviceBox key={layer} severity="warning">
-            <div>{l10n.t`${layer}: Layerwise has no layer of the type ${type}. It is shown as it is in the file.`}</div>
+        {strange !== undefined && (
+          <AdviceBox severity="warning">
+            <div>
+              {strange}{' '}
+              {unknown.length === 1 ? l10n.t('It is shown as it is in the file.') : l10n.t('They are shown as they are in the file.')}
+            </div>
           </AdviceBox>
-        ))}
+        )}
         {notes.map((note) => (
           <AdviceBox key={note} severity="hint" icon="info">
             <div>{note}</div>
