@@ -50,9 +50,3 @@ export function logKeys(training: TrainingSection, outputs: readonly string[], p
   const keys = measureKeys(training, outputs, penalized);
   return training.data?.validation === undefined ? keys : [...keys, ...keys.map((key) => `val_${key}`)];
 }
-
-/** Metrics of which more is better; of a loss and of a distance less is. */
-const MORE_IS_BETTER = /acc|precision|recall|auc|f1|fbeta|top_k|iou|r2|cosine_similarity|specificity|sensitivity/i;
-
-/** Whether a larger value of that key is a better one. */
-export const moreIsBetter = (key: string): boolean => MORE_IS_BETTER.test(key) && !/loss$/.test(key);

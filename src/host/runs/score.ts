@@ -1,5 +1,5 @@
+import { moreIsBetter } from '../../core/training/moreIsBetter';
 import type { RunState } from '../../core/training/run';
-import { smallerIsBetter } from '../../core/training/metricOrder';
 import type { RunEntry } from '../../protocol/training';
 
 type Score = NonNullable<RunEntry['score']>;
@@ -19,7 +19,7 @@ export function bestScore(history: History): Score | undefined {
 export function bestOf(metric: string, values: readonly number[]): number | undefined {
   const numbers = values.filter((value) => Number.isFinite(value));
   if (numbers.length === 0) return undefined;
-  return numbers.reduce((best, next) => (smallerIsBetter(metric) ? Math.min(best, next) : Math.max(best, next)));
+  return numbers.reduce((best, next) => (moreIsBetter(metric) ? Math.max(best, next) : Math.min(best, next)));
 }
 
 /** Keras's history of what a run has done so far: a column for each key of its logs. */

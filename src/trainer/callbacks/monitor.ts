@@ -1,5 +1,5 @@
 import type { Values } from '../../core/layers/layerType';
-import { moreIsBetter } from '../../core/training/logKeys';
+import { moreIsBetter } from '../../core/training/moreIsBetter';
 
 /** Whether a value is better than another: `keras/src/callbacks/monitor_callback.py`. Nothing is better than a value that is no number. */
 export type Improves = (value: number, than: number | null) => boolean;

@@ -1,12 +1,12 @@
 import * as l10n from '@vscode/l10n';
-import { smallerIsBetter } from '../../../src/core/training/metricOrder';
+import { moreIsBetter } from '../../../src/core/training/moreIsBetter';
 import type { RunEntry } from '../../../src/protocol/training';
 
 export function orderRuns(runs: readonly RunEntry[], order: 'newest' | 'best'): RunEntry[] {
   const newest = [...runs].sort((a, b) => (b.startedAt ?? '').localeCompare(a.startedAt ?? ''));
   if (order === 'newest') return newest;
   const worth = ({ score }: RunEntry) =>
-    !score || !Number.isFinite(score.value) ? -Infinity : smallerIsBetter(score.metric) ? -score.value : score.value;
+    !score || !Number.isFinite(score.value) ? -Infinity : moreIsBetter(score.metric) ? score.value : -score.value;
   return newest.sort((a, b) => (worth(a) === worth(b) ? 0 : worth(b) - worth(a)));
 }
 

@@ -1,5 +1,5 @@
+import { moreIsBetter } from '../../../src/core/training/moreIsBetter';
 import { differingPlaces } from '../../../src/core/training/runSettings';
-import { smallerIsBetter } from '../../../src/core/training/metricOrder';
 import type { RunEntry } from '../../../src/protocol/training';
 
 /** A column of the table of runs. */
@@ -78,7 +78,7 @@ function compare(a: number | string, b: number | string): number {
 /** What a press on a column's heading leads to: its best or least values first, then the other way, then no sorting. */
 export function nextSort(sort: Sort | undefined, id: string, columns: readonly Column[]): Sort | undefined {
   const column = columns.find((one) => one.id === id);
-  const first = column?.kind === 'result' ? !smallerIsBetter(column.key) : id === 'startedAt';
+  const first = column?.kind === 'result' ? moreIsBetter(column.key) : id === 'startedAt';
   if (sort?.column !== id) return { column: id, descending: first };
   return sort.descending === first ? { column: id, descending: !first } : undefined;
 }
@@ -88,7 +88,7 @@ export function bestValues(runs: readonly RunEntry[], columns: readonly Column[]
   const best = new Map<string, number>();
   for (const { id, kind, key } of columns) {
     const values = kind === 'result' ? runs.flatMap(({ results }) => results[key] ?? []) : [];
-    if (values.length > 1) best.set(id, smallerIsBetter(key) ? Math.min(...values) : Math.max(...values));
+    if (values.length > 1) best.set(id, moreIsBetter(key) ? Math.max(...values) : Math.min(...values));
   }
   return best;
 }
