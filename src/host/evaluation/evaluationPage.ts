@@ -61,7 +61,11 @@ export class EvaluationPage {
     this.evaluating?.abort();
     const canceling = new AbortController();
     this.evaluating = canceling;
-    const run = { id: this.run.id, name: this.run.name, ...(this.run.startedAt !== undefined && { startedAt: this.run.startedAt }) };
+    const run = {
+      id: this.run.id,
+      name: this.run.label ?? this.run.name,
+      ...(this.run.startedAt !== undefined && { startedAt: this.run.startedAt }),
+    };
     const tell = (state: ToEvaluation): void => {
       if (this.evaluating !== canceling) return;
       this.state = state;

@@ -37,7 +37,7 @@ export class EvaluationPages implements vscode.Disposable {
       shown.panel.reveal();
       return shown;
     }
-    const title = vscode.l10n.t('Evaluation: {0}', run.name);
+    const title = vscode.l10n.t('Evaluation: {0}', run.label ?? run.name);
     return this.fill(vscode.window.createWebviewPanel(VIEW_TYPE, title, vscode.ViewColumn.Active, { enableScripts: true }), run);
   }
 

@@ -252,8 +252,9 @@ export class TrainingPanel implements vscode.WebviewPanelSerializer, vscode.Disp
     const { shown } = this;
     const run = shown === undefined ? undefined : await this.library.state(shown);
     const layerTypes = run?.folder === undefined ? undefined : await trainedTypes(run.folder);
+    const label = run && (await this.library.list()).find(({ id }) => id === run.id)?.label;
     if (shown !== this.shown || !this.panel) return;
-    this.panel.title = run ? vscode.l10n.t('Training: {0}', run.name) : vscode.l10n.t('Training');
+    this.panel.title = run ? vscode.l10n.t('Training: {0}', label ?? run.name) : vscode.l10n.t('Training');
     // Looked up again: while the folder was read, a run of this editor went on.
     const own = this.runs.byId(shown ?? '')?.state;
     const now = own ?? run;
@@ -267,6 +268,9 @@ export class TrainingPanel implements vscode.WebviewPanelSerializer, vscode.Disp
   private async sendList(): Promise<void> {
     if (!this.panel) return;
     const runs = await this.library.list();
+    if (!this.panel) return;
+    const shown = runs.find(({ id }) => id === this.shown);
+    if (shown) this.panel.title = vscode.l10n.t('Training: {0}', shown.label ?? shown.name);
     this.post({ type: 'runsChanged', runs });
   }
 
