@@ -80,10 +80,13 @@ export type ToDesigner =
   /** The same with several, and the keys stay where they are (in the outline). */
   | { readonly type: 'select'; readonly layers: readonly string[] }
   /** A command of the palette or a key binding that acts in the designer. */
-  | { readonly type: 'command'; readonly command: 'addLayer' | 'find' | 'fit' | 'showRate' }
+  | { readonly type: 'command'; readonly command: DesignerCommand }
   /** Make a PNG file of this picture; answered with `rasterized`. */
   | { readonly type: 'rasterize'; readonly id: number; readonly svg: string }
   | DesignerAnswer;
+
+/** What is asked for outside of the page and done in it. */
+export type DesignerCommand = 'addLayer' | 'find' | 'fit' | 'showRate';
 
 /** Designer to host. */
 export type FromDesigner =

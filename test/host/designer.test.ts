@@ -48,6 +48,15 @@ suite('Designer', () => {
     assert.equal(told.of('runChanged').length, 1);
   });
 
+  test('a command of the walkthrough is done in the only designer, which is shown for that', async () => {
+    const { panel, told } = await open('command.layerwise.json');
+    await vscode.commands.executeCommand('workbench.action.files.newUntitledFile');
+    await until('another editor is in front', () => !panel.panel.active);
+    await vscode.commands.executeCommand('layerwise.addLayer');
+    await until('the page is told', () => told.of('command').some(({ command }) => command === 'addLayer'));
+    assert.ok(panel.panel.active);
+  });
+
   test('an edit is one small change of the text, and its echo answers it', async () => {
     const { panel, document } = await open('edit.layerwise.json');
     const changes: vscode.TextDocumentContentChangeEvent[] = [];

@@ -6,7 +6,7 @@ import { locate } from '../../core/locate';
 import { markdownSummary } from '../../core/markdownSummary';
 import { summaryTable } from '../../core/summary';
 import { RUN_FILES, type RunLabel } from '../../protocol/runFolder';
-import type { ToDesigner } from '../../protocol/designer';
+import type { DesignerCommand } from '../../protocol/designer';
 import { analysisOf, DESIGN_SUFFIX, isDesign } from '../designs/designs';
 import { switchOff, type Reach } from '../designs/unwantedAdvice';
 import type { DesignerEditor } from '../designer/designerEditor';
@@ -49,8 +49,7 @@ const extensionId = 'layerwise.layerwise';
 /** Every command of package.json. What they take besides nothing: see each. */
 export function registerCommands(context: CommandContext): vscode.Disposable {
   const { designers, training, targets, channel } = context;
-  const inDesigner = (command: Extract<ToDesigner, { type: 'command' }>['command']) => () =>
-    targets.designer()?.post({ type: 'command', command });
+  const inDesigner = (command: DesignerCommand) => async () => (await targets.designer())?.command(command);
   const commands: Readonly<Record<string, Command>> = {
     getStarted: () => vscode.commands.executeCommand('workbench.action.openWalkthrough', `${extensionId}#start`, false),
     newModel: (options?: NewModelOptions) => newModel(designers, optionsOf(options)),

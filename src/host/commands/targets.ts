@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { RUN_FILES } from '../../protocol/runFolder';
 import type { DesignerEditor } from '../designer/designerEditor';
+import type { DesignerPanel } from '../designer/designerPanel';
 import { DESIGN_SUFFIX, isDesign, RUN_COPIES } from '../designs/designs';
 import { isActive, type Run } from '../runs/run';
 import type { ListedRun } from '../runs/catalog';
@@ -91,9 +92,14 @@ export class Targets {
     return (await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t('Which run’s weights?') }))?.run;
   }
 
-  /** The designer that has the focus. */
-  designer() {
-    return this.designers.active;
+  /** The designer that has the focus; without one (in the walkthrough) the only one that is open, or that of a design which is picked. */
+  async designer(): Promise<DesignerPanel | undefined> {
+    if (this.designers.active) return this.designers.active;
+    const [only, ...others] = this.designers.panels.filter(({ model }) => !model);
+    const document = only && others.length === 0 ? only.document : await this.design(undefined);
+    if (!document) return undefined;
+    await this.designers.reveal(document.uri);
+    return this.designers.panelsOf(document.uri)[0];
   }
 
   /** A run of another window or of the terminal can be looked at, not steered. */

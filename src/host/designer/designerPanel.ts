@@ -4,7 +4,7 @@ import type { JsonPath } from '../../core/document';
 import { Failure } from '../../core/failure';
 import { findConflicts, resolution } from '../../core/diff/conflict';
 import type { Edit, EditResult } from '../../core/edits';
-import type { DesignerRun, FromDesigner, ToDesigner, ViewedModel } from '../../protocol/designer';
+import type { DesignerCommand, DesignerRun, FromDesigner, ToDesigner, ViewedModel } from '../../protocol/designer';
 import type { DesignerQuestion, RateSearchState } from '../../protocol/designerQuestions';
 import { openMergeEditor } from '../compare/openMergeEditor';
 import { workspaceEdit } from '../designs/quickFixes';
@@ -58,6 +58,7 @@ export class DesignerPanel {
   private editing = false;
   private toldVersion = 0;
   private revealNext: string | undefined;
+  private commandNext: DesignerCommand | undefined;
   private ready = false;
   private measured: Measured | undefined;
   private closed = false;
@@ -172,6 +173,12 @@ export class DesignerPanel {
     else this.revealNext = layer;
   }
 
+  /** Does it at once, or as soon as the page is there. */
+  command(command: DesignerCommand): void {
+    if (this.ready) this.post({ type: 'command', command });
+    else this.commandNext = command;
+  }
+
   /** Also what the tests call: a message as the webview sends it. */
   receive(message: FromDesigner): void {
     const { document, actions } = this;
@@ -230,6 +237,8 @@ export class DesignerPanel {
     if (this.measured) this.post({ type: 'stepMeasured', ...this.measured });
     if (this.revealNext !== undefined) this.post({ type: 'reveal', layer: this.revealNext });
     this.revealNext = undefined;
+    if (this.commandNext !== undefined) this.post({ type: 'command', command: this.commandNext });
+    this.commandNext = undefined;
   }
 
   private sendText(answer: { answersEdit?: number; select?: readonly string[] } = {}): void {
