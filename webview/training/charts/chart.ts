@@ -80,8 +80,9 @@ export function createChart(place: HTMLElement, look: ChartLook): Chart {
 
   return {
     draw(next, palette) {
-      data = next;
+      // What is not drawn is not kept either: uPlot asks for ticks anew when the size changes, and they are those of its own data.
       if (size.width <= LEFT + RIGHT || size.height < 8) return;
+      data = next;
       const looks = JSON.stringify([next.curves.map(({ kind, color, faint }) => [kind, color, faint]), palette, next.axis.log]);
       if (plot && made === looks) {
         plot.setData(columns(next));
