@@ -13,7 +13,7 @@ export interface Tree {
 /** The syntax tree of a text with comments and trailing commas allowed. */
 export const treeOf = keepLast((text: string): Tree => {
   const strict = strictOf(text);
-  if (strict && strict.depth <= DEEPEST) return { root: strictTree(text, strict.layers), errors: [] };
+  if (strict && strict.depth <= DEEPEST) return { root: strictTree(strict.text, strict.layers), errors: [] };
   const errors: ParseError[] = [];
   const root = parseTree(text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text, errors, {
     allowTrailingComma: true,

@@ -3,7 +3,7 @@ import { parseTree, type Node } from 'jsonc-parser';
 import { describe, expect, it } from 'vitest';
 import { scanJson } from '../../../src/core/jsonScan';
 import { parseDesign } from '../../../src/core/parse';
-import { readChange, readWhole } from '../../../src/core/strictText';
+import { readChange, readWhole, strictOf } from '../../../src/core/strictText';
 import { strictTree } from '../../../src/core/strictTree';
 
 const layer = fc.record({
@@ -113,6 +113,53 @@ const plain = ({ type, value, offset, length, colonOffset, children }: Node): ob
   ...(value !== undefined && { value: value as unknown }),
   ...(colonOffset !== undefined && { colonOffset }),
   ...(children && { children: children.map(plain) }),
+});
+
+/** Comments and commas that nothing follows, wherever blanks may be. */
+const commented = fc
+  .tuple(design, fc.array(fc.constantFrom('', ' ', '// "a": [,\n', '/* ] */', '/**/ ', '\r\n', '//\r'), { minLength: 1, maxLength: 9 }))
+  .map(([value, asides]) => {
+    let count = 0;
+    const aside = (): string => asides[count++ % asides.length]!;
+    const write = (one: unknown): string => {
+      if (typeof one !== 'object' || one === null) return JSON.stringify(one);
+      const items = Array.isArray(one)
+        ? one.map(write)
+        : Object.entries(one).map(([key, item]) => `${JSON.stringify(key)}${aside()}:${aside()}${write(item)}`);
+      const last = items.length > 0 && count % 3 === 0 ? `${aside()},` : '';
+      const inner = `${items.join(`${aside()},${aside()}`)}${last}${aside()}`;
+      return Array.isArray(one) ? `[${aside()}${inner}]` : `{${aside()}${inner}}`;
+    };
+    return { value, text: `${aside()}${write(value)}${aside()}` };
+  });
+
+describe('a text with comments', () => {
+  it('is read as fast as one without: the same value, and the tree that jsonc-parser makes', () => {
+    fc.assert(
+      fc.property(commented, ({ value, text }) => {
+        const strict = strictOf(text)!;
+        expect(strict.value).toEqual(JSON.parse(JSON.stringify(value)));
+        expect(strict.text).toHaveLength(text.length);
+        expect(plain(strictTree(strict.text, strict.layers))).toEqual(plain(parseTree(text, [], { allowTrailingComma: true })!));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('is read anew only where it has changed', () => {
+    const layers = Array.from({ length: 9 }, (_, i) => `{ "name": "l${i}", "units": ${i} }, // the layer ${i}`);
+    const own = strictOf(`{ "layers": [\n${layers.join('\n')}\n] }`)!.value as unknown as { layers: object[] };
+    const changed = layers.with(4, '{ "name": "l4", "units": 44 }, // another one');
+    const next = strictOf(`{ "layers": [\n${changed.join('\n')}\n] }`)!.value as unknown as { layers: object[] };
+    expect(next.layers.map((one, i) => one === own.layers[i])).toEqual(layers.map((_, i) => i !== 4));
+  });
+
+  it.each(['[,]', '{,}', '[1,,]', '{"a":,}', '[1] /', '[1 /* 2]', '{"a" /*', '// nothing', '[1] /* */ 2'])(
+    '%s is left to the tolerant reader',
+    (text) => {
+      expect(strictOf(text)).toBeUndefined();
+    },
+  );
 });
 
 describe('the tree of strict JSON', () => {
