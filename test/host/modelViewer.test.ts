@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
+import { titleOf } from '../../src/core/outline';
 import { designText, inWorkspace, layerwise, until, writeDesign } from './editor';
 
 const open = (uri: vscode.Uri) => vscode.commands.executeCommand('vscode.open', uri);
@@ -76,6 +77,38 @@ suite('Models that are looked at', () => {
     assert.match(await until('that it is gone', outdated), /watched\.keras is not there any more/);
     await save('third');
     await until('that it is there again', () => outdated() === undefined);
+  });
+
+  test('a model of which VS Code has let the text go is shown anew all the same, and stays in step with the outline', async () => {
+    const { designers, outline } = await layerwise();
+    const file = inWorkspace('long.keras');
+    const save = async (name: string): Promise<void> => {
+      const design = await writeDesign('long-source.layerwise.json', designText().replaceAll('"hidden"', `"${name}"`));
+      await vscode.commands.executeCommand('layerwise.exportModel', design, { format: 'keras-file', file: file.fsPath });
+    };
+    await save('hidden');
+    await vscode.commands.executeCommand('vscode.open', file, { preview: false });
+    const panel = await until('a designer of it', () => designers.panels.find(({ model }) => model?.file.fsPath === file.fsPath));
+    await until('its layers in the outline', () => outline.document === panel.document);
+    // It keeps a text that no editor of its own shows for three minutes, or until fifty others have come.
+    for (let i = 0; i < 60; i++) {
+      const other = inWorkspace(`other-${i}.txt`);
+      await writeFile(other.fsPath, 'other');
+      await vscode.workspace.openTextDocument(other);
+    }
+    await until('that the text is let go', () => panel.document.isClosed);
+    await open(inWorkspace('long-source.layerwise.json'));
+    await until('the other outline', () => outline.document?.uri.path.endsWith('long-source.layerwise.json'));
+    await open(file);
+    await until('its layers in the outline again', () => outline.document?.uri.toString() === panel.document.uri.toString());
+    await vscode.commands.executeCommand('layerwise.outline.focus');
+    await until('the outline is visible', () => outline.view.visible);
+    panel.receive({ type: 'selectionChanged', layers: ['hidden'] });
+    await until('hidden is selected in the outline', () => outline.view.selection.some((one) => titleOf(one) === 'hidden'));
+    await save('other');
+    await until('the other model', () => panel.model!.viewed.reading > 1);
+    assert.match(panel.document.getText(), /"other"/);
+    await until('its layers in the outline', () => outline.document === panel.document);
   });
 
   test('a file that could not be shown is shown once it can', async () => {

@@ -26,7 +26,7 @@ export class DesignerEditor implements vscode.CustomTextEditorProvider, vscode.D
   /** Other layers are selected in one of them. */
   readonly onDidSelect = this.selected.event;
   private readonly viewed = new vscode.EventEmitter<void>();
-  /** A model of another program is shown in a tab that was there before. */
+  /** A model of another program is shown in a tab that was there before, or as another document. */
   readonly onDidView = this.viewed.event;
 
   constructor(
@@ -88,6 +88,12 @@ export class DesignerEditor implements vscode.CustomTextEditorProvider, vscode.D
     const panel = this.show(document, webviewPanel, true, model);
     this.viewed.fire();
     return panel;
+  }
+
+  /** The same designer with its text as another document. */
+  viewAgain(panel: DesignerPanel, document: vscode.TextDocument): void {
+    panel.openedAgain(document);
+    this.viewed.fire();
   }
 
   /** The design of the model that is looked at in the tab of this file. */

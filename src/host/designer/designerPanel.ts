@@ -73,7 +73,7 @@ export class DesignerPanel {
   readonly onDidPost = this.posted.event;
 
   constructor(
-    readonly document: vscode.TextDocument,
+    public document: vscode.TextDocument,
     readonly panel: vscode.WebviewPanel,
     readonly readonly: boolean,
     private readonly enqueue: <T>(task: () => Promise<T>) => Promise<T>,
@@ -108,6 +108,12 @@ export class DesignerPanel {
   /** The document has another text. */
   textChanged(): void {
     if (!this.editing) this.sendText();
+  }
+
+  /** VS Code had let go of the text and has it as another document now. */
+  openedAgain(document: vscode.TextDocument): void {
+    this.document = document;
+    this.sendText();
   }
 
   /** Something that `facts` speaks of may be different now. */

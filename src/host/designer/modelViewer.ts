@@ -87,6 +87,9 @@ export class ModelViewer implements vscode.CustomReadonlyEditorProvider, vscode.
 
   /** What is selected and where one is stays as it is, as after any change of a text. */
   private async showAgain(designer: DesignerPanel, { text, viewed }: ReadModel, reading: number): Promise<void> {
+    this.texts.set(designer.document.uri.toString(), text);
+    // VS Code keeps a text that no editor of its own shows for some minutes, and tells no changes of it after that.
+    if (designer.document.isClosed) this.designers.viewAgain(designer, await vscode.workspace.openTextDocument(designer.document.uri));
     const { document } = designer;
     if (document.getText() !== text) {
       const told = new Promise<void>((resolve) => {
@@ -97,7 +100,6 @@ export class ModelViewer implements vscode.CustomReadonlyEditorProvider, vscode.
         });
         designer.panel.onDidDispose(() => void listening.dispose());
       });
-      this.texts.set(document.uri.toString(), text);
       this.changed.fire(document.uri);
       await told;
     }

@@ -57,7 +57,8 @@ export class OutlineView implements vscode.TreeDataProvider<OutlineEntry>, vscod
           this.later('cursor', () => this.cursorMoved(textEditor.document, selection.active));
       }),
       designers.onDidView(() => this.later('follow', () => this.follow(), 0)),
-      designers.onDidSelect(({ document, selection }) => document === this.context?.document && this.mark(selection)),
+      // By its address: a model that is looked at may be another document than when its tab was opened.
+      designers.onDidSelect(({ document, selection }) => this.shows(document.uri) && this.mark(selection)),
       this.view.onDidChangeSelection(({ selection }) => this.chosen(selection)),
       this.view.onDidChangeVisibility(({ visible }) => visible && this.shown()),
     ];
@@ -86,6 +87,10 @@ export class OutlineView implements vscode.TreeDataProvider<OutlineEntry>, vscod
   dispose(): void {
     for (const timer of this.timers.values()) clearTimeout(timer);
     for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private shows(uri: vscode.Uri): boolean {
+    return this.context?.document.uri.toString() === uri.toString();
   }
 
   private later(what: string, task: () => unknown, delay = DEBOUNCE_MS): void {
