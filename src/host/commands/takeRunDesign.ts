@@ -4,6 +4,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { Failure } from '../../core/failure';
 import { RUN_FILES } from '../../protocol/runFolder';
+import { DESIGN_SUFFIX } from '../designs/designs';
 import type { DesignerEditor } from '../designer/designerEditor';
 import type { ListedRun } from '../runs/catalog';
 import { sayFailure } from '../runtime/sayFailure';
@@ -14,6 +15,12 @@ import { sayFailure } from '../runtime/sayFailure';
  */
 export async function takeRunDesign(run: ListedRun, designers: DesignerEditor): Promise<void> {
   try {
+    // The folder of a run may come from anybody: what it names is not written to unless it is a design.
+    if (!run.designPath.endsWith(DESIGN_SUFFIX))
+      throw new Failure(l10n.t`The run names ${run.designPath} as its design, which is none.`, {
+        reason: l10n.t`Designs that the editor changes end with ${DESIGN_SUFFIX}.`,
+        next: l10n.t('Open Design as Trained shows what the run had; save a copy of it.'),
+      });
     const text = await trainedText(run);
     const uri = vscode.Uri.file(run.designPath);
     const document = await vscode.workspace.openTextDocument(uri).then(

@@ -32,7 +32,8 @@ export class Targets {
     try {
       return await vscode.workspace.openTextDocument(uri);
     } catch (error) {
-      if (!(await isThere(uri))) return this.putBack(uri);
+      // What a run names as its design may be any file: only a design is made again.
+      if (isDesign(uri) && !(await isThere(uri))) return this.putBack(uri);
       const cause = error instanceof Error ? error.message : String(error);
       await vscode.window.showErrorMessage(vscode.l10n.t("{0} can't be opened: {1}", vscode.workspace.asRelativePath(uri), cause));
       return undefined;

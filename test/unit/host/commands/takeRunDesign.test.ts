@@ -77,6 +77,18 @@ test('one that is gone is made again, but only if a person wants that', async ()
   expect(editor.documents.get(DESIGN)).toBe('as trained');
 });
 
+test('a record that names another file than a design changes none: folders of runs may come from anywhere', async () => {
+  const file = '/home/me/.profile';
+  editor.answer = 'Make It Again';
+  const foreign = { folder, designPath: file, name: 'net' } as never;
+  await takeRunDesign(foreign, designers);
+  expect(editor.documents.size).toBe(0);
+  editor.documents.set(file, 'mine');
+  await takeRunDesign(foreign, designers);
+  expect(editor.documents.get(file)).toBe('mine');
+  expect(editor.said.join()).toContain(`The run names ${file} as its design, which is none.`);
+});
+
 test('a run without its design says where one would be found', async () => {
   await rm(path.join(folder, 'design.layerwise.json'));
   await takeRunDesign(run(), designers);
