@@ -34,32 +34,30 @@ export function App({ store, post }: AppProps): ReactElement {
   const { pending, ask } = useRequest(panel, post);
 
   const change = useCallback((next: (view: ViewState) => ViewState) => store.set({ view: next(store.get().view) }), [store]);
+  const showBelow = useCallback(
+    (below: ViewState['below']) => {
+      change((now) => ({ ...now, below }));
+      // The tab that was pressed is gone with what stood below it: its place is taken by another.
+      requestAnimationFrame(() => root.current?.querySelector<HTMLElement>(`[data-below="${below}"]`)?.focus());
+    },
+    [change],
+  );
   const actions = useMemo(
     () => ({
       open: (id: string) => post({ type: 'openRun', run: id }),
-      toggle: (id: string) => {
-        if (!store.get().fetched[id]) post({ type: 'compareRun', run: id });
-        change((now) => toggleCompared(now, id));
-      },
-      drawThese: (ids: readonly string[]) => {
-        change((now) => compareThese(now, ids));
-        const { view: after, fetched } = store.get();
-        for (const { id } of after.compared) if (!fetched[id]) post({ type: 'compareRun', run: id });
-      },
+      toggle: (id: string) => change((now) => toggleCompared(now, id)),
+      drawThese: (ids: readonly string[]) => change((now) => compareThese(now, ids)),
       sort: (order: ViewState['order']) => change((now) => ({ ...now, order })),
-      showTable: () => {
-        change((now) => ({ ...now, below: 'runs' }));
-        requestAnimationFrame(() => root.current?.querySelector<HTMLElement>('[data-below="runs"]')?.focus());
-      },
+      showTable: () => showBelow('runs'),
       revealFolder: () => post({ type: 'revealFolder' }),
       command: (id: string, command: RunCommand) => post({ type: 'runCommand', run: id, command }),
       copy: (text: string) => post({ type: 'copyText', text }),
       setTable: (table: TableView) => change((now) => ({ ...now, table })),
     }),
-    [store, post, change],
+    [post, change, showBelow],
   );
   const { below } = view;
-  const tabs = useMemo(() => <BelowTabs below={below} choose={(next) => change((now) => ({ ...now, below: next }))} />, [below, change]);
+  const tabs = useMemo(() => <BelowTabs below={below} choose={showBelow} />, [below, showBelow]);
   const openDesign = (layer?: string) => post({ type: 'openDesign', layer });
 
   return (

@@ -10,6 +10,7 @@ import { createStore } from '../shared/store';
 import { App } from './App';
 import { exportCharts } from './charts/exportCharts';
 import { fromWire } from './fromWire';
+import { keepBeside } from './keepBeside';
 import { keepPace } from './pace';
 import { emptyPanel, reducePanel, type PanelState } from './panelState';
 import './charts/charts.css';
@@ -37,6 +38,7 @@ channel.listen((message) => {
   if (message.type === 'events') take(show);
   else show();
 });
+keepBeside(store, (run) => channel.post({ type: 'compareRun', run }));
 let kept: ViewState | undefined;
 store.subscribe(() => {
   const { view } = store.get();
@@ -52,5 +54,3 @@ if (root)
     </Mishap>,
   );
 channel.post({ type: 'ready' });
-// Runs that were drawn beside the shown one before the panel was closed, moved or reloaded.
-for (const { id } of store.get().view.compared) channel.post({ type: 'compareRun', run: id });
