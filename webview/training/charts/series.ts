@@ -228,6 +228,8 @@ function brokenMark(run: RunState, values: ArrayLike<number>, at: number | undef
  * one where so many are behind each point that what is drawn of them are extremes.
  */
 const TRIM = { first: 0.02, more: 0.1, most: 0.3 };
+/** Share of the whole axis that smoothed lines need to come down to where they belong. */
+const BEGINNING = 0.1;
 /** Beyond the lowest and the highest value, so that dots do not lie on the edge. */
 const ROOM = 0.04;
 
@@ -237,17 +239,18 @@ const ROOM = 0.04;
  */
 function yAxis(metric: string, curves: readonly Curve[], { xFrom, xEnd, logAxes }: Scene, dense = false): Axis {
   const { share } = metricLook(metric);
-  const seen = ({ x, y }: Curve) => y.filter((value, i) => value !== null && x[i]! >= xFrom && x[i]! <= xEnd) as number[];
-  const numbers = (kinds: (curve: Curve) => boolean) => curves.filter(kinds).flatMap(seen);
+  const seen = ({ x, y }: Curve, from = xFrom) => y.filter((value, i) => value !== null && x[i]! >= from && x[i]! <= xEnd) as number[];
+  const numbers = (kinds: (curve: Curve) => boolean) => curves.filter(kinds).flatMap((curve) => seen(curve));
   const batches = numbers(({ kind }) => kind === 'batch');
-  const smooth = numbers(({ kind }) => kind === 'smooth' || kind === 'comparedSmooth');
   const length = Math.max(0, ...curves.filter(({ kind }) => ENDS.has(kind)).map(({ x }) => x.length));
   const trim = length === 0 ? 0 : dense ? Math.min(TRIM.most, TRIM.first + TRIM.more * (length - 1)) : TRIM.first;
+  // A mean has no wild values, but begins where the first batches do. Its last ones are those that matter.
+  const settled = xFrom > 0 ? xFrom : xEnd * BEGINNING;
+  const smooth = curves.filter(isSmooth).flatMap((curve) => seen(curve, settled));
   const ends = [
     ...numbers(({ kind }) => ENDS.has(kind)),
     ...middle(batches, trim),
-    // A mean has no wild values, but begins where the first batches do.
-    ...middle(smooth, length < 2 ? trim : TRIM.more),
+    ...(length < 2 ? middle(numbers(isSmooth), trim) : smooth),
   ];
   if (ends.length === 0) return share ? { min: 0, max: 1, ticks: [0, 0.25, 0.5, 0.75, 1] } : { min: 0, max: 1, ticks: [0, 0.5, 1] };
   const low = ends.reduce((least, value) => Math.min(least, value), Infinity);
@@ -268,6 +271,8 @@ function middle(values: readonly number[], trim: number): readonly number[] {
 /** Curves with a value an epoch. */
 const ENDS: ReadonlySet<Curve['kind']> = new Set(['train', 'validation', 'compared']);
 
+const isSmooth = ({ kind }: Curve): boolean => kind === 'smooth' || kind === 'comparedSmooth';
+
 /** Key of the learning rate's chart among those of the metrics. */
 export const RATE = 'learning_rate';
 
@@ -285,7 +290,7 @@ export function rateData(scene: Scene, reduce: ReduceBatches, columns: number): 
   return {
     xFrom,
     xEnd,
-    axis: log ? rateAxis(rates, top) : { min: 0, max: (top > 0 ? top : 1) * 1.08, ticks: top > 0 ? [0, plainBelow(top)] : [0] },
+    axis: log ? rateAxis(rates, top) : { min: 0, max: (top > 0 ? top : 1) * (1 + RATE_ROOM), ticks: top > 0 ? [0, plainBelow(top)] : [0] },
     curves: [log ? positive(curve) : curve],
     now: epochsDone(run),
     best: best && { x: best.x, color },
@@ -295,11 +300,14 @@ export function rateData(scene: Scene, reduce: ReduceBatches, columns: number): 
 /** A rate of one digit is a tick of its own. */
 const plainBelow = (top: number): number => (Number(top.toPrecision(1)) === top ? top : niceBelow(top));
 
+/** Above the highest rate, as a share of what is below: for the upper half of its label. */
+const RATE_ROOM = 0.08;
+
 /** The chart is low: only its ends have a label. */
 function rateAxis(rates: readonly number[], top: number): Axis {
   const { min, max } = logAxis(
     rates.reduce((least, value) => Math.min(least, value), Infinity),
     top,
   );
-  return { min, max, ticks: [min, max], log: true };
+  return { min, max: max * (max / min) ** RATE_ROOM, ticks: [min, max], log: true };
 }

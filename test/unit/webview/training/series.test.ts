@@ -159,10 +159,21 @@ test('smoothed, the batches of the runs beside are drawn too, and those of the s
   expect(curves[2]?.faint).toBe(true);
 });
 
+test('a smoothed line is in the picture to its lowest value, which is its last, though not from its first', () => {
+  const loss = (step: number) => (step === 1 ? 50 : Math.exp(-step / 100));
+  const other = { run: { ...runAt({ stepsPerEpoch: 100, epochs: 10, loss }, 1000), id: 'other' }, color: 2 };
+  const { axis, curves } = draw({ stepsPerEpoch: 100, epochs: 10, loss: () => 0.5 }, 1000, [other], { smoothing: 10, logAxes: ['loss'] });
+  const { y } = curves.find(({ kind }) => kind === 'comparedSmooth')!;
+  expect(axis.min).toBeLessThanOrEqual(y.at(-1)!);
+  expect(axis.max).toBeLessThan(y[0]!);
+});
+
 test('a learning rate that falls by powers has a logarithmic axis with its ends', () => {
   const run = runAt({}, 12);
   const { axis } = rateData({ ...PLAIN, shown: { run, color: 0 }, logAxes: ['learning_rate'] }, createBatchLine(), COLUMNS);
-  expect(axis).toEqual({ min: 0.02, max: 0.1, ticks: [0.02, 0.1], log: true });
+  expect(axis).toMatchObject({ min: 0.02, ticks: [0.02, 0.1], log: true });
+  // Room for the upper label, as where the axis is not logarithmic.
+  expect(Math.log(axis.max / 0.1) / Math.log(axis.max / 0.02)).toBeCloseTo(0.08 / 1.08, 6);
 });
 
 test('a run that stands still is reduced once; one that goes on, or that is seen otherwise, anew', () => {
