@@ -40,11 +40,11 @@ export function Classes({ judged, report, beside }: ClassesProps): ReactElement 
           <p className="dim small">{l10n.t`Each sample has classes at ${formatCount(places)} places, and each of them is counted.`}</p>
         )}
         {square ? (
-          <Matrix square={square} names={classNames} pair={pair} choose={choose} />
+          <Matrix key={name} square={square} names={classNames} pair={pair} choose={choose} />
         ) : (
-          <MistakeList confusion={confusion} names={classNames} pair={pair} choose={choose} />
+          <MistakeList key={name} confusion={confusion} names={classNames} pair={pair} choose={choose} />
         )}
-        <ClassTable confusion={confusion} names={classNames} counted={places === undefined ? 'samples' : 'places'} />
+        <ClassTable key={name} confusion={confusion} names={classNames} counted={places === undefined ? 'samples' : 'places'} />
       </section>
       {(places === undefined || beside) && (
         <section>
