@@ -10,7 +10,7 @@ import { designDifference } from './designDifference';
 import { isActive } from './run';
 import { differing, runFacts } from './runFacts';
 import { labelTime, readLabel } from './runLabel';
-import { readRecord, readRun, recordTime, RUNS_FOLDER, untoldEnd, writeEnd } from './runFolder';
+import { beganAt, readRecord, readRun, recordTime, RUNS_FOLDER, untoldEnd, writeEnd } from './runFolder';
 import { bestScore, historyOf } from './score';
 
 /** A run as the list shows it, and where its design is. */
@@ -43,8 +43,8 @@ export class RunCatalog {
   constructor(
     private readonly bases: () => readonly string[],
     private readonly owned: (folder: string) => RunState | undefined,
-    /** Where a design is that was in this place. */
-    private readonly designNow = (designPath: string): string => designPath,
+    /** Where a design is that was in this place at this time. */
+    private readonly designNow = (designPath: string, _time: number): string => designPath,
   ) {}
 
   /** Newest first. */
@@ -60,7 +60,7 @@ export class RunCatalog {
     const before = new Map<string, Design>();
     const settings = differing(found.map((kept) => kept.settings));
     const runs = found.map(({ folder, record, history, design, label }, i): ListedRun => {
-      const designPath = this.designNow(record.designPath);
+      const designPath = this.designNow(record.designPath, beganAt(record));
       const last = before.get(designPath);
       const note = last && design && designDifference(last, design);
       if (design) before.set(designPath, design);

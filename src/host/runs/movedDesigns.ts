@@ -6,6 +6,9 @@ import type { Runs } from './runs';
 const KEPT = 'layerwise.movedDesigns';
 const MOST = 200;
 
+/** And when, as `Date.now` says it. */
+type KeptMove = readonly [...move: Move, time: number];
+
 /** Designs that were renamed or moved in the editor, so that their runs stay theirs. */
 export class MovedDesigns implements vscode.Disposable {
   private readonly subscription: vscode.Disposable;
@@ -18,23 +21,27 @@ export class MovedDesigns implements vscode.Disposable {
       const moves = files
         .filter(({ oldUri, newUri }) => oldUri.scheme === 'file' && newUri.scheme === 'file')
         .map(({ oldUri, newUri }): Move => [oldUri.fsPath, newUri.fsPath]);
-      void memory.update(KEPT, [...this.moves, ...moves].slice(-MOST));
+      const kept = [...this.moves, ...moves.map((move): KeptMove => [...move, Date.now()])];
+      void memory.update(KEPT, kept.slice(-MOST));
       runs.designsMoved((designPath) => afterMoves(designPath, moves));
     });
   }
 
-  /** Where a design is that was here: a new one in its old place is not taken for it, since that is there. */
-  now(designPath: string): string {
-    const { moves } = this;
-    const place = moves.length === 0 ? designPath : afterMoves(designPath, moves);
-    return place === designPath || existsSync(designPath) ? designPath : place;
+  /**
+   * Where a design is that was here at this time: whatever took its old name later is another one. One that is back there by
+   * other means than a rename in the editor is found there.
+   */
+  now(designPath: string, time: number): string {
+    const since = this.moves.filter(([, , moved]) => moved > time);
+    const place = since.length === 0 ? designPath : afterMoves(designPath, since);
+    return place === designPath || existsSync(place) || !existsSync(designPath) ? place : designPath;
   }
 
   dispose(): void {
     this.subscription.dispose();
   }
 
-  private get moves(): readonly Move[] {
-    return this.memory.get<readonly Move[]>(KEPT, []);
+  private get moves(): readonly KeptMove[] {
+    return this.memory.get<readonly KeptMove[]>(KEPT, []);
   }
 }

@@ -66,9 +66,13 @@ async function stateFromEvents(folder: string, { id, name, startedAt, runtime, p
   return state;
 }
 
+/** When the process began that trains a run, or did last, in ms. */
+export const beganAt = ({ startedAt, resumed = [] }: RunRecord): number => Date.parse(resumed.at(-1)?.time ?? startedAt);
+
 /** Whether the process of a run that says it goes on is still there. */
-export function stillRuns({ phase, pid, pidMark: mark, startedAt, resumed = [] }: RunRecord, bootedAt?: number): boolean {
-  return isActive({ phase }) && pid !== undefined && isAlive({ pid, mark, since: Date.parse(resumed.at(-1)?.time ?? startedAt) }, bootedAt);
+export function stillRuns(record: RunRecord, bootedAt?: number): boolean {
+  const { phase, pid, pidMark: mark } = record;
+  return isActive({ phase }) && pid !== undefined && isAlive({ pid, mark, since: beganAt(record) }, bootedAt);
 }
 
 /** What a run that nobody ended says: whoever trained it went away, and the child with it. */

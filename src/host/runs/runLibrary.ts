@@ -32,7 +32,7 @@ export class RunLibrary implements vscode.Disposable {
     this.catalog = new RunCatalog(
       () => this.bases,
       (folder) => runs.all.findLast(({ request }) => request.options.folder === folder)?.state,
-      (designPath) => moved.now(designPath),
+      (designPath, time) => moved.now(designPath, time),
     );
     const watcher = vscode.workspace.createFileSystemWatcher(`**/${RUNS_FOLDER.replaceAll(path.sep, '/')}/*/${RUN_FILES.record}`);
     const soon = () => this.refreshSoon();
