@@ -1,4 +1,5 @@
 import type { Design, Json, JsonObject, Layer } from '../document';
+import { trainingFields } from './fields';
 import { optimizers } from './optimizers';
 
 /** Values by their place in the design: `optimizer.learning_rate`, `batch_size`, `layers.activation`. */
@@ -22,6 +23,7 @@ export function runSettings({ layers, blocks = {}, training = {} }: Design): Run
   };
   for (const [key, value] of Object.entries(optimizerValues(optimizer as Json)))
     put(key === 'type' ? OPTIMIZER : `${OPTIMIZER}.${key}`, value);
+  for (const { name, default: preset } of trainingFields) if (typeof preset === 'number' || typeof preset === 'boolean') put(name, preset);
   for (const [key, value] of Object.entries(rest)) put(key, value);
   for (const [key, value] of Object.entries(data ?? {})) put(`data.${key}`, value);
   const all = [...layers, ...Object.values(blocks).flatMap((block) => block.layers)];
@@ -30,12 +32,13 @@ export function runSettings({ layers, blocks = {}, training = {} }: Design): Run
   return found;
 }
 
-/** With the defaults of what a person usually chooses. */
+/** With the defaults of what a person usually chooses, under Keras's name whichever it has in the file. */
 function optimizerValues(optimizer: Json | undefined): JsonObject {
   const own = asObject(optimizer ?? 'RMSprop');
-  const named = optimizers.find(({ name }) => name === own.type);
+  const named = optimizers.find(({ name, aliases = [] }) => [name, ...aliases].some((known) => known === own.type));
   const essentials = (named?.fields ?? []).filter(({ group, default: preset }) => group === 'essentials' && preset !== undefined);
-  return { type: own.type!, ...Object.fromEntries(essentials.map((field) => [field.name, field.default!])), ...own };
+  const type = named?.name ?? own.type!;
+  return { type, ...Object.fromEntries(essentials.map((field) => [field.name, field.default!])), ...own, ...(named && { type }) };
 }
 
 function countedTypes(layers: readonly Layer[]): string {

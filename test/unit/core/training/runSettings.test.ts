@@ -70,3 +70,10 @@ test('what only one kind of optimizer has is no difference of its own', () => {
   const runs = ['SGD', 'Adam'].map((optimizer) => runSettings(design({ optimizer })));
   expect(differingPlaces(runs)).toEqual(['optimizer', 'optimizer.learning_rate']);
 });
+
+test('what a design leaves to its default, or calls by another of its names, is no difference', () => {
+  const optimizer = { type: 'adam', learning_rate: 0.001 };
+  const runs = [design({ optimizer: 'Adam' }), design({ optimizer, batch_size: 32, epochs: 1, shuffle: true })].map(runSettings);
+  expect(differingPlaces(runs)).toEqual([]);
+  expect(runs[1]).toMatchObject({ optimizer: 'Adam', batch_size: 32 });
+});
