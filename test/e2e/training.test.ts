@@ -135,8 +135,18 @@ suite('The training panel', () => {
     assert.match((await part.textContent()) ?? '', /^epochs 0\.\d+ to 1\.\d+$/);
     await plot.dblclick();
     await part.waitFor({ state: 'detached' });
+    // Let go outside of the charts before it had moved far: what follows is no drag.
+    const { x: left, width: all } = (await workbench.training().locator('.stack').boundingBox())!;
+    await page.mouse.move(left + all - 1, y + 40);
+    await page.mouse.down();
+    await page.mouse.move(left + all + 2, y + 40);
+    await page.mouse.up();
+    await page.mouse.move(x + width * 0.5, y + 40, { steps: 4 });
+    assert.equal(await workbench.training().locator('.brush').count(), 0);
     await slider().focus();
     await page.keyboard.press('Home');
+    await page.keyboard.press('Control+=');
+    assert.equal(await part.count(), 0);
     await page.keyboard.press('+');
     await part.waitFor();
     await page.keyboard.press('End');
@@ -170,6 +180,32 @@ suite('The training panel', () => {
     assert.deepEqual(await violations(workbench.training()), []);
     await page.keyboard.press('ControlOrMeta+a');
     await page.keyboard.press('Delete');
+  });
+
+  test('keeps the focus where what had it goes away', async () => {
+    const { page } = workbench;
+    const table = workbench.training().locator('.runtable');
+    const tab = (name: string) => workbench.training().getByRole('button', { name, exact: true });
+    await tab('Log').focus();
+    for (const [key, name] of [
+      ['Enter', 'Log'],
+      ['Shift+Tab', undefined],
+      ['Tab', 'Log'],
+      ['Tab', 'All runs'],
+      ['Enter', 'All runs'],
+    ] as const) {
+      // prettier-ignore
+      await page.keyboard.press(key);
+      if (name) await workbench.training().locator(':focus', { hasText: name }).waitFor();
+    }
+    const only = table.getByRole('button', { name: 'Only runs in the charts' });
+    await only.click();
+    await table.locator('tbody button.key').focus();
+    await page.keyboard.press('Enter');
+    await table.locator('tbody :focus').waitFor();
+    assert.equal(await table.locator('tbody tr').count(), 1);
+    await only.click();
+    await table.locator('tbody button.key').click();
   });
 
   test('is as it was looked at when it is opened again', async () => {

@@ -40,7 +40,7 @@ export function Charts({ store, panel, change, notice }: ChartsProps): ReactElem
   const scene = readScene(panel);
   const known = epochsKnown(scene);
   const run = panel.run;
-  // Where reading by key begins: at the last epoch of the shown run.
+  // Where reading by key begins: at the last epoch of the shown run, or of the part that is seen.
   const start = run?.epochLogs.length || known;
   const metrics = run && run.metrics.length > 0 ? run.metrics : BEFORE_ANY_RUN;
 
@@ -82,7 +82,9 @@ export function Charts({ store, panel, change, notice }: ChartsProps): ReactElem
     setCross(place && { place, plot: at.plot });
   };
   const press = (event: KeyboardEvent) => {
-    const at = cross?.place ?? { x: start + 1 };
+    // Those are the workbench's: Ctrl and plus makes the whole window larger.
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const at = cross?.place ?? { x: Math.min(start, Math.max(1, Math.floor(seen.to))) + 1 };
     if (event.key === 'Escape') {
       if (cross) setCross(undefined);
       else zooming.all();

@@ -32,6 +32,8 @@ export function useZoom({ run, seen, end, setZoom }: ZoomProps) {
     },
     move: (event: PointerEvent<HTMLElement>, x: number) => {
       if (!drag) return;
+      // It was let go where nobody heard of it.
+      if ((event.buttons & 1) === 0) return setDrag(undefined);
       const moved = drag.moved || Math.abs(event.clientX - drag.startX) > STILL;
       // From here on the pointer may leave the charts; a mere click goes to what it is on.
       if (moved && !drag.moved) event.currentTarget.setPointerCapture(event.pointerId);

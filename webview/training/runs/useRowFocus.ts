@@ -1,4 +1,4 @@
-import { useRef, useState, type KeyboardEvent } from 'react';
+import { useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
 import type { RunCommand } from '../../../src/protocol/training';
 
 const COMMANDS: { readonly [key: string]: RunCommand } = { F2: 'renameRun', Delete: 'deleteRun' };
@@ -16,9 +16,29 @@ export function useRowFocus<Element extends HTMLElement>(
   const [active, setActive] = useState<string>();
   const stop = active !== undefined && ids.includes(active) ? active : shown !== undefined && ids.includes(shown) ? shown : ids[0];
 
+  const part = useRef<string>(undefined);
+  const listed = useRef(ids);
+
+  function go(to: string | undefined): void {
+    setActive(to);
+    const parts = [...(list.current?.querySelectorAll<HTMLElement>('[data-part]:not(:disabled)') ?? [])].filter(
+      ({ dataset }) => dataset.run === to,
+    );
+    (parts.find(({ dataset }) => dataset.part === part.current) ?? parts[0])?.focus();
+  }
+
+  useLayoutEffect(() => {
+    const place = active === undefined ? -1 : listed.current.indexOf(active);
+    listed.current = ids;
+    // The row that had the focus is gone: the one that has come into its place takes it.
+    if (place >= 0 && !ids.includes(active!) && document.hasFocus() && document.activeElement === document.body)
+      go(ids[Math.min(place, ids.length - 1)]);
+  });
+
   function press(event: KeyboardEvent): void {
-    const { part, run } = (event.target as HTMLElement).dataset;
-    if (part === undefined) return;
+    const { part: pressed, run } = (event.target as HTMLElement).dataset;
+    if (pressed === undefined) return;
+    part.current = pressed;
     const asked = COMMANDS[event.key];
     if (asked && run !== undefined) {
       event.preventDefault();
@@ -27,10 +47,7 @@ export function useRowFocus<Element extends HTMLElement>(
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (by === undefined) return;
     event.preventDefault();
-    const next = ids[Math.min(ids.length - 1, Math.max(0, ids.indexOf(stop ?? '') + by))];
-    setActive(next);
-    const parts = [...(list.current?.querySelectorAll<HTMLElement>('[data-part]') ?? [])].filter(({ dataset }) => dataset.run === next);
-    (parts.find(({ dataset }) => dataset.part === part) ?? parts[0])?.focus();
+    go(ids[Math.min(ids.length - 1, Math.max(0, ids.indexOf(stop ?? '') + by))]);
   }
 
   return { list, press, focus: setActive, tabOf: (id: string): 0 | -1 => (id === stop ? 0 : -1) };
