@@ -58,7 +58,9 @@ export const RunsTable = memo(function RunsTable({ tabs, runs, shown, compared, 
             className="filter"
             aria-label={l10n.t('Filter the runs')}
             placeholder={l10n.t('adam  val_loss<0.1')}
-            title={l10n.t('Words of name, note or settings; or a value: batch_size=32, val_accuracy>0.97, seconds<60')}
+            title={l10n.t(
+              'Words of name, note or the settings in which runs differ; or a value: batch_size=32, val_accuracy>0.97, seconds<60',
+            )}
             onInput={(text) => actions.setTable({ ...table, filter: text })}
           />
           <Button
@@ -156,7 +158,8 @@ export const RunsTable = memo(function RunsTable({ tabs, runs, shown, compared, 
 });
 
 const headings: { readonly [key: string]: string } = {
-  epochs: l10n.t('epochs'),
+  // Beside those that were wanted: that is a setting.
+  epochs_done: l10n.t('epochs done'),
   seconds: l10n.t('time'),
   parameters: l10n.t('parameters'),
   startedAt: l10n.t('started'),

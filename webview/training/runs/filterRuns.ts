@@ -1,7 +1,7 @@
 import type { RunEntry } from '../../../src/protocol/training';
 
 /**
- * Runs that say all of what was typed: a piece of their name, note or settings (`relu`, `adam`), or a value compared
+ * Runs that say all of what was typed: a piece of their name, note or the settings in which runs differ (`relu`, `adam`), or a value compared
  * (`val_accuracy>0.97`, `batch_size=32`, `seconds<60`).
  */
 export function filterRuns(runs: readonly RunEntry[], query: string): readonly RunEntry[] {
@@ -17,7 +17,14 @@ function readTerm(word: string): (run: RunEntry) => boolean {
 
 /** By its whole key or the last part of it. */
 function valuesOf({ results, settings, epochs, seconds, parameters }: RunEntry, key: string): (number | string)[] {
-  const all = Object.entries({ ...settings, ...results, epochs, parameters, ...(seconds !== undefined && { seconds }) });
+  const all = Object.entries({
+    epochs,
+    ...settings,
+    ...results,
+    epochs_done: epochs,
+    parameters,
+    ...(seconds !== undefined && { seconds }),
+  });
   return all.filter(([name]) => name.toLowerCase() === key || name.toLowerCase().endsWith(`.${key}`)).map(([, value]) => value);
 }
 

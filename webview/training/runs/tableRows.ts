@@ -4,7 +4,7 @@ import type { RunEntry } from '../../../src/protocol/training';
 
 /** A column of the table of runs. */
 export interface Column {
-  /** `result val_loss`, `setting optimizer.learning_rate`, `epochs`: what the sorting is kept by. */
+  /** `result val_loss`, `setting optimizer.learning_rate`, `epochs_done`: what the sorting is kept by. */
   readonly id: string;
   readonly kind: 'result' | 'fact' | 'setting';
   /** Keras's key, the place in the design, or the fact's own. */
@@ -26,7 +26,7 @@ const rank = (key: string): number => (FIRST.findIndex((pattern) => pattern.test
 /** Results first, then the settings in which these runs differ, then what it took. */
 export function tableColumns(runs: readonly RunEntry[]): Column[] {
   const keys = [...new Set(runs.flatMap(({ results }) => Object.keys(results)))].sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
-  const facts = ['epochs', 'seconds', ...(differ(runs.map(({ parameters }) => parameters)) ? ['parameters'] : []), 'startedAt'];
+  const facts = ['epochs_done', 'seconds', ...(differ(runs.map(({ parameters }) => parameters)) ? ['parameters'] : []), 'startedAt'];
   const remarks = runs.some(({ remark }) => remark !== undefined) ? ['remark'] : [];
   const places = differingPlaces(runs.map(({ settings }) => settings));
   const columns = [
@@ -44,7 +44,7 @@ export function cellOf(run: RunEntry, { kind, key }: Pick<Column, 'kind' | 'key'
   if (kind === 'result') return run.results[key];
   if (kind === 'setting') return run.settings[key];
   switch (key) {
-    case 'epochs':
+    case 'epochs_done':
       return run.epochs;
     case 'seconds':
       return run.seconds;

@@ -36,12 +36,22 @@ test('results come first, then the settings in which the runs differ, then what 
     'result loss',
     'setting optimizer',
     'setting batch_size',
-    'epochs',
+    'epochs_done',
     'seconds',
     'startedAt',
     'remark',
   ]);
   expect(tableColumns(RUNS).filter(({ numbers }) => numbers)).toHaveLength(6);
+});
+
+test('the epochs that were wanted are told apart from those that were done', () => {
+  const runs = [entry('1', { epochs: 7, settings: { epochs: 10 } }), entry('2', { epochs: 12, settings: { epochs: 20 } })];
+  const columns = tableColumns(runs);
+  expect(columns.slice(0, 2).map(({ name }) => name)).toEqual(['epochs', 'epochs_done']);
+  expect(runsText(runs.slice(0, 1), columns.slice(0, 2))).toBe('run\tdesign\tepochs\tepochs_done\nnet\tnet\t10\t7\n');
+  expect(ids(filterRuns(runs, 'epochs=10'))).toBe('1');
+  expect(ids(filterRuns(runs, 'epochs_done>10'))).toBe('2');
+  expect(ids(filterRuns(RUNS, 'epochs=5'))).toBe('123');
 });
 
 test('of runs that are alike in a setting it has no column; parameters have one where they differ', () => {
@@ -98,7 +108,7 @@ test('runs are found by words and by values, all of them', () => {
 test('the table is copied as a spreadsheet takes it, a line a run', () => {
   const text = runsText(RUNS.slice(2), tableColumns(RUNS));
   expect(text.split('\n')).toEqual([
-    'run\tdesign\tval_accuracy\tval_loss\tloss\toptimizer\tbatch_size\tepochs\tseconds\tstartedAt\tremark',
+    'run\tdesign\tval_accuracy\tval_loss\tloss\toptimizer\tbatch_size\tepochs_done\tseconds\tstartedAt\tremark',
     'diverged\tnet\t\t\t\tSGD\t32\t5\t\t2026-01-03T00:00:00Z\trate far too high',
     '',
   ]);
