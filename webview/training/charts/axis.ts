@@ -75,6 +75,21 @@ export function epochTicks({ from, to }: { readonly from: number; readonly to: n
   return ticks;
 }
 
+/** Of a figure or a letter of a label, in CSS pixels. */
+const CHARACTER = 6.2;
+const GAP = 6;
+
+/** The ticks whose labels end before `last` begins, which stands at the right end of an axis of this width (CSS pixels). */
+export function ticksBefore(
+  last: string,
+  ticks: readonly number[],
+  { from, to }: { readonly from: number; readonly to: number },
+  width: number,
+): number[] {
+  const free = width - last.length * CHARACTER - GAP;
+  return ticks.filter((tick) => ((tick - from) / (to - from)) * width + (String(tick).length * CHARACTER) / 2 <= free);
+}
+
 /** The value below which this share of the values lies; they are sorted, and at least one. */
 export const quantile = (sorted: Float64Array, share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!;

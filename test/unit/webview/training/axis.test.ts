@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { epochsInView, epochTicks, logAxis, niceAxis, niceBelow, quantile } from '../../../../webview/training/charts/axis';
+import { epochsInView, epochTicks, ticksBefore, logAxis, niceAxis, niceBelow, quantile } from '../../../../webview/training/charts/axis';
 
 test('an axis ends on a tick or halfway between two', () => {
   expect(niceAxis(0.23, 0.66, 3.5)).toEqual({ min: 0.2, max: 0.7, ticks: [0.2, 0.4, 0.6] });
@@ -57,6 +57,14 @@ test('a quantile is one of the values', () => {
 test('a part of the axis has its own ticks, finer where less is seen', () => {
   expect(epochTicks({ from: 2.4, to: 6.2 }, 4)).toEqual([3, 4, 5, 6]);
   expect(epochTicks({ from: 3.05, to: 3.15 }, 5)).toEqual([3.06, 3.08, 3.1, 3.12, 3.14]);
+});
+
+test('no tick stands where the end of the axis is said', () => {
+  const ticks = (last: string, to: number, step: number) =>
+    ticksBefore(last, Array.from({ length: 20 }, (_, i) => i * step).filter((tick) => tick <= to), { from: 0, to }, 750).at(-1); // prettier-ignore
+  expect(ticks('12 epochs', 12, 2)).toBe(10);
+  expect(ticks('500 epochs', 500, 50)).toBe(400);
+  expect(ticks('332 epochs', 332, 50)).toBe(250);
 });
 
 test('a logarithmic axis ends on 1, 2 or 5 of a power of ten and has the powers as ticks where there are several', () => {
