@@ -32,7 +32,8 @@ export function Classes({ judged, report, beside }: ClassesProps): ReactElement 
   const samples = pair ? shown.filter(({ truth, guess }) => truth === pair.truth && guess === pair.guess) : ordered(shown, order);
   return (
     <div className="columns">
-      <section>
+      {/* Another output has other classes: nothing of the one before is kept. */}
+      <section key={name}>
         <div className="h">
           <h2>{l10n.t('What is taken for what')}</h2>
         </div>
@@ -40,11 +41,11 @@ export function Classes({ judged, report, beside }: ClassesProps): ReactElement 
           <p className="dim small">{l10n.t`Each sample has classes at ${formatCount(places)} places, and each of them is counted.`}</p>
         )}
         {square ? (
-          <Matrix key={name} square={square} names={classNames} pair={pair} choose={choose} />
+          <Matrix square={square} names={classNames} pair={pair} choose={choose} />
         ) : (
-          <MistakeList key={name} confusion={confusion} names={classNames} pair={pair} choose={choose} />
+          <MistakeList confusion={confusion} names={classNames} pair={pair} choose={choose} />
         )}
-        <ClassTable key={name} confusion={confusion} names={classNames} counted={places === undefined ? 'samples' : 'places'} />
+        <ClassTable confusion={confusion} names={classNames} counted={places === undefined ? 'samples' : 'places'} />
       </section>
       {(places === undefined || beside) && (
         <section>
