@@ -8,6 +8,7 @@ import { designPlace } from '../../machine/designPlace';
 import { isAlive } from '../../machine/isAlive';
 import { RUN_FILES, type RunRecord } from '../../protocol/runFolder';
 import { isActive } from './run';
+import { soundRecord } from './soundRecord';
 
 /** Runs lie below this, beside the workspace's or the design's own files. */
 export const RUNS_FOLDER = path.join('.layerwise', 'runs');
@@ -38,9 +39,8 @@ async function ignoreInGit(folder: string): Promise<void> {
 /** The record of a run's folder; `undefined` where there is none that can be read. */
 export async function readRecord(folder: string): Promise<RunRecord | undefined> {
   try {
-    const record = JSON.parse(await readFile(path.join(folder, RUN_FILES.record), 'utf8')) as RunRecord | null;
-    if (typeof record !== 'object' || typeof record?.phase !== 'string' || typeof record.id !== 'string') return undefined;
-    return { ...record, designPath: await designPlace(folder, record) };
+    const record = soundRecord(JSON.parse(await readFile(path.join(folder, RUN_FILES.record), 'utf8')));
+    return record && { ...record, designPath: await designPlace(folder, record) };
   } catch {
     return undefined;
   }

@@ -228,3 +228,26 @@ test('files are followed through renames of themselves and of folders above them
   expect(afterMoves(a, [[a, b], [path.join('/w', 'sub'), path.join('/w', 'top')]])).toBe(path.join('/w', 'top', 'b.json')); // prettier-ignore
   expect(afterMoves(path.join('/w', 'subway'), [[path.join('/w', 'sub'), '/x']])).toBe(path.join('/w', 'subway'));
 });
+
+test('a record that is no record hides no other run', async () => {
+  await put(record('1'));
+  const odd: object[] = [
+    { startedAt: undefined },
+    { startedAt: 7 },
+    { history: { loss: 5 } },
+    { history: { loss: null, val_loss: [null, 'x', 0.5] } },
+    { history: [] },
+    { designPath: null },
+    { designFromRun: 7 },
+    { name: undefined },
+    { changes: 'x', resumed: 'y' },
+    { resumed: [null] },
+    { phase: 'running', resumed: {}, pid: GONE },
+    { parameters: null, seconds: 'long' },
+  ];
+  for (const [i, more] of odd.entries()) {
+    await put({ ...record(`odd ${i}`), ...more });
+    const ids = await new RunCatalog(() => [base], () => undefined).list().then((runs) => runs.map(({ id }) => id), String); // prettier-ignore
+    expect([more, ids]).toEqual([more, expect.arrayContaining(['1']) as unknown]);
+  }
+});

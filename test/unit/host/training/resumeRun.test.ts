@@ -29,7 +29,8 @@ const design = (rate: number, units = 3): string =>
 const folder = mkdtempSync(path.join(os.tmpdir(), 'layerwise-resume-run-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 writeFileSync(path.join(folder, 'design.layerwise.json'), design(0.1));
-writeFileSync(path.join(folder, 'run.json'), JSON.stringify({ id: 'r', name: 'net', phase: 'stopped', settings: {}, runtime: {} }));
+const record = { id: 'r', name: 'net', designPath: '/net.layerwise.json', phase: 'stopped', startedAt: '2026-01-01T00:00:00Z' };
+writeFileSync(path.join(folder, 'run.json'), JSON.stringify({ ...record, settings: {}, runtime: {} }));
 
 /** What the child is told; `undefined`: none was started. */
 async function resumed(text: string, choice?: string): Promise<{ changedText?: string } | undefined> {
