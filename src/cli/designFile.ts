@@ -41,7 +41,12 @@ export async function readDesignFile(name: string): Promise<DesignFile> {
   }
 }
 
-const shellWord = (word: string): string => (/^[\w./-]+$/.test(word) ? word : JSON.stringify(word));
+/** As a shell takes it for one word. A name on Windows has no quotes in it, and no shell there reads single ones. */
+function shellWord(word: string): string {
+  if (/^[\w./-]+$/.test(word)) return word;
+  if (process.platform === 'win32' || !/["$`\\!]/.test(word)) return `"${word}"`;
+  return `'${word.replaceAll("'", `'\\''`)}'`;
+}
 
 /** Designs that the person may have meant: those in the folder that was named, or beside the file that is not there. */
 async function adviceFor(file: string): Promise<string> {

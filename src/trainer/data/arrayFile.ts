@@ -109,11 +109,15 @@ function readFailure(error: unknown, name: string, { file, format }: ArraySource
   return fileFailure(error, `${file} cannot be read.`, next);
 }
 
+/** By a table's ending, as an argument of `numpy.loadtxt`, which goes by blanks where it is told none. */
+const DELIMITERS: { readonly [ending: string]: string } = { csv: ', delimiter=","', tsv: String.raw`, delimiter="\t"` };
+
 /** What to do with a file that holds no array, by what its name says it is. */
 function wayToArray(name: string): string {
   const kinds = 'Layerwise reads IDX and NPY files, plain or gzipped, and NPZ archives.';
-  if (/\.(csv|tsv|txt)$/i.test(name))
-    return `${kinds} Python makes one of a table: numpy.save("${name.replace(/\.\w+$/, '.npy')}", numpy.loadtxt("${name}", delimiter=",")).`;
+  const [, table] = /\.(csv|tsv|txt)$/i.exec(name) ?? [];
+  if (table)
+    return `${kinds} Python makes one of a table: numpy.save("${name.replace(/\.\w+$/, '.npy')}", numpy.loadtxt("${name}"${DELIMITERS[table.toLowerCase()] ?? ''})).`;
   if (/\.(png|jpe?g|gif|bmp|webp|tiff?)$/i.test(name))
     return `${kinds} One file holds all pictures: an array of samples × height × width × channels, saved with numpy.save.`;
   return kinds;

@@ -136,6 +136,8 @@ describe('what cannot be done is said in one message without a stack', () => {
       1,
       'layerwise: my net.keras is a model of another program, not a design.\n  Make a design of it: layerwise import "my net.keras"',
     ]);
+    const odd = await layerwise('summary', 'a "b" $HOME.keras');
+    expect(odd.err).toMatch(process.platform === 'win32' ? / "a "b" \$HOME\.keras"$/ : / 'a "b" \$HOME\.keras'$/);
   });
 
   test('a folder, with the designs in it', async () => {

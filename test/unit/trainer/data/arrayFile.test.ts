@@ -174,6 +174,8 @@ describe('any file at all', () => {
 
 test.each([
   ['table.csv', /numpy\.save\("table\.npy", numpy\.loadtxt\("table\.csv", delimiter=","\)\)\.$/],
+  ['table.tsv', /numpy\.loadtxt\("table\.tsv", delimiter="\\t"\)\)\.$/],
+  ['table.txt', /numpy\.save\("table\.npy", numpy\.loadtxt\("table\.txt"\)\)\.$/],
   ['cat.jpg', /One file holds all pictures: an array of samples × height × width × channels/],
   ['notes.md', /NPZ archives\.$/],
 ])('a file that holds no array says how to make one of %s', async (name, next) => {
