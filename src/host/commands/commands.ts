@@ -12,7 +12,6 @@ import { switchOff, type Reach } from '../designs/unwantedAdvice';
 import type { DesignerEditor } from '../designer/designerEditor';
 import type { EvaluationPages } from '../evaluation/evaluationPages';
 import type { ListedRun } from '../runs/catalog';
-import { isActive } from '../runs/run';
 import { resumeRun, type ResumeOptions } from '../training/resumeRun';
 import { resumePaused } from '../training/resumePaused';
 import { train, type Training, type TrainOptions } from '../training/train';
@@ -184,10 +183,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     deleteRun: async (target?: unknown, selected?: unknown) => {
       const run = await targets.run(target);
       const several = Array.isArray(selected) && selected.length > 1 ? (selected as ListedRun[]) : undefined;
-      const gone = await deleteRuns(
-        (several ?? (run ? [run] : [])).filter((one) => !isActive(one)),
-        training.library,
-      );
+      const gone = await deleteRuns(several ?? (run ? [run] : []), training.library);
       await training.panel.forget(gone.map(({ id }) => id));
     },
   };

@@ -3,6 +3,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { RUN_FILES } from '../../protocol/runFolder';
 import type { ListedRun } from '../runs/catalog';
+import { isActive } from '../runs/run';
 import type { RunLibrary } from '../runs/runLibrary';
 
 /** Shows the run's folder: in the system's file manager, or in the explorer where the files are on another machine. */
@@ -27,9 +28,18 @@ export async function openLog(run: Pick<ListedRun, 'folder'> | undefined, channe
   else channel.show(true);
 }
 
-/** Moves the folders of runs to the trash, after asking; where there is no trash, asks again. Returns those that are gone. */
-export async function deleteRuns(runs: readonly ListedRun[], library: RunLibrary): Promise<readonly ListedRun[]> {
+/**
+ * Moves the folders of runs to the trash, after asking; where there is no trash, asks again. One that goes on is left. Returns
+ * those that are gone.
+ */
+export async function deleteRuns(asked: readonly ListedRun[], library: RunLibrary): Promise<readonly ListedRun[]> {
+  const runs = asked.filter((run) => !isActive(run));
   const [first, ...more] = runs;
+  const [active] = asked;
+  if (!first && active)
+    await vscode.window.showInformationMessage(
+      vscode.l10n.t('This run of {0} goes on. Stop it before you delete it.', active.label ?? active.name),
+    );
   if (!first) return [];
   const question =
     more.length === 0

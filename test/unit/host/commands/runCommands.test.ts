@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { deleteRuns } from '../../../../src/host/commands/runCommands';
 
 const editor = vi.hoisted(() => ({ asked: [] as string[], deleted: [] as string[] }));
@@ -16,12 +16,22 @@ vi.mock('vscode', () => ({
     },
   },
   window: {
+    showInformationMessage: (message: string) => Promise.resolve(void editor.asked.push(message)),
     showWarningMessage: (message: string, _: unknown, sure: string) => {
       editor.asked.push(message);
       return Promise.resolve(sure);
     },
   },
 }));
+
+beforeEach(() => (editor.asked.length = editor.deleted.length = 0));
+
+test('one that goes on is not deleted, and it is said why', async () => {
+  const runs = [{ id: 'a', name: 'net', folder: '/runs/a', phase: 'running' }];
+  expect(await deleteRuns(runs as never, { refreshSoon: vi.fn() } as never)).toEqual([]);
+  expect(editor.asked).toEqual(['This run of net goes on. Stop it before you delete it.']);
+  expect(editor.deleted).toEqual([]);
+});
 
 test('all runs that are selected are deleted after one question, and those without a trash after one more', async () => {
   const refreshSoon = vi.fn();
