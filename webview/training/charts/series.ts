@@ -67,14 +67,19 @@ export function sharedEnd(shown: RunState | undefined, compared: readonly Drawn[
 
 const ended = (run: RunState) => run.phase === 'finished' || run.phase === 'stopped' || run.phase === 'failed';
 
+/** What a column has come to from one step to another, so that only what is new has to be added. */
+const sums = new WeakMap<readonly number[], { readonly from: number; end: number; sum: number }>();
+
 /** Mean over the batches of the epoch under way: what Keras's progress bar shows. `undefined` at an epoch's start. */
 export function runningMean(run: RunState, metric: string): number | undefined {
   const values = run.steps.values[metric];
   const from = endOf(run, run.epochLogs.length);
   if (!values || values.length <= from) return undefined;
-  let sum = 0;
-  for (let i = from; i < values.length; i++) sum += values[i] ?? NaN;
-  return sum / (values.length - from);
+  const kept = sums.get(values);
+  const known = kept?.from === from ? kept : { from, end: from, sum: 0 };
+  if (known !== kept) sums.set(values, known);
+  for (; known.end < values.length; known.end++) known.sum += values[known.end] ?? NaN;
+  return known.sum / (values.length - from);
 }
 
 /** The reduced line of one column of steps, with x in epochs. */

@@ -77,6 +77,22 @@ test('the mean of the epoch under way starts anew with each epoch', () => {
   expect(runningMean(runAt({}, 5), 'loss')).toBeCloseTo(1 / 5, 12);
 });
 
+test('of an epoch with many steps only those are added to its mean that are new', () => {
+  const plan = { stepsPerEpoch: 1000, epochs: 3 };
+  let read = 0;
+  const count = new Proxy<number[]>([], { get: (values, key) => ((read += typeof key === 'string' && /^\d/.test(key) ? 1 : 0), Reflect.get(values, key) as unknown) }); // prettier-ignore
+  const [started, ...events] = runEvents(plan, 1300);
+  let run = reduceRun(runAt(plan, 0), started!);
+  run = { ...run, steps: { ...run.steps, values: { loss: count } } };
+  for (const event of events) {
+    run = reduceRun(run, event);
+    runningMean(run, 'loss');
+  }
+  expect(read).toBe(1300);
+  const of = Array.from({ length: 300 }, (_, i) => 1 / (1001 + i));
+  expect(runningMean(run, 'loss')).toBeCloseTo(of.reduce((sum, value) => sum + value, 0) / 300, 12);
+});
+
 test('the line follows its run: another run, another width or a longer axis starts anew, growth does not', () => {
   const reduce = createBatchLine();
   const run = runAt({ stepsPerEpoch: 100, epochs: 10 }, 250);
