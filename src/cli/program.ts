@@ -19,6 +19,7 @@ import type { EvaluateOptions } from './evaluate';
 import { exportModel } from './exportModel';
 import type { ExportModelOptions } from './exportModel';
 import { exportProgram } from './exportProgram';
+import { requireEnding } from './requireEnding';
 import { exportWeights } from './exportWeights';
 import { IMPORT_COMMAND, importModel, runImport } from './importModel';
 import type { ImportOptions } from './importModel';
@@ -181,6 +182,7 @@ export function makeProgram(output: Output, finish: (code: number) => void): Com
     .option('--force', 'replace the file where it is there already')
     .option('--json', 'print JSON')
     .action(async (source: string, { to, ...options }: ExportOptions) => {
+      requireEnding(to, options.output);
       if (to === 'weights.h5' || to === 'safetensors') return exportWeights(source, { ...options, to }, output);
       if (to === 'keras' && source.endsWith('.json')) return exportProgram(await readDesignFile(source), options, output);
       return exportModel(source, { ...options, to }, output);

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createControl } from '../../../src/trainer/control';
@@ -45,6 +45,14 @@ describe('export', () => {
   test('says that Keras wants another name', async () => {
     const { code, err } = await layerwise('export', run, '--to', 'weights.h5', '-o', at('tiny.hdf5'));
     expect([code, err]).toEqual([0, 'Keras loads weights only from a file whose name ends with .weights.h5: rename it for that.']);
+  });
+
+  test('refuses a name that says another kind of file', async () => {
+    const { code, err } = await layerwise('export', run, '--to', 'keras', '-o', at('tiny.keras'));
+    expect(code).toBe(1);
+    expect(err).toMatch(/^layerwise: tiny\.keras is the name of a Keras Model, and --to keras writes a Keras Program\.\n.*--to keras-file/);
+    expect(existsSync(at('tiny.keras'))).toBe(false);
+    expect((await layerwise('export', run, '--to', 'safetensors', '-o', at('tiny.onnx'))).err).toMatch(/writes a file of weights/);
   });
 
   test('refuses what is no run, a run without weights, weights of another design and a folder that is not there', async () => {
