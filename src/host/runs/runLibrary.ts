@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import type { RunEvent } from '../../core/training/events';
 import type { RunState } from '../../core/training/run';
 import { RUN_FILES } from '../../protocol/runFolder';
 import { RunCatalog, type ListedRun } from './catalog';
@@ -9,6 +10,10 @@ import { readRun, removeUnbegun, RUNS_FOLDER, writeEnd } from './runFolder';
 import type { Runs } from './runs';
 
 const REFRESH_MS = 300;
+/** What comes with every epoch is told this often: with hundreds of runs each listing takes some time from the one that trains. */
+const ROUTINE_MS = 1000;
+const ROUTINE: ReadonlySet<RunEvent['type']> = new Set(['epoch', 'checkpoint', 'data', 'note']);
+const UNLISTED: ReadonlySet<RunEvent['type']> = new Set(['steps', 'health']);
 /** A run of another process (a terminal, a window that was closed) tells us nothing: its folder is looked at this often. */
 const FOREIGN_MS = 2000;
 const REMEMBERED = 'layerwise.runBases';
@@ -47,7 +52,9 @@ export class RunLibrary implements vscode.Disposable {
       vscode.workspace.onDidRenameFiles(soon),
       runs.onDidChange((run, events) => {
         if (!run.active) void this.settle(run.state, run.pid);
-        if (events.length === 0 || events.some(({ type }) => type !== 'steps' && type !== 'health')) soon();
+        const listed = events.filter(({ type }) => !UNLISTED.has(type));
+        if (events.length === 0 || listed.some(({ type }) => !ROUTINE.has(type))) soon();
+        else if (listed.length > 0) this.refreshSoon(ROUTINE_MS);
       }),
     ];
   }
