@@ -153,6 +153,10 @@ suite('The training panel', () => {
     assert.match((await part.textContent()) ?? '', /^epochs 1\.\d+ to 3$/);
     await page.keyboard.press('0');
     await part.waitFor({ state: 'detached' });
+    await page.keyboard.press('+');
+    await part.press('Enter');
+    await part.waitFor({ state: 'detached' });
+    await workbench.training().locator('.slider:focus').waitFor();
     await page.keyboard.press('Escape');
   });
 

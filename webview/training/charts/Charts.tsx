@@ -35,6 +35,7 @@ export interface ChartsProps {
 
 export function Charts({ store, panel, change, notice }: ChartsProps): ReactElement {
   const probe = useRef<HTMLDivElement>(null);
+  const slider = useRef<HTMLDivElement>(null);
   const [group, setGroup] = useState<ChartGroup>();
   const [cross, setCross] = useState<Cross>();
   const scene = readScene(panel);
@@ -62,7 +63,11 @@ export function Charts({ store, panel, change, notice }: ChartsProps): ReactElem
     smoothing,
     smooth: (batches: number) => change((view) => ({ ...view, smoothing: batches })),
     zoom: zooming.zoomed ? seen : undefined,
-    showAll: zooming.all,
+    showAll: () => {
+      zooming.all();
+      // The button for it is gone now: who goes by keys goes on with the charts.
+      slider.current?.focus();
+    },
   };
 
   const find = (event: PointerEvent<HTMLElement>) => {
@@ -117,6 +122,7 @@ export function Charts({ store, panel, change, notice }: ChartsProps): ReactElem
       >
         {known > 0 && (
           <div
+            ref={slider}
             className="slider"
             role="slider"
             tabIndex={0}
