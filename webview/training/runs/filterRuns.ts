@@ -10,7 +10,7 @@ export function filterRuns(runs: readonly RunEntry[], query: string): readonly R
 }
 
 function readTerm(word: string): (run: RunEntry) => boolean {
-  const [, key, sign, value] = /^([\w.]+)([=<>])(.+)$/.exec(word) ?? [];
+  const [, key, sign, value] = /^([^=<>]+)(<=|>=|[=<>])(.+)$/.exec(word) ?? [];
   if (key !== undefined && value !== undefined) return (run) => valuesOf(run, key).some((known) => holds(known, sign!, value));
   return (run) => said(run).includes(word);
 }
@@ -30,8 +30,9 @@ function valuesOf({ results, settings, epochs, seconds, parameters }: RunEntry, 
 
 function holds(known: number | string, sign: string, wanted: string): boolean {
   if (typeof known === 'string') return sign === '=' && known.toLowerCase().includes(wanted);
-  if (sign === '=') return known === Number(wanted);
-  return sign === '>' ? known > Number(wanted) : known < Number(wanted);
+  const number = Number(wanted);
+  if (known === number) return sign.endsWith('=');
+  return sign.startsWith('>') ? known > number : sign.startsWith('<') && known < number;
 }
 
 const said = ({ name, label = '', remark = '', phase, settings }: RunEntry): string =>

@@ -99,6 +99,8 @@ export const titleOf = ({ label, name }: Pick<RunEntry, 'label' | 'name'>): stri
 /** Tab-separated, with a line of names: what a spreadsheet takes. */
 export function runsText(runs: readonly RunEntry[], columns: readonly Column[]): string {
   const plain = (value: number | string | undefined) => String(value ?? '').replace(/\s+/g, ' ');
-  const lines = runs.map((run) => [titleOf(run), run.name, ...columns.map((column) => plain(cellOf(run, column)))].join('\t'));
+  const lines = runs.map((run) =>
+    [plain(titleOf(run)), plain(run.name), ...columns.map((column) => plain(cellOf(run, column)))].join('\t'),
+  );
   return [['run', 'design', ...columns.map(({ key }) => key)].join('\t'), ...lines, ''].join('\n');
 }

@@ -101,6 +101,9 @@ test('runs are found by words and by values, all of them', () => {
   expect(found('val_accuracy>0.92')).toBe('2');
   expect(found('sgd seconds<30')).toBe('1');
   expect(found('batch_size=128')).toBe('2');
+  expect(found('batch_size>=32')).toBe('123');
+  expect(found('val_loss<=0.4')).toBe('1');
+  expect(ids(filterRuns([entry('1', { settings: { 'layers.conv-1.filters': 32 } }), entry('2')], 'conv-1.filters>16'))).toBe('1');
   expect(found('optimizer=adam')).toBe('2');
   expect(found('nothing=1')).toBe('');
 });
