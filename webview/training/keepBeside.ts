@@ -2,15 +2,15 @@ import type { RunState } from '../../src/core/training/run';
 import type { RunEntry } from '../../src/protocol/training';
 import type { Store } from '../shared/store';
 import type { PanelState } from './panelState';
+import { isActive } from './runs/entries';
 
 /** A run that goes on is fetched again when it has become so much longer: all of it is sent, however short its epochs are. */
 const LONGER = 0.1;
 
 /** The run may have gone on, or have been gone on with, since it was fetched. */
-function isOutdated(known: RunState, { phase, epochs }: RunEntry): boolean {
-  const active = phase === 'starting' || phase === 'running' || phase === 'paused';
-  const more = Math.abs(epochs - known.epochLogs.length);
-  return phase !== known.phase || (active ? more > known.epochLogs.length * LONGER : more > 0);
+function isOutdated(known: RunState, entry: RunEntry): boolean {
+  const more = Math.abs(entry.epochs - known.epochLogs.length);
+  return entry.phase !== known.phase || (isActive(entry) ? more > known.epochLogs.length * LONGER : more > 0);
 }
 
 /** Has the runs that are drawn beside the shown one, as the list says they are now, and keeps no other. */

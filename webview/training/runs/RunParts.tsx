@@ -3,14 +3,15 @@ import type { ReactElement } from 'react';
 import type { RunEntry } from '../../../src/protocol/training';
 import { Icon } from '../../shared/icons';
 import { openMenu } from '../openMenu';
+import { isActive } from './entries';
 import { titleOf } from './tableRows';
 
 /** What VS Code's own menu of a run goes by: package.json says when each command is in it. */
-export const menuContext = ({ id, phase }: RunEntry): string =>
+export const menuContext = (entry: RunEntry): string =>
   JSON.stringify({
     webviewSection: 'run',
-    id,
-    runActive: phase === 'starting' || phase === 'running' || phase === 'paused',
+    id: entry.id,
+    runActive: isActive(entry),
     preventDefaultContextMenuItems: true,
   });
 

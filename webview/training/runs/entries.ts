@@ -25,6 +25,9 @@ const PHASES = {
   failed: l10n.t('failed'),
 } as const;
 
+/** Whether a process trains it, or waits for it to go on. */
+export const isActive = ({ phase }: Pick<RunEntry, 'phase'>): boolean => phase === 'starting' || phase === 'running' || phase === 'paused';
+
 /** The second line of a run: what it does, and what was changed in it (as in the file), else when it was. */
 export function runNote({ phase, note, startedAt }: RunEntry): { readonly state: string; readonly note: string } {
   const state = PHASES[phase];
