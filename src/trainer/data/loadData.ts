@@ -10,7 +10,7 @@ import { requireSquare, turned, TURNS } from './rotation';
 import { momentsOf, readScale } from './scale';
 import { findSources, inputNames, inputSource, readSamples, requireSources, targetSource, weightSource, type SourceSet } from './sources';
 import { split, type Range } from './split';
-import { takeSubset } from './subset';
+import { requirePositive, takeSubset } from './subset';
 import { planTargets, type TargetPlan, type TargetSource } from './targetPlan';
 
 /**
@@ -33,6 +33,7 @@ export async function loadData(
   context.progress?.({ type: 'data', dataset: name, phase: 'reading' });
   const read = async (set: SourceSet): Promise<Samples> => takeSubset(await readSamples(set, context.signal), plan, name);
   const all = await read(sources.training);
+  plan.sources.forEach((source, i) => source.kind === 'array' && requirePositive(all.targets[i]!, source.positive, name));
   const cut = atMost(section.count, await cutValidation(section.validation, all, plan, context, read));
 
   const sampleShapes = context.inputs.map((input, i) =>

@@ -19,7 +19,7 @@ import { requireSquare, turn, TURNS } from './rotation';
 import { momentsOf, readScale, refuseNonFinite } from './scale';
 import { sourcePair, titleOf, type SourcePair } from './sources';
 import { split, type Range } from './split';
-import { chosenRows, relabelled, rowsOf } from './subset';
+import { chosenRows, relabelled, requirePositive, rowsOf } from './subset';
 
 /** Bytes of inputs that are read: all of MNIST, the first few hundred of large pictures. */
 const MOST_BYTES = 1 << 26;
@@ -59,6 +59,7 @@ export async function previewData(request: PreviewRequest, context: PreviewConte
 
   const rows = rowsTaken(targets, own.classes, whole, name);
   const taken = targets && relabelled(own.classes ? rowsOf(targets, rows) : targets, own, name);
+  if (taken) requirePositive(taken, own.positive, name);
   const { validation, training } = await cut(own, request, rows.length, name, signal);
   const kinds = taken && targetFacts(taken, own);
   const facts: TargetFacts = kinds ?? (own.target === 'input' ? { kind: 'input' } : { kind: 'classes', classes: TURNS });

@@ -53,10 +53,14 @@ export function rowsOf({ shape, values }: NumericArray, rows: readonly number[])
 export function relabelled(targets: NumericArray, { classes, positive }: Relabelling, name: string): NumericArray {
   if (!classes && !positive) return targets;
   requireClassIds(targets, name);
-  if (positive && !positive.some((id) => targets.values.includes(id)))
-    throw new Failure(`${name} has no sample of class ${positive.join(', ')}.`, { next: 'Name a class that it has in "positive".' });
   const map = positive ? (id: number) => (positive.includes(id) ? 1 : 0) : (id: number) => classes!.indexOf(id);
   return { shape: [countOf(targets)], values: Int32Array.from(targets.values, map) };
+}
+
+/** Throws where none of what is learned from, relabelled, is of the classes that are told from others. */
+export function requirePositive(targets: NumericArray, positive: readonly number[] | undefined, name: string): void {
+  if (positive && !targets.values.includes(1))
+    throw new Failure(`${name} has no sample of class ${positive.join(', ')}.`, { next: 'Name a class that it has in "positive".' });
 }
 
 function requireClassIds(targets: NumericArray, name: string): void {

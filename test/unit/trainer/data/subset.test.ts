@@ -54,6 +54,14 @@ describe('a part of the data', () => {
     await expect(load({ positive: [7, 8] }, { output: [1], loss: 'binary_crossentropy' })).rejects.toThrow('has no sample of class 7, 8.');
   });
 
+  test('a validation part of its own may lack the class that is told from others', async () => {
+    write(folder, 'x-other.idx', makeIdx([2, 2, 2], new Uint8Array(8)));
+    write(folder, 'y-other.idx', makeIdx([2], [0, 1]));
+    const validation = { inputs: 'x-other.idx', targets: 'y-other.idx' };
+    const data = await load({ positive: [3], validation }, { output: [1], loss: 'binary_crossentropy' });
+    expect(targetsOf(data.validation!)).toEqual([0, 0]);
+  });
+
   test('targets that are no class ids cannot be chosen by', async () => {
     write(folder, 'pairs.idx', makeIdx([12, 2], new Uint8Array(24)));
     await expect(load({ targets: 'pairs.idx', classes: [0] }, { output: [2], loss: 'mse' })).rejects.toThrow('go by class ids');
