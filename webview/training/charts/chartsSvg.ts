@@ -21,6 +21,10 @@ export interface PictureRun {
 const WIDTH = 800;
 const [LEFT, RIGHT, HEADING, BELOW, KEY] = [64, 16, 30, 10, 24] as const;
 const INNER = WIDTH - LEFT - RIGHT;
+/** Letters of a run's name that fit beside its line. */
+const LONGEST_NAME = 48;
+/** Of the dot that a single value is. */
+const DOT = 2.6;
 const FONT = 'system-ui, "Segoe UI", Roboto, Helvetica, Arial, sans-serif';
 /** On paper: VS Code's light colours, in the order of the panel's. */
 const RUNS = ['#1a85ff', '#388a34', '#d26707', '#652d90', '#2b8767', '#9c4a4c', '#1a85ff', '#388a34', '#d26707', '#652d90'];
@@ -54,8 +58,9 @@ export function chartsSvg(charts: readonly PictureChart[], runs: readonly Pictur
 }
 
 function keyOf(name: string, color: number, x: number, y: number): string {
+  const text = name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name;
   const dots = color >= DOTTED_FROM ? ' stroke-dasharray="1.5 2.5"' : '';
-  return `<path d="M${x} ${y - 4}h22" stroke="${colorOf(color)}" stroke-width="2.5"${dots}/><text x="${x + 30}" y="${y}">${escaped(name)}</text>`;
+  return `<path d="M${x} ${y - 4}h22" stroke="${colorOf(color)}" stroke-width="2.5"${dots}/><text x="${x + 30}" y="${y}">${escaped(text)}</text>`;
 }
 
 function drawChart({ title, data, labels, height }: PictureChart, top: number, clip: string): string {
@@ -82,6 +87,8 @@ const shareOf = (value: number, { min, max, log }: ChartData['axis']): number =>
 
 function drawCurve({ kind, color, x, y, faint }: Curve, across: (x: number) => number, down: (y: number) => number): string {
   let pen = 'M';
+  const known = (i: number) => typeof y[i] === 'number';
+  const alone: string[] = [];
   const path = x.map((at, i) => {
     const value = y[i];
     if (value === null || value === undefined) {
@@ -89,6 +96,7 @@ function drawCurve({ kind, color, x, y, faint }: Curve, across: (x: number) => n
       return '';
     }
     const point = `${pen}${across(at)} ${down(value)}`;
+    if (kind !== 'batch' && !known(i - 1) && !known(i + 1)) alone.push(`<circle cx="${across(at)}" cy="${down(value)}" r="${DOT}"/>`);
     pen = 'L';
     return point;
   });
@@ -102,7 +110,8 @@ function drawCurve({ kind, color, x, y, faint }: Curve, across: (x: number) => n
     rate: [1.4, '', 1],
   }[kind] as [number, string, number];
   const stroke = kind === 'rate' ? INK : colorOf(color);
-  return `<path d="${path.join('')}" stroke="${stroke}" stroke-width="${width}"${dash && ` stroke-dasharray="${dash}"`}${opacity < 1 ? ` opacity="${opacity}"` : ''}/>`;
+  const dots = alone.length > 0 ? `<g fill="${stroke}">${alone.join('')}</g>` : '';
+  return `${dots}<path d="${path.join('')}" stroke="${stroke}" stroke-width="${width}"${dash && ` stroke-dasharray="${dash}"`}${opacity < 1 ? ` opacity="${opacity}"` : ''}/>`;
 }
 
 function xAxis(data: ChartData, top: number): string {

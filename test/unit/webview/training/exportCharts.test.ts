@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { RunEntry } from '../../../../src/protocol/training';
 import { chartsSvg } from '../../../../webview/training/charts/chartsSvg';
 import { curvesCsv } from '../../../../webview/training/charts/curvesCsv';
 import { exportCharts } from '../../../../webview/training/charts/exportCharts';
@@ -65,5 +66,28 @@ test('what is exported is what is looked at: every chart, the runs beside, the p
   expect(svg).toContain('<title>Training: net, shallow</title>');
   expect(svg.match(/<clipPath/g)).toHaveLength(RUN.metrics.length + 1);
   expect(points(svg, '1.8')[0]!.map((point) => parseFloat(point.slice(1)))).toEqual([64, 784, 1504]);
+  expect(svg).toContain('>shallow</text>');
   expect((await exportCharts(panel, 'csv')).toString().split('\n')).toHaveLength(7);
+});
+
+test('runs of the same name are told apart in the key, and a long name ends before the next begins', async () => {
+  const entry = (id: string, note: string, label?: string) =>
+    ({ id, name: 'net', folder: '/', phase: 'finished', epochs: 2, parameters: 1, results: {}, settings: {}, note, label }) as RunEntry; // prettier-ignore
+  const view = { ...readViewState(undefined), compared: [{ id: 'b', color: 1 }, { id: 'c', color: 2 }] }; // prettier-ignore
+  const fetched = { b: { ...runAt({}, 8), id: 'b' }, c: { ...runAt({}, 8), id: 'c' } };
+  const runs = [
+    entry('run', 'units 64'),
+    entry('b', 'type Adam'),
+    entry('c', '', 'a name that is as long as a sentence, and then some more of it'),
+  ];
+  const svg = (await exportCharts({ ...emptyPanel(view), run: RUN, fetched, runs }, 'svg')) as string;
+  expect(svg).toContain('>net, units 64</text>');
+  expect(svg).toContain('>net, type Adam</text>');
+  expect(/>(a name [^<]*)…<\/text>/.exec(svg)?.[1]!.length).toBeLessThan(50);
+});
+
+test('what has only one value, as after the first epoch, is a dot', () => {
+  const svg = picture({ ...SCENE, shown: { run: runAt({}, 4), color: 0 } });
+  expect(svg.match(/<circle cx="304"/g)).toHaveLength(2);
+  expect(picture(SCENE)).not.toContain('<circle');
 });
