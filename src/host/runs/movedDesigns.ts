@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import * as vscode from 'vscode';
+import { DESIGN_SUFFIX } from '../designs/designs';
 import { afterMoves, type Move } from './afterMoves';
 import type { Runs } from './runs';
 
@@ -21,7 +22,7 @@ export class MovedDesigns implements vscode.Disposable {
       const moves = files
         .filter(({ oldUri, newUri }) => oldUri.scheme === 'file' && newUri.scheme === 'file')
         .map(({ oldUri, newUri }): Move => [oldUri.fsPath, newUri.fsPath]);
-      const kept = [...this.moves, ...moves.map((move): KeptMove => [...move, Date.now()])];
+      const kept = [...this.moves, ...moves.filter(takesDesigns).map((move): KeptMove => [...move, Date.now()])];
       void memory.update(KEPT, kept.slice(-MOST));
       runs.designsMoved((designPath) => afterMoves(designPath, moves));
     });
@@ -45,3 +46,7 @@ export class MovedDesigns implements vscode.Disposable {
     return this.memory.get<readonly KeptMove[]>(KEPT, []);
   }
 }
+
+/** A design, or a folder that may hold some. */
+const takesDesigns = ([from, to]: Move): boolean =>
+  from.endsWith(DESIGN_SUFFIX) || to.endsWith(DESIGN_SUFFIX) || statSync(to, { throwIfNoEntry: false })?.isDirectory() === true;

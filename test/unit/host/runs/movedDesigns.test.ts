@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -51,4 +51,14 @@ test('one that was only written otherwise is found by its new name, also where a
   await writeFile(inFolder('Net.layerwise.json'), '');
   await writeFile(inFolder('net.layerwise.json'), '');
   expect(moved.now(inFolder('Net.layerwise.json'), 0)).toBe(inFolder('net.layerwise.json'));
+});
+
+test('what is no design and no folder with designs does not push them out of memory', async () => {
+  const moved = watched();
+  await mkdir(inFolder('v1.2'));
+  rename('v1', 'v1.2');
+  rename('net.layerwise.json', 'first.layerwise.json');
+  for (let i = 0; i < 300; i++) rename(`${i}.png`, `digit-${i}.png`);
+  expect(moved.now(inFolder('net.layerwise.json'), 0)).toBe(inFolder('first.layerwise.json'));
+  expect(moved.now(inFolder('v1/net.layerwise.json'), 0)).toBe(inFolder('v1.2/net.layerwise.json'));
 });
