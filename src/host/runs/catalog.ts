@@ -125,8 +125,12 @@ async function runFolders(base: string): Promise<string[]> {
 }
 
 async function historyInFolder(folder: string): Promise<{ readonly [key: string]: readonly number[] }> {
-  const state = await readRun(folder);
-  return state ? historyOf(state) : {};
+  try {
+    const state = await readRun(folder);
+    return state ? historyOf(state) : {};
+  } catch {
+    return {}; // Its events are not as training writes them: it is listed without values.
+  }
 }
 
 async function readDesign(folder: string): Promise<Design | undefined> {

@@ -61,7 +61,11 @@ async function stateFromEvents(folder: string, { id, name, startedAt, runtime, p
   let state: RunState = { ...newRun(id, name), startedAt, runtime, parameters };
   for (const line of lines.split('\n')) {
     const event = line ? lineToEvent(line) : undefined;
-    if (event) state = reduceRun(state, event);
+    try {
+      if (event) state = reduceRun(state, event);
+    } catch {
+      // It looks like an event, and is not as training writes it.
+    }
   }
   return state;
 }

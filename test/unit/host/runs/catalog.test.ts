@@ -251,3 +251,15 @@ test('a record that is no record hides no other run', async () => {
     expect([more, ids]).toEqual([more, expect.arrayContaining(['1']) as unknown]);
   }
 });
+
+test('lines of metrics that are no events hide no other run', async () => {
+  await put(record('1'));
+  const odd = await put(record('odd'));
+  for (const type of ['started', 'steps', 'epoch', 'health', 'data', 'checkpoint', 'weights', 'phase', 'changed', 'note', 'finished']) {
+    for (const line of [{ type }, { type, logs: 5, values: 7, history: 'x', layers: {}, epoch: 'one', changes: null, step: null }]) {
+      await writeFile(path.join(odd, 'metrics.jsonl'), `${JSON.stringify(line)}\n`);
+      const ids = await new RunCatalog(() => [base], () => undefined).list().then((runs) => runs.map(({ id }) => id), String); // prettier-ignore
+      expect([line, ids]).toEqual([line, expect.arrayContaining(['1']) as unknown]);
+    }
+  }
+});
