@@ -4,7 +4,7 @@ import { metricValue } from '../format';
 import type { Cross } from './Charts';
 import { across, down, isSeen, type Geometry } from './Plot';
 import { placeTitle, readMetric, type Reading } from './reading';
-import type { Drawn, Scene } from './series';
+import { titleOf, type Drawn, type Scene } from './series';
 import type { Span } from './zoom';
 
 interface CrosshairProps {
@@ -110,7 +110,7 @@ function Tip({
         <Fragment key={drawn.run.id}>
           <span className="name">
             <i className={`swatch run-${drawn.color}`} />
-            {drawn.label ?? drawn.run.name}
+            {titleOf(drawn)}
           </span>
           {columns.map(([key]) => (
             <span key={key} className={`mono ${Number.isFinite(reading[key] ?? 0) ? '' : 'err'}`}>

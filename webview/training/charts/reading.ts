@@ -3,7 +3,7 @@ import { formatCount } from '../../../src/core/format';
 import { epochsAt, placeOfStep, stepAt } from '../../../src/core/training/place';
 import type { RunState } from '../../../src/core/training/run';
 import { metricValue } from '../format';
-import { epochsDone, runningMean, type Scene } from './series';
+import { epochsDone, runningMean, titleOf, type Scene } from './series';
 
 /** A place on the x axis: an epoch that has ended, or a step within one. */
 export interface Place {
@@ -82,7 +82,7 @@ export function placeTitle(place: Place, run: RunState | undefined): string {
 export function spoken({ shown, compared }: Scene, metrics: readonly string[], place: Place): string {
   const title = placeTitle(place, shown?.run);
   const own = shown ? metrics.flatMap((metric) => sayReading(metric, readMetric(shown.run, metric, place))) : [];
-  const others = compared.flatMap(({ run, label }) => sayReading(l10n.t`${label ?? run.name} loss`, readMetric(run, 'loss', place)));
+  const others = compared.flatMap((drawn) => sayReading(l10n.t`${titleOf(drawn)} loss`, readMetric(drawn.run, 'loss', place)));
   return `${title}: ${[...own, ...others].join('; ')}`;
 }
 

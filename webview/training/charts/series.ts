@@ -11,7 +11,11 @@ export interface Drawn {
   readonly color: number;
   /** What a person calls it, where that is not its design's name. */
   readonly label?: string;
+  /** What it is told apart by from the others, where one of them has the same name. */
+  readonly apart?: string;
 }
+
+export const titleOf = ({ run, label, apart }: Drawn): string => [label ?? run.name, apart].filter(Boolean).join(', ');
 
 /** The runs in the charts, the part of the x axis that is seen, and how they are drawn. */
 export interface Scene {
