@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import { Failure } from '../../core/failure';
 import { RUN_FILES } from '../../protocol/runFolder';
 import { DESIGN_SUFFIX } from '../designs/designs';
+import { isReadonly } from '../designs/readonly';
 import type { DesignerEditor } from '../designer/designerEditor';
 import type { ListedRun } from '../runs/catalog';
 import { sayFailure } from '../runtime/sayFailure';
@@ -50,6 +51,11 @@ async function trainedText({ folder }: ListedRun): Promise<string> {
 async function replaceText(document: vscode.TextDocument, text: string): Promise<string> {
   const name = vscode.workspace.asRelativePath(document.uri);
   if (document.getText() === text) return vscode.l10n.t('{0} is as this run had it already', name);
+  if (await isReadonly(document))
+    throw new Failure(l10n.t`${name} was not changed.`, {
+      reason: l10n.t('It is read-only.'),
+      next: l10n.t('Open Design as Trained shows what the run had; save a copy of it.'),
+    });
   const edit = new vscode.WorkspaceEdit();
   edit.replace(document.uri, new vscode.Range(document.positionAt(0), document.positionAt(document.getText().length)), text);
   if (!(await vscode.workspace.applyEdit(edit)))

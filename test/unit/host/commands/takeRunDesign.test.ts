@@ -11,19 +11,22 @@ vi.mock('vscode', () => {
   const say = (message: string) => void editor.said.push(message);
   return {
     l10n: { t: (text: string, ...values: unknown[]) => text.replace(/\{(\d)\}/g, (_, i: string) => String(values[Number(i)])) },
-    Uri: { file: (fsPath: string) => ({ fsPath }) },
+    Uri: { file: (fsPath: string) => ({ scheme: 'file', fsPath, path: fsPath }) },
     Range: class {},
     WorkspaceEdit: class {
       replace = (uri: { fsPath: string }, _: unknown, text: string) => editor.documents.set(uri.fsPath, text);
     },
     workspace: {
       asRelativePath: ({ fsPath }: { fsPath: string }) => path.basename(fsPath),
+      getConfiguration: () => ({ get: (_: string, none: unknown) => none }),
+      getWorkspaceFolder: () => undefined,
       applyEdit: () => Promise.resolve(true),
       openTextDocument: (uri: { fsPath: string }) => {
         const text = editor.documents.get(uri.fsPath);
         return text === undefined ? Promise.reject(new Error('gone')) : Promise.resolve({ uri, getText: () => text, positionAt: () => 0 });
       },
       fs: {
+        isWritableFileSystem: () => true,
         writeFile: ({ fsPath }: { fsPath: string }, bytes: Uint8Array) =>
           Promise.resolve(editor.documents.set(fsPath, new TextDecoder().decode(bytes))),
       },
@@ -87,6 +90,14 @@ test('a record that names another file than a design changes none: folders of ru
   await takeRunDesign(foreign, designers);
   expect(editor.documents.get(file)).toBe('mine');
   expect(editor.said.join()).toContain(`The run names ${file} as its design, which is none.`);
+});
+
+test('a design that is only read, as the copy that another run has, stays as it is', async () => {
+  const copy = '/work/.layerwise/runs/1/design.layerwise.json';
+  editor.documents.set(copy, 'as trained then');
+  await takeRunDesign({ folder, designPath: copy, name: 'net' } as never, designers);
+  expect(editor.documents.get(copy)).toBe('as trained then');
+  expect(editor.said.join()).toContain('design.layerwise.json was not changed. It is read-only.');
 });
 
 test('a run without its design says where one would be found', async () => {
