@@ -17,7 +17,7 @@ const emitted = kernels.flatMap((name) =>
   [...readFileSync(join(tfjsNode, 'kernels', name), 'utf8').matchAll(CALL)].map(([, constant, literal]) => literal ?? tf[constant]),
 );
 // Emitted by kernels of ours (src/trainer/runtime/tensorflow) and by tfjs-node's backend itself.
-const own = ['StatelessRandomNormal', 'StatelessRandomUniform', 'Div', 'DivNoNan'];
+const own = ['StatelessRandomNormal', 'StatelessRandomUniform', 'Div', 'DivNoNan', 'LeakyReluGrad', 'ReluGrad', 'SeluGrad'];
 const around = [
   ...['Add', 'AssignVariableOp', 'Cast', 'Const', 'DeepCopy', 'Empty', 'Enter', 'Exit', 'GatherV2', 'Identity', 'Less', 'LoopCond'],
   ...['MatMul', 'Merge', 'NextIteration', 'Pack', 'PartitionedCall', 'Placeholder', 'ReadVariableOp', 'Reshape'],

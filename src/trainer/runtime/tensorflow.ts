@@ -8,6 +8,7 @@ import type { RuntimeProbe } from '../../protocol/examination';
 import type { Places } from '../../protocol/places';
 import { Failure } from '../failure';
 import type { Runtime } from './runtime';
+import { registerOwnGradients } from './tensorflow/gradients';
 import { registerOwnKernels } from './tensorflow/kernels';
 
 interface Started {
@@ -81,6 +82,7 @@ async function start(places: Places): Promise<Started> {
   const backend = new NodeJSKernelBackend(binding as never, '@tensorflow/tfjs-node');
   tf.registerBackend('tensorflow', () => backend);
   registerOwnKernels();
+  registerOwnGradients();
   const device = backend.isUsingGpuDevice ? ((await nvidiaDevice())?.device ?? 'GPU') : 'CPU';
   const version = binding.TF_Version;
   const label = `TensorFlow ${version} (${device})`;

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { statelessValues } from '../../../../src/trainer/random/philox';
 import { stateless } from '../../../../src/trainer/random/stateless';
 import { startRuntime } from '../../../../src/trainer/runtime/runtime';
@@ -24,5 +24,25 @@ describe.skipIf(!tensorflowPlaces)('our kernels on TensorFlow', () => {
     ]);
     expect([...tf.gather(rows, tf.tensor1d([2, 0], 'int32')).dataSync()]).toEqual([5, 6, 1, 2]);
     expect(() => tf.gather(rows, tf.tensor1d([3], 'int32'))).toThrow('3');
+  });
+
+  it('gradients of activations are their derivatives, as one operation each', () => {
+    const x = tf.tensor1d([-2, -0.5, 0.25, 3]);
+    const dy = tf.tensor1d([1, -2, 3, 0.5]);
+    const [scale, alpha] = [1.0507009873554805, 1.6732632423543772];
+    const slopes = {
+      relu: [0, 0, 1, 1],
+      leakyRelu: [0.3, 0.3, 1, 1],
+      selu: [scale * alpha * Math.exp(-2), scale * alpha * Math.exp(-0.5), scale, scale],
+    };
+    const spy = vi.spyOn(tf.backend() as unknown as { executeSingleOutput(name: string): tf.Tensor }, 'executeSingleOutput');
+    const found = [(v: tf.Tensor) => tf.relu(v), (v: tf.Tensor) => tf.leakyRelu(v, 0.3), (v: tf.Tensor) => tf.selu(v)].map((f) => [
+      ...tf.grad(f)(x, dy).dataSync(),
+    ]);
+    const called = spy.mock.calls.map(([name]) => name);
+    spy.mockRestore();
+    Object.values(slopes).forEach((slope, i) => slope.forEach((each, k) => expect(found[i]![k]).toBeCloseTo(each * dy.dataSync()[k]!, 5)));
+    expect(called.filter((name) => name.endsWith('Grad'))).toEqual(['ReluGrad', 'LeakyReluGrad', 'SeluGrad']);
+    expect(called).not.toContain('Select');
   });
 });
