@@ -48,7 +48,9 @@ async function zipped<Result>(act: () => Promise<Result>): Promise<Result> {
     return await act();
   } catch (error) {
     if (error instanceof Failure || (error instanceof Error && 'syscall' in error)) throw error;
-    throw new Failure('It is no sound zip archive.', { reason: error instanceof Error ? `${error.message.replace(/\.$/, '')}.` : undefined });
+    throw new Failure('It is no sound zip archive.', {
+      reason: error instanceof Error ? `${error.message.replace(/\.$/, '')}.` : undefined,
+    });
   }
 }
 
