@@ -28,14 +28,17 @@ async function startStockWasm(): Promise<string> {
   return `tfjs ${tf.version_core}, WebAssembly`;
 }
 
-/** tfjs-node's backend and its own kernels alone: those that our TensorFlow runtime has put in their place are taken out again. */
+/** tfjs-node's backend, kernels and gradients alone: those that our TensorFlow runtime has put in their place are taken out again. */
 async function startNode(places: Places): Promise<string> {
   await import('../../trainer/runtime/tensorflow/tfjsNode');
   const own = tf.getKernelsForBackend('tensorflow');
+  const { OWN_GRADIENTS } = await import('../../trainer/runtime/tensorflow/gradients');
+  const gradients = OWN_GRADIENTS.map((name) => tf.getGradient(name));
   const { startOrTell } = await import('./startOrTell');
   const { label } = await startOrTell('tensorflow', places);
   for (const { kernelName } of tf.getKernelsForBackend('tensorflow')) tf.unregisterKernel(kernelName, 'tensorflow');
   own.forEach(tf.registerKernel);
+  gradients.forEach(tf.registerGradient);
   return `tfjs-node ${tf.version_core}, ${label}`;
 }
 

@@ -1,7 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { GradConfig, NamedAttrMap, Tensor } from '@tensorflow/tfjs-core';
-import { backend_util } from '@tensorflow/tfjs-core';
 import type { NodeJSKernelBackend } from './tfjsNode';
+
+/** The kernels whose gradients are ours, once they are registered. */
+export const OWN_GRADIENTS = [tf.Relu, tf.Selu, tf.LeakyRelu];
 
 /** `T` is always float32: nothing else has a gradient. */
 type Attributes = (backend: NodeJSKernelBackend, attrs: NamedAttrMap) => { name: string; type: number; value: number }[];
@@ -14,7 +16,7 @@ type Attributes = (backend: NodeJSKernelBackend, attrs: NamedAttrMap) => { name:
 export function registerOwnGradients(): void {
   replace(tf.Relu, 'ReluGrad', { outputsToSave: [true] }, (dy, y) => tf.mul(dy, tf.step(y)));
   replace(tf.Selu, 'SeluGrad', { outputsToSave: [true] }, (dy, y) =>
-    tf.where(tf.greater(y, 0), tf.mul(dy, backend_util.SELU_SCALE), tf.mul(dy, tf.add(y, backend_util.SELU_SCALEALPHA))),
+    tf.where(tf.greater(y, 0), tf.mul(dy, tf.backend_util.SELU_SCALE), tf.mul(dy, tf.add(y, tf.backend_util.SELU_SCALEALPHA))),
   );
   replace(
     tf.LeakyRelu,
