@@ -51,18 +51,23 @@ async function perform(name) {
   const { title, checks, runner } = steps[name];
   console.log(`\n── ${title} ${'─'.repeat(Math.max(0, 76 - title.length))}`);
   const start = performance.now();
-  const row = { title, passed: 0, failed: 0, skipped: [] };
-  if (checks) for (const check of checks) (await ended(...check)) === 0 ? row.passed++ : row.failed++;
-  else {
+  const row = { title, passed: 0, failed: [], skipped: [] };
+  if (checks) {
+    for (const check of checks) {
+      if ((await ended(...check)) === 0) row.passed++;
+      else row.failed.push([path.basename(check[0]), ...check[1]].join(' '));
+    }
+  } else {
     const file = path.join(results, `${name}.json`);
     rmSync(file, { force: true });
     const code = await ended(...runner, { LAYERWISE_RESULTS: file });
     if (existsSync(file)) Object.assign(row, JSON.parse(readFileSync(file, 'utf8')));
     // A runner that broke has failed, whatever it had counted, and so has one that ran nothing.
-    if (row.failed === 0 && (code !== 0 || row.passed === 0)) row.failed = 1;
+    if (row.failed.length === 0 && code !== 0) row.failed.push(`${title} ended with exit code ${code}`);
+    if (row.failed.length === 0 && row.passed === 0) row.failed.push(`${title} ran nothing`);
   }
   row.time = performance.now() - start;
-  console.log(`${row.failed === 0 ? '✓' : '✗'} ${title}: ${counted(row)} in ${duration(row.time)}`);
+  console.log(`${row.failed.length === 0 ? '✓' : '✗'} ${title}: ${counted(row)} in ${duration(row.time)}`);
   return row;
 }
 
@@ -90,20 +95,20 @@ function packaged() {
 }
 
 function counted({ passed, failed, skipped }) {
-  return `${passed} passed, ${failed} failed, ${skipped.length} skipped`;
+  return `${passed} passed, ${failed.length} failed, ${skipped.length} skipped`;
 }
 
 function report(rows) {
   console.log(`\n── Summary ${'─'.repeat(69)}`);
   for (const row of rows)
-    console.log(`${row.failed === 0 ? '✓' : '✗'} ${row.title.padEnd(34)} ${counted(row).padEnd(36)} ${duration(row.time)}`);
-  const skipped = rows.flatMap((row) => row.skipped);
-  if (skipped.length > 0) console.log(`\nSkipped:\n${skipped.map((name) => `  ${name}`).join('\n')}`);
-  const sum = { passed: 0, failed: 0, skipped };
-  for (const row of rows) {
-    sum.passed += row.passed;
-    sum.failed += row.failed;
-  }
-  if (sum.failed > 0) process.exitCode = 1;
+    console.log(`${row.failed.length === 0 ? '✓' : '✗'} ${row.title.padEnd(34)} ${counted(row).padEnd(36)} ${duration(row.time)}`);
+  const sum = { passed: 0, failed: rows.flatMap((row) => row.failed), skipped: rows.flatMap((row) => row.skipped) };
+  for (const row of rows) sum.passed += row.passed;
+  for (const [which, names] of [
+    ['Skipped', sum.skipped],
+    ['Failed', sum.failed],
+  ])
+    if (names.length > 0) console.log(`\n${which}:\n${names.map((name) => `  ${name}`).join('\n')}`);
+  if (sum.failed.length > 0) process.exitCode = 1;
   console.log(`\n${counted(sum)}`);
 }

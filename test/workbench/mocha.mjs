@@ -15,15 +15,25 @@ export async function runMocha({ files, results, grep, rootHooks }) {
   const mocha = new Mocha({ ui: 'tdd', timeout: 60_000, slow: 5000, color: false, reporter: 'spec', rootHooks, ...(grep ? { grep } : {}) });
   for (const file of files) mocha.addFile(file);
   await mocha.loadFilesAsync();
-  const counts = { passed: 0, failed: 0, skipped: /** @type {string[]} */ ([]) };
+  const counts = { passed: 0, failed: /** @type {string[]} */ ([]), skipped: /** @type {string[]} */ ([]) };
   await new Promise((resolve) => {
     mocha
       .run(resolve)
       .on('pass', () => counts.passed++)
-      .on('fail', () => counts.failed++)
+      .on('fail', (test, error) => counts.failed.push(named(test.fullTitle(), error)))
       .on('pending', (test) => counts.skipped.push(test.fullTitle()));
   });
   writeFileSync(results, JSON.stringify(counts));
-  if (counts.passed + counts.failed + counts.skipped.length === 0) throw new Error('No test ran.');
-  if (counts.failed > 0) throw new Error(`${counts.failed} failed.`);
+  if (counts.passed + counts.failed.length + counts.skipped.length === 0) throw new Error('No test ran.');
+  if (counts.failed.length > 0) throw new Error(`${counts.failed.length} failed.`);
+}
+
+/**
+ * A test that failed and why, in a few lines: a log of which only the end is kept still says what to look at.
+ * @param {string} name
+ * @param {{ message?: string } | undefined} error
+ */
+export function named(name, error) {
+  const lines = (error?.message ?? '').split('\n').filter((line) => line.trim() !== '');
+  return [name, ...lines.slice(0, 12).map((line) => `    ${line.slice(0, 200)}`)].join('\n');
 }
