@@ -11,6 +11,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     env: python ? { LAYERWISE_PYTHON: python } : {},
+    setupFiles: ['test/unit/seed.ts'],
     globalSetup: ['./scripts/kernels.mjs', './scripts/addon.mjs'],
   },
 });

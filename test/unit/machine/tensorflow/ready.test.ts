@@ -1,12 +1,27 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { findTensorflow } from '../../../../src/machine/tensorflow/find';
+import type { addonsFor as Addons } from '../../../../src/machine/tensorflow/addon';
+import { findTensorflow, type FoundTensorflow } from '../../../../src/machine/tensorflow/find';
 import { readyTensorflow } from '../../../../src/machine/tensorflow/ready';
 import { tensorflowPlaces } from '../../trainer/tensorflow';
 import { files, library, npmPackage, python, tensorflowPackage } from './fakes';
+
+const sources = path.resolve(import.meta.dirname, '../../../../dist/addon/src');
+
+// An addon that was shipped into dist/ here would be taken before one is built: these tests are of a package without one.
+const bare = mkdtempSync(path.join(tmpdir(), 'layerwise-bare-'));
+vi.mock('../../../../src/machine/tensorflow/addon', async (load) => {
+  const { addonsFor } = await load<{ addonsFor: typeof Addons }>();
+  return { addonsFor: (found: FoundTensorflow, kept: string) => addonsFor(found, kept, bare) };
+});
+beforeAll(() => {
+  mkdirSync(path.join(bare, 'addon'));
+  symlinkSync(sources, path.join(bare, 'addon/src'));
+});
+afterAll(() => rmSync(bare, { recursive: true, force: true }));
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), 'layerwise-ready-'))));
@@ -136,7 +151,6 @@ describe.skipIf(!compiler || !tensorflowPlaces)('a TensorFlow that is right', ()
 
   it.skipIf(process.platform !== 'linux')("may be npm's, whose addon finds its library itself", async () => {
     const found = (await findTensorflow(tensorflowPlaces!)).found!;
-    const sources = path.resolve(import.meta.dirname, '../../../../dist/addon/src');
     const folder = npmPackage(at('tfjs-node'));
     const addon = path.join(folder, 'lib/napi-v8/tfjs_binding.node');
     const binding = ['tfjs_backend.cc', 'tfjs_binding.cc'].map((name) => path.join(sources, 'binding', name));
