@@ -8,6 +8,9 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const bundle = path.join(root, 'l10n/bundle.l10n.json');
 const folders = ['src/core', 'src/host', 'webview'];
+/** How our sources import what translates. */
+const imports = /^import (type )?\* as (l10n|vscode) from '(@vscode\/l10n|vscode)';$/gm;
+const imported = "import * as vscode from 'vscode';\nimport * as l10n from '@vscode/l10n';\n";
 
 /** The bundle as the sources have it now. */
 export async function collectTexts() {
@@ -16,8 +19,12 @@ export async function collectTexts() {
       .filter((name) => /\.tsx?$/.test(name))
       .map((name) => ({ extension: path.extname(name), contents: readFileSync(path.join(root, folder, name), 'utf8') })),
   );
-  // Most files have none, and looking for them takes a while.
-  const texts = await getL10nJson(sources.filter(({ contents }) => contents.includes('l10n')));
+  // Looking takes a tenth of a second for each import, so they are looked at as if they were two sources.
+  const together = (extension) => ({
+    extension,
+    contents: imported + sources.filter((source) => source.extension === extension).map(({ contents }) => contents.replace(imports, '')).join('\n'), // prettier-ignore
+  });
+  const texts = await getL10nJson([together('.ts'), together('.tsx')]);
   for (const help of await collectHelp()) texts[help] = help;
   const sorted = Object.fromEntries(Object.keys(texts).sort().map((key) => [key, texts[key]])); // prettier-ignore
   return `${JSON.stringify(sorted, null, 2)}\n`;
