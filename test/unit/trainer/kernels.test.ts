@@ -7,25 +7,39 @@ import fc from 'fast-check';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { setFlagsFromString } from 'node:v8';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildKernels } from '../../../scripts/kernels.mjs';
 import { catchMemory, installKernels } from '../../../src/trainer/kernels/install';
 import { registerStatelessOnCpu, stateless } from '../../../src/trainer/random/stateless';
+
+/** Our kernels, for engines with relaxed SIMD and for those without. */
+const BINARIES = { SIMD: 'layerwise-simd.wasm', 'relaxed SIMD': 'layerwise-relaxed.wasm' };
+const compiled = new Map<string, WebAssembly.Module>();
+let memory: WebAssembly.Memory;
 
 beforeAll(async () => {
   registerStatelessOnCpu();
   setWasmPaths('node_modules/@tensorflow/tfjs-backend-wasm/dist/');
   setThreadsCount(1);
-  const memory = await catchMemory(async () => {
+  const caught = await catchMemory(async () => {
     await tf.setBackend('wasm');
     await tf.ready();
   });
-  if (!memory) throw new Error('The memory of the backend was not found.');
+  if (!caught) throw new Error('The memory of the backend was not found.');
+  memory = caught;
+  // Node 20 has relaxed SIMD behind this flag; newer ones have it.
+  if (process.versions.node.startsWith('20.')) setFlagsFromString('--experimental-wasm-relaxed-simd');
   const folder = mkdtempSync(path.join(tmpdir(), 'layerwise-kernels-'));
   await buildKernels(folder);
-  installKernels(tf.backend() as BackendWasm, memory, new WebAssembly.Module(readFileSync(path.join(folder, 'layerwise-simd.wasm'))));
+  for (const name of Object.values(BINARIES)) compiled.set(name, new WebAssembly.Module(readFileSync(path.join(folder, name))));
   rmSync(folder, { recursive: true });
+  install(BINARIES.SIMD);
 });
+
+function install(name: string): void {
+  installKernels(tf.engine().findBackend('wasm') as BackendWasm, memory, compiled.get(name)!);
+}
 
 /** The same computation on tfjs's plain `cpu` backend and on ours; the largest difference, relative to the largest value. */
 async function difference(compute: () => tf.Tensor): Promise<number> {
@@ -42,10 +56,32 @@ async function difference(compute: () => tf.Tensor): Promise<number> {
 
 const size = (maximum: number) => fc.integer({ min: 1, max: maximum });
 const values = (shape: number[], seed: number) => tf.randomUniform(shape, -1, 1, 'float32', seed + 1);
+/** Along the height and along the width. */
+const pair = (maximum: number) => fc.tuple(size(maximum), size(maximum));
 const pad = fc.constantFrom('same' as const, 'valid' as const);
 const close = 1e-5;
 
-describe('the kernels equal the cpu backend', () => {
+/** A filter with zeros between its values: convolving with it is convolving with the filter dilated. */
+const spread = (filter: tf.Tensor, dilations: readonly number[]): tf.Tensor =>
+  dilations.reduce((result, rate, axis) => {
+    const [before, count, after] = [result.shape.slice(0, axis), result.shape[axis]!, result.shape.slice(axis + 1)];
+    const apart = tf.pad(
+      tf.reshape(result, [...before, count, 1, ...after]),
+      [...before, count, 1, ...after].map((_, i) => [0, i === axis + 1 ? rate - 1 : 0] as [number, number]),
+    );
+    const whole = tf.reshape(apart, [...before, count * rate, ...after]);
+    const shape = [...before, (count - 1) * rate + 1, ...after];
+    return tf.slice(
+      whole,
+      shape.map(() => 0),
+      shape,
+    );
+  }, filter);
+
+describe.each(Object.entries(BINARIES))('the kernels equal the cpu backend, with %s', (_, name) => {
+  beforeAll(() => install(name));
+  afterAll(() => install(BINARIES.SIMD));
+
   test('products of matrices, with transposes', () =>
     fc.assert(
       fc.asyncProperty(size(40), size(40), size(70), fc.boolean(), fc.boolean(), fc.nat(1000), async (m, n, k, ta, tb, seed) => {
@@ -74,8 +110,8 @@ describe('the kernels equal the cpu backend', () => {
     width: fc.integer({ min: 5, max: 11 }),
     channels: size(5),
     filters: size(9),
-    kernel: size(4),
-    strides: size(3),
+    kernel: pair(4),
+    strides: pair(3),
     pad,
     seed: fc.nat(1000),
   });
@@ -87,10 +123,7 @@ describe('the kernels equal the cpu backend', () => {
           const x = values([w.batch, w.height, w.width, w.channels], w.seed) as tf.Tensor4D;
           if (kind === 'max') return tf.maxPool(x, w.kernel, w.strides, w.pad);
           if (kind === 'average') return tf.avgPool(x, w.kernel, w.strides, w.pad);
-          const filter = values(
-            [w.kernel, w.kernel, w.channels, kind === 'conv' ? w.filters : (w.filters % 3) + 1],
-            w.seed + 1,
-          ) as tf.Tensor4D;
+          const filter = values([...w.kernel, w.channels, kind === 'conv' ? w.filters : (w.filters % 3) + 1], w.seed + 1) as tf.Tensor4D;
           return kind === 'conv' ? tf.conv2d(x, filter, w.strides, w.pad) : tf.depthwiseConv2d(x, filter, w.strides, w.pad);
         };
         expect(await difference(compute)).toBeLessThan(close);
@@ -102,7 +135,7 @@ describe('the kernels equal the cpu backend', () => {
       fc.asyncProperty(window, fc.boolean(), async (w, toFilter) => {
         const compute = () => {
           const x = values([w.batch, w.height, w.width, w.channels], w.seed) as tf.Tensor4D;
-          const filter = values([w.kernel, w.kernel, w.channels, w.filters], w.seed + 1) as tf.Tensor4D;
+          const filter = values([...w.kernel, w.channels, w.filters], w.seed + 1) as tf.Tensor4D;
           const gradients = tf.grads((a, b) => tf.mul(tf.conv2d(a as tf.Tensor4D, b as tf.Tensor4D, w.strides, w.pad), 0.5))([x, filter]);
           return gradients[toFilter ? 1 : 0]!;
         };
@@ -115,10 +148,54 @@ describe('the kernels equal the cpu backend', () => {
       fc.asyncProperty(window, fc.boolean(), async (w, toFilter) => {
         const compute = () => {
           const x = values([w.batch, w.height, w.width, w.channels], w.seed) as tf.Tensor4D;
-          const filter = values([w.kernel, w.kernel, w.channels, (w.filters % 3) + 1], w.seed + 1) as tf.Tensor4D;
+          const filter = values([...w.kernel, w.channels, (w.filters % 3) + 1], w.seed + 1) as tf.Tensor4D;
           return tf.grads((a, b) => tf.mul(tf.depthwiseConv2d(a as tf.Tensor4D, b as tf.Tensor4D, w.strides, w.pad), 0.5))([x, filter])[
             toFilter ? 1 : 0
           ]!;
+        };
+        expect(await difference(compute)).toBeLessThan(close);
+      }),
+    ));
+
+  const dilatedWindow = fc.record({
+    batch: size(2),
+    height: fc.integer({ min: 10, max: 14 }),
+    width: fc.integer({ min: 10, max: 14 }),
+    channels: size(5),
+    filters: size(9),
+    kernel: pair(4),
+    dilations: pair(3),
+    pad,
+    seed: fc.nat(1000),
+  });
+
+  test('a dilated convolution, and a depthwise one', () =>
+    fc.assert(
+      fc.asyncProperty(dilatedWindow, fc.boolean(), async (w, depthwise) => {
+        const compute = () => {
+          const x = values([w.batch, w.height, w.width, w.channels], w.seed) as tf.Tensor4D;
+          const filter = values([...w.kernel, w.channels, depthwise ? (w.filters % 3) + 1 : w.filters], w.seed + 1) as tf.Tensor4D;
+          return (depthwise ? tf.depthwiseConv2d : tf.conv2d)(x, filter, 1, w.pad, 'NHWC', w.dilations);
+        };
+        expect(await difference(compute)).toBeLessThan(close);
+      }),
+    ));
+
+  // tfjs's own gradients know no dilation: there a filter with zeros between its values takes its place.
+  test('both gradients of a dilated convolution, and of a depthwise one', () =>
+    fc.assert(
+      fc.asyncProperty(dilatedWindow, pair(2), fc.boolean(), fc.boolean(), async (w, strides, depthwise, toFilter) => {
+        const inputShape: [number, number, number, number] = [w.batch, w.height, w.width, w.channels];
+        const filterShape: [number, number, number, number] = [...w.kernel, w.channels, depthwise ? (w.filters % 3) + 1 : w.filters];
+        const compute = () => {
+          const [x, filter] = [values(inputShape, w.seed) as tf.Tensor4D, values(filterShape, w.seed + 1) as tf.Tensor4D];
+          const convolve = (a: tf.Tensor, b: tf.Tensor) =>
+            (depthwise ? tf.depthwiseConv2d : tf.conv2d)(a as tf.Tensor4D, spread(b, w.dilations) as tf.Tensor4D, strides, w.pad);
+          const dy = values(convolve(x, filter).shape, w.seed + 2);
+          if (tf.getBackend() === 'cpu') return tf.grads(convolve)([x, filter], dy)[toFilter ? 1 : 0]!;
+          const kernel = `${depthwise ? 'DepthwiseConv2dNative' : 'Conv2D'}Backprop${toFilter ? 'Filter' : 'Input'}`;
+          const attributes = { strides, pad: w.pad, dilations: w.dilations, dataFormat: 'NHWC', inputShape, filterShape };
+          return tf.engine().runKernel<tf.Tensor>(kernel, toFilter ? { x, dy } : { dy, filter }, attributes);
         };
         expect(await difference(compute)).toBeLessThan(close);
       }),
