@@ -10,7 +10,7 @@ export interface PauseTold {
 
 /**
  * Keeps a long computation open to messages: called between its steps, it lets the event loop run about 30 times a
- * second, waits while the run is paused, and counts the time that was not spent paused.
+ * second, waits from the first step on after which the run is paused, and counts the time that was not spent paused.
  */
 export class Pace {
   private readonly start = performance.now();
@@ -38,7 +38,7 @@ export class Pace {
 
   /** Call after each step, and wait for it. */
   async step(): Promise<void> {
-    if (performance.now() - this.lastBreak < WITHOUT_A_BREAK) return;
+    if (!this.control.paused && performance.now() - this.lastBreak < WITHOUT_A_BREAK) return;
     await new Promise((resolve) => setImmediate(resolve));
     if (this.control.paused) await this.pause();
     this.lastBreak = performance.now();

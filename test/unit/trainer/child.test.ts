@@ -1,12 +1,15 @@
 import { build } from 'esbuild';
 import { fork, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../src/core/document';
+import { lineToEvent } from '../../../src/core/training/eventLines';
 import type { RunEvent } from '../../../src/core/training/events';
-import type { FromTrainer, ToTrainer } from '../../../src/protocol/trainer';
+import type { FromTrainer, RunOptions, ToTrainer } from '../../../src/protocol/trainer';
 import { readMemoryLimitLine } from '../../../src/protocol/memoryLimit';
 import { tfjsNode } from '../../../scripts/tfjsNode.mjs';
 import { all, first, tinyDesign } from './tinyDesign';
@@ -33,7 +36,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 interface Conversation {
-  readonly messages: readonly { readonly at: number; readonly message: FromTrainer }[];
+  readonly messages: readonly FromTrainer[];
   readonly events: readonly RunEvent[];
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -43,12 +46,12 @@ interface Conversation {
 /** Forks the trainer as the host does, and listens until it has ended. */
 function talk(init: ToTrainer, on?: (event: RunEvent, child: ChildProcess) => void): Promise<Conversation> {
   const child = fork(bundle, { serialization: 'advanced', stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
-  const messages: { at: number; message: FromTrainer }[] = [];
+  const messages: FromTrainer[] = [];
   const events: RunEvent[] = [];
   let errors = '';
   child.stderr!.on('data', (chunk) => (errors += String(chunk)));
   child.on('message', (message: FromTrainer) => {
-    messages.push({ at: performance.now(), message });
+    messages.push(message);
     if (message.type !== 'events') return;
     for (const event of message.events) {
       events.push(event);
@@ -65,18 +68,17 @@ describe('the child process', () => {
     const { messages, events, code, errors } = await talk({ type: 'init', options });
     expect(errors).toBe('');
     expect(code).toBe(0);
-    expect(messages[0]!.message).toEqual({ type: 'ready' });
-    expect(messages.slice(1).every(({ message }) => message.type === 'events')).toBe(true);
+    expect(messages[0]).toEqual({ type: 'ready' });
+    expect(messages.slice(1).every(({ type }) => type === 'events')).toBe(true);
     expect(first(events, 'started')!.runtime).toMatchObject({ name: 'wasm' });
     expect(events.at(-1)!.type).toBe('finished');
     expect(all(events, 'steps').flatMap(({ learningRate }) => learningRate)).toHaveLength(400);
-    const [start, end] = [messages[1]!.at, messages.at(-1)!.at];
-    // The beginning and the end go without waiting for their turn.
-    expect(messages.length).toBeLessThanOrEqual(Math.ceil((end - start) / 50) + 4);
+    // By the child's own clock: a busy machine may deliver late and several at once. What begins and what ends does not wait for its turn.
+    expect(messages.length).toBeLessThanOrEqual(Math.ceil(first(events, 'finished')!.seconds * 20) + 5);
   });
 
   it('pauses, resumes and stops when it is told to', async () => {
-    const options = tinyDesign(4000, { training: { epochs: 1000 } }).options({ runtime: 'wasm' });
+    const options = tinyDesign(4000, { training: { epochs: 1_000_000 } }).options({ runtime: 'wasm' });
     const { events, code } = await talk({ type: 'init', options }, ({ type }, child) => {
       const tell = (message: ToTrainer) => child.send(message);
       if (type === 'started') tell({ type: 'pause' });
@@ -106,7 +108,7 @@ describe('examining', () => {
     const { messages, code, errors } = await talk({ type: 'examine', places: {} });
     expect([code, errors]).toEqual([0, '']);
     expect(messages).toHaveLength(1);
-    const { message } = messages[0]!;
+    const message = messages[0]!;
     if (message.type !== 'examined') throw new Error(`It said ${message.type}.`);
     const { runtimes, node, memory } = message.examination;
     expect(node).toBe(process.version);
@@ -161,8 +163,9 @@ function isGone(pid: number): boolean {
 describe('when the process that started it is killed', () => {
   const parent = path.join(folder, 'parent.cjs');
 
-  /** Starts a run by way of another process, kills that one when the run is under way, and says how long the run outlived it. */
-  async function orphan(init: ToTrainer, until: RunEvent['type'], wait: number): Promise<number> {
+  /** Starts a run by way of another process, kills that one when the run has come so far, and waits until the run is gone; gives the types of its events. */
+  async function orphan(options: RunOptions, until: RunEvent['type'], wait: number): Promise<string[]> {
+    const init: ToTrainer = { type: 'init', options };
     writeFileSync(
       parent,
       `const child = require('node:child_process').fork(${JSON.stringify(bundle)}, { serialization: 'advanced', stdio: 'ignore' });
@@ -170,22 +173,25 @@ describe('when the process that started it is killed', () => {
        child.send(${JSON.stringify(init)});`,
     );
     const process_ = spawn(process.execPath, [parent], { stdio: ['ignore', 'pipe', 'inherit'] });
-    const pid = await new Promise<number>((resolve) => process_.stdout.once('data', (chunk) => resolve(Number(String(chunk).trim()))));
+    const [line] = (await once(createInterface(process_.stdout), 'line')) as [string];
+    const pid = Number(line);
     await new Promise((resolve) => setTimeout(resolve, wait));
     expect(isGone(pid)).toBe(false);
     process_.kill('SIGKILL');
-    const killed = performance.now();
-    while (!isGone(pid) && performance.now() - killed < 20_000) await new Promise((resolve) => setTimeout(resolve, 50));
-    return performance.now() - killed;
+    await expect.poll(() => isGone(pid), { timeout: 60_000 }).toBe(true);
+    const lines = readFileSync(path.join(options.folder, 'metrics.jsonl'), 'utf8').trimEnd().split('\n');
+    return lines.map((text) => lineToEvent(text)?.type ?? 'cut off');
   }
 
-  it('it ends within 5 s between its steps', async () => {
-    const options = tinyDesign(4000, { training: { epochs: 10_000 } }).options({ runtime: 'wasm' });
-    expect(await orphan({ type: 'init', options }, 'steps', 100)).toBeLessThan(5000);
+  it('it ends between its steps, long before they are all taken', async () => {
+    const options = tinyDesign(4000, { training: { epochs: 1_000_000 } }).options({ runtime: 'wasm' });
+    const told = await orphan(options, 'steps', 100);
+    expect(told).toContain('steps');
+    expect(told).not.toContain('finished');
   });
 
-  it('it ends within 5 s in the middle of a step that takes much longer', async () => {
-    const options = wide().options();
-    expect(await orphan({ type: 'init', options }, 'started', 1500)).toBeLessThan(5000);
+  it('it ends in the middle of a step that takes much longer', async () => {
+    const told = await orphan(wide().options(), 'started', 1500);
+    expect(told.at(-1)).toBe('started');
   });
 });
