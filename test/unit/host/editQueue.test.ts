@@ -71,9 +71,9 @@ describe('createQueue', () => {
   test('one at a time, in order, also after one that fails', async () => {
     const enqueue = createQueue();
     const seen: string[] = [];
-    const task = (name: string, ms: number) => async () => {
+    const task = (name: string, turns: number) => async () => {
       seen.push(`${name} begins`);
-      await new Promise((resolve) => setTimeout(resolve, ms));
+      for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve));
       seen.push(`${name} ends`);
       if (name === 'b') throw new Error('b fails');
       return name;

@@ -55,10 +55,8 @@ function start(child: Child | 'nowhere', { cwd = folder, stop = 5000, node, runt
   return { runs, run, lines, events };
 }
 
-const soon = async (look: () => boolean) => {
-  for (let i = 0; i < 400 && !look(); i++) await new Promise((resolve) => setTimeout(resolve, 10));
-  expect(look()).toBe(true);
-};
+/** A busy machine may take its time to start a process. */
+const soon = (look: () => boolean) => expect.poll(look, { timeout: 60_000 }).toBe(true);
 
 describe('a run', () => {
   test('ends with the last event of its child, and nothing is lost', async () => {

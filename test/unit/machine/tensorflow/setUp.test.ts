@@ -121,18 +121,16 @@ describe.skipIf(process.platform === 'win32')('a set-up that fails leaves what w
     before();
     // What pip starts goes on by itself, unless it is ended with it.
     const child = `require('node:child_process').spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60000)'], { stdio: 'ignore' })`;
-    fakePython({ pip: `fs.writeFileSync(${JSON.stringify(at('pid'))}, String(${child}.pid)); setTimeout(() => {}, 60000);` });
+    fakePython({
+      pip: `fs.writeFileSync(${JSON.stringify(at('pid'))}, String(${child}.pid)); console.log('begun'); setTimeout(() => {}, 60000);`,
+    });
     const control = new AbortController();
-    const running = setUpTensorflow(
-      request(),
-      listener({ step: (text) => text.includes('273') && setTimeout(() => control.abort(), 300) }),
-      control.signal,
-    );
+    const running = setUpTensorflow(request(), listener({ line: (text) => text === 'begun' && control.abort() }), control.signal);
     await expect(running).rejects.toMatchObject({ name: 'AbortError' });
     expect(left()).toEqual(['tensorflow']);
     expect(existsSync(at('storage/tensorflow/marker'))).toBe(true);
     const pid = Number(readFileSync(at('pid'), 'utf8'));
-    await expect.poll(() => isAlive(pid)).toBe(false);
+    await expect.poll(() => isAlive(pid), { timeout: 30_000 }).toBe(false);
   });
 
   it('where one goes on already; a lock that a dead process has left counts for nothing', async () => {
