@@ -1,5 +1,5 @@
 // Every bundle of the product: extension, trainer, cli (and HDF5 for both), designer (and its layout worker), training panel,
-// comparison, evaluation.
+// comparison, evaluation, runtimes.
 // With them the kernels and the embedded MNIST. `--production` minifies, `--watch` stays, `--out <folder>` builds elsewhere than dist,
 // `--only trainer,cli` makes only these bundles.
 import { build, context } from 'esbuild';
@@ -58,6 +58,7 @@ const bundles = [
   { ...web, entryPoints: ['webview/training/main.tsx'], outfile: 'training.js' },
   { ...web, entryPoints: ['webview/compare/main.tsx'], outfile: 'compare.js' },
   { ...web, entryPoints: ['webview/evaluation/main.tsx'], outfile: 'evaluation.js' },
+  { ...web, entryPoints: ['webview/runtimes/main.tsx'], outfile: 'runtimes.js' },
 ]
   .filter(({ entryPoints: [entry] }) => existsSync(path.join(root, entry)))
   .filter(({ outfile }) => options.only?.split(',').includes(path.parse(outfile).name) ?? true)

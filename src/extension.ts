@@ -36,7 +36,8 @@ import { forkTrainer } from './host/runs/trainerProcess';
 import { announceEnds } from './host/training/announce';
 import { RateResults } from './host/training/rateResults';
 import { offerTensorflow } from './host/runtime/offerTensorflow';
-import { ReportDocument } from './host/runtime/reportDocument';
+import { RuntimesPage } from './host/runtime/runtimesPage';
+import { tryRuntimes } from './host/runtime/tryRuntimes';
 import { StatusBar } from './host/training/statusBar';
 import { TrainingPanel } from './host/training/trainingPanel';
 import { whyNot } from './host/training/whyNot';
@@ -53,6 +54,7 @@ export interface Layerwise {
   readonly compare: CompareDesigns;
   readonly evaluations: EvaluationPages;
   readonly diffEditors: DiffEditors;
+  readonly runtimes: RuntimesPage;
 }
 
 let runs: Runs | undefined;
@@ -129,7 +131,7 @@ export function activate(context: vscode.ExtensionContext): Layerwise {
   const statusBar = new StatusBar(started);
   const tree = new RunTree(library);
   const outline = new OutlineView(designers);
-  const report = new ReportDocument();
+  const runtimes = new RuntimesPage(extensionUri, (signal) => tryRuntimes({ start, storage, channel }, signal));
   const trains = { runs: started, library, panel: training, storage };
   const targets = new Targets(designers, trains);
   context.subscriptions.push(
@@ -156,7 +158,7 @@ export function activate(context: vscode.ExtensionContext): Layerwise {
     }),
     announceEnds(started, training, (run) => void trainAgain(run, 'wasm')),
     offerTensorflow(started, globalState),
-    report,
+    runtimes,
     compare,
     evaluations,
     diffEditors,
@@ -164,9 +166,9 @@ export function activate(context: vscode.ExtensionContext): Layerwise {
     registerCompareCommands({ targets, library, compare }),
     registerTools({ targets, training: trains }),
     showPhases(started),
-    registerCommands({ extensionUri, designers, training: trains, targets, channel, start, storage, report, rates, stage, evaluations }),
+    registerCommands({ extensionUri, designers, training: trains, targets, channel, start, storage, runtimes, rates, stage, evaluations }),
   );
-  return { runs: started, library, designers, training, statusBar, tree, outline, compare, evaluations, diffEditors };
+  return { runs: started, library, designers, training, statusBar, tree, outline, compare, evaluations, diffEditors, runtimes };
 
   /** A designer of this design that can be seen. */
   function stage({ uri }: vscode.TextDocument): DesignerPanel | undefined {

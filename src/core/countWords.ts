@@ -10,6 +10,9 @@ export const layersText = (count: number): string => (count === 1 ? l10n.t('1 la
 export const parametersText = (count: number): string =>
   count === 1 ? l10n.t('1 parameter') : l10n.t('{0} parameters', formatCount(count));
 
+/** `2 CPUs`. */
+export const cpusText = (count: number): string => (count === 1 ? l10n.t('1 CPU') : l10n.t('{0} CPUs', formatCount(count)));
+
 /** `20 epochs`. */
 export const epochsText = (count: number): string => (count === 1 ? l10n.t('1 epoch') : l10n.t('{0} epochs', formatCount(count)));
 

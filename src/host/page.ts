@@ -10,7 +10,7 @@ export interface PageSource {
 export interface Page {
   readonly title: string;
   /** `dist/<bundle>.js` and `dist/<bundle>.css`. */
-  readonly bundle: 'designer' | 'training' | 'compare' | 'evaluation';
+  readonly bundle: 'designer' | 'training' | 'compare' | 'evaluation' | 'runtimes';
   /** Become `data-…` attributes of the root element. */
   readonly data?: { readonly [name: string]: string };
   readonly translation?: Translation;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Layerwise } from '../../src/extension';
 import type { Run } from '../../src/host/runs/run';
+import type { ToRuntimes } from '../../src/protocol/runtimesPage';
 import type { TrainOptions } from '../../src/host/training/train';
 import { closeEditors, designText, layerwise, listen, MNIST, openDesigner, until, workspaceFolder, writeDesign } from './editor';
 
@@ -41,6 +42,33 @@ suite('Runtimes', () => {
     assert.match(text, /\n## WebAssembly/);
     assert.match(text, /\n## JavaScript · CPU/);
     await until('its tab', () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).some(({ label }) => /Runtimes/.test(label)));
+  });
+
+  test('a setting that names no TensorFlow is the reason why there is none, and the others are tried', async () => {
+    await set('python', '/nowhere/python');
+    const told: ToRuntimes[] = [];
+    const listening = parts.runtimes.onDidPost((message) => told.push(message));
+    await vscode.commands.executeCommand('layerwise.checkRuntimes');
+    listening.dispose();
+    assert.equal(told[0]?.type, 'examining');
+    const last = told.at(-1);
+    assert.ok(last?.type === 'examined', JSON.stringify(last));
+    assert.equal(last.named, 'layerwise.python');
+    const [tensorflow, wasm] = last.examination.runtimes;
+    assert.match(tensorflow?.reason ?? '', /layerwise\.python names \/nowhere\/python.*There is no such file/);
+    assert.equal(wasm?.available, true);
+  });
+
+  test('a Node that is none is said on the page, with the setting', async () => {
+    await set('node', '/nowhere/node');
+    const told: ToRuntimes[] = [];
+    const listening = parts.runtimes.onDidPost((message) => told.push(message));
+    await vscode.commands.executeCommand('layerwise.checkRuntimes');
+    listening.dispose();
+    const last = told.at(-1);
+    assert.ok(last?.type === 'notExamined', JSON.stringify(last));
+    assert.equal(last.setting, 'layerwise.node');
+    assert.match(last.failure?.cause ?? '', /no such file/);
   });
 
   for (const [key, value] of [

@@ -68,6 +68,7 @@ export async function openWorkbench({
   );
 
   const context = await browser.newContext({ viewport: size, deviceScaleFactor: 1, permissions: ['clipboard-read', 'clipboard-write'] });
+  context.setDefaultTimeout(90_000);
   const page = await context.newPage();
   await page.addInitScript(nameWebviews);
   /** @type {string[]} */
@@ -142,6 +143,7 @@ export async function openWorkbench({
   const designer = () => webview('designer');
   const training = () => webview('training');
   const evaluation = () => webview('evaluation');
+  const runtimes = () => webview('runtimes');
   /** A comparison; of a diff editor one side: VS Code's names for them are `original` and `modified`. */
   const compare = (side = '') =>
     page
@@ -180,6 +182,7 @@ export async function openWorkbench({
     designer,
     training,
     evaluation,
+    runtimes,
     compare,
     problems,
     screenshot,

@@ -21,7 +21,6 @@ import { exportModel, type ExportModelOptions } from './exportModel';
 import { exportWeights, type ExportWeightsOptions } from './exportWeights';
 import { followAdvice, whyAdvice } from './adviceCommands';
 import { checkMemory, type CheckMemoryOptions } from './checkMemory';
-import { checkRuntimes } from './checkRuntimes';
 import { chooseRuntime } from './chooseRuntime';
 import { findLearningRate, type FindRateOptions, type RateStage } from './findLearningRate';
 import { importModel } from './importModel';
@@ -102,7 +101,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
     chooseRuntime: () => chooseRuntime(context.storage),
     setUpTensorFlow: () => setUpTensorflow(context),
     /** → the text that is shown. */
-    checkRuntimes: () => checkRuntimes(context),
+    checkRuntimes: () => context.runtimes.show(),
     /** (design?, code?): without a code all advice. */
     followAdvice: async (target?: unknown, code?: unknown) => {
       const document = await targets.design(target);

@@ -42,7 +42,10 @@ export async function setUpTensorflow(context: RuntimeContext): Promise<void> {
       placeHolder: vscode.l10n.t('Makes an environment of Python in a folder of its own; nothing else is changed'),
     });
     const proof = picked && (await make(picked.cuda, launch, context));
-    if (proof) await tell(proof, launch.places);
+    if (!proof) return;
+    // The tab with the runtimes may be where this was asked for.
+    void context.runtimes.refresh();
+    await tell(proof, launch.places);
   } catch (error) {
     await sayFailure(error);
   }

@@ -5,7 +5,7 @@ import { memoryLimit } from '../../machine/memory';
 import { sentences } from '../sentences';
 import { openSetting } from './openSetting';
 import { placesFor } from './places';
-import { isProblem, readSettings, type RuntimeSettings, type SettingProblem, type WrittenSettings } from './settings';
+import { isProblem, readSettings, RUNTIMES, type RuntimeSettings, type SettingProblem, type WrittenSettings } from './settings';
 
 /** What a child is started with. */
 export interface Launch extends Required<Pick<RunOptions, 'runtime' | 'places' | 'memoryLimit'>> {
@@ -32,6 +32,12 @@ export function currentSettings({ resource, runtime }: LaunchRequest): Promise<R
   const folder = (resource && vscode.workspace.getWorkspaceFolder(resource)) ?? vscode.workspace.workspaceFolders?.[0];
   const base = folder?.uri.scheme === 'file' ? folder.uri.fsPath : undefined;
   return readSettings({ ...written(resource), ...(runtime && { runtime }) }, base);
+}
+
+/** What the setting asks for in this window; what is no runtime counts as not written. */
+export function chosenRuntime(): RuntimeName | 'auto' {
+  const { runtime } = written(undefined);
+  return RUNTIMES.find((name) => name === runtime) ?? 'auto';
 }
 
 function written(resource: vscode.Uri | undefined): WrittenSettings {

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { StartTrainer } from '../runs/trainerProcess';
-import type { ReportDocument } from './reportDocument';
+import type { RuntimesPage } from './runtimesPage';
 
 /** What the commands about runtimes need. */
 export interface RuntimeContext {
@@ -9,5 +9,5 @@ export interface RuntimeContext {
   /** The folder that the editor keeps for Layerwise. */
   readonly storage: vscode.Uri;
   readonly channel: vscode.OutputChannel;
-  readonly report: ReportDocument;
+  readonly runtimes: RuntimesPage;
 }

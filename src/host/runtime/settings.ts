@@ -30,7 +30,8 @@ export interface SettingProblem {
 
 export const isProblem = (one: object): one is SettingProblem => 'setting' in one;
 
-const RUNTIMES: readonly (RuntimeName | 'auto')[] = ['auto', 'tensorflow', 'wasm', 'cpu'];
+/** All that the setting `layerwise.runtime` may say. */
+export const RUNTIMES: readonly (RuntimeName | 'auto')[] = ['auto', 'tensorflow', 'wasm', 'cpu'];
 const OLDEST_NODE = 20;
 const ANSWER_WITHIN = 10_000;
 

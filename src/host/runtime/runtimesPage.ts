@@ -1,0 +1,122 @@
+import * as l10n from '@vscode/l10n';
+import * as vscode from 'vscode';
+import { Failure } from '../../core/failure';
+import type { FromRuntimes, ToRuntimes } from '../../protocol/runtimesPage';
+import { pageHtml } from '../page';
+import { translation } from '../texts';
+import { openSetting } from './openSetting';
+import { examinationReport } from './report';
+
+/** Tries the runtimes and says what the page is to show. Rejects with a `Failure`, or as the signal says. */
+export type TryRuntimes = (signal: AbortSignal) => Promise<ToRuntimes>;
+
+/** The tab that shows what training can use on this machine, and what to do where something is missing. */
+export class RuntimesPage implements vscode.Disposable {
+  private panel: vscode.WebviewPanel | undefined;
+  private examining: AbortController | undefined;
+  private state: ToRuntimes | undefined;
+  /** What was posted, for the tests. */
+  private readonly sent = new vscode.EventEmitter<ToRuntimes>();
+  readonly onDidPost = this.sent.event;
+
+  constructor(
+    private readonly extensionUri: vscode.Uri,
+    private readonly tryRuntimes: TryRuntimes,
+  ) {}
+
+  /** Opens the tab, or brings it to the front, and tries the runtimes; the result is the report as text, where there is one. */
+  async show(): Promise<string | undefined> {
+    if (this.panel) this.panel.reveal();
+    else this.panel = this.open();
+    await this.examine();
+    return this.report;
+  }
+
+  /** Also what the tests call: a message as the webview sends it. */
+  async receive(message: FromRuntimes): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        return this.state && this.post(this.state);
+      case 'examine':
+        return this.examine();
+      case 'cancel':
+        return this.examining?.abort();
+      case 'setUpTensorflow':
+        return void (await vscode.commands.executeCommand('layerwise.setUpTensorFlow'));
+      case 'chooseRuntime':
+        return void (await vscode.commands.executeCommand('layerwise.chooseRuntime'));
+      case 'openSetting':
+        return openSetting(message.setting);
+      case 'openLog':
+        return void (await vscode.commands.executeCommand('layerwise.showLog'));
+      case 'copyReport':
+        if (this.report === undefined) return;
+        await vscode.env.clipboard.writeText(this.report);
+        vscode.window.setStatusBarMessage(l10n.t('The report is in the clipboard.'), 3000);
+    }
+  }
+
+  /** Looks anew where somebody looks: what was shown may no longer be so. */
+  async refresh(): Promise<void> {
+    if (this.panel) await this.examine();
+  }
+
+  dispose(): void {
+    this.panel?.dispose();
+    this.sent.dispose();
+  }
+
+  private get report(): string | undefined {
+    return this.state?.type === 'examined' ? examinationReport(this.state.examination) : undefined;
+  }
+
+  private async examine(): Promise<void> {
+    this.examining?.abort();
+    const canceling = new AbortController();
+    this.examining = canceling;
+    const tell = (state: ToRuntimes): void => {
+      // A newer examination has taken its place, or the tab is gone.
+      if (this.examining !== canceling) return;
+      this.state = state;
+      this.post(state);
+    };
+    tell({ type: 'examining' });
+    try {
+      tell(await this.tryRuntimes(canceling.signal));
+    } catch (error) {
+      tell({ type: 'notExamined', ...(!canceling.signal.aborted && { failure: refusal(error) }) });
+    }
+  }
+
+  private open(): vscode.WebviewPanel {
+    const icon = (theme: string): vscode.Uri => vscode.Uri.joinPath(this.extensionUri, 'media', `layerwise-${theme}.svg`);
+    const dist = vscode.Uri.joinPath(this.extensionUri, 'dist');
+    const panel = vscode.window.createWebviewPanel('layerwise.runtimes', l10n.t('Runtimes'), vscode.ViewColumn.Active, {
+      enableScripts: true,
+      localResourceRoots: [dist],
+      enableFindWidget: true,
+    });
+    panel.iconPath = { light: icon('light'), dark: icon('dark') };
+    const { webview } = panel;
+    const listening = webview.onDidReceiveMessage((message: FromRuntimes) => void this.receive(message));
+    panel.onDidDispose(() => {
+      listening.dispose();
+      this.examining?.abort();
+      [this.panel, this.examining, this.state] = [undefined, undefined, undefined];
+    });
+    const file = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString();
+    webview.html = pageHtml({ title: 'Layerwise Runtimes', bundle: 'runtimes', translation }, { cspSource: webview.cspSource, file });
+    return panel;
+  }
+
+  private post(message: ToRuntimes): void {
+    void this.panel?.webview.postMessage(message);
+    this.sent.fire(message);
+  }
+}
+
+function refusal(error: unknown): NonNullable<Extract<ToRuntimes, { type: 'notExamined' }>['failure']> {
+  if (!(error instanceof Failure)) return { message: error instanceof Error ? error.message : String(error) };
+  const { reason, next } = error.details;
+  return { message: error.message, ...(reason !== undefined && { cause: reason }), ...(next !== undefined && { next }) };
+}
