@@ -202,8 +202,8 @@ export const problems: readonly (readonly [name: string, problem: Problem])[] = 
   ...(
     [
       ['sparse_categorical_crossentropy', 'softmax', 'classes', ['accuracy']],
-      [{ type: 'sparse_categorical_crossentropy', from_logits: true }, null, 'classes', ['accuracy']],
-      ['categorical_crossentropy', 'softmax', 'oneHot', ['accuracy']],
+      [{ type: 'sparse_categorical_crossentropy', from_logits: true }, null, 'classes', ['sparse_categorical_accuracy']],
+      ['categorical_crossentropy', 'softmax', 'oneHot', ['accuracy', { type: 'top_k_categorical_accuracy', k: 2 }]],
       [{ type: 'categorical_crossentropy', label_smoothing: 0.1 }, 'softmax', 'oneHot', ['categorical_accuracy']],
       ['binary_crossentropy', 'sigmoid', 'binary', ['binary_accuracy']],
       ['mse', null, 'values', ['mae']],
