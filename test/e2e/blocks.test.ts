@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { violations } from './accessibility';
+import { atRest } from './atRest';
+import { eventually } from './eventually';
 import { openWorkbench, type Workbench } from './workbench';
 
 interface Saved {
@@ -28,13 +30,13 @@ suite('Blocks', () => {
     await press('ArrowRight');
     await card('Conv2D conv1').waitFor();
     // What is inside is named within the block, and stands a level deeper.
-    assert.equal(await card('Conv2D conv1').getAttribute('aria-level'), '2');
-    assert.equal(await card('Block residual stage1').getAttribute('aria-expanded'), 'true');
+    await eventually(async () => assert.equal(await card('Conv2D conv1').getAttribute('aria-level'), '2'));
+    await eventually(async () => assert.equal(await card('Block residual stage1').getAttribute('aria-expanded'), 'true'));
     assert.deepEqual(await violations(workbench.designer()), []);
 
     await press('ArrowRight', 'Shift+ArrowDown', 'Shift+ArrowDown', 'Shift+F10');
     await designer.getByRole('menuitem', { name: 'Make a block' }).click();
-    await workbench.page.keyboard.type('unit');
+    await designer.getByRole('textbox', { name: 'Name of the block' }).fill('unit');
     await press('Enter');
     await card('Block unit unit').waitFor();
     await press('ArrowRight');
@@ -87,8 +89,7 @@ suite('Blocks', () => {
     await at(1);
 
     const drag = async () => {
-      const [from, to] = [await pool.boundingBox(), await card('Conv2D conv1').boundingBox()];
-      assert.ok(from && to);
+      const [from, to] = [await atRest(pool), await atRest(card('Conv2D conv1'))];
       await page.mouse.move(from.x + 40, from.y + from.height / 2);
       await page.mouse.down();
       await page.mouse.move(from.x + 40, from.y - 20, { steps: 4 });

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../workbench/root.mjs';
 import { violations } from './accessibility';
+import { atRest } from './atRest';
+import { eventually } from './eventually';
 import { openWorkbench, type Workbench } from './workbench';
 
 const DESIGN = 'cnn.layerwise.json';
@@ -26,8 +28,7 @@ suite('Costs', () => {
     await open();
     await designer().getByText('3 × 3 × 1 × 16 × 26 × 26').waitFor();
     await designer().getByText('3 × 3 of pixels, 1 × 1 apart').waitFor();
-    const box = await designer().locator('.edge .grip').nth(1).boundingBox();
-    assert.ok(box);
+    const box = await atRest(designer().locator('.edge .grip').nth(1));
     const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
     await workbench.page.mouse.move(x, y - 3);
     await workbench.page.mouse.move(x, y);
@@ -42,11 +43,11 @@ suite('Costs', () => {
     await workbench.page.keyboard.press('Escape');
     await open();
     await designer().getByText('Measure a step').click();
-    await designer().getByText('Measure again').waitFor({ timeout: 60_000 });
+    await designer().getByText('Measure again').waitFor();
     await designer().getByRole('region', { name: 'Costs' }).getByText('A step of 32 samples took').waitFor();
     await designer().locator('.mode').getByRole('combobox').click();
     await designer().getByRole('option', { name: /^Time/ }).click();
     await designer().locator('.card .count', { hasText: / ms$/ }).first().waitFor();
-    assert.equal(await designer().locator('.card .count', { hasText: '≈' }).count(), 0);
+    await eventually(async () => assert.equal(await designer().locator('.card .count', { hasText: '≈' }).count(), 0));
   });
 });

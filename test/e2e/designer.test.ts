@@ -3,6 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../workbench/root.mjs';
 import { violations } from './accessibility';
+import { atRest } from './atRest';
+import { eventually } from './eventually';
 import { openWorkbench, type Workbench } from './workbench';
 
 const EXAMPLE = 'mnist-bn.layerwise.json';
@@ -28,6 +30,7 @@ suite('The designer', () => {
 
   const designer = () => workbench.designer();
   const card = (name: string) => designer().getByRole('treeitem', { name });
+  const selected = (name: string) => designer().getByRole('treeitem', { name, selected: true }).waitFor();
   const press = (...keys: string[]) =>
     keys.reduce((before, key) => before.then(() => workbench.page.keyboard.press(key)), Promise.resolve());
   const type = (text: string) => workbench.page.keyboard.type(text);
@@ -38,17 +41,7 @@ suite('The designer', () => {
     designer()
       .locator('.totals', { hasText: new RegExp(`^${parameters} parameters`) })
       .waitFor();
-  /** Where a card lies once it has come to rest: cards glide to their places. */
-  async function boxOf(name: string) {
-    for (let before = ''; ;) {
-      const box = await card(name).boundingBox();
-      assert.ok(box, `${name} is not in view`);
-      const now = JSON.stringify(box);
-      if (now === before) return box;
-      before = now;
-      await workbench.page.waitForTimeout(200);
-    }
-  }
+  const boxOf = (name: string) => atRest(card(name));
   async function save(name: string): Promise<Saved> {
     await workbench.page.locator('.tab.active.dirty').waitFor();
     await press('Control+s');
@@ -111,59 +104,58 @@ suite('The designer', () => {
     await designer().getByRole('combobox', { name: 'Add a layer' }).waitFor();
     await type('drop');
     await press('Enter');
-    await card('Dropout dropout, 300 to 300, 0 parameters').waitFor();
+    await selected('Dropout dropout, 300 to 300, 0 parameters');
     await press('F2');
-    await designer().locator('.rename').waitFor();
+    await designer().locator('.rename:focus').waitFor();
     await type('half');
     await press('Enter');
-    await card('Dropout half,').waitFor();
+    await selected('Dropout half,');
     await press('Alt+ArrowDown', 'd');
-    await card('Dropout half_1').waitFor();
-    await press('ArrowUp', 'ArrowUp', 'Delete');
+    await selected('Dropout half_1');
+    await press('ArrowUp', 'ArrowUp');
+    await selected('BatchNormalization bn1');
+    await press('Delete');
     await card('BatchNormalization bn1').waitFor({ state: 'detached' });
     const { layers } = await save('keyboard');
     assert.deepEqual(
       layers.map(({ name }) => name),
       ['pixels', 'flatten', 'bn', 'hidden1', 'half', 'half_1', 'hidden2', 'bn2', 'classes'],
     );
-    assert.equal(
-      await designer()
-        .locator('#layers')
-        .evaluate((tree) => tree === document.activeElement),
-      true,
-    );
+    await designer().locator('#layers:focus').waitFor();
   });
 
   test('keeps the fields of the inspector from layer to layer, and nothing of what was typed in them', async () => {
     await begin('fields');
     const units = designer().getByRole('textbox', { name: /^units/ });
-    const value = () => units.inputValue();
+    const hasValue = (value: string) => eventually(async () => assert.equal(await units.inputValue(), value));
     const element = await units.elementHandle();
     await units.fill('200');
     await card('Dense hidden2').click();
-    await designer().getByRole('treeitem', { name: 'Dense hidden2', selected: true }).waitFor();
-    assert.equal(await value(), '100');
+    await selected('Dense hidden2');
+    await hasValue('100');
     await units.fill('many');
     await designer().locator('#inspector .wrong').waitFor();
     await card('Dense hidden1').click();
-    await designer().getByRole('treeitem', { name: 'Dense hidden1', selected: true }).waitFor();
-    assert.equal(await value(), '200');
-    assert.equal(await designer().locator('#inspector .wrong').count(), 0);
+    await selected('Dense hidden1');
+    await hasValue('200');
+    await designer().locator('#inspector .wrong').waitFor({ state: 'detached' });
     assert.equal(await units.evaluate((now, before) => now === before, element), true);
     await card('Dense hidden2').click();
-    await designer().getByRole('treeitem', { name: 'Dense hidden2', selected: true }).waitFor();
-    assert.equal(await value(), '100');
+    await selected('Dense hidden2');
+    await hasValue('100');
     await comesTo('182,446');
   });
 
   test('finds a layer and says in words why an edit cannot be made', async () => {
     await begin('finding');
     await press('/');
+    await designer().locator('.pick input:focus').waitFor();
     await type('class');
+    await designer().locator('.pick').getByRole('option', { name: 'classes' }).waitFor();
     await press('Enter');
-    await designer().getByRole('treeitem', { name: 'Dense classes', selected: true }).waitFor();
+    await selected('Dense classes');
     await press('F2');
-    await designer().locator('.rename').waitFor();
+    await designer().locator('.rename:focus').waitFor();
     await type('bn');
     await press('Enter');
     await designer().locator('.refusal', { hasText: 'bn' }).waitFor();
@@ -176,15 +168,16 @@ suite('The designer', () => {
     await designer().locator('.minimap').waitFor();
     assert.ok((await designer().locator('.card').count()) < 60);
     await press('F8');
-    await designer().getByRole('treeitem', { name: 'Dense deep250', selected: true }).waitFor();
+    await selected('Dense deep250');
     await press('End');
-    await designer().getByRole('treeitem', { name: 'Dense deep399', selected: true }).waitFor();
+    await selected('Dense deep399');
     await press('m');
     await designer().locator('.minimap').waitFor({ state: 'detached' });
     await press('m', '/');
+    await designer().locator('.pick input:focus').waitFor();
     await type('!');
     await designer().getByRole('option', { name: 'deep250, Dense · 1 problem, unknown' }).waitFor();
-    assert.equal(await designer().locator('.pick').getByRole('option').count(), 1);
+    await eventually(async () => assert.equal(await designer().locator('.pick').getByRole('option').count(), 1));
     await press('Escape');
   });
 
@@ -272,12 +265,9 @@ suite('The designer', () => {
   test('begins an empty design with one that trains', async () => {
     await workbench.openFile(file('empty'));
     await designer().getByText('This design has no layers yet').waitFor();
-    assert.equal(
-      await designer()
-        .getByRole('button', { name: /^Train\. / })
-        .count(),
-      1,
-    );
+    await designer()
+      .getByRole('button', { name: /^Train\. / })
+      .waitFor();
     await designer().getByRole('button', { name: 'Dense classifier' }).click();
     await comesTo('266,610');
     await workbench.command('Undo');
@@ -303,9 +293,10 @@ suite('The designer', () => {
     // Narrower, it would be smaller than can be read.
     for (const width of [900, 480, size.width]) {
       await page.setViewportSize({ ...size, width });
-      await page.waitForTimeout(300);
-      const { off, out } = await offset();
-      assert.ok(off < before.off + 2 && out === 0, `at ${width} px it is ${off} px beside the middle, ${out} px of it out of view`);
+      await eventually(async () => {
+        const { off, out } = await offset();
+        assert.ok(off < before.off + 2 && out === 0, `at ${width} px it is ${off} px beside the middle, ${out} px of it out of view`);
+      });
     }
   });
 
@@ -318,12 +309,13 @@ suite('The designer', () => {
     assert.ok(size);
     for (const now of [{ ...size, width: 1120 }, { ...size, width: 960 }, { width: 1120, height: 600 }, size]) {
       await page.setViewportSize(now);
-      await page.waitForTimeout(300);
-      const [mapped, box, canvas] = [await map.boundingBox(), await card.boundingBox(), await designer().locator('.canvas').boundingBox()];
-      assert.ok(mapped && box && canvas);
-      const [left, right] = [box.x - canvas.x, mapped.x - box.x - box.width];
-      assert.ok(left >= 0 && right >= 0, `at ${now.width} px: ${left} px left of the card, ${right} px to the map`);
-      assert.ok(Math.abs(left - right) < 3, `at ${now.width} px: ${left} px left of the card, ${right} px to the map`);
+      await eventually(async () => {
+        const [mapped, box, canvas] = [await map.boundingBox(), await atRest(card), await designer().locator('.canvas').boundingBox()];
+        assert.ok(mapped && canvas);
+        const [left, right] = [box.x - canvas.x, mapped.x - box.x - box.width];
+        assert.ok(left >= 0 && right >= 0, `at ${now.width} px: ${left} px left of the card, ${right} px to the map`);
+        assert.ok(Math.abs(left - right) < 3, `at ${now.width} px: ${left} px left of the card, ${right} px to the map`);
+      });
     }
   });
 
@@ -332,7 +324,7 @@ suite('The designer', () => {
     await workbench.openFile('cnn.layerwise.json');
     await card('Conv2D').first().waitFor();
     await workbench.page.locator('.tab', { hasText: file('hidden') }).click();
-    await designer().getByRole('treeitem', { name: 'Dense hidden1', selected: true }).waitFor();
+    await selected('Dense hidden1');
   });
 });
 

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { violations } from './accessibility';
 import { digitsDesign, writeDigits } from './digits';
+import { atRest } from './atRest';
+import { eventually } from './eventually';
 import { openWorkbench, type Workbench } from './workbench';
 
 /** The digits, and how sure it is of them: with dropout, so that passes differ. */
@@ -21,9 +23,9 @@ suite('The evaluation of a run', () => {
     workbench = await openWorkbench({ from: folder, files: { '.vscode/settings.json': JSON.stringify({ 'layerwise.runtime': 'wasm' }) } });
     await workbench.openFile('digits.layerwise.json');
     await workbench.designer().getByRole('button', { name: 'Train', exact: true }).click();
-    await workbench.training().getByText('Finished').first().waitFor({ timeout: 60_000 });
+    await workbench.training().getByText('Finished').first().waitFor();
     await workbench.command('Layerwise: Evaluate Run');
-    await page().getByText('320 validation samples').waitFor({ timeout: 60_000 });
+    await page().getByText('320 validation samples').waitFor();
   });
   suiteTeardown(async () => {
     await workbench.close();
@@ -34,7 +36,7 @@ suite('The evaluation of a run', () => {
 
   test('a cell of the matrix shows its samples, by keys too', async () => {
     const cells = page().getByRole('button', { name: /^\d taken for \d: / });
-    assert.equal(await cells.count(), 100);
+    await eventually(async () => assert.equal(await cells.count(), 100));
     const counts = await cells.evaluateAll((all) => all.map((cell) => Number(/[\d,]+$/.exec(cell.ariaLabel ?? '')?.[0].replace(',', ''))));
     assert.equal(
       counts.reduce((a, b) => a + b, 0),
@@ -55,21 +57,20 @@ suite('The evaluation of a run', () => {
   test('passes with dropout say how far they vary, over what was seen before', async () => {
     await page().getByRole('textbox', { name: 'Passes' }).fill('10');
     await page().getByRole('button', { name: 'Dropout on' }).click();
-    await page().getByText('accuracy of 10 passes with dropout').waitFor({ timeout: 60_000 });
+    await page().getByText('accuracy of 10 passes with dropout').waitFor();
     await page().getByRole('button', { name: 'Least sure', pressed: true }).waitFor();
     await page().locator('.chosen .likely li', { hasText: '±' }).first().waitFor();
   });
 
   test('what is drawn is told apart, and can be taken away again', async () => {
     const square = page().getByRole('img', { name: 'Draw here with the pointer, or choose a picture' });
-    const box = await square.boundingBox();
-    assert.ok(box);
+    const box = await atRest(square);
     const { mouse } = workbench.page;
     await mouse.move(box.x + box.width / 2, box.y + box.height / 5);
     await mouse.down();
     await mouse.move(box.x + box.width / 2, box.y + (box.height * 4) / 5, { steps: 5 });
     await mouse.up();
-    await page().locator('.verdict .likely li').first().waitFor({ timeout: 60_000 });
+    await page().locator('.verdict .likely li').first().waitFor();
     assert.deepEqual(await violations(page()), []);
     await page().getByRole('button', { name: 'Clear' }).click();
     await page().getByText('Draw in the square, drop a picture on it, or choose one.').waitFor();

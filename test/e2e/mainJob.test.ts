@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../workbench/root.mjs';
+import { eventually } from './eventually';
 import { openWorkbench, type Workbench } from './workbench';
 
 const EXAMPLE = 'mnist-bn.layerwise.json';
@@ -73,13 +74,13 @@ suite('The main job', () => {
   test('Train trains on MNIST in another process, and the curves are drawn', async () => {
     await workbench.openFile('slice.layerwise.json');
     await workbench.designer().getByRole('button', { name: 'Train', exact: true }).click();
-    await workbench.training().getByText('Finished', { exact: true }).waitFor({ timeout: 60_000 });
+    await workbench.training().getByText('Finished', { exact: true }).waitFor();
     const epoch = workbench.training().locator('.log tbody tr');
-    assert.equal(await epoch.count(), 1);
+    await eventually(async () => assert.equal(await epoch.count(), 1));
     const figures = await epoch.locator('td').allTextContents();
     assert.equal(figures[0], '63', '2,000 samples are 63 steps of 32');
     await workbench.training().locator('.plot.loss canvas').waitFor();
-  }).timeout(120_000);
+  });
 
   test('the run is a folder with its history and its weights', () => {
     const [run = ''] = runs();
@@ -93,13 +94,13 @@ suite('The main job', () => {
     await workbench.command('View: Close Editor');
     await workbench.command('Layerwise: Show Training');
     await workbench.training().getByText('Finished', { exact: true }).waitFor();
-    assert.equal(await workbench.training().locator('.log tbody tr').count(), 1);
+    await eventually(async () => assert.equal(await workbench.training().locator('.log tbody tr').count(), 1));
   });
 
   test('a run stops when it is told to, and both are in the list of runs', async () => {
     await workbench.openFile('endless.layerwise.json');
     await workbench.command('Layerwise: Train Model');
-    await workbench.training().getByText('Training', { exact: true }).waitFor({ timeout: 60_000 });
+    await workbench.training().getByText('Training', { exact: true }).waitFor();
     await workbench.training().getByRole('button', { name: 'Stop' }).click();
     await workbench.training().getByText('Stopped', { exact: true }).waitFor();
     assert.deepEqual(

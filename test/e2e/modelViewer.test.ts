@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { hdf5File } from '../unit/trainer/import/hdf5Files';
 import { violations } from './accessibility';
+import { eventually } from './eventually';
 import { openWorkbench, type Workbench } from './workbench';
 
 const FORK = JSON.stringify({
@@ -32,7 +33,7 @@ suite('Models that are looked at', () => {
 
   test('a file opens as a graph, with the weights of a layer, and offers to become a design', async () => {
     await workbench.openFile('sound.h5');
-    await designer().getByText('Keras (HDF5)').waitFor({ timeout: 60_000 });
+    await designer().getByText('Keras (HDF5)').waitFor();
     await designer()
       .getByRole('treeitem', { name: /^Dense/ })
       .click();
@@ -52,12 +53,13 @@ suite('Models that are looked at', () => {
     await designer().getByRole('treeitem', { name: 'Dense left' }).click();
     await workbench.page.keyboard.press('t');
     await designer().locator('.card.aside', { hasText: 'right' }).waitFor();
-    assert.equal(await designer().locator('.card.aside').count(), 1);
-    assert.equal(await designer().locator('.edge.aside').count(), 2);
+    await eventually(async () => assert.equal(await designer().locator('.card.aside').count(), 1));
+    await eventually(async () => assert.equal(await designer().locator('.edge.aside').count(), 2));
     assert.deepEqual(await violations(designer()), []);
     await workbench.page.keyboard.press('t');
     await designer().locator('.card.aside').waitFor({ state: 'detached' });
     await workbench.page.keyboard.press('/');
+    await designer().locator('.pick input:focus').waitFor();
     await workbench.page.keyboard.type('units>4');
     await designer().getByRole('option', { name: 'right, Dense · units 5, 5' }).waitFor();
     await workbench.page.keyboard.press('Enter');

@@ -14,7 +14,7 @@ export async function layerwise(): Promise<Layerwise> {
 }
 
 /** Looks again and again until there is something. */
-export async function until<T>(what: string, look: () => T | undefined | false | Promise<T | undefined | false>, ms = 20_000): Promise<T> {
+export async function until<T>(what: string, look: () => T | undefined | false | Promise<T | undefined | false>, ms = 90_000): Promise<T> {
   const end = Date.now() + ms;
   for (;;) {
     const found = await look();

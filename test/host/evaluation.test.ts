@@ -15,7 +15,7 @@ suite('Evaluation', () => {
   test('a run is evaluated sample by sample, and a sample of a person is judged', async () => {
     const uri = await writeDesign('evaluated.layerwise.json', designText({ training: MNIST }));
     const id = await vscode.commands.executeCommand<string>('layerwise.train', uri, { limit: 600, epochs: 1 });
-    await until('it has ended', () => parts.runs.byId(id)?.state.phase === 'finished', 60_000);
+    await until('it has ended', () => parts.runs.byId(id)?.state.phase === 'finished');
     await vscode.commands.executeCommand('layerwise.evaluateRun', id);
     const [page] = parts.evaluations.pages;
     assert.ok(page);
@@ -23,7 +23,7 @@ suite('Evaluation', () => {
     const listening = page.onDidPost((message) => told.push(message));
     const last = <Type extends ToEvaluation['type']>(type: Type) =>
       told.findLast((message): message is Extract<ToEvaluation, { type: Type }> => message.type === type);
-    await until('it is evaluated', () => last('evaluated') !== undefined, 60_000);
+    await until('it is evaluated', () => last('evaluated') !== undefined);
     const { report } = last('evaluated')!;
     const { confusion } = report.outputs[0] as JudgedClasses;
     assert.equal(confusion.samples.reduce((sum, count) => sum + count, 0), report.samples); // prettier-ignore

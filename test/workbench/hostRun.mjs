@@ -13,7 +13,7 @@ import { startServer, workbenchAddress } from './server.mjs';
 import { examples, QUIET } from './session.mjs';
 import { stageExtension } from './stage.mjs';
 
-const LIMIT = 15 * 60_000;
+const LIMIT = 40 * 60_000;
 
 /**
  * @param {object} options

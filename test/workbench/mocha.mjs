@@ -12,7 +12,16 @@ import { writeFileSync } from 'node:fs';
 export async function runMocha({ files, results, grep, rootHooks }) {
   // Loaded here, since mocha keeps the console that it finds, and the extension host has to put its own in place first.
   const { default: Mocha } = await import('mocha');
-  const mocha = new Mocha({ ui: 'tdd', timeout: 60_000, slow: 5000, color: false, reporter: 'spec', rootHooks, ...(grep ? { grep } : {}) });
+  // What never ends is ended; what a busy machine takes its time for is not.
+  const mocha = new Mocha({
+    ui: 'tdd',
+    timeout: 240_000,
+    slow: 5000,
+    color: false,
+    reporter: 'spec',
+    rootHooks,
+    ...(grep ? { grep } : {}),
+  });
   for (const file of files) mocha.addFile(file);
   await mocha.loadFilesAsync();
   const counts = { passed: 0, failed: /** @type {string[]} */ ([]), skipped: /** @type {string[]} */ ([]) };

@@ -88,7 +88,7 @@ export async function startServer({ vsix, extension, testDriver = false, port = 
       child.stderr.on('data', read);
       child.on('error', reject);
       child.on('exit', (code) => reject(new Error(`code-server ended with ${code}:\n${log}`)));
-      setTimeout(() => reject(new Error(`code-server does not listen after a minute:\n${log}`)), 60_000).unref();
+      setTimeout(() => reject(new Error(`code-server does not listen after three minutes:\n${log}`)), 180_000).unref();
     });
     return { origin, folder, userSettings, log: () => log, close };
   } catch (error) {

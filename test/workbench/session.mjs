@@ -68,6 +68,7 @@ export async function openWorkbench({
   );
 
   const context = await browser.newContext({ viewport: size, deviceScaleFactor: 1, permissions: ['clipboard-read', 'clipboard-write'] });
+  // For what never comes; what a busy machine takes its time for does.
   context.setDefaultTimeout(90_000);
   const page = await context.newPage();
   await page.addInitScript(nameWebviews);
@@ -101,7 +102,7 @@ export async function openWorkbench({
     // A box that was just closed gives the focus back a moment later, and takes a new one with it.
     for (let tries = 3; ; tries--) {
       await page.keyboard.press(key);
-      const opened = input.waitFor({ timeout: tries > 1 ? 5000 : 30_000 });
+      const opened = input.waitFor({ timeout: tries > 1 ? 5000 : 60_000 });
       if (
         await opened.then(
           () => true,
@@ -126,7 +127,7 @@ export async function openWorkbench({
     // The list is filled in two goes; what is taken between them is lost.
     for (let tries = 3; ; tries--) {
       await pick('Control+P', name, path.basename(name));
-      const shown = tab.waitFor({ timeout: tries > 1 ? 5000 : 30_000 });
+      const shown = tab.waitFor({ timeout: tries > 1 ? 5000 : 60_000 });
       if (
         await shown.then(
           () => true,
@@ -210,7 +211,5 @@ async function ready(page) {
     () =>
       performance.getEntriesByName('code/didLoadExtensions').length &&
       performance.getEntriesByName('code/LifecyclePhase/Eventually').length,
-    undefined,
-    { timeout: 60_000 },
   );
 }
