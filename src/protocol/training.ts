@@ -33,8 +33,8 @@ export type ToTraining =
   | { readonly type: 'runsChanged'; readonly runs: readonly RunEntry[] }
   /** A finished run to draw beside the shown one. */
   | { readonly type: 'compared'; readonly run: RunState }
-  /** Make a file of the charts as they are looked at; answered with `chartsDrawn`. */
-  | { readonly type: 'drawCharts'; readonly format: ChartsFormat };
+  /** Make a file of the charts as they are looked at; answered with `chartsDrawn` of the same number. */
+  | { readonly type: 'drawCharts'; readonly id: number; readonly format: ChartsFormat };
 
 /** A picture, or the numbers behind it. */
 export type ChartsFormat = 'svg' | 'png' | 'csv';
@@ -69,6 +69,6 @@ export type FromTraining =
   | { readonly type: 'evaluateRun' }
   | { readonly type: 'revealFolder' }
   /** The file's content, or why there is none. */
-  | { readonly type: 'chartsDrawn'; readonly content?: string | Uint8Array; readonly reason?: string }
+  | { readonly type: 'chartsDrawn'; readonly id: number; readonly content?: string | Uint8Array; readonly reason?: string }
   | { readonly type: 'openLog' }
   | { readonly type: 'copyText'; readonly text: string };

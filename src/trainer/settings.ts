@@ -4,6 +4,7 @@ import type { Values } from '../core/layers/layerType';
 import { isProblem, resolveNamed } from '../core/layers/registries';
 import { isByName, lossWeightOf, valueFor } from '../core/training/each';
 import { measureKeys } from '../core/training/logKeys';
+import { missingForTraining } from '../core/training/missing';
 import { isPenalized } from '../core/training/penalties';
 import type { WeightsSection } from '../core/training/weights';
 import { randomInt } from 'node:crypto';
@@ -69,7 +70,7 @@ export function readSettings(
   options: { readonly epochs?: number; readonly seed?: number },
   outputs: readonly string[] = [''],
 ): Settings {
-  const missing = (['data', 'loss'] as const).filter((field) => training[field] === undefined);
+  const missing = missingForTraining({ training });
   if (missing.length > 0)
     throw new Failure(`The design has no "${missing.join('" and no "')}" in its training section.`, {
       next: 'Add it, for example "data": { "dataset": "mnist" }, "loss": "sparse_categorical_crossentropy".',

@@ -29,11 +29,13 @@ const store = createStore<PanelState>(emptyPanel(readViewState(channel.saved() ?
 
 const take = keepPace((milliseconds) => channel.post({ type: 'pace', milliseconds }));
 channel.listen((message) => {
-  if (message.type === 'drawCharts')
-    return void exportCharts(store.get(), message.format).then(
-      (content) => channel.post({ type: 'chartsDrawn', content }),
-      (error: unknown) => channel.post({ type: 'chartsDrawn', reason: error instanceof Error ? error.message : String(error) }),
+  if (message.type === 'drawCharts') {
+    const { id, format } = message;
+    return void exportCharts(store.get(), format).then(
+      (content) => channel.post({ type: 'chartsDrawn', id, content }),
+      (error: unknown) => channel.post({ type: 'chartsDrawn', id, reason: error instanceof Error ? error.message : String(error) }),
     );
+  }
   const show = () => store.set(reducePanel(store.get(), fromWire(message)));
   if (message.type === 'events') take(show);
   else show();

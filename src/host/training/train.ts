@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { describe } from '../../core/describe';
+import { missingForTraining, missingText } from '../../core/training/missing';
 import type { RunOptions } from '../../protocol/trainer';
 import { analysisOf, designName, DESIGN_SUFFIX } from '../designs/designs';
 import type { Run } from '../runs/run';
@@ -31,6 +32,8 @@ export async function train(document: vscode.TextDocument, options: TrainOptions
   const { diagnostics, design } = analysisOf(document);
   const problem = diagnostics.find(({ severity }) => severity === 'error');
   if (problem) return void (await sayProblem(document.uri, describe(problem)));
+  const missing = missingForTraining(design ?? {});
+  if (missing.length > 0) return void (await sayMissing(document.uri, missingText(missing)));
   const designPath = document.uri.scheme === 'file' ? document.uri.fsPath : path.join(base, path.basename(document.uri.path));
   if (!(await endRunning(designPath, training))) return undefined;
   return start({ document, designPath, base, name: design?.name ?? designName(document.uri), options }, training);
@@ -98,6 +101,12 @@ async function sayProblem(uri: vscode.Uri, problem: string): Promise<void> {
   const show = vscode.l10n.t('Show Problems');
   const choice = await vscode.window.showErrorMessage(vscode.l10n.t("{0} can't be trained yet: {1}", designName(uri), problem), show);
   if (choice === show) await vscode.commands.executeCommand('workbench.actions.view.problems');
+}
+
+async function sayMissing(uri: vscode.Uri, missing: string): Promise<void> {
+  const open = l10n.t('Open Designer');
+  const choice = await vscode.window.showErrorMessage(vscode.l10n.t("{0} can't be trained yet: {1}", designName(uri), missing), open);
+  if (choice === open) await vscode.commands.executeCommand('layerwise.openDesigner', uri);
 }
 
 /** True where no run of this design goes on any more. */

@@ -51,8 +51,9 @@ export class TrainingPanel implements vscode.WebviewPanelSerializer, vscode.Disp
   private foreign: string | undefined;
   /** Events of the shown run that the page was not told of yet. */
   private readonly news = new EventBatches((events) => this.shown && this.post({ type: 'events', run: this.shown, events }), PACE);
-  /** Takes the page's answer to `drawCharts`. */
-  private drawn: ((answer: Extract<FromTraining, { type: 'chartsDrawn' }>) => void) | undefined;
+  /** Each takes the page's answer to its own `drawCharts`, by number. */
+  private readonly drawings = new Map<number, (answer: Extract<FromTraining, { type: 'chartsDrawn' }>) => void>();
+  private lastDrawing = 0;
   private readonly subscriptions: { dispose(): unknown }[];
   /** Everything that is posted, for the tests. */
   private readonly sent = new vscode.EventEmitter<ToTraining>();
@@ -96,7 +97,11 @@ export class TrainingPanel implements vscode.WebviewPanelSerializer, vscode.Disp
     const other = run !== undefined && run !== this.shown;
     if (other) await this.choose(run);
     if (!this.panel) {
-      this.adopt(vscode.window.createWebviewPanel(TRAINING, 'Training', { viewColumn: vscode.ViewColumn.Active, preserveFocus }));
+      // After a start of the editor its tab may stand there already, without a page until somebody looks at it.
+      const [tab, ...more] = emptyTabs();
+      const viewColumn = tab?.group.viewColumn ?? vscode.ViewColumn.Active;
+      this.adopt(vscode.window.createWebviewPanel(TRAINING, 'Training', { viewColumn, preserveFocus }));
+      if (tab) await vscode.window.tabGroups.close([tab, ...more], true);
       return;
     }
     this.panel.reveal(undefined, preserveFocus);
@@ -117,14 +122,16 @@ export class TrainingPanel implements vscode.WebviewPanelSerializer, vscode.Disp
   }
 
   private async drawCharts(format: ChartsFormat): Promise<string | Uint8Array> {
+    const id = ++this.lastDrawing;
     let late: NodeJS.Timeout | undefined;
     const answer = new Promise<Extract<FromTraining, { type: 'chartsDrawn' }>>((resolve) => {
-      this.drawn = resolve;
-      late = setTimeout(() => resolve({ type: 'chartsDrawn' }), DRAWING);
+      this.drawings.set(id, resolve);
+      late = setTimeout(() => resolve({ type: 'chartsDrawn', id }), DRAWING);
     });
-    this.post({ type: 'drawCharts', format });
+    this.post({ type: 'drawCharts', id, format });
     const { content, reason } = await answer;
     clearTimeout(late);
+    this.drawings.delete(id);
     if (content !== undefined) return content;
     throw new Failure(l10n.t('The charts could not be drawn.'), {
       reason: reason ?? l10n.t('The training panel did not answer.'),
@@ -172,9 +179,7 @@ export class TrainingPanel implements vscode.WebviewPanelSerializer, vscode.Disp
       case 'runCommand':
         return RUN_COMMANDS.includes(message.command) ? actions.command(message.command, message.run) : undefined;
       case 'chartsDrawn':
-        this.drawn?.(message);
-        this.drawn = undefined;
-        return;
+        return this.drawings.get(message.id)?.(message);
       case 'keepView':
         return this.memory.update(VIEW, message.view);
       case 'startTraining':
@@ -298,3 +303,9 @@ async function trainedTypes(folder: string): Promise<Record<string, string> | un
   const layers = text === undefined ? undefined : parseDesign(text).design?.layers;
   return layers && Object.fromEntries(layers.map(({ name, type }) => [name, type]));
 }
+
+/** Tabs of the panel that the editor kept and has not given to anybody yet. */
+const emptyTabs = (): vscode.Tab[] =>
+  vscode.window.tabGroups.all.flatMap(({ tabs }) =>
+    tabs.filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith(TRAINING)),
+  );

@@ -171,8 +171,8 @@ export function TrainingInspector(): ReactElement {
         <div className="h">
           {rates === undefined
             ? samples === undefined
-              ? l10n.t('Steps are known once the data is')
-              : l10n.t('Steps are known once batch_size is')
+              ? l10n.t('No steps without data')
+              : l10n.t('No steps without a batch_size')
             : l10n.t`${formatCount(rates.stepsPerEpoch)} steps an epoch · ${formatCount(rates.steps)} in all`}
           <button className="link" onClick={() => designer.openAsText(['training'])}>
             {l10n.t('Open as text')}

@@ -6,6 +6,7 @@ import { formatSeconds } from '../../shared/format';
 import { Button } from '../../shared/controls';
 import { Icon } from '../../shared/icons';
 import { useDesigner, useDesignerState, type DesignerState } from '../state/designer';
+import { startTraining } from './startTraining';
 
 export const isUnderWay = (run: DesignerRun | undefined): run is DesignerRun =>
   run !== undefined && (run.phase === 'starting' || run.phase === 'running' || run.phase === 'paused');
@@ -71,7 +72,7 @@ function Start({ run }: { readonly run: DesignerRun | undefined }): ReactElement
         disabled={reason !== undefined}
         title={reason ?? l10n.t('Train this model')}
         aria-label={reason === undefined ? l10n.t('Train') : l10n.t`Train. ${reason}`}
-        onClick={() => designer.post({ type: 'startTraining' })}
+        onClick={() => startTraining(designer)}
       >
         <Icon name="play" />
         {l10n.t('Train')}

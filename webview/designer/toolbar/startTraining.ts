@@ -1,0 +1,24 @@
+import { flushSync } from 'react-dom';
+import { missingForTraining, missingText, type Needed } from '../../../src/core/training/missing';
+import type { Designer } from '../state/designer';
+
+const PLACES: Readonly<Record<Needed, { readonly section: string; readonly field: string }>> = {
+  data: { section: 'training.data', field: 'dataset' },
+  loss: { section: 'training.objective', field: 'loss' },
+};
+
+/** Trains the design, or asks for what it lacks, in the field that says it. */
+export function startTraining(designer: Designer): void {
+  const missing = missingForTraining(designer.store.get().session.analysis.design ?? {});
+  const [first] = missing;
+  if (first === undefined) return designer.post({ type: 'startTraining' });
+  const { section, field } = PLACES[first];
+  const reason = missingText(missing);
+  flushSync(() => {
+    designer.select([]);
+    designer.fold(section, true);
+    designer.set({ inspectorOpen: true, refusal: { reason } });
+  });
+  designer.say(reason);
+  document.getElementById('inspector')?.querySelector<HTMLElement>(`[aria-label^="${field}"]`)?.focus();
+}
