@@ -1,6 +1,6 @@
 // The TensorFlow that tests run on: an environment of Python in the user's cache, made once. Where it cannot be made, tests
 // that need it are skipped. Node's own modules only: this runs before `npm ci`.
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { cacheFolder } from '../test/workbench/folders.mjs';
 import { run, step } from './progress.mjs';
@@ -8,6 +8,8 @@ import { run, step } from './progress.mjs';
 const VERSION = '2.21.0';
 /** There is no wheel of tensorflow-cpu for ARM and macOS. */
 const PACKAGE = process.platform === 'linux' && process.arch === 'x64' ? 'tensorflow-cpu' : 'tensorflow';
+/** The oldest that the addon is promised to serve; it is loaded, never imported, so any Python may fetch it. */
+const OLDER = '2.16.2';
 /** What ONNX files are held to, in the same environment. */
 const ONNX = ['onnx==1.23.2', 'onnxruntime==1.32.0'];
 const PYTHONS = ['python3', 'python3.13', 'python3.12', 'python3.11', 'python3.10'];
@@ -22,6 +24,15 @@ export function testPython() {
   const { LAYERWISE_PYTHON, LAYERWISE_TENSORFLOW } = process.env;
   if (LAYERWISE_PYTHON || LAYERWISE_TENSORFLOW) return LAYERWISE_PYTHON;
   return existsSync(mark()) ? path.join(environment(), 'bin/python') : undefined;
+}
+
+const olderFolder = () => path.join(cacheFolder(), `tensorflow-${OLDER}`);
+
+/** The folder with an older TensorFlow's libraries, where that has been fetched; what LAYERWISE_OLDER_TENSORFLOW names goes before it. */
+export function olderTensorflow() {
+  const { LAYERWISE_OLDER_TENSORFLOW } = process.env;
+  if (LAYERWISE_OLDER_TENSORFLOW) return LAYERWISE_OLDER_TENSORFLOW;
+  return existsSync(olderFolder()) ? olderFolder() : undefined;
 }
 
 /** Makes it, unless it is there or another one is named. Says why where that is impossible, and goes on. */
@@ -39,6 +50,27 @@ export async function setUpTestTensorflow() {
     if (!existsSync(onnxMark())) await step('Installing ONNX and its runtime for tests (pip)', installOnnx);
   } catch (error) {
     console.log(`  Tests with ONNX's runtime are skipped: ${error.message}`);
+  }
+  try {
+    const wanted = PACKAGE === 'tensorflow-cpu' && !olderTensorflow();
+    if (wanted) await step(`Fetching the libraries of ${PACKAGE} ${OLDER} for tests (pip)`, fetchOlder);
+  } catch (error) {
+    console.log(`  Tests on TensorFlow ${OLDER} are skipped: ${error.message}`);
+  }
+}
+
+/** Of its wheel only what a process loads is kept. */
+async function fetchOlder() {
+  // Renamed at the end: one that was interrupted does not count.
+  const unfinished = mkdtempSync(`${olderFolder()}.`);
+  try {
+    const wheel = ['--no-deps', '--target', unfinished, '--python-version', '3.11', '--platform', 'manylinux2014_x86_64'];
+    await pipInstall([...wheel, `${PACKAGE}==${OLDER}`]);
+    for (const name of readdirSync(path.join(unfinished, 'tensorflow')))
+      if (!name.startsWith('libtensorflow')) rmSync(path.join(unfinished, 'tensorflow', name), { recursive: true });
+    renameSync(unfinished, olderFolder());
+  } finally {
+    rmSync(unfinished, { recursive: true, force: true });
   }
 }
 

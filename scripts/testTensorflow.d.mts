@@ -1,0 +1,1 @@
+export function olderTensorflow(): string | undefined;
