@@ -93,9 +93,9 @@ interface Binding {
   readonly TF_Version: string;
 }
 
-/** tfjs-node 4.22 uses two functions that Node 23 has removed. */
+/** tfjs-node 4.22 uses two functions that Node 22 warns of and Node 23 has removed. */
 function restoreUtil(): void {
   const old = util as { isNullOrUndefined?: unknown; isArray?: unknown };
-  old.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
-  old.isArray ??= Array.isArray;
+  old.isNullOrUndefined = (value: unknown) => value === null || value === undefined;
+  old.isArray = Array.isArray;
 }
