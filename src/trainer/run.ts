@@ -19,6 +19,8 @@ import { layerwiseVersion } from './version';
 export class Run {
   private readonly startedAt: string;
   private readonly began = performance.now();
+  private pausedSince: number | undefined;
+  private pausedFor = 0;
   private readonly resumed: NonNullable<RunRecord['resumed']>;
   /** The design, once it is another one than the run was begun with. */
   changedText: string | undefined;
@@ -46,13 +48,19 @@ export class Run {
     this.name = design.design.name ?? path.basename(options.designPath).replace(/\.layerwise\.json$/, '');
   }
 
-  /** Since the run began, the time between its parts left out. */
+  /** Since the run began, pauses and the time between its parts left out. */
   get seconds(): number {
-    return (this.before?.state?.facts.seconds ?? 0) + (performance.now() - this.began) / 1000;
+    const until = this.pausedSince ?? performance.now();
+    return (this.before?.state?.facts.seconds ?? 0) + (until - this.began - this.pausedFor) / 1000;
   }
 
   /** To the folder first: what a listener has heard of is there. */
   tell(event: RunEvent): void {
+    if (event.type === 'paused') this.pausedSince = performance.now();
+    if (event.type === 'resumed' && this.pausedSince !== undefined) {
+      this.pausedFor += performance.now() - this.pausedSince;
+      this.pausedSince = undefined;
+    }
     this.folder.append(event);
     this.emit(event);
   }
@@ -117,7 +125,7 @@ export class Run {
     try {
       this.folder.append(failure);
     } finally {
-      await this.record('failed', { failure: { message, cause, next } });
+      await this.record('failed', { failure: { message, cause, next }, seconds: this.seconds });
     }
   }
 

@@ -49,13 +49,22 @@ const DEFAULT: ViewState = {
 /** What an older version may have kept, or nothing, made whole. */
 export const readViewState = (saved: Partial<ViewState> | undefined): ViewState => ({ ...DEFAULT, ...saved });
 
-/** The shown run has the first colour; a run keeps its own while it is drawn. */
+type Beside = Pick<ViewState, 'compared' | 'run'>;
+
+/** The shown run has the first colour; a run keeps its own while it is drawn, one that is shown now only as long as nobody needs it. */
 export function toggleCompared(view: ViewState, id: string): ViewState {
   if (view.compared.some((drawn) => drawn.id === id)) return { ...view, compared: view.compared.filter((drawn) => drawn.id !== id) };
-  const taken = new Set(view.compared.map(({ color }) => color));
+  if (isFull(view)) return view;
+  const kept = view.compared.length < RUN_COLORS - 1 ? view.compared : besides(view);
+  const taken = new Set(kept.map(({ color }) => color));
   const free = Array.from({ length: RUN_COLORS - 1 }, (_, i) => i + 1).find((color) => !taken.has(color));
-  return free === undefined ? view : { ...view, compared: [...view.compared, { id, color: free }] };
+  return free === undefined ? view : { ...view, compared: [...kept, { id, color: free }] };
 }
+
+/** Whether each colour belongs to a run that is drawn. */
+export const isFull = (view: Beside): boolean => besides(view).length >= RUN_COLORS - 1;
+
+const besides = ({ compared, run }: Beside): ViewState['compared'] => compared.filter(({ id }) => id !== run);
 
 /** These runs are drawn beside the shown one, as many as there are colours; where all of them are already, none is. */
 export function compareThese(view: ViewState, ids: readonly string[]): ViewState {

@@ -50,6 +50,8 @@ export interface RunState {
   readonly reused?: WeightsReused;
   readonly notes: readonly Pick<Note, 'severity' | 'message' | 'about'>[];
   readonly data?: { readonly dataset: string; readonly phase: string; readonly received?: number; readonly total?: number };
+  /** Runtimes that take steps of the model before it trains, to see which is faster. */
+  readonly trial?: readonly string[];
   readonly failure?: Omit<Failed, 'type'>;
   readonly seconds?: number;
 }
@@ -81,6 +83,10 @@ export function newRun(id: string, name: string): RunState {
     notes: [],
   };
 }
+
+/** Of the epochs that have ended, pauses left out: for a run that did not say itself how long it took. */
+export const secondsSoFar = ({ epochLogs }: RunState): number | undefined =>
+  epochLogs.length === 0 ? undefined : epochLogs.reduce((sum, { seconds }) => sum + seconds, 0);
 
 /** The state after one more event. Pure but for the columns in `steps`, which grow in place. */
 export function reduceRun(state: RunState, event: RunEvent): RunState {
@@ -138,6 +144,8 @@ export function reduceRun(state: RunState, event: RunEvent): RunState {
       return { ...state, health: [...state.health, event].slice(-HEALTH_KEPT) };
     case 'data':
       return { ...state, data: event };
+    case 'trial':
+      return { ...state, trial: event.runtimes };
     case 'checkpoint':
       return { ...state, checkpoints: [...state.checkpoints.filter(({ file }) => file !== event.file), event] };
     case 'phase':

@@ -1,4 +1,4 @@
-import type { RunState } from '../../core/training/run';
+import { secondsSoFar, type RunState } from '../../core/training/run';
 import { differingPlaces, type RunSettings } from '../../core/training/runSettings';
 import type { RunRecord } from '../../protocol/runFolder';
 import type { RunFacts } from '../../protocol/runFacts';
@@ -33,9 +33,6 @@ export function differing(runs: readonly RunSettings[]): RunSettings[] {
     Object.fromEntries(places.flatMap((place) => (settings[place] === undefined ? [] : [[place, settings[place]]]))),
   );
 }
-
-const secondsSoFar = ({ epochLogs }: RunState): number | undefined =>
-  epochLogs.length === 0 ? undefined : epochLogs.reduce((sum, { seconds }) => sum + seconds, 0);
 
 /** Of a record of an earlier version from begin to end, where it was one piece. */
 function secondsOf({ seconds, startedAt, endedAt, resumed = [] }: RunRecord): number | undefined {

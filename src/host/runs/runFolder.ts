@@ -1,13 +1,14 @@
 import * as l10n from '@vscode/l10n';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { lineToEvent } from '../../core/training/eventLines';
-import { newRun, reduceRun, type RunState } from '../../core/training/run';
+import { newRun, reduceRun, secondsSoFar, type RunState } from '../../core/training/run';
 import { runFolderName } from '../../core/training/runName';
 import { designPlace } from '../../machine/designPlace';
 import { isAlive } from '../../machine/isAlive';
 import { RUN_FILES, type RunRecord } from '../../protocol/runFolder';
 import { isActive } from './run';
+import { replaceFile } from './replaceFile';
 import { soundRecord } from './soundRecord';
 
 /** Runs lie below this, beside the workspace's or the design's own files. */
@@ -106,10 +107,9 @@ export async function writeEnd(folder: string, end: Pick<RunRecord, 'phase' | 'f
   const record = await readRecord(folder);
   if (!record || !isActive(record) || (record.pid !== child && stillRuns(record))) return;
   const { pid: _pid, pidMark: _mark, ...rest } = record;
-  const file = path.join(folder, RUN_FILES.record);
-  const beside = `${file}.${String(process.pid)}.tmp`;
-  await writeFile(beside, `${JSON.stringify({ ...rest, endedAt: new Date().toISOString(), ...end }, undefined, 2)}\n`);
-  await rename(beside, file);
+  const seconds = secondsSoFar(await stateFromEvents(folder, record));
+  const told = { ...rest, endedAt: new Date().toISOString(), ...(seconds !== undefined && { seconds }), ...end };
+  await replaceFile(path.join(folder, RUN_FILES.record), `${JSON.stringify(told, undefined, 2)}\n`);
 }
 
 /** The time of the record's last change, in ms; what is known of a folder can be kept until then. */

@@ -1,6 +1,7 @@
-import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { RUN_FILES, type RunLabel } from '../../protocol/runFolder';
+import { replaceFile } from './replaceFile';
 
 const LONGEST = 2000;
 
@@ -19,9 +20,7 @@ export async function writeLabel(folder: string, label: RunLabel): Promise<void>
   const kept = { ...text('name', label.name), ...text('remark', label.remark) };
   const file = fileOf(folder);
   if (Object.keys(kept).length === 0) return rm(file, { force: true });
-  const beside = `${file}.${String(process.pid)}.tmp`;
-  await writeFile(beside, `${JSON.stringify(kept, undefined, 2)}\n`);
-  await rename(beside, file);
+  await replaceFile(file, `${JSON.stringify(kept, undefined, 2)}\n`);
 }
 
 /** The time of its last change, in ms; 0 where there is none. */

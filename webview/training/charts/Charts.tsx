@@ -9,7 +9,7 @@ import { MetricChart } from './MetricChart';
 import { placeAt, placeByKey, spoken, type Place } from './reading';
 import { RateChart } from './RateChart';
 import { epochsKnown, readScene } from './scene';
-import { sharedEnd } from './series';
+import { epochsDone, sharedEnd } from './series';
 import { useZoom } from './useZoom';
 import { spanText } from './ViewControls';
 import { including, type Span } from './zoom';
@@ -43,6 +43,8 @@ export function Charts({ store, panel, change, notice }: ChartsProps): ReactElem
   const run = panel.run;
   // Where reading by key begins: at the last epoch of the shown run, or of the part that is seen.
   const start = run?.epochLogs.length || known;
+  // Before an epoch has ended there is one place to read: where the run is now.
+  const here: Place = start > 0 || !run ? { x: start, epoch: start } : { x: epochsDone(run) };
   const metrics = run && run.metrics.length > 0 ? run.metrics : BEFORE_ANY_RUN;
 
   useEffect(() => {
@@ -95,7 +97,7 @@ export function Charts({ store, panel, change, notice }: ChartsProps): ReactElem
       else zooming.all();
     }
     if (zooming.press(event, cross?.place.x ?? (seen.from + seen.to) / 2)) return event.preventDefault();
-    const place = placeByKey(event.key, at, known);
+    const place = known > 0 ? placeByKey(event.key, at, known) : event.key === 'End' ? here : undefined;
     if (!place) return;
     event.preventDefault();
     if (zooming.zoomed) setZoom(including(place.x, seen));
@@ -120,7 +122,7 @@ export function Charts({ store, panel, change, notice }: ChartsProps): ReactElem
           if ((target as Element).closest('[data-plot]')) zooming.all();
         }}
       >
-        {known > 0 && (
+        {(known > 0 || (run !== undefined && run.step > 0)) && (
           <div
             ref={slider}
             className="slider"
@@ -129,10 +131,10 @@ export function Charts({ store, panel, change, notice }: ChartsProps): ReactElem
             aria-label={l10n.t('Epoch that the charts are read at')}
             aria-description={l10n.t('Plus and minus zoom, Shift and the arrow keys move what is seen, 0 shows all epochs')}
             aria-orientation="horizontal"
-            aria-valuemin={1}
+            aria-valuemin={known > 0 ? 1 : 0}
             aria-valuemax={known}
-            aria-valuenow={cross?.place.epoch ?? start}
-            aria-valuetext={spoken(scene, metrics, cross?.place ?? { x: start, epoch: start })}
+            aria-valuenow={cross?.place.epoch ?? Math.min(start, known)}
+            aria-valuetext={spoken(scene, metrics, cross?.place ?? here)}
             onKeyDown={press}
             onBlur={() => setCross(undefined)}
           />

@@ -4,7 +4,7 @@ import type { RunCommand, RunEntry } from '../../../src/protocol/training';
 import { Button } from '../../shared/controls';
 import { Icon } from '../../shared/icons';
 import { metricValue } from '../format';
-import { RUN_COLORS, type ViewState } from '../viewState';
+import { isFull, type ViewState } from '../viewState';
 import { orderRuns, runNote, scoreName } from './entries';
 import { menuContext, RunKey, RunMenu, type RunPartProps } from './RunParts';
 import { titleOf } from './tableRows';
@@ -89,7 +89,7 @@ export const RunList = memo(function RunList({
                 entry={entry}
                 shown={entry.id === shown}
                 color={view.compared.find(({ id }) => id === entry.id)?.color}
-                full={view.compared.length === RUN_COLORS - 1}
+                full={isFull(view)}
                 tab={tabOf(entry.id)}
                 open={open}
                 toggle={toggle}

@@ -5,7 +5,7 @@ import type { RunCommand, RunEntry } from '../../../src/protocol/training';
 import { Button, TextField } from '../../shared/controls';
 import { Icon } from '../../shared/icons';
 import { duration, metricValue, rate } from '../format';
-import { RUN_COLORS, type TableView, type ViewState } from '../viewState';
+import { isFull, RUN_COLORS, type TableView, type ViewState } from '../viewState';
 import { whenStarted } from './entries';
 import { filterRuns } from './filterRuns';
 import { menuContext, RunKey, RunMenu } from './RunParts';
@@ -44,6 +44,7 @@ export const RunsTable = memo(function RunsTable({ tabs, runs, shown, compared, 
   const { columns, rows, best } = listed;
   const ids = rows.map(({ id }) => id);
   const { list, press, focus, tabOf } = useRowFocus<HTMLTableSectionElement>(ids, shown, actions.command);
+  const full = isFull({ compared, ...(shown !== undefined && { run: shown }) });
   const others = ids.filter((id) => id !== shown).slice(0, RUN_COLORS - 1);
   const order = (id: string) => actions.setTable({ ...table, sort: nextSort(sort, id, columns) });
   const copyName = l10n.t('Copy the table');
@@ -117,7 +118,7 @@ export const RunsTable = memo(function RunsTable({ tabs, runs, shown, compared, 
                       entry={entry}
                       shown={entry.id === shown}
                       color={drawn.get(entry.id)}
-                      full={compared.length === RUN_COLORS - 1}
+                      full={full}
                       tab={tabOf(entry.id)}
                       toggle={actions.toggle}
                     />

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -9,7 +9,7 @@ import { afterMoves } from '../../../../src/host/runs/afterMoves';
 import { claimRunFolder, readRecord, readRun, removeUnbegun, stillRuns, writeEnd } from '../../../../src/host/runs/runFolder';
 import { wayToDesign } from '../../../../src/machine/designPlace';
 import { writeLabel } from '../../../../src/host/runs/runLabel';
-import type { RunRecord } from '../../../../src/protocol/runFolder';
+import { RUN_FILES, type RunRecord } from '../../../../src/protocol/runFolder';
 import { readRunFolder } from '../../../../src/trainer/readRunFolder';
 
 let base: string;
@@ -116,6 +116,23 @@ test('whoever could not go on with a run does not write its end where another pr
   expect((await readRecord(folder))?.phase).toBe('running');
   await writeEnd(folder, end, process.pid);
   expect(await readRecord(folder)).toMatchObject(end);
+});
+
+test('a run that could not write its end took as long as its epochs, whatever it waited in between', async () => {
+  const folder = await put(record('1', { phase: 'running', pid: GONE, startedAt: '2026-01-01T00:00:00Z' }));
+  const epoch = { type: 'epoch', step: 1, logs: {}, samplesPerSecond: 1, best: false };
+  const lines = [3, 4].map((seconds, i) => JSON.stringify({ ...epoch, epoch: i + 1, seconds }));
+  await writeFile(path.join(folder, RUN_FILES.metrics), `${lines.join('\n')}\n`);
+  await writeEnd(folder, { phase: 'failed' });
+  expect((await readRecord(folder))?.seconds).toBe(7);
+});
+
+test('a name that cannot be written leaves the old one and nothing beside it', async () => {
+  const folder = await put(record('1', {}));
+  await mkdir(path.join(folder, RUN_FILES.label));
+  const before = await readdir(folder);
+  await expect(writeLabel(folder, { name: 'slow' })).rejects.toThrow();
+  expect(await readdir(folder)).toEqual(before);
 });
 
 test('a record is read again only when it has changed', async () => {

@@ -3,7 +3,7 @@ import { newRun } from '../../../../src/core/training/run';
 import type { ToTraining } from '../../../../src/protocol/training';
 import { fromWire } from '../../../../webview/training/fromWire';
 import { emptyPanel, reducePanel } from '../../../../webview/training/panelState';
-import { compareThese, readViewState, toggleCompared } from '../../../../webview/training/viewState';
+import { compareThese, isFull, readViewState, toggleCompared } from '../../../../webview/training/viewState';
 import { runAt, runEvents } from './run';
 
 const start = emptyPanel(readViewState(undefined));
@@ -74,6 +74,16 @@ test('there are no more runs beside than there are colours', () => {
   const full = [...nine, 'j'].reduce(toggleCompared, start.view);
   expect(full.compared.map(({ id }) => id)).toEqual(nine);
   expect(new Set(full.compared.map(({ color }) => color)).size).toBe(nine.length);
+});
+
+test('a compared run that is opened gives its colour to another', () => {
+  const full = [...'abcdefghi'].reduce(toggleCompared, start.view);
+  expect(isFull(full)).toBe(true);
+  const opened = { ...full, run: 'e' };
+  expect(isFull(opened)).toBe(false);
+  const more = toggleCompared(opened, 'j');
+  expect(more.compared.map(({ id }) => id)).toEqual([...'abcdfghij']);
+  expect(more.compared.at(-1)?.color).toBe(5);
 });
 
 test('a view state of an older version is made whole', () => {
