@@ -1,6 +1,7 @@
-import { mkdir, rmdir, writeFile } from 'node:fs/promises';
+import { rmdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { runFolderName } from '../core/training/runName';
+import { makeFolder } from '../machine/makeFolder';
 import { fileFailure } from '../trainer/fileFailure';
 
 /** Where runs go, below the folder that the command is run in. */
@@ -10,13 +11,13 @@ const RUNS = '.layerwise/runs';
 export async function claimRunFolder(name: string, time = new Date()): Promise<string> {
   const runs = path.resolve(RUNS);
   try {
-    const made = await mkdir(runs, { recursive: true });
+    const made = await makeFolder(runs);
     // Weights and logs are not for git, unless a person deletes this file.
     if (made) await writeFile(path.join(path.dirname(runs), '.gitignore'), '*\n', { flag: 'wx' }).catch(() => undefined);
     for (let attempt = 1; ; attempt++) {
       const folder = path.join(runs, runFolderName(time, name, attempt));
-      // With `recursive` the result tells whether this call made it.
-      if (await mkdir(folder, { recursive: true })) return folder;
+      // The result tells whether this call made it.
+      if (await makeFolder(folder)) return folder;
     }
   } catch (error) {
     throw fileFailure(error, `A folder for the run could not be made in ${runs}.`, 'Choose another one with --out.');

@@ -1,10 +1,11 @@
 import { appendFileSync, statSync } from 'node:fs';
-import { access, mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { access, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { eventToLine, lineToEvent, toLine } from '../core/training/eventLines';
 import type { RunEvent } from '../core/training/events';
 import { hold } from '../machine/hold';
+import { makeFolder } from '../machine/makeFolder';
 import { RUN_FILES, type RunRecord } from '../protocol/runFolder';
 import { Failure } from './failure';
 import { fileFailure, isFull, runFileFailure } from './fileFailure';
@@ -38,7 +39,7 @@ export async function makeRunFolder(folder: string, designText: string): Promise
     next: 'Choose another folder, or go on with that run: layerwise resume.',
   });
   if ((await exists(record)) && !(await neverBegan(folder))) throw taken;
-  const made = await writing(folder, () => mkdir(path.join(folder, RUN_FILES.checkpoints), { recursive: true }));
+  const made = await writing(folder, () => makeFolder(path.join(folder, RUN_FILES.checkpoints)));
   const release = await holdRunFolder(folder);
   try {
     // Nothing is in a folder that was just made; in any other a run may have begun meanwhile.
@@ -84,7 +85,7 @@ export async function reopenRunFolder(folder: string, metricsBytes: number, rele
   await writing(
     folder,
     async () => {
-      await mkdir(path.join(folder, RUN_FILES.checkpoints), { recursive: true });
+      await makeFolder(path.join(folder, RUN_FILES.checkpoints));
       await Promise.all([folder, path.join(folder, RUN_FILES.checkpoints)].map(removeHalfWritten));
       // Made where the run ended before its first event.
       await writeFile(metrics, '', { flag: 'a' });

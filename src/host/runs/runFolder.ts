@@ -6,6 +6,7 @@ import { newRun, reduceRun, secondsSoFar, type RunState } from '../../core/train
 import { runFolderName } from '../../core/training/runName';
 import { designPlace } from '../../machine/designPlace';
 import { isAlive } from '../../machine/isAlive';
+import { makeFolder } from '../../machine/makeFolder';
 import { RUN_FILES, type RunRecord } from '../../protocol/runFolder';
 import { isActive } from './run';
 import { replaceFile } from './replaceFile';
@@ -17,7 +18,7 @@ export const RUNS_FOLDER = path.join('.layerwise', 'runs');
 /** Makes a new folder for a run; no other run can get the same. What `.layerwise` holds stays out of git unless asked. */
 export async function claimRunFolder(base: string, name: string, time = new Date()): Promise<string> {
   const runs = path.join(base, RUNS_FOLDER);
-  if (await mkdir(runs, { recursive: true })) await ignoreInGit(path.dirname(runs));
+  if (await makeFolder(runs)) await ignoreInGit(path.dirname(runs));
   for (let attempt = 1; ; attempt++) {
     const folder = path.join(runs, runFolderName(time, name, attempt));
     try {

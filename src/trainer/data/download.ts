@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { makeFolder } from '../../machine/makeFolder';
 import type { DatasetFile } from './namedDatasets';
 
 /** Without a byte for so long, the download is given up. */
@@ -40,7 +41,7 @@ export async function download(
   signal?: AbortSignal,
 ): Promise<void> {
   const folder = path.dirname(target);
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   await removeStaleParts(folder, path.basename(target));
   const part = `${target}.${randomUUID()}${PART}`;
   try {

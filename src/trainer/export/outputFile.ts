@@ -1,6 +1,7 @@
-import { access, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { access, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
+import { makeFolder } from '../../machine/makeFolder';
 import { Failure } from '../failure';
 import { fileFailure } from '../fileFailure';
 
@@ -35,7 +36,7 @@ export async function writeFolder(folder: string, files: ReadonlyMap<string, str
   try {
     for (const [name, content] of files) {
       const file = path.join(unfinished, name);
-      await mkdir(path.dirname(file), { recursive: true });
+      await makeFolder(path.dirname(file));
       await writeFile(file, content);
     }
     if (overwrite) await removeOwn(folder, new Set(files.keys()));

@@ -96,7 +96,10 @@ export function Charts({ store, panel, change, notice }: ChartsProps): ReactElem
       if (cross) setCross(undefined);
       else zooming.all();
     }
-    if (zooming.press(event, cross?.place.x ?? (seen.from + seen.to) / 2)) return event.preventDefault();
+    const middle = (seen.from + seen.to) / 2;
+    // Where most of the axis is still ahead, the curves are at its beginning.
+    const held = Math.max(known, run ? epochsDone(run) : 0) < middle ? seen.from : middle;
+    if (zooming.press(event, cross?.place.x ?? held)) return event.preventDefault();
     const place = known > 0 ? placeByKey(event.key, at, known) : event.key === 'End' ? here : undefined;
     if (!place) return;
     event.preventDefault();
