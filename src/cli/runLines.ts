@@ -50,6 +50,8 @@ export function runLines(output: Output, now: () => number = Date.now): (event: 
     switch (event.type) {
       case 'data':
         return showData(event);
+      case 'trial':
+        return output.print(`Which is faster for this model: ${event.runtimes.join(', ')} …`);
       case 'started':
         started = event;
         stepsOfEpoch = event.stepsPerEpoch;

@@ -1,7 +1,7 @@
 import type { RunEvent } from '../core/training/events';
 
 /** Rare, and somebody waits for them. */
-const URGENT: ReadonlySet<RunEvent['type']> = new Set(['started', 'paused', 'resumed', 'finished', 'stopped', 'failed']);
+const URGENT: ReadonlySet<RunEvent['type']> = new Set(['trial', 'started', 'paused', 'resumed', 'finished', 'stopped', 'failed']);
 
 /** Gathers events and hands them on together, in order: `interval` milliseconds apart, at once where somebody waits for one. */
 export class EventBatches {

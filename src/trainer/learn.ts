@@ -9,7 +9,8 @@ import { loadData } from './data/loadData';
 import type { LoadedData } from './data/loadedData';
 import { trainEpochs } from './epochs';
 import { Failure, inWords } from './failure';
-import { dispose, fasterOf, type Apprentice } from './fastest';
+import { shortRuntime } from '../core/training/shortRuntime';
+import { dispose, fasterOf, withTried, type Apprentice } from './fastest';
 import type { Learner } from './learning/learner';
 import { phaseStarted, takeWeights, withFrozen } from './phases';
 import { checkMetrics, endsOf, makeLearner, withSampleShapes } from './prepare';
@@ -220,17 +221,25 @@ const notTakenUp = (failure: Failure): RunEvent => ({
 });
 
 /** On the runtime that was asked for; with `auto`, where there are several, on the one that is faster for this model. */
-async function choose(
-  { options, settings, runtime }: Run,
-  data: LoadedData,
-  apprentice: (runtime: RuntimeReport) => Promise<Apprentice>,
-): Promise<Apprentice> {
+async function choose(run: Run, data: LoadedData, apprentice: (runtime: RuntimeReport) => Promise<Apprentice>): Promise<Apprentice> {
+  const { options, settings, runtime } = run;
   if ((options.runtime ?? 'auto') !== 'auto' || runtime.name !== 'tensorflow') return apprentice(runtime);
-  const first = await apprentice(runtime);
-  const second = await startRuntime('wasm').then(apprentice, () => undefined);
-  if (second) return fasterOf(first, second, data, settings.batchSize);
-  await startRuntime('tensorflow', options.places);
-  return first;
+  const embedded = () => startRuntime('wasm').then(apprentice);
+  let first: Apprentice;
+  try {
+    first = await apprentice(runtime);
+  } catch (error) {
+    return withTried(await embedded(), runtime.name, error);
+  }
+  let second: Apprentice;
+  try {
+    second = await embedded();
+  } catch (error) {
+    await startRuntime('tensorflow', options.places);
+    return withTried(first, 'wasm', error);
+  }
+  run.tell({ type: 'trial', runtimes: [first, second].map(({ runtime: { label, device } }) => shortRuntime({ label, device })) });
+  return fasterOf(first, second, data, settings.batchSize);
 }
 
 /** Fails where the data is not that which the run began with: the order of samples would be another, or what it learned from. */

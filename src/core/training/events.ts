@@ -102,6 +102,12 @@ export interface DataProgress {
   readonly total?: number;
 }
 
+/** Each of these is about to take some steps of the model: the faster one trains. Their labels, with the device. */
+export interface RuntimeTrial {
+  readonly type: 'trial';
+  readonly runtimes: readonly string[];
+}
+
 export interface CheckpointSaved {
   readonly type: 'checkpoint';
   /** `epoch`: of an epoch that the design wants kept. */
@@ -225,6 +231,7 @@ export type RunEvent =
   | EpochEnded
   | Health
   | DataProgress
+  | RuntimeTrial
   | CheckpointSaved
   | PhaseStarted
   | DesignChanged

@@ -103,6 +103,7 @@ export function reduceRun(state: RunState, event: RunEvent): RunState {
         phase: 'running',
         startedAt: event.time,
         failure: undefined,
+        trial: undefined,
         seconds: undefined,
         runtime,
         epochs,

@@ -76,7 +76,7 @@ function make(cuda: boolean, { places: { python: base }, node }: Launch, { start
 async function tell({ tensorflow, embedded, steps, difference }: Proof, { python, folder }: Places): Promise<void> {
   const named = python ? 'layerwise.python' : folder && 'layerwise.tensorflow.folder';
   const said = [
-    l10n.t`${shortRuntime(tensorflow)} is ready: ${steps} steps of training gave the same losses as with ${embedded.label}, but for ${difference.toExponential(0)} of them.`,
+    l10n.t`${shortRuntime(tensorflow)} is ready. Proof: ${steps} steps of training gave the same losses on it and on ${embedded.label} (they differ by ${percent(difference)}%, by rounding).`,
     named && l10n.t`It is not used as long as the setting ${named} names another one.`,
   ];
   const [train, open, choose] = [l10n.t('Train'), l10n.t('Open Setting'), l10n.t('Choose Runtime')];
@@ -87,3 +87,6 @@ async function tell({ tensorflow, embedded, steps, difference }: Proof, { python
   if (choice === choose) await vscode.commands.executeCommand('layerwise.chooseRuntime');
   if (choice === open && named) await openSetting(named);
 }
+
+/** Of a share: `0.00008`, never `8e-5`. */
+const percent = (share: number): string => (100 * share).toFixed(5).replace(/\.?0+$/, '');

@@ -12,7 +12,7 @@ import type { Runs } from './runs';
 const REFRESH_MS = 300;
 /** What comes with every epoch is told this often: with hundreds of runs each listing takes some time from the one that trains. */
 const ROUTINE_MS = 1000;
-const ROUTINE: ReadonlySet<RunEvent['type']> = new Set(['epoch', 'checkpoint', 'data', 'note']);
+const ROUTINE: ReadonlySet<RunEvent['type']> = new Set(['epoch', 'checkpoint', 'data', 'trial', 'note']);
 const UNLISTED: ReadonlySet<RunEvent['type']> = new Set(['steps', 'health']);
 /** A run of another process (a terminal, a window that was closed) tells us nothing: its folder is looked at this often. */
 const FOREIGN_MS = 2000;

@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { kerasNumber } from '../../core/training/kerasLog';
 import { endOf } from '../../core/training/place';
 import type { RunState } from '../../core/training/run';
+import { shortRuntime } from '../../core/training/shortRuntime';
 import { secondsLeft } from '../../core/training/timeLeft';
 import { bestScore, historyOf } from '../runs/score';
 
@@ -13,8 +14,9 @@ export function statusText(state: RunState): string {
   return `${state.name} ${epoch}${value === undefined ? '' : ` · ${kerasNumber(value)}`}${state.phase === 'paused' ? ' · paused' : ''}`;
 }
 
-function starting({ data }: RunState): string {
-  if (data?.phase !== 'downloading') return 'starting';
+function starting({ data, trial }: RunState): string {
+  if (trial) return l10n.t('choosing a runtime');
+  if (data?.phase !== 'downloading') return l10n.t('starting');
   const percent = data.total ? ` ${Math.floor((100 * (data.received ?? 0)) / data.total)}%` : '';
   return l10n.t`downloading ${data.dataset}${percent}`;
 }
@@ -33,7 +35,8 @@ export function statusDetail(state: RunState): string {
         l10n.t`${Math.round(samplesPerSecond).toLocaleString('en')} samples/s`,
         ...(left === undefined ? [] : [l10n.t`${clock(left)} left`]),
       ].join(', '),
-    runtime?.label,
+    runtime && shortRuntime(runtime),
+    runtime?.why,
   ];
   return facts.filter(Boolean).join('\n');
 }

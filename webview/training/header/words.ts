@@ -29,7 +29,8 @@ export interface StartProgress {
   readonly share?: number;
 }
 
-export function startProgress({ data }: RunState): StartProgress {
+export function startProgress({ data, trial }: RunState): StartProgress {
+  if (trial) return { text: l10n.t`Twenty steps on each of ${trial.join(', ')}: the fastest trains` };
   if (!data) return { text: l10n.t('Starting the training process') };
   if (data.phase === 'ready') return { text: l10n.t('Building the model') };
   if (data.phase === 'reading') return { text: l10n.t`Reading ${data.dataset}` };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { newRun } from '../../../../src/core/training/run';
+import { newRun, reduceRun } from '../../../../src/core/training/run';
 import type { RunEntry } from '../../../../src/protocol/training';
 import { metricLook } from '../../../../webview/training/charts/metric';
 import { duration, metricValue, rate, rateColumn, stepTime, tickLabels } from '../../../../webview/training/format';
@@ -59,6 +59,11 @@ test('what goes on before the first step is said, with how much of it is done', 
   expect(startProgress({ ...run, data })).toEqual({ text: 'Downloading fashion_mnist', amount: '15.00 MB of 30.00 MB', share: 0.5 });
   expect(startProgress({ ...run, data: { ...data, total: undefined } }).share).toBeUndefined();
   expect(startProgress({ ...run, data: { ...data, phase: 'reading' } }).text).toBe('Reading fashion_mnist');
+  const tried = reduceRun(
+    { ...run, data: { ...data, phase: 'ready' } },
+    { type: 'trial', runtimes: ['TensorFlow 2.21.0 · CPU', 'WebAssembly · CPU'] },
+  );
+  expect(startProgress(tried).text).toBe('Twenty steps on each of TensorFlow 2.21.0 · CPU, WebAssembly · CPU: the fastest trains');
 });
 
 test('a change of phase is read out', () => {
