@@ -36,6 +36,8 @@ export interface AdviceFacts {
   'loss.class-numbers': { readonly loss: string; readonly dataset: string };
   'loss.class-count': { readonly layer: string; readonly found: number; readonly classes: number; readonly dataset: string };
   'data.not-scaled': { readonly dataset: string };
+  /** `next`: the Dense layer that it comes to without a function. */
+  'deep.linear': { readonly layer: string; readonly next: string };
   'deep.not-normalized': { readonly layer: string; readonly count: number };
   'deep.saturating': { readonly layer: string; readonly count: number; readonly activation: string };
   'optimizer.learning-rate': { readonly optimizer: string; readonly found: number; readonly least: number; readonly most: number };

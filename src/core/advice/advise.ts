@@ -8,6 +8,7 @@ import { adviseDyingRelu } from './dyingRelu';
 import { adviseFrozenStatistics } from './frozenStatistics';
 import { adviseInitialization } from './initialization';
 import { NOTHING_KNOWN, type Known } from './known';
+import { adviseLinear } from './linear';
 import { adviseMemory } from './memory';
 import { adviseNormalization } from './normalization';
 import { adviseOneCycle } from './oneCycle';
@@ -21,7 +22,14 @@ import { toldBy } from './told';
 export type Unwanted = ReadonlySet<string>;
 const NOTHING: Unwanted = new Set();
 
-const OF_ONE_LAYER = [adviseInitialization, adviseSelfNormalization, adviseNormalization, adviseBeforeNormalization, advisePenalties];
+const OF_ONE_LAYER = [
+  adviseInitialization,
+  adviseLinear,
+  adviseSelfNormalization,
+  adviseNormalization,
+  adviseBeforeNormalization,
+  advisePenalties,
+];
 
 /** What would make a design learn better. Says nothing about layers that have an error. */
 export function advise(analysis: Analysis, unwanted: Unwanted = NOTHING, known: Known = NOTHING_KNOWN): readonly Advice[] {

@@ -23,6 +23,7 @@ export const adviceCatalog: Readonly<Record<AdviceCode, { readonly severity: 'wa
   'loss.class-numbers': { severity: 'warning', about: l10n.t('a loss that does not take class numbers') },
   'loss.class-count': { severity: 'warning', about: l10n.t('units of the last layer and classes of the data') },
   'data.not-scaled': { severity: 'warning', about: l10n.t('pixels that are not scaled') },
+  'deep.linear': { severity: 'hint', about: l10n.t('Dense layers with no activation between them') },
   'deep.not-normalized': { severity: 'hint', about: l10n.t('deep stacks without normalization') },
   'deep.saturating': { severity: 'hint', about: l10n.t('saturating activations in deep stacks') },
   'optimizer.learning-rate': { severity: 'hint', about: l10n.t('a learning rate out of the usual range') },

@@ -67,7 +67,8 @@ function adviseStack(stack: readonly Member[]): Advice[] {
   return [onLayer('deep.not-normalized', deep.site, ['type'], { facts: { layer: deep.site.layer.name, count: stack.length }, fixes })];
 }
 
-function useRelu({ site, activated }: Member): Edit[] {
+/** The function of this layer becomes ReLU, and its initializer goes with it. */
+export function useRelu({ site, activated }: Member): Edit[] {
   const field = `${kernelOf(site)}_initializer`;
   const isGlorot = nameOf('initializer', site.values[field] ?? null)?.startsWith('glorot');
   return [

@@ -80,6 +80,10 @@ export function describeAdvice(advice: Advice): string {
     }
     case 'data.not-scaled':
       return l10n.t`The pixels of ${advice.facts.dataset} go from 0 to 255; gradient descent works best on inputs that are scaled to about 1.`;
+    case 'deep.linear': {
+      const { layer, next } = advice.facts;
+      return l10n.t`${layer} has no activation before ${next}, so the two can learn no more than one linear layer could.`;
+    }
     case 'deep.not-normalized': {
       const { layer, count } = advice.facts;
       return l10n.t`From ${layer} on ${count} layers follow each other without normalization, so gradients may vanish or explode.`;
