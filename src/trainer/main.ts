@@ -145,7 +145,8 @@ function main(): void {
       post.add(event);
     };
     post.ready();
-    await train(options, emit, control, (text) => console.error(text));
+    // On stdout: if native code ends the process, the last words on stderr are its own.
+    await train(options, emit, control, (text) => console.log(text));
     await post.close();
     end();
   }

@@ -55,7 +55,7 @@ export class Run {
     this.ended = new Promise((resolve) => (this.resolveEnded = resolve));
     this.child = start(request, {
       message: (message) => this.receive(message),
-      line: (text) => this.keepLine(text),
+      line: (text, complaint) => this.keepLine(text, complaint),
       ended: (end) => this.lost(end),
     });
     this.child.send({ type: 'init', options: request.options });
@@ -113,8 +113,8 @@ export class Run {
     if (message.type === 'events' && message.events.length > 0) this.take(message.events);
   }
 
-  private keepLine(text: string): void {
-    this.lastLines.push(text);
+  private keepLine(text: string, complaint: boolean): void {
+    if (complaint) this.lastLines.push(text);
     if (this.lastLines.length > LINES_KEPT) this.lastLines.shift();
     this.log(this, text);
   }

@@ -12,8 +12,8 @@ export interface ProcessEnd {
 
 export interface TrainerListener {
   message(message: FromTrainer): void;
-  /** What it printed: a log, never protocol. */
-  line(text: string): void;
+  /** What it printed: a log, never protocol. `complaint`: on stderr, where only native code and Node write. */
+  line(text: string, complaint: boolean): void;
   /** Called once, after the last message and the last line. */
   ended(end: ProcessEnd): void;
 }
@@ -65,7 +65,8 @@ export const forkTrainer =
     child.on('disconnect', () => closed && end(closed));
     child.on('error', (error) => child.pid === undefined && end({ code: null, signal: null, error }));
     child.on('message', (message) => listener.message(message as FromTrainer));
-    for (const stream of [child.stdout, child.stderr]) eachLine(stream, (text) => listener.line(text));
+    eachLine(child.stdout, (text) => listener.line(text, false));
+    eachLine(child.stderr, (text) => listener.line(text, true));
     return {
       pid: child.pid,
       send: (message) => void (child.connected && child.send(message, () => undefined)),

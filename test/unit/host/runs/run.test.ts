@@ -23,8 +23,9 @@ const CHILDREN = {
   });`,
   deaf: `process.on('message', () => {}); process.on('SIGTERM', () => {}); process.send({ type: 'ready' });`,
   throws: `process.on('message', () => { throw new Error('The kernel is missing'); });`,
-  exits: `process.on('message', () => { console.log('half way'); process.exit(7); });`,
+  exits: `process.on('message', () => { console.error('half way'); process.exit(7); });`,
   crashes: `process.on('message', () => { process.stderr.write('Check failed: ret == 0\\n', () => process.kill(process.pid, 'SIGSEGV')); });`,
+  vanishes: `process.on('message', () => { process.stdout.write('Captured learning: 3 operations.\\n', () => process.kill(process.pid, 'SIGSEGV')); });`,
   outgrows: `process.on('message', () => { console.error(${JSON.stringify(memoryLimitLine(5120, 4096))}); process.kill(process.pid, 'SIGKILL'); });`,
   tells: `process.on('message', ({ type }) => type === 'init' && process.send({ type: 'events', events: [{ type: 'note', severity: 'info', message: process.env.TOLD ?? 'no' }] }, () => process.disconnect()));`,
   starves: `process.on('message', () => { console.error('FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory'); process.abort(); });`,
@@ -119,6 +120,8 @@ describe('a child that is gone without a word', () => {
     ['exits', { message: /with exit code 7/, cause: /half way/ }],
     ['starves', { message: /out of memory/, cause: /heap/ }],
     ['crashes', { message: /crashed \(SIGSEGV\)/, cause: /starting a runtime\. The last it said: Check failed: ret == 0$/ }],
+    // What the trainer itself tells is no last word of what crashed.
+    ['vanishes', { message: /crashed \(SIGSEGV\)/, cause: /starting a runtime\.$/ }],
     ['outgrows', { message: /held 5,120 MB of memory/, cause: /limit is 4,096 MB/ }],
     ['nowhere', { message: /ended unexpectedly/, cause: /Cannot find module/ }],
   ];
