@@ -10,7 +10,19 @@ import type { DataPart } from '../../src/trainer/data/loadedData';
 import type { Learner } from '../../src/trainer/learning/learner';
 import { startRuntime } from '../../src/trainer/runtime/runtime';
 import { tensorflowPlaces } from '../unit/trainer/tensorflow';
-import { around, BATCH, dense, expectSame, input, layerTypesShown, learnerOf, problems, problemsWith, type Capture } from './problems';
+import {
+  around,
+  BATCH,
+  dense,
+  expectSame,
+  input,
+  layerTypesShown,
+  learnerOf,
+  problems,
+  problemsWith,
+  scaledByRate,
+  type Capture,
+} from './problems';
 
 const capture: Capture = (learner, data) => Promise.resolve(captureOnTensorflow(learner, data, BATCH));
 // Adam makes a large difference of the last bit of a gradient that is nearly 0; here other things are looked at.
@@ -84,6 +96,8 @@ describe.skipIf(!tensorflowPlaces)('on TensorFlow', () => {
     ] as const)('is refused: %s', (_, change, reason) => {
       expect(() => attempt((learner) => around(learner, (x) => change(x) as tf.Scalar))).toThrow(reason);
     });
+    it('is refused: a number that is read from the learning rate', () =>
+      expect(() => attempt(scaledByRate)).toThrow(/reads a value back into JavaScript/));
   });
 
   it('a condition that changes later is found out', () => {

@@ -1,4 +1,4 @@
-import type { Scalar } from '@tensorflow/tfjs-core';
+import { mul, type Scalar } from '@tensorflow/tfjs-core';
 import { expect } from 'vitest';
 import { analyzeText } from '../../src/core/analyze';
 import type { JsonObject } from '../../src/core/document';
@@ -130,6 +130,16 @@ export function around(learner: Learner, change: (scalar: Scalar) => Scalar): vo
   learner.computeStep = (...parameters) => {
     const { tensors, layout } = compute(...parameters);
     return { tensors: tensors.map(change), layout };
+  };
+}
+
+/** Has JavaScript read the first rate of a step, and scale what the step gives by it. */
+export function scaledByRate(learner: Learner): void {
+  const compute = learner.computeStep.bind(learner);
+  learner.computeStep = (feed, withHealth) => {
+    const rate = feed.rates[0]!.dataSync()[0]!;
+    const { tensors, layout } = compute(feed, withHealth);
+    return { tensors: tensors.map((scalar) => mul(scalar, rate)), layout };
   };
 }
 

@@ -5,7 +5,19 @@ import type { Learner } from '../../src/trainer/learning/learner';
 import { WasmSteps } from '../../src/trainer/plan/wasmSteps';
 import { startRuntime } from '../../src/trainer/runtime/runtime';
 import { wasmHeap } from '../../src/trainer/runtime/wasm';
-import { around, BATCH, dense, expectSame, input, layerTypesShown, learnerOf, problems, problemsWith, type Capture } from './problems';
+import {
+  around,
+  BATCH,
+  dense,
+  expectSame,
+  input,
+  layerTypesShown,
+  learnerOf,
+  problems,
+  problemsWith,
+  scaledByRate,
+  type Capture,
+} from './problems';
 
 beforeAll(() => startRuntime('wasm'));
 
@@ -44,6 +56,8 @@ describe('what must not be replayed', () => {
     expect(await attempt((learner) => around(learner, (x) => tf.mul(x, Math.random())))).toMatch(/changes from step to step/));
   it('is refused: a number that was read from a tensor', async () =>
     expect(await attempt((learner) => around(learner, (x) => tf.mul(x, x.dataSync()[0]!)))).toMatch(/changes from step to step/));
+  it('is refused: a number that was read from the learning rate', async () =>
+    expect(await attempt(scaledByRate)).toMatch(/changes from step to step/));
   it('is refused: a shape that follows from values', async () =>
     expect(
       await attempt((learner) =>
