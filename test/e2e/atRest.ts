@@ -6,7 +6,8 @@ const GLIDE = 200;
 
 /** Where something lies once it has come to rest: cards and views glide to their places. */
 export async function atRest(element: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
-  await element.waitFor();
+  // A line has no area, and counts as hidden.
+  await element.waitFor({ state: 'attached' });
   for (let before = ''; ;) {
     const box = await element.boundingBox();
     assert.ok(box, `${element.toString()} is not in view`);

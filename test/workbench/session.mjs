@@ -96,12 +96,15 @@ export async function openWorkbench({
     throw error;
   }
 
-  /** Asks the workbench's box that a key opens, and takes what it has chosen once what is wanted is in its list. */
-  const pick = async (key, asked, wanted) => {
+  /**
+   * Asks the workbench's box of commands and files, and takes what is wanted once the list has come to it. F1 opens it whatever is
+   * asked for: the key for files, pressed once more while the box is there, takes another file when it is let go.
+   */
+  const pick = async (asked, wanted) => {
     const input = page.locator('.quick-input-widget .quick-input-box input');
     // A box that was just closed gives the focus back a moment later, and takes a new one with it.
     for (let tries = 3; ; tries--) {
-      await page.keyboard.press(key);
+      await page.keyboard.press('F1');
       const opened = input.waitFor({ timeout: tries > 1 ? 5000 : 60_000 });
       if (
         await opened.then(
@@ -112,21 +115,20 @@ export async function openWorkbench({
         break;
     }
     await input.fill(asked);
-    const rows = page.locator('.quick-input-list .monaco-list-row');
-    await rows.filter({ hasText: wanted }).first().waitFor();
+    const rows = page.locator('.quick-input-list .monaco-list-row', { hasText: wanted });
     await rows.and(page.locator('.focused')).first().waitFor();
     await page.keyboard.press('Enter');
   };
 
   /** Runs a command by the title that the palette shows. */
-  const command = (title) => pick('F1', `>${title}`, title);
+  const command = (title) => pick(`>${title}`, title);
 
   /** Opens a file of the folder; a design opens in the designer. */
   const openFile = async (name) => {
     const tab = page.locator('.tab.active', { hasText: path.basename(name) });
     // The list is filled in two goes; what is taken between them is lost.
     for (let tries = 3; ; tries--) {
-      await pick('Control+P', name, path.basename(name));
+      await pick(name, path.basename(name));
       const shown = tab.waitFor({ timeout: tries > 1 ? 5000 : 60_000 });
       if (
         await shown.then(
