@@ -10,6 +10,7 @@ const TOLERANCE = 1e-3;
 /** Captured steps for as long as they can be had and are right; from then on every step is computed as it comes. */
 export class GuardedSteps implements Steps {
   private current: Steps;
+  private isCaptured = true;
 
   /** @param told why steps are no longer captured, a sentence */
   constructor(
@@ -39,6 +40,7 @@ export class GuardedSteps implements Steps {
    * condition that changes later) comes to light, at the price of one slow step.
    */
   learnChecked(part: DataPart, batch: Int32Array): StepRow {
+    if (!this.isCaptured) return this.learn(part, [batch], false)[0]!;
     const { learner } = this;
     this.store();
     const before = learner.values;
@@ -87,6 +89,7 @@ export class GuardedSteps implements Steps {
   private giveUp(reason: string): void {
     this.current.dispose();
     this.current = eagerSteps(this.learner, this.data, this.batchSize);
+    this.isCaptured = false;
     this.told(reason);
   }
 }
