@@ -32,7 +32,7 @@ async function startStockWasm(): Promise<string> {
 async function startNode(places: Places): Promise<string> {
   await import('../../trainer/runtime/tensorflow/tfjsNode');
   const own = tf.getKernelsForBackend('tensorflow');
-  const { OWN_GRADIENTS } = await import('../../trainer/runtime/tensorflow/gradients');
+  const { OWN_GRADIENTS } = await import('../../trainer/runtime/gradients');
   const gradients = OWN_GRADIENTS.map((name) => tf.getGradient(name));
   const { startOrTell } = await import('./startOrTell');
   const { label } = await startOrTell('tensorflow', places);

@@ -3,6 +3,7 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { installUnary } from '../plan/unaryKernels';
 import { ownKernels } from './own';
 import { placed } from './ownKernel';
+import { hasRelaxedSimd } from './relaxedSimd';
 import { replaceKernel } from './replaceKernel';
 import { withSharedMemory } from './sharedMemory';
 
@@ -46,8 +47,13 @@ export async function catchMemory(start: () => Promise<unknown>): Promise<WebAss
   return memory;
 }
 
-/** Registers the kernels of `module` (the compiled `assembly/`) on the backend that owns `memory`. */
-export function installKernels(backend: BackendWasm, memory: WebAssembly.Memory, module: WebAssembly.Module): void {
+/** Registers the kernels of `module` (the compiled `assembly/`) on the backend that owns `memory`. `relaxed`: whether those that are written here use relaxed SIMD. */
+export function installKernels(
+  backend: BackendWasm,
+  memory: WebAssembly.Memory,
+  module: WebAssembly.Module,
+  relaxed = hasRelaxedSimd(),
+): void {
   const { exports } = new WebAssembly.Instance(module, { env: { memory } });
   const functions = exports as KernelFunctions;
   const workspace = makeWorkspace(backend);
@@ -66,7 +72,7 @@ export function installKernels(backend: BackendWasm, memory: WebAssembly.Memory,
         functions[run]!(...args.map((each) => placed(each, work)));
       return outs.length === 1 && !SEVERAL.has(name) ? outs[0]! : outs;
     });
-  installUnary(address, memory);
+  installUnary(address, memory, relaxed);
 }
 
 /** Scratch memory of so many bytes, kept and grown; the next kernel uses it again. 64 bytes more, so that it can be aligned. */

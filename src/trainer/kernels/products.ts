@@ -48,7 +48,7 @@ function product(inputs: Inputs, attributes: NamedAttrMap): OwnKernel | undefine
         })),
       );
     },
-    ...(!bias && !relu && { inRows: inRows({ m, n, k, a, b, columnsA, columnsB, transposeA, transposeB }) }),
+    ...(!relu && { inRows: inRows({ m, n, k, a, b, bias, columnsA, columnsB, transposeA, transposeB }) }),
   };
 }
 
@@ -58,13 +58,14 @@ interface Operands {
   readonly k: number;
   readonly a: TensorInfo;
   readonly b: TensorInfo;
+  readonly bias: TensorInfo | undefined;
   readonly columnsA: number;
   readonly columnsB: number;
   readonly transposeA: boolean;
   readonly transposeB: boolean;
 }
 
-function inRows({ m, n, k, a, b, columnsA, columnsB, transposeA, transposeB }: Operands): OwnKernel['inRows'] {
+function inRows({ m, n, k, a, b, bias, columnsA, columnsB, transposeA, transposeB }: Operands): OwnKernel['inRows'] {
   const packed = Math.ceil(n / COLUMNS) * COLUMNS * k * 4;
   if (m < 2 * LEAST_ROWS || packed > MOST_PACKED) return undefined;
   const group = Math.max(ROWS, Math.floor(AT_ONCE / n / ROWS) * ROWS);
@@ -78,7 +79,7 @@ function inRows({ m, n, k, a, b, columnsA, columnsB, transposeA, transposeB }: O
           const [from, to] = [begin + i, begin + iEnd];
           const target = out === undefined ? WORK + panels + packed : out + 4 * from * n;
           const left = at(a) + 4 * (transposeA ? from : from * columnsA);
-          const args = [+transposeA, to - from, n, k, left, columnsA, WORK + panels, target, n, WORK];
+          const args = [+transposeA, to - from, n, k, left, columnsA, WORK + panels, target, n, bias ? at(bias) : 0, WORK];
           return { from: from * n, to: to * n, at: target, call: { name: 'matmulPacked', args } };
         }),
       })),

@@ -100,7 +100,10 @@ class Clustering {
       const space = excluded.has(index) ? undefined : loopSpace(recording.operations[index]!);
       if (space) this.spaces.set(index, space);
     }
-    for (const index of needed) if (this.spaces.has(index)) for (const producer of this.producers(index)) this.merge(producer, index);
+    // A mask first comes to those that take it, lest it should be made where its operands are, out of their reach.
+    const alone = [...this.spaces.keys()];
+    for (const masks of [true, false])
+      for (const index of alone) for (const producer of this.producers(index, masks)) this.merge(producer, index);
   }
 
   /** Operations that make a mask which is needed elsewhere, or take one that was not made in their loop. */
@@ -141,10 +144,11 @@ class Clustering {
     return order;
   }
 
-  private producers(index: number): number[] {
-    return this.recording.operations[index]!.inputs.flatMap(({ value }) => {
+  /** Of its operands that are made, or of the masks among them. */
+  private producers(index: number, masks = false): number[] {
+    return this.recording.operations[index]!.inputs.flatMap(({ value, dtype }) => {
       const { kind, index: producer } = this.recording.values[value]!;
-      return kind === 'made' ? [producer] : [];
+      return kind === 'made' && (!masks || dtype === 'bool') ? [producer] : [];
     });
   }
 

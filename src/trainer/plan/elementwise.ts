@@ -62,15 +62,15 @@ const operations: { readonly [kernel: string]: Elementwise } = {
       for (const each of rest) code.get(each).vector('add');
     },
   },
-  Relu: { emit: (code, [x]) => void code.get(x!).constant(0).vector('max') },
-  Relu6: { emit: (code, [x]) => void code.get(x!).constant(0).vector('max').constant(6).vector('min') },
+  Relu: { emit: (code, [x]) => void code.get(x!).constant(0).vector('pmax') },
+  Relu6: { emit: (code, [x]) => void code.get(x!).constant(0).vector('pmax').constant(6).vector('pmin') },
   LeakyRelu: {
     emit: (code, [x], { alpha }) =>
       void code.get(x!).constant(Number(alpha)).vector('mul').get(x!).get(x!).constant(0).vector('lt', 'bitselect'),
   },
   ClipByValue: {
     emit: (code, [x], { clipValueMin, clipValueMax }) =>
-      void code.get(x!).constant(Number(clipValueMin)).vector('max').constant(Number(clipValueMax)).vector('min'),
+      void code.get(x!).constant(Number(clipValueMin)).vector('pmax').constant(Number(clipValueMax)).vector('pmin'),
   },
   // 1 above 0, else alpha; NaN stays what it is.
   Step: {

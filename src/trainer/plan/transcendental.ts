@@ -10,7 +10,7 @@ import type { FunctionCode } from './wasmCode';
 function polynomial(code: FunctionCode, x: number, coefficients: readonly number[]): FunctionCode {
   const [first, ...rest] = coefficients;
   code.constant(first!);
-  for (const each of rest) code.get(x).vector('mul').constant(each).vector('add');
+  for (const each of rest) code.get(x).constant(each).multiplyAdd();
   return code;
 }
 
@@ -20,27 +20,45 @@ const held = (code: FunctionCode): number => {
   return local;
 };
 
-/** e^x = 2^n e^r with n a whole number; 2^n in two factors, so that results near the ends of the range come out right. */
-export function exp(code: FunctionCode, given: number): FunctionCode {
-  const x = held(code.get(given).constant(89).vector('min').constant(-104).vector('max'));
-  const n = held(code.get(x).constant(Math.LOG2E).vector('mul', 'nearest'));
-  code.get(x).get(n).constant(0.693359375).vector('mul', 'sub');
-  const r = held(code.get(n).constant(-2.1219444e-4).vector('mul', 'sub'));
+/** Added to a number of at most 2^22 it leaves room for no fraction; the whole number is in the low bits of the sum. */
+const ROUNDING = 1.5 * 2 ** 23;
+
+/** x as n log 2 + r with n a whole number, once it is at least `least` and at most what a float's exponential has room for. `n`: in the low bits. */
+function reduced(code: FunctionCode, given: number, least: number): { readonly n: number; readonly r: number } {
+  const x = held(code.get(given).constant(89).vector('pmin').constant(least).vector('pmax'));
+  const n = held(code.get(x).constant(Math.LOG2E).constant(ROUNDING).multiplyAdd());
+  const whole = held(code.get(n).constant(ROUNDING).vector('sub'));
+  const high = held(code.get(whole).constant(-0.693359375).get(x).multiplyAdd());
+  return { n, r: held(code.get(whole).constant(2.1219444e-4).get(high).multiplyAdd()) };
+}
+
+/** e^r - 1 for r between -log 2 / 2 and log 2 / 2. */
+function expm1OfRest(code: FunctionCode, r: number): FunctionCode {
   const coefficients = [1.98756915e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1];
-  polynomial(code, r, coefficients).get(r).vector('mul').get(r).vector('mul').get(r).vector('add').constant(1).vector('add');
-  const whole = held(code.get(n).vector('truncate'));
+  return polynomial(code, r, coefficients).get(r).get(r).vector('mul').get(r).multiplyAdd();
+}
+
+/** e^x = 2^n e^r; 2^n in two factors, so that results near the ends of the range come out right. */
+export function exp(code: FunctionCode, given: number): FunctionCode {
+  const { n, r } = reduced(code, given, -104);
+  expm1OfRest(code, r).constant(1).vector('add');
+  // All bits of `ROUNDING` come off as well: `n` is a number here.
+  const whole = held(code.get(n).constant(ROUNDING).vector('integerSub'));
   const half = held(code.get(whole).shiftRight(1));
   code.get(half).integer(127).vector('integerAdd').shiftLeft(23).vector('mul');
   return code.get(whole).get(half).vector('integerSub').integer(127).vector('integerAdd').shiftLeft(23).vector('mul');
 }
 
-/** e^x - 1, without loss of digits near 0: a series there, else what the name says. */
-export function expm1(code: FunctionCode, x: number): FunctionCode {
-  polynomial(code, x, [1 / 5040, 1 / 720, 1 / 120, 1 / 24, 1 / 6, 0.5, 1])
-    .get(x)
-    .vector('mul');
-  exp(code, x).constant(1).vector('sub');
-  return code.get(x).vector('abs').constant(0.35).vector('lt', 'bitselect');
+/**
+ * e^x - 1 = 2^n (e^r - 1) + 2^n - 1: near 0, where n is 0, it is the series alone, so that no digits are lost. All of it is
+ * halved until its end, because 2^128 is no float.
+ */
+export function expm1(code: FunctionCode, given: number): FunctionCode {
+  // Below -50 it is -1.
+  const { n, r } = reduced(code, given, -50);
+  const power = held(code.get(n).integer(126).vector('integerAdd').shiftLeft(23));
+  const half = held(expm1OfRest(code, r).get(power).get(power).constant(0.5).vector('sub').multiplyAdd());
+  return code.get(half).get(half).vector('add');
 }
 
 /** log x = e log 2 + log m with m near 1. */
@@ -96,7 +114,7 @@ export function sigmoid(code: FunctionCode, x: number): FunctionCode {
 }
 
 export function tanh(code: FunctionCode, given: number): FunctionCode {
-  const x = held(code.get(given).constant(7.90531110763549805).vector('min').constant(-7.90531110763549805).vector('max'));
+  const x = held(code.get(given).constant(7.90531110763549805).vector('pmin').constant(-7.90531110763549805).vector('pmax'));
   const square = held(code.get(x).get(x).vector('mul'));
   code.get(given);
   polynomial(

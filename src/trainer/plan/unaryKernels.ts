@@ -6,9 +6,9 @@ import { TRANSCENDENTAL, unary } from './elementwise';
 import { FunctionCode, moduleOf } from './wasmCode';
 
 /** y[i] = f(x[i]) for count float32: the parameters are the addresses of x, of its end and of y. */
-function writeUnary(kernel: (typeof TRANSCENDENTAL)[number]): FunctionCode {
+function writeUnary(kernel: (typeof TRANSCENDENTAL)[number], relaxed: boolean): FunctionCode {
   const [x, end, y] = [0, 1, 2];
-  const code = new FunctionCode(3);
+  const code = new FunctionCode(3, relaxed);
   const wholeEnd = code.indexLocal();
   const body = (width: 'four' | 'one') => {
     const value = code.vectorLocal();
@@ -26,8 +26,8 @@ function writeUnary(kernel: (typeof TRANSCENDENTAL)[number]): FunctionCode {
 }
 
 /** Gives tfjs's WebAssembly backend the functions that plans compute with. */
-export function installUnary(address: (tensor: TensorInfo) => number, memory: WebAssembly.Memory): void {
-  const binary = moduleOf(TRANSCENDENTAL.map(writeUnary));
+export function installUnary(address: (tensor: TensorInfo) => number, memory: WebAssembly.Memory, relaxed: boolean): void {
+  const binary = moduleOf(TRANSCENDENTAL.map((kernel) => writeUnary(kernel, relaxed)));
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(binary), { env: { memory } });
   TRANSCENDENTAL.forEach((kernel, i) => {
     const run = exports[String(i)] as (x: number, end: number, y: number) => void;

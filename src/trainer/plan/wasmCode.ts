@@ -1,3 +1,5 @@
+import { hasRelaxedSimd } from '../kernels/relaxedSimd';
+
 /** Writes WebAssembly: the few instructions that loops over float32 need. Opcodes: webassembly.github.io/spec/core/binary. */
 
 /** A number as LEB128. */
@@ -51,6 +53,9 @@ const VECTOR = {
   div: 0xe7,
   min: 0xe8,
   max: 0xe9,
+  // The lesser, the larger of both; the first one where it is not a number. One instruction, where the above take several.
+  pmin: 0xea,
+  pmax: 0xeb,
   convert: 0xfa,
   truncate: 0xf8,
   integerAdd: 0xae,
@@ -63,11 +68,24 @@ export class FunctionCode {
   private readonly code: number[] = [];
   private readonly locals: number[] = [];
 
-  constructor(readonly parameters = 0) {}
+  constructor(
+    readonly parameters = 0,
+    private readonly relaxed = hasRelaxedSimd(),
+  ) {}
 
   vector(...instructions: VectorInstruction[]): this {
     for (const instruction of instructions) this.code.push(0xfd, ...unsigned(VECTOR[instruction]));
     return this;
+  }
+
+  /** a b + c of the three vectors on the stack. */
+  multiplyAdd(): this {
+    if (this.relaxed) {
+      this.code.push(0xfd, ...unsigned(0x105));
+      return this;
+    }
+    const c = this.vectorLocal();
+    return this.set(c).vector('mul').get(c).vector('add');
   }
 
   /** The same number in all four lanes. */

@@ -8,7 +8,7 @@ import type { RuntimeProbe } from '../../protocol/examination';
 import type { Places } from '../../protocol/places';
 import { Failure } from '../failure';
 import type { Runtime } from './runtime';
-import { registerOwnGradients } from './tensorflow/gradients';
+import { registerOwnGradients } from './gradients';
 import { registerOwnKernels } from './tensorflow/kernels';
 
 interface Started {
@@ -42,9 +42,11 @@ export async function probeTensorflow(places: Places = {}): Promise<RuntimeProbe
     return {
       name: 'tensorflow',
       available: false,
-      reason: [error.message, reason].filter(Boolean).join(' '),
+      // What was looked at is told with its reasons by itself.
+      ...(error instanceof NoTensorflow
+        ? { reason: error.message, rejected: error.rejected }
+        : { reason: [error.message, reason].filter(Boolean).join(' '), rejected: [] }),
       next,
-      rejected: error instanceof NoTensorflow ? error.rejected : [],
       ...(gpu && { gpu }),
     };
   }
@@ -61,7 +63,7 @@ class NoTensorflow extends Failure {
       next:
         (folder ?? python)
           ? 'Correct the option or the setting that names it, or leave it out.'
-          : 'Layerwise can set one up: run layerwise setup, or Layerwise: Set Up TensorFlow in the editor.',
+          : 'Set one up: "Layerwise: Set Up TensorFlow" in the editor does it, or layerwise setup in a terminal.',
     });
   }
 }

@@ -1,11 +1,12 @@
 import { setThreadsCount, setWasmPaths, type BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { readFileSync } from 'node:fs';
-import { setFlagsFromString } from 'node:v8';
 import { Failure } from '../failure';
 import { catchMemory, installKernels } from '../kernels/install';
+import { hasRelaxedSimd } from '../kernels/relaxedSimd';
 import { findBinaries } from './binaries';
 import { borrowKernels } from './borrowedKernels';
+import { registerSeluGradient } from './gradients';
 import { WasmHeap } from '../plan/heap';
 import { Threads } from '../plan/threads';
 import type { Runtime } from './runtime';
@@ -65,22 +66,14 @@ async function start(): Promise<Started | undefined> {
   const kernels = binaries.kernels && memory && compileKernels(binaries.kernels);
   if (kernels) installKernels(backend, memory, kernels.module);
   borrowKernels(backend);
+  registerSeluGradient();
   return kernels && { ...kernels, memory };
 }
 
-/** Node 20's engine has relaxed SIMD behind a flag, and takes it also after the start; newer ones have it on. */
-const RELAXED_SIMD_FLAG = process.versions.node.startsWith('20.') ? '--experimental-wasm-relaxed-simd' : undefined;
-
-/** The relaxed ones where this engine has relaxed SIMD, else the plain ones, else none. */
+/** Our kernels for this engine; `undefined` where it has no SIMD. */
 function compileKernels(files: { simd: string; relaxed: string }): Omit<Started, 'memory'> | undefined {
-  if (RELAXED_SIMD_FLAG) setFlagsFromString(RELAXED_SIMD_FLAG);
-  for (const [name, file] of [
-    ['relaxed SIMD', files.relaxed],
-    ['SIMD', files.simd],
-  ] as const) {
-    const binary = readFileSync(file);
-    if (!WebAssembly.validate(binary)) continue;
-    return { kernels: name, module: new WebAssembly.Module(binary) };
-  }
-  return undefined;
+  const relaxed = hasRelaxedSimd();
+  const binary = readFileSync(relaxed ? files.relaxed : files.simd);
+  if (!WebAssembly.validate(binary)) return undefined;
+  return { kernels: relaxed ? 'relaxed SIMD' : 'SIMD', module: new WebAssembly.Module(binary) };
 }

@@ -7,10 +7,10 @@ import fc from 'fast-check';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildKernels } from '../../../scripts/kernels.mjs';
 import { catchMemory, installKernels } from '../../../src/trainer/kernels/install';
+import { hasRelaxedSimd } from '../../../src/trainer/kernels/relaxedSimd';
 import { registerStatelessOnCpu, stateless } from '../../../src/trainer/random/stateless';
 
 /** Our kernels, for engines with relaxed SIMD and for those without. */
@@ -28,8 +28,7 @@ beforeAll(async () => {
   });
   if (!caught) throw new Error('The memory of the backend was not found.');
   memory = caught;
-  // Node 20 has relaxed SIMD behind this flag; newer ones have it.
-  if (process.versions.node.startsWith('20.')) setFlagsFromString('--experimental-wasm-relaxed-simd');
+  if (!hasRelaxedSimd()) throw new Error('This engine has no relaxed SIMD.');
   const folder = mkdtempSync(path.join(tmpdir(), 'layerwise-kernels-'));
   await buildKernels(folder);
   for (const name of Object.values(BINARIES)) compiled.set(name, new WebAssembly.Module(readFileSync(path.join(folder, name))));
@@ -38,7 +37,7 @@ beforeAll(async () => {
 });
 
 function install(name: string): void {
-  installKernels(tf.engine().findBackend('wasm') as BackendWasm, memory, compiled.get(name)!);
+  installKernels(tf.engine().findBackend('wasm') as BackendWasm, memory, compiled.get(name)!, name === BINARIES['relaxed SIMD']);
 }
 
 /** The same computation on tfjs's plain `cpu` backend and on ours; the largest difference, relative to the largest value. */
@@ -292,7 +291,9 @@ describe('sums and random numbers', () => {
     ));
 });
 
-describe('functions of one number', () => {
+describe.each(Object.entries(BINARIES))('functions of one number, with %s', (_, name) => {
+  beforeAll(() => install(name));
+  afterAll(() => install(BINARIES.SIMD));
   const exact: { readonly [kernel: string]: (x: number) => number } = {
     exp: Math.exp,
     expm1: Math.expm1,

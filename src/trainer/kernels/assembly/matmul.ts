@@ -1,5 +1,6 @@
 // C[M,N] = op(A)[M,K] · op(B)[K,N] (+ bias[N]) (then relu), row-major float32. A register block is 4 rows by 8 columns:
-// eight accumulators, two of B, one of A stay in registers. Both operands are packed first, so that the inner loop reads
+// eight accumulators, two of B, one of A stay in registers; where no more than four columns are left, the eight accumulators
+// are those of every other step. Both operands are packed first, so that the inner loop reads
 // memory in order whatever is transposed.
 
 const ROWS: i32 = 4;
@@ -142,6 +143,62 @@ function block(k: i32, a: usize, b: usize, c: usize, leading: i32, m: i32, n: i3
   v128.store(edge, c10, 32); v128.store(edge, c11, 48);
   v128.store(edge, c20, 64); v128.store(edge, c21, 80);
   v128.store(edge, c30, 96); v128.store(edge, c31, 112);
+  storeEdge(c, stride, m, n, accumulate);
+}
+
+/** A block of no more than four columns: the first four of a panel of eight. */
+function narrowBlock(k: i32, a: usize, b: usize, c: usize, leading: i32, m: i32, n: i32, bias: usize, relu: bool, accumulate: bool): void {
+  let c0 = f32x4.splat(0), c1 = c0, c2 = c0, c3 = c0, d0 = c0, d1 = c0, d2 = c0, d3 = c0;
+  if (bias) c0 = c1 = c2 = c3 = v128.load(bias);
+  let p = 0;
+  for (; p + 2 <= k; p += 2) {
+    const b0 = v128.load(b), b1 = v128.load(b, 32);
+    c0 = madd(v128.load_splat<f32>(a), b0, c0);
+    c1 = madd(v128.load_splat<f32>(a, 4), b0, c1);
+    c2 = madd(v128.load_splat<f32>(a, 8), b0, c2);
+    c3 = madd(v128.load_splat<f32>(a, 12), b0, c3);
+    d0 = madd(v128.load_splat<f32>(a, 16), b1, d0);
+    d1 = madd(v128.load_splat<f32>(a, 20), b1, d1);
+    d2 = madd(v128.load_splat<f32>(a, 24), b1, d2);
+    d3 = madd(v128.load_splat<f32>(a, 28), b1, d3);
+    a += 32;
+    b += 64;
+  }
+  if (p < k) {
+    const b0 = v128.load(b);
+    c0 = madd(v128.load_splat<f32>(a), b0, c0);
+    c1 = madd(v128.load_splat<f32>(a, 4), b0, c1);
+    c2 = madd(v128.load_splat<f32>(a, 8), b0, c2);
+    c3 = madd(v128.load_splat<f32>(a, 12), b0, c3);
+  }
+  const stride = <usize>leading << 2;
+  const whole = m == ROWS && n == 4;
+  if (accumulate && whole) {
+    c0 = f32x4.add(c0, v128.load(c));
+    c1 = f32x4.add(c1, v128.load(c + stride));
+    c2 = f32x4.add(c2, v128.load(c + 2 * stride));
+    c3 = f32x4.add(c3, v128.load(c + 3 * stride));
+  }
+  c0 = finish(f32x4.add(c0, d0), relu);
+  c1 = finish(f32x4.add(c1, d1), relu);
+  c2 = finish(f32x4.add(c2, d2), relu);
+  c3 = finish(f32x4.add(c3, d3), relu);
+  if (whole) {
+    v128.store(c, c0);
+    v128.store(c + stride, c1);
+    v128.store(c + 2 * stride, c2);
+    v128.store(c + 3 * stride, c3);
+    return;
+  }
+  v128.store(edge, c0);
+  v128.store(edge, c1, 32);
+  v128.store(edge, c2, 64);
+  v128.store(edge, c3, 96);
+  storeEdge(c, stride, m, n, accumulate);
+}
+
+/** The first m rows and n columns of the block at `edge`. */
+function storeEdge(c: usize, stride: usize, m: i32, n: i32, accumulate: bool): void {
   for (let r = 0; r < m; r++)
     for (let j = 0; j < n; j++) {
       const at = c + <usize>r * stride + (<usize>j << 2);
@@ -149,6 +206,16 @@ function block(k: i32, a: usize, b: usize, c: usize, leading: i32, m: i32, n: i3
     }
 }
 let edge: usize = 0;
+
+/** A panel of op(B), at `b` as `packB` lays it out, against all panels of op(A). `bias`: eight numbers, or 0. */
+function columnPanel(panels: i32, m: i32, k: i32, pa: usize, b: usize, c: usize, ldc: i32, columns: i32, bias: usize, relu: bool, accumulate: bool): void {
+  for (let i = 0; i < panels; i++) {
+    const rows = min(ROWS, m - i * ROWS);
+    const a = pa + (<usize>(i * ROWS * k) << 2), target = c + (<usize>(i * ROWS * ldc) << 2);
+    if (columns <= 4) narrowBlock(k, a, b, target, ldc, rows, columns, bias, relu, accumulate);
+    else block(k, a, b, target, ldc, rows, columns, bias, relu, accumulate);
+  }
+}
 
 /** Lays op(B) out for `matmulPacked`: eight columns after the other, n, rounded up to whole eights, × k numbers. */
 export function packColumns(tb: bool, n: i32, k: i32, b: usize, ldb: i32, target: usize): void {
@@ -158,15 +225,18 @@ export function packColumns(tb: bool, n: i32, k: i32, b: usize, ldb: i32, target
   }
 }
 
-/** As `matmul`, of a B that is laid out already. `work` has (m, rounded up to whole fours) × k numbers and 128 bytes. */
-export function matmulPacked(ta: bool, m: i32, n: i32, k: i32, a: usize, lda: i32, b: usize, c: usize, ldc: i32, work: usize): void {
+/**
+ * As `matmul`, of a B that is laid out already, and a bias behind whose end whole eights may be read. `work` has (m, rounded up
+ * to whole fours) × k numbers and 128 bytes.
+ */
+export function matmulPacked(ta: bool, m: i32, n: i32, k: i32, a: usize, lda: i32, b: usize, c: usize, ldc: i32, bias: usize, work: usize): void {
   edge = work;
   const pa = work + 128;
   const panels = (m + ROWS - 1) / ROWS;
   for (let i = 0; i < panels; i++) packA(a, lda, ta, i * ROWS, min(ROWS, m - i * ROWS), k, pa + (<usize>(i * ROWS * k) << 2));
   for (let j = 0; j < n; j += COLUMNS) {
-    for (let i = 0; i < panels; i++)
-      block(k, pa + (<usize>(i * ROWS * k) << 2), b, c + (<usize>(i * ROWS * ldc + j) << 2), ldc, min(ROWS, m - i * ROWS), min(COLUMNS, n - j), 0, false, false);
+    const columns = min(COLUMNS, n - j);
+    columnPanel(panels, m, k, pa, b, c + (<usize>j << 2), ldc, columns, bias ? bias + (<usize>j << 2) : 0, false, false);
     b += <usize>(COLUMNS * k) << 2;
   }
 }
@@ -185,6 +255,6 @@ export function matmul(ta: bool, tb: bool, m: i32, n: i32, k: i32, a: usize, lda
     const columns = min(COLUMNS, n - j);
     packB(b, ldb, tb, j, columns, k, pb);
     if (bias) for (let t = 0; t < COLUMNS; t++) store<f32>(biasRow + (<usize>t << 2), t < columns ? load<f32>(bias + (<usize>(j + t) << 2)) : 0);
-    for (let i = 0; i < panels; i++) block(k, pa + (<usize>(i * ROWS * k) << 2), pb, c + (<usize>(i * ROWS * ldc + j) << 2), ldc, min(ROWS, m - i * ROWS), columns, bias ? biasRow : 0, relu, accumulate);
+    columnPanel(panels, m, k, pa, pb, c + (<usize>j << 2), ldc, columns, bias ? biasRow : 0, relu, accumulate);
   }
 }

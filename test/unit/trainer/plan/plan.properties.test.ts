@@ -1,3 +1,4 @@
+import '@tensorflow/tfjs-layers';
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
@@ -51,6 +52,9 @@ const operations: readonly Operation[] = [
   (a) => tf.max(a, 0, true),
   (a) => tf.max(a, -1, true),
   (a, b) => tf.cast(tf.equal(tf.cast(tf.mul(a, 3), 'int32'), tf.cast(tf.mul(b, 3), 'int32')), 'float32'),
+  (a) => tf.mul(tf.selu(a), 0.5),
+  (a) => tf.grad((x) => tf.mul(tf.selu(x), 0.5))(a),
+  (a) => tame(tf.fused.matMul({ a, b: tf.matMul(a, a, true, false), bias: tf.mean(a, 0) })),
 ];
 
 /** What a program makes of its feeds and its state; it sets the state to values that it made. */
@@ -165,13 +169,16 @@ test('what follows a product element by element is computed with its rows, to th
       size(40),
       size(40),
       fc.boolean(),
-      async (use, m, n, k, ta) => {
+      fc.boolean(),
+      async (use, m, n, k, ta, withBias) => {
         const heap = (await wasmHeap())!;
-        const shapes = [ta ? [k, m] : [m, k], [k, n]] as const;
+        const shapes = [ta ? [k, m] : [m, k], [k, n], [n]] as const;
         const fed = (round: number) => shapes.map((shape, i) => tf.randomUniform([...shape], -1, 1, 'float32', 100 * round + i));
         const fresh = () => [0, 1].map((i) => tf.variable(tf.randomUniform([m, n], -1, 1, 'float32', i + 1)));
-        const compute = ([a, b]: readonly tf.Tensor[], [w, v]: readonly tf.Variable[]) => [
-          tf.mean<tf.Scalar>(uses[use]!(tf.matMul(a!, b!, ta, false), w!, v!)),
+        const product = ([a, b, bias]: readonly tf.Tensor[]) =>
+          withBias ? tf.fused.matMul({ a: a!, b: b!, transposeA: ta, bias }) : tf.matMul(a!, b!, ta, false);
+        const compute = (feeds: readonly tf.Tensor[], [w, v]: readonly tf.Variable[]) => [
+          tf.mean<tf.Scalar>(uses[use]!(product(feeds), w!, v!)),
         ];
         const eager = fresh();
         const expected = [1, 2, 3].map((round) => tf.tidy(() => compute(fed(round), eager).map((each) => each.dataSync()[0]!)));

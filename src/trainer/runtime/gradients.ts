@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { GradConfig, NamedAttrMap, Tensor } from '@tensorflow/tfjs-core';
-import type { NodeJSKernelBackend } from './tfjsNode';
+import type { NodeJSKernelBackend } from './tensorflow/tfjsNode';
 
 /** The kernels whose gradients are ours, once they are registered. */
 export const OWN_GRADIENTS = [tf.Relu, tf.Selu, tf.LeakyRelu];
@@ -9,15 +9,13 @@ export const OWN_GRADIENTS = [tf.Relu, tf.Selu, tf.LeakyRelu];
 type Attributes = (backend: NodeJSKernelBackend, attrs: NamedAttrMap) => { name: string; type: number; value: number }[];
 
 /**
- * Gradients of activations as TensorFlow's own operations, as Keras takes them: tfjs makes each of several that go over all
- * values. Where the output is kept instead of the input, TensorFlow also makes one operation of a product, its bias and the
- * activation.
+ * On TensorFlow the gradients of activations are its own operations, as Keras takes them: tfjs makes each of several that go
+ * over all values. Where the output is kept instead of the input, TensorFlow also makes one operation of a product, its bias
+ * and the activation.
  */
 export function registerOwnGradients(): void {
+  registerSeluGradient();
   replace(tf.Relu, 'ReluGrad', { outputsToSave: [true] }, (dy, y) => tf.mul(dy, tf.step(y)));
-  replace(tf.Selu, 'SeluGrad', { outputsToSave: [true] }, (dy, y) =>
-    tf.where(tf.greater(y, 0), tf.mul(dy, tf.backend_util.SELU_SCALE), tf.mul(dy, tf.add(y, tf.backend_util.SELU_SCALEALPHA))),
-  );
   replace(
     tf.LeakyRelu,
     'LeakyReluGrad',
@@ -27,7 +25,17 @@ export function registerOwnGradients(): void {
   );
 }
 
-/** `elsewhere`: the same on another backend of this process. */
+/**
+ * SELU's from its output, which takes no second exponential. The embedded runtime then has what goes into the activation in a
+ * cache only; of each term dy is a factor there, so that none is computed and kept before its time.
+ */
+export function registerSeluGradient(): void {
+  replace(tf.Selu, 'SeluGrad', { outputsToSave: [true] }, (dy, y) =>
+    tf.where(tf.greater(y, 0), tf.mul(dy, tf.backend_util.SELU_SCALE), tf.add(tf.mul(dy, y), tf.mul(dy, tf.backend_util.SELU_SCALEALPHA))),
+  );
+}
+
+/** `elsewhere`: the same on other backends. */
 function replace(
   kernelName: string,
   operation: string,
