@@ -131,7 +131,8 @@ describe('train', () => {
   test("prints Keras's lines and makes a run folder of its own", async () => {
     const { code, out } = await layerwise(['train', 'small.layerwise.json', '--limit', '64']);
     expect(code).toBe(0);
-    expect(out).toMatch(/^small: 15 parameters, 64 samples, 18 for validation\.\n/);
+    // Where there is a TensorFlow, both runtimes are measured first.
+    expect(out).toMatch(/^(Which is faster for this model: .+ …\n)?small: 15 parameters, 64 samples, 18 for validation\.\n/);
     expect(out).toMatch(/\nEpoch 2\/2\n2\/2 ━{20} \d+s \d+[mu]?s\/step - accuracy: \d\.\d{4} - loss: /);
     const run = /Run: (.*)/.exec(out)?.[1] ?? '';
     expect(run).toMatch(/\.layerwise\/runs\/\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-small$/);
