@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { tensorflowBackend } from '../../src/trainer/capture/tensorflow/addon';
 import { captureOnTensorflow } from '../../src/trainer/capture/tensorflow/captureOnTensorflow';
+import { Program } from '../../src/trainer/capture/tensorflow/program';
 import { recordLearning } from '../../src/trainer/capture/tensorflow/recordSteps';
 import { findUpdates } from '../../src/trainer/capture/tensorflow/updates';
 import { BatchReader } from '../../src/trainer/learning/batches';
@@ -140,6 +141,28 @@ describe.skipIf(!tensorflowPlaces)('on TensorFlow', () => {
     steps.load();
     expect(steps.evaluate(data.training, [batch()])[0]).toEqual(wanted);
     kept.dispose();
+    steps.dispose();
+    learner.dispose();
+  });
+
+  it('the state moves between graphs when the weights are evaluated that were learned, never for a step', () => {
+    const { learner, data } = learnerOf({ layers: [input(6), dense(5, { activation: 'relu' }), dense(3)] });
+    const [taken, given] = (['getState', 'setState'] as const).map((name) => vi.spyOn(Program.prototype, name));
+    const moves = () => [taken!.mock.calls.length, given!.mock.calls.length];
+    const steps = captureOnTensorflow(learner, data, BATCH);
+    const learnALot = () => {
+      for (let call = 0; call < 10; call++) steps.learn(data.training, [batch(call), batch(), batch(0, 3)], false);
+    };
+    learnALot();
+    // To the graph, once.
+    expect(moves()).toEqual([0, 1]);
+    for (let call = 0; call < 10; call++) steps.evaluate(data.training, [batch(call), batch(0, 3)]);
+    expect(moves()).toEqual([1, 1]);
+    learnALot();
+    expect(moves()).toEqual([1, 1]);
+    steps.evaluate(data.training, [batch()]);
+    expect(moves()).toEqual([2, 1]);
+    vi.restoreAllMocks();
     steps.dispose();
     learner.dispose();
   });
