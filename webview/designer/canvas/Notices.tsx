@@ -61,7 +61,7 @@ function Refusal(): ReactElement | null {
   const refusal = useDesignerState((state) => state.refusal);
   const anchor = useAnchor();
   const box = usePicture((picture) => (refusal?.layer === undefined ? undefined : picture?.drawing.boxes[refusal.layer]));
-  if (!refusal) return null;
+  if (!refusal || refusal.needed) return null;
   const { x, y, height } = anchor(box ?? { x: 0, y: 0, width: 0, height: 0 });
   return (
     <div className="refusal" style={box ? { left: Math.max(8, x + 8), top: y + height + 5 } : { left: 8, top: 8 }}>

@@ -8,6 +8,7 @@ import { balancedWeights } from '../../../src/core/training/balance';
 import { courseOf, rateCourse, type CoursePart } from '../../../src/core/training/course';
 import { fittingLosses, fittingMetrics, namedTargets, outputEnd, type Offer, type OutputEnd } from '../../../src/core/training/fitting';
 import { trainingFields } from '../../../src/core/training/fields';
+import type { Needed } from '../../../src/core/training/missing';
 import { ownData } from '../../../src/core/training/ownData';
 import { penaltiesOf } from '../../../src/core/training/layerPenalties';
 import { Icon } from '../../shared/icons';
@@ -23,7 +24,7 @@ import { ScheduleChart } from '../training/ScheduleChart';
 import { Timeline } from '../training/Timeline';
 import { useDataLook, useWeightsLook } from '../training/useLooks';
 import { Weights } from '../training/Weights';
-import { Advice } from './Advice';
+import { Advice, AdviceBox } from './Advice';
 import { ModelCosts } from './Costs';
 import { nameOf } from './NamedEditor';
 import { Section } from './Section';
@@ -107,9 +108,11 @@ export function TrainingInspector(): ReactElement {
                 : l10n.t('from files')
           }
         >
+          <Asked for="data" />
           <DataRows data={data} ends={ends} locked={locked} look={look} split={split && <SplitBar split={split} />} />
         </Section>
         <Section id="training.objective" title={l10n.t('Objective')}>
+          <Asked for="loss" />
           {field('loss')}
           <MissingLoss training={training} offers={offers.loss(ends.output[0] ?? '')} locked={locked} />
           {field('loss_weights')}
@@ -180,6 +183,17 @@ export function TrainingInspector(): ReactElement {
         </div>
       </div>
     </>
+  );
+}
+
+/** That training waits for this. */
+function Asked({ for: needed }: { readonly for: Needed }): ReactElement | null {
+  const reason = useDesignerState(({ refusal }) => (refusal?.needed === needed ? refusal.reason : undefined));
+  if (reason === undefined) return null;
+  return (
+    <AdviceBox severity="warning">
+      <div>{reason}</div>
+    </AdviceBox>
   );
 }
 

@@ -7,6 +7,7 @@ import type { StepTimes } from '../../../src/core/costs/stepTimes';
 import type { JsonPath } from '../../../src/core/document';
 import type { Edit, Position } from '../../../src/core/edits';
 import { parametersText } from '../../../src/core/countWords';
+import type { Needed } from '../../../src/core/training/missing';
 import type { DesignerRun, FromDesigner, ToDesigner, ViewedModel } from '../../../src/protocol/designer';
 import type { Channel } from '../../shared/channel';
 import type { StripMode } from '../graph/weighing';
@@ -49,8 +50,8 @@ export interface DesignerState extends TrainingState {
   /** The last step that was measured: in words, and each layer. */
   readonly measured?: { readonly words: string; readonly times: StepTimes };
   readonly overlay?: Overlay;
-  /** Why an edit was not made, beside the layer that it was about. */
-  readonly refusal?: { readonly reason: string; readonly layer?: string };
+  /** Why an edit was not made, beside the layer that it was about; `needed`: why training does not begin, above the field that is empty. */
+  readonly refusal?: { readonly reason: string; readonly layer?: string; readonly needed?: Needed };
   /** For the live region. */
   readonly said: string;
   /** Sections of the inspector that a person opened or closed. */

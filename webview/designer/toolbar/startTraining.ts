@@ -17,7 +17,7 @@ export function startTraining(designer: Designer): void {
   flushSync(() => {
     designer.select([]);
     designer.fold(section, true);
-    designer.set({ inspectorOpen: true, refusal: { reason } });
+    designer.set({ inspectorOpen: true, refusal: { reason, needed: first } });
   });
   designer.say(reason);
   document.getElementById('inspector')?.querySelector<HTMLElement>(`[aria-label^="${field}"]`)?.focus();
