@@ -82,6 +82,7 @@ export function activate(context: vscode.ExtensionContext): Layerwise {
     evaluate: (run) => execute('layerwise.evaluateRun', run),
     command: (command, run) => execute(`layerwise.${command}`, run),
     openLog: (run) => execute('layerwise.openRunLog', run),
+    checkRuntimes: () => execute('layerwise.checkRuntimes'),
   });
   const rates = new RateResults(workspaceState);
   const answers = new Answers({

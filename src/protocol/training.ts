@@ -71,4 +71,6 @@ export type FromTraining =
   /** The file's content, or why there is none. */
   | { readonly type: 'chartsDrawn'; readonly id: number; readonly content?: string | Uint8Array; readonly reason?: string }
   | { readonly type: 'openLog' }
+  /** What can train here, and what is missing. */
+  | { readonly type: 'checkRuntimes' }
   | { readonly type: 'copyText'; readonly text: string };

@@ -59,6 +59,7 @@ suite('Runtimes', () => {
     await workbench.designer().getByRole('button', { name: 'Runtime: TensorFlow' }).waitFor();
     await workbench.command('Layerwise: Train Model');
     await workbench.training().locator('.advice', { hasText: 'TensorFlow' }).waitFor();
+    await workbench.training().getByRole('button', { name: 'Check runtimes' }).waitFor();
     await workbench.training().getByRole('button', { name: 'Train on the embedded runtime' }).click();
     await workbench.training().locator('.runtime .chip', { hasText: 'WebAssembly' }).waitFor();
     await workbench.training().getByText('Finished', { exact: true }).waitFor();

@@ -91,6 +91,7 @@ export function App({ store, post }: AppProps): ReactElement {
             <Failure
               run={run}
               openLog={() => post({ type: 'openLog' })}
+              checkRuntimes={() => post({ type: 'checkRuntimes' })}
               {...(trusted && { trainEmbedded: () => post({ type: 'startTraining', runtime: 'wasm' }) })}
             />
           )}

@@ -15,16 +15,18 @@ export interface NoticesProps {
 export interface FailureProps {
   readonly run: RunState;
   readonly openLog: () => void;
+  readonly checkRuntimes: () => void;
   /** Absent where nothing can be trained. */
   readonly trainEmbedded?: () => void;
 }
 
 /** Why a run failed: cause and next step. Where its runtime is to blame, another one is at hand. */
-export function Failure({ run, openLog, trainEmbedded }: FailureProps): ReactElement | null {
+export function Failure({ run, openLog, checkRuntimes, trainEmbedded }: FailureProps): ReactElement | null {
   if (run.phase !== 'failed' || !run.failure) return null;
   const { message, cause, next, runtime } = run.failure;
   const fixes = [
     ...(runtime === 'tensorflow' && trainEmbedded ? [{ text: l10n.t('Train on the embedded runtime'), act: trainEmbedded }] : []),
+    ...(runtime === 'tensorflow' ? [{ text: l10n.t('Check runtimes'), act: checkRuntimes }] : []),
     { text: l10n.t('Open log'), act: openLog },
   ];
   return (

@@ -39,6 +39,7 @@ export interface TrainingActions {
   evaluate(run: string): void;
   command(command: RunCommand, run: string): void;
   openLog(run: string | undefined): void;
+  checkRuntimes(): void;
 }
 
 /**
@@ -184,6 +185,8 @@ export class TrainingPanel implements vscode.WebviewPanelSerializer, vscode.Disp
         return this.memory.update(VIEW, message.view);
       case 'startTraining':
         return actions.trainAgain(shown, message.runtime);
+      case 'checkRuntimes':
+        return actions.checkRuntimes();
       case 'openLog':
         return actions.openLog(shown);
       case 'manageTrust':

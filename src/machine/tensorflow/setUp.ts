@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { Failure } from '../../core/failure';
+import { Failure, inWords } from '../../core/failure';
 import { hold } from '../hold';
 import { basePython } from './basePython';
 import { environmentIn, type FoundTensorflow } from './find';
@@ -76,7 +76,7 @@ export async function setUpTensorflow(
   } catch (error) {
     await rm(environment, { recursive: true, force: true });
     await rename(before, environment).catch(() => undefined);
-    line(error instanceof Error ? error.message : String(error));
+    line(signal?.aborted ? 'Cancelled: what was begun is removed again.' : inWords(error));
     throw error;
   } finally {
     log.end();

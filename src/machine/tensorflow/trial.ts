@@ -71,7 +71,7 @@ function outcome(what: Loadable): Promise<string | undefined> {
       const reason = essence(said);
       if (signal === 'SIGKILL' && child.killed) resolve(`It did not load within ${ENDED_WITHIN / 1000} seconds.`);
       else if (signal) resolve(`It ended a process that only loaded it (${signal})${reason && `: ${reason}`}.`);
-      else resolve(reason || `A process that only loaded it ended with code ${code}.`);
+      else resolve(reason ? reason.replace(/[^.!?]$/, '$&.') : `A process that only loaded it ended with code ${code}.`);
     });
   });
 }

@@ -125,8 +125,14 @@ describe.skipIf(process.platform === 'win32')('a set-up that fails leaves what w
       pip: `fs.writeFileSync(${JSON.stringify(at('pid'))}, String(${child}.pid)); console.log('begun'); setTimeout(() => {}, 60000);`,
     });
     const control = new AbortController();
-    const running = setUpTensorflow(request(), listener({ line: (text) => text === 'begun' && control.abort() }), control.signal);
+    const lines: string[] = [];
+    const line = (text: string) => {
+      lines.push(text);
+      if (text === 'begun') control.abort();
+    };
+    const running = setUpTensorflow(request(), listener({ line }), control.signal);
     await expect(running).rejects.toMatchObject({ name: 'AbortError' });
+    expect(lines.at(-1)).toBe('Cancelled: what was begun is removed again.');
     expect(left()).toEqual(['tensorflow']);
     expect(existsSync(at('storage/tensorflow/marker'))).toBe(true);
     const pid = Number(readFileSync(at('pid'), 'utf8'));
