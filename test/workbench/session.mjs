@@ -97,7 +97,7 @@ export async function openWorkbench({
   }
 
   /**
-   * Asks the workbench's box of commands and files, and takes what is wanted once the list has come to it. F1 opens it whatever is
+   * Asks the workbench's box of commands and files, and takes what is called just as is wanted. F1 opens it whatever is
    * asked for: the key for files, pressed once more while the box is there, takes another file when it is let go.
    */
   const pick = async (asked, wanted) => {
@@ -115,9 +115,12 @@ export async function openWorkbench({
         break;
     }
     await input.fill(asked);
-    const rows = page.locator('.quick-input-list .monaco-list-row', { hasText: wanted });
-    await rows.and(page.locator('.focused')).first().waitFor();
-    await page.keyboard.press('Enter');
+    // Above it may be what is asked for more often.
+    const rows = page.locator('.quick-input-list .monaco-list-row');
+    await rows
+      .filter({ has: page.getByText(wanted, { exact: true }) })
+      .first()
+      .click();
   };
 
   /** Runs a command by the title that the palette shows. */
