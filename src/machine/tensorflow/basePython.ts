@@ -34,7 +34,7 @@ export async function basePython(named?: string): Promise<string> {
   }
   throw new Failure('There is no Python that TensorFlow can be set up with.', {
     reason: reasons.join(' ') || 'None is on PATH.',
-    next: `Install Python ${RANGE} with its module venv, or name one.`,
+    next: `Install Python ${RANGE} with its module venv, or name one: --python in a terminal, the setting layerwise.python in the editor.`,
   });
 }
 
