@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { useEffect, useState, type ReactElement } from 'react';
 import { cpusText } from '../../src/core/countWords';
 import { formatBytes } from '../../src/core/format';
+import type { Refused } from '../../src/protocol/designerQuestions';
 import type { FromRuntimes, ToRuntimes } from '../../src/protocol/runtimesPage';
 import type { Channel } from '../shared/channel';
 import { Button } from '../shared/controls';
@@ -50,11 +51,13 @@ export function App({ channel }: { readonly channel: Channel<ToRuntimes, FromRun
           l10n.t('Trying each runtime in a process of its own…')
         ) : told.type === 'examined' ? (
           <span className="hidden">{l10n.t('Done.')}</span>
-        ) : (
+        ) : told.failure ? (
           ''
+        ) : (
+          l10n.t('Cancelled.')
         )}
       </p>
-      {told.type === 'notExamined' && <NotExamined told={told} post={post} />}
+      {told.type === 'notExamined' && told.failure && <NotExamined failure={told.failure} setting={told.setting} post={post} />}
       {seen && <Found seen={seen} post={post} />}
     </main>
   );
@@ -95,13 +98,14 @@ function Found({ seen: { examination, chosen, named, canSetUp }, post }: { reado
 }
 
 function NotExamined({
-  told: { failure, setting },
+  failure,
+  setting,
   post,
 }: {
-  readonly told: Extract<ToRuntimes, { type: 'notExamined' }>;
+  readonly failure: Refused;
+  readonly setting: string | undefined;
   readonly post: Post;
 }): ReactElement {
-  if (!failure) return <p className="doing">{l10n.t('Cancelled.')}</p>;
   return (
     <div className="note advice e" role="alert">
       <Icon name="error" />

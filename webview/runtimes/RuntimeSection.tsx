@@ -32,9 +32,10 @@ export function RuntimeSection({ probe, linux, named, canSetUp, post }: RuntimeS
       <p className="dim">{aboutRuntime(name)}</p>
       {!available && <p>{reason}</p>}
       {!available && canMake && (
-        <p>{l10n.t('Training works without it. Layerwise can make one in a folder of its own; nothing else is changed.')}</p>
+        <p>{l10n.t('Training works without it. Layerwise can set it up in a folder of its own; nothing else is changed.')}</p>
       )}
-      {!available && !canMake && next !== undefined && <p>{next}</p>}
+      {/* Where none was found that is to set one up, which the button does. */}
+      {!available && next !== undefined && !(canMake && rejected.length > 0) && <p>{next}</p>}
       {available && (
         <dl>
           {version !== undefined && <Fact name={l10n.t('Version')}>{version}</Fact>}

@@ -23,7 +23,7 @@ export function aboutRuntime(name: RuntimeName): string {
     case 'tensorflow':
       return l10n.t('The library that Keras trains on, as native code. It can use an NVIDIA GPU where CUDA is at hand.');
     case 'wasm':
-      return l10n.t('Embedded: comes with Layerwise and works everywhere. It uses all processor cores, but no GPU.');
+      return l10n.t('Embedded: comes with Layerwise and works everywhere. It uses up to eight processor cores, but no GPU.');
     case 'cpu':
       return l10n.t('Comes with Layerwise too. Slow; for where nothing else works.');
   }

@@ -44,7 +44,7 @@ export async function setUpTensorflow(context: RuntimeContext): Promise<void> {
     const proof = picked && (await make(picked.cuda, launch, context));
     if (!proof) return;
     // The tab with the runtimes may be where this was asked for.
-    void context.runtimes.refresh();
+    context.runtimes.refresh();
     await tell(proof, launch.places);
   } catch (error) {
     await sayFailure(error);
