@@ -4,6 +4,7 @@ import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { root } from '../workbench/root.mjs';
 import { violations } from './accessibility';
+import { eventually } from './eventually';
 import { openWorkbench, type Workbench } from './workbench';
 
 const example = readFileSync(path.join(root, 'examples/mnist-bn.layerwise.json'), 'utf8');
@@ -64,9 +65,22 @@ suite('The training section', () => {
     await designer()
       .getByRole('option', { name: /^mnist/ })
       .click();
-    await train.click();
+    await workbench.command('Layerwise: Train Model');
     await shows('Training needs a loss: choose one in the training section.');
     await designer().locator('[aria-label="loss"]:focus').press('Enter');
+    // What is read of the data comes late, and pushes down what is below it.
+    const gap = async (): Promise<number> => {
+      const boxes = [
+        await designer().locator('.choices').boundingBox(),
+        await designer().locator('.choice[aria-label="loss"]').boundingBox(),
+      ];
+      return Math.round((boxes[0]?.y ?? NaN) - (boxes[1]?.y ?? NaN));
+    };
+    const before = await gap();
+    await designer()
+      .getByRole('region', { name: 'Data', exact: true })
+      .evaluate((section) => (section.style.paddingBottom = '90px'));
+    await eventually(async () => assert.equal(await gap(), before));
     await designer()
       .getByRole('option', { name: /^sparse_categorical/ })
       .click();

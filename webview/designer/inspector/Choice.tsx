@@ -1,17 +1,8 @@
-import {
-  useEffect,
-  useId,
-  useLayoutEffect,
-  useRef,
-  useState,
-  type CSSProperties,
-  type KeyboardEvent,
-  type ReactElement,
-  type ReactNode,
-} from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactElement, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 import { Icon } from '../../shared/icons';
 import { useOwnState } from './subject';
+import { useListPlace } from './useListPlace';
 
 export interface Option {
   readonly id: string;
@@ -38,6 +29,8 @@ interface ChoiceProps {
 
 const ROW = 22;
 const TALLEST = 14;
+/** Room for a line of help behind each option, in CSS pixels. */
+const WIDE = 420;
 const TYPE_PAUSE = 700;
 
 /** A drop-down whose options can have a picture and a line of help. The kit's own is cut off by what scrolls around it. */
@@ -144,27 +137,11 @@ interface ChoiceListProps {
 }
 
 function ChoiceList({ id, label, options, at, chosen, anchor, onMark, onChoose }: ChoiceListProps): ReactElement {
-  const [style, setStyle] = useState<CSSProperties>({ visibility: 'hidden' });
   const rows = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => {
-    const box = anchor.current?.getBoundingClientRect();
-    if (!box) return;
-    const height = Math.min(options.length, TALLEST) * ROW + 10;
-    const below = window.innerHeight - box.bottom;
-    const wide = options.some(({ detail }) => detail !== undefined) ? Math.min(420, window.innerWidth - 16) : box.width;
-    const right = Math.max(8, window.innerWidth - box.right);
-    setStyle(
-      below >= height + 8 || below >= box.top
-        ? { right, top: box.bottom + 2, minWidth: box.width, width: Math.max(wide, box.width), maxHeight: below - 10 }
-        : {
-            right,
-            bottom: window.innerHeight - box.top + 2,
-            minWidth: box.width,
-            width: Math.max(wide, box.width),
-            maxHeight: box.top - 10,
-          },
-    );
-  }, [anchor, options]);
+  const style = useListPlace(anchor, {
+    height: Math.min(options.length, TALLEST) * ROW + 10,
+    width: options.some(({ detail }) => detail !== undefined) ? WIDE : 0,
+  });
   useEffect(() => {
     rows.current?.querySelector('.on')?.scrollIntoView({ block: 'nearest' });
   }, [at, style]);
