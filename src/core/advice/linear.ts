@@ -9,7 +9,8 @@ const LINEAR: ReadonlySet<string> = new Set(['BatchNormalization', 'Dropout', 'G
 /** A Dense layer without a function before another one: a product of matrices is a matrix, so the two do what one does. */
 export function adviseLinear(site: Site): readonly Advice[] {
   const { layer } = site;
-  if (layer.type !== 'Dense' || !layer.output) return [];
+  // What is frozen has learned to be what it is.
+  if (layer.type !== 'Dense' || !layer.output || layer.frozen) return [];
   const activated = activationOf(site);
   if (activated?.name !== 'linear') return [];
   let next = nextOf(activated.site);

@@ -150,6 +150,7 @@ const quiet: readonly [string, readonly JsonObject[], JsonObject?][] = [
   ['bytes that are normalized first', [...pixels, bn('b'), end], { data: { dataset: 'mnist' }, loss: sparse }],
   ['standardized bytes', [...pixels, end], { data: { dataset: 'mnist', standardize: 'per_pixel' }, loss: sparse }],
   ['a linear code, narrower than what is around it', [input('x', 8), dense('code', 3), dense('y', 8)]],
+  ['a linear layer that is frozen', [input('x', 4), dense('h', 8, { trainable: false }), dense('y', 1)]],
   [
     'a linear layer whose activation stands behind it',
     [input('x', 4), dense('h', 8, { kernel_initializer: 'he_normal' }), layer('r', 'ReLU'), dense('y', 1)],
