@@ -26,12 +26,7 @@ suite('The designer', () => {
     const selu = { activation: 'selu', kernel_initializer: 'lecun_normal' };
     const hidden = Array.from({ length: 400 }, (_, i) => ({ name: `deep${i}`, type: 'Dense', units: i === 250 ? -1 : 8, ...selu }));
     const large = JSON.stringify({ layerwise: 1, layers: [{ name: 'pixels', type: 'Input', shape: [8] }, ...hidden] });
-    // Of the layers of the large one only that which is wrong is to be told of.
-    const settings = { 'layerwise.advice': { 'deep.linear': false } };
-    workbench = await openWorkbench({
-      settings,
-      files: { ...files, [file('advised')]: advised, [file('empty')]: empty, [file('large')]: large },
-    });
+    workbench = await openWorkbench({ files: { ...files, [file('advised')]: advised, [file('empty')]: empty, [file('large')]: large } });
   });
   suiteTeardown(() => workbench.close());
 

@@ -111,8 +111,8 @@ function Values({ rows, sides }: { readonly rows: readonly Value[]; readonly sid
       </thead>
       <tbody>
         {rows.map(([name, before, after, differs]) => (
-          <tr key={name} className={differs ? 'differs' : ''}>
-            <th scope="row" className="mono">
+          <tr key={name}>
+            <th scope="row" className={`mono ${differs ? 'mod' : ''}`}>
               {name}
             </th>
             {sides.map((side) => {

@@ -8,14 +8,14 @@ export const metricValue = (value: number | undefined): string => (value === und
 /** A minus sign instead of a hyphen; the exponent keeps its own. */
 const minus = (text: string) => text.replace(/^-/, '−');
 
-/** `5.7 s`, `19 s`, `2:05`, `1:04:10` from an hour on, `3 days 0:04` from two days on. */
+/** `5.7 s`, `19 s`, `2:05`, `1:04:10` from an hour on, `3 days 4 h` from two days on. */
 export function duration(seconds: number): string {
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
   if (seconds < 99.5) return `${Math.round(seconds)} s`;
   const whole = Math.round(seconds);
   const two = (n: number) => String(n).padStart(2, '0');
   const [h, m, s] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60];
-  if (h >= 48) return l10n.t`${Math.floor(h / 24)} days ${`${h % 24}:${two(m)}`}`;
+  if (h >= 48) return l10n.t`${Math.floor(h / 24)} days ${h % 24} h`;
   return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
 }
 

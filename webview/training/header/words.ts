@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { endOf } from '../../../src/core/training/place';
 import type { RunState } from '../../../src/core/training/run';
 import { formatBytes } from '../../../src/core/format';
-import { epochsText } from '../../../src/core/countWords';
+import { allOf, epochsText } from '../../../src/core/countWords';
 
 /** What a run is doing, in one word or two. */
 export function phaseWord(run: RunState): string {
@@ -30,7 +30,7 @@ export interface StartProgress {
 }
 
 export function startProgress({ data, trial }: RunState): StartProgress {
-  if (trial) return { text: l10n.t`Twenty steps on each of ${trial.join(', ')}: the fastest trains` };
+  if (trial) return { text: l10n.t`Twenty steps each on ${allOf(trial)}: the faster one trains` };
   if (!data) return { text: l10n.t('Starting the training process') };
   if (data.phase === 'ready') return { text: l10n.t('Building the model') };
   if (data.phase === 'reading') return { text: l10n.t`Reading ${data.dataset}` };

@@ -63,7 +63,7 @@ test('what goes on before the first step is said, with how much of it is done', 
     { ...run, data: { ...data, phase: 'ready' } },
     { type: 'trial', runtimes: ['TensorFlow 2.21.0 · CPU', 'WebAssembly · CPU'] },
   );
-  expect(startProgress(tried).text).toBe('Twenty steps on each of TensorFlow 2.21.0 · CPU, WebAssembly · CPU: the fastest trains');
+  expect(startProgress(tried).text).toBe('Twenty steps each on TensorFlow 2.21.0 · CPU and WebAssembly · CPU: the faster one trains');
 });
 
 test('a change of phase is read out', () => {
