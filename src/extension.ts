@@ -133,7 +133,7 @@ export function activate(context: vscode.ExtensionContext): Layerwise {
   const tree = new RunTree(library);
   const outline = new OutlineView(designers);
   const runtimes = new RuntimesPage(extensionUri, (signal) => tryRuntimes({ start, storage, channel }, signal));
-  const trains = { runs: started, library, panel: training, storage };
+  const trains = { designers, runs: started, library, panel: training, storage };
   const targets = new Targets(designers, trains);
   context.subscriptions.push(
     channel,

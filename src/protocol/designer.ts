@@ -86,7 +86,7 @@ export type ToDesigner =
   | DesignerAnswer;
 
 /** What is asked for outside of the page and done in it. */
-export type DesignerCommand = 'addLayer' | 'find' | 'fit' | 'showRate';
+export type DesignerCommand = 'addLayer' | 'find' | 'fit' | 'showRate' | 'askForMissing';
 
 /** Designer to host. */
 export type FromDesigner =

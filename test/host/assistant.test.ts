@@ -70,5 +70,10 @@ suite('Tools for language models', () => {
     assert.match(read.text, /finished, epoch 1 of 1\.\nLast epoch: loss /);
     await writeDesign(design, designText({ training: MNIST.replace('sparse_categorical_crossentropy', 'nonsense') }));
     assert.match(String((await invoke('startTraining', { design })).data.error), /cannot be trained like this/);
+    await writeDesign(design, designText());
+    assert.match(
+      String((await invoke('startTraining', { design })).data.error),
+      /needs data and a loss.*training\.data and training\.loss/,
+    );
   });
 });

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { proposal, runAnswer, summaryOf, validation, type Answer } from '../../core/assistant/answers';
 import { Failure, inWords } from '../../core/failure';
+import { missingForTraining, missingText } from '../../core/training/missing';
 import type { Targets } from '../commands/targets';
 import { advisedOf } from '../designs/advised';
 import { analysisOf, designName } from '../designs/designs';
@@ -107,6 +108,9 @@ async function start(document: vscode.TextDocument, { epochs, limit }: Input, tr
     throw new Failure('This design is being trained already.', { next: 'Read its run, or stop it first.' });
   const { data, text } = validation(document.getText(), analysisOf(document));
   if (!(data as { readonly valid: boolean }).valid) throw new Failure(text);
+  const missing = missingForTraining(analysisOf(document).design ?? {});
+  const places = missing.map((needed) => `training.${needed}`).join(' and ');
+  if (missing.length > 0) throw new Failure(missingText(missing), { next: `In the design that is ${places}.` });
   const [whole, most] = [wholeNumber(epochs), wholeNumber(limit)];
   const run = await train(
     document,

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { describe } from '../../core/describe';
 import { missingForTraining, missingText } from '../../core/training/missing';
 import type { RunOptions } from '../../protocol/trainer';
+import type { DesignerEditor } from '../designer/designerEditor';
 import { analysisOf, designName, DESIGN_SUFFIX } from '../designs/designs';
 import type { Run } from '../runs/run';
 import { claimRunFolder } from '../runs/runFolder';
@@ -17,6 +18,7 @@ import { whyNot, type Obstacle } from './whyNot';
 export type TrainOptions = Pick<RunOptions, 'epochs' | 'limit' | 'seed' | 'weights' | 'runtime' | 'memoryLimit' | 'datasetCache'>;
 
 export interface Training {
+  readonly designers: DesignerEditor;
   readonly runs: Runs;
   readonly library: RunLibrary;
   readonly panel: TrainingPanel;
@@ -33,7 +35,7 @@ export async function train(document: vscode.TextDocument, options: TrainOptions
   const problem = diagnostics.find(({ severity }) => severity === 'error');
   if (problem) return void (await sayProblem(document.uri, describe(problem)));
   const missing = missingForTraining(design ?? {});
-  if (missing.length > 0) return void (await sayMissing(document.uri, missingText(missing)));
+  if (missing.length > 0) return void (await sayMissing(document, missingText(missing), training));
   const designPath = document.uri.scheme === 'file' ? document.uri.fsPath : path.join(base, path.basename(document.uri.path));
   if (!(await endRunning(designPath, training))) return undefined;
   return start({ document, designPath, base, name: design?.name ?? designName(document.uri), options }, training);
@@ -103,10 +105,15 @@ async function sayProblem(uri: vscode.Uri, problem: string): Promise<void> {
   if (choice === show) await vscode.commands.executeCommand('workbench.actions.view.problems');
 }
 
-async function sayMissing(uri: vscode.Uri, missing: string): Promise<void> {
+/** The designer asks for it in the field that is empty; from elsewhere a message leads there. */
+async function sayMissing({ uri }: vscode.TextDocument, missing: string, { designers }: Training): Promise<void> {
+  const { active } = designers;
+  if (active?.document.uri.toString() === uri.toString()) return active.command('askForMissing');
   const open = l10n.t('Open Designer');
   const choice = await vscode.window.showErrorMessage(vscode.l10n.t("{0} can't be trained yet: {1}", designName(uri), missing), open);
-  if (choice === open) await vscode.commands.executeCommand('layerwise.openDesigner', uri);
+  if (choice !== open) return;
+  await designers.reveal(uri);
+  designers.panelsOf(uri)[0]?.command('askForMissing');
 }
 
 /** True where no run of this design goes on any more. */

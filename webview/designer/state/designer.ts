@@ -14,6 +14,7 @@ import type { StripMode } from '../graph/weighing';
 import { rasterize } from '../../shared/rasterize';
 import { advised, emptySession, informed, isBroken, previewed, refused, sent, told, tryEdit, type Session } from './session';
 import { createQuestions, type Questions } from './questions';
+import { askForMissing } from './startTraining';
 import { createStore, useStore, type Store } from '../../shared/store';
 import type { TrainingState } from './training';
 
@@ -315,6 +316,7 @@ export function createDesigner(channel: Channel<ToDesigner, FromDesigner, Saved>
         const last = selection.at(-1);
         if (message.command === 'fit') return designer.view?.fit();
         if (message.command === 'showRate') return showRate();
+        if (message.command === 'askForMissing') return void askForMissing(designer);
         if (message.command === 'find') return designer.open({ kind: 'find' });
         return designer.open({ kind: 'add', position: last === undefined ? { end: true } : { after: last }, layer: last });
       }

@@ -6,7 +6,7 @@ import { formatSeconds } from '../../shared/format';
 import { Button } from '../../shared/controls';
 import { Icon } from '../../shared/icons';
 import { useDesigner, useDesignerState, type DesignerState } from '../state/designer';
-import { startTraining } from './startTraining';
+import { startTraining } from '../state/startTraining';
 
 export const isUnderWay = (run: DesignerRun | undefined): run is DesignerRun =>
   run !== undefined && (run.phase === 'starting' || run.phase === 'running' || run.phase === 'paused');

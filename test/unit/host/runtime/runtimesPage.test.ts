@@ -12,7 +12,7 @@ const editor = vi.hoisted(() => ({
   copied: '',
   runtime: 'auto',
   change: (_: Change): void => undefined,
-  look: () => undefined,
+  look: (): void => undefined,
   panel: { visible: true },
 }));
 

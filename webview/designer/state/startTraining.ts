@@ -1,17 +1,22 @@
 import { flushSync } from 'react-dom';
 import { missingForTraining, missingText, type Needed } from '../../../src/core/training/missing';
-import type { Designer } from '../state/designer';
+import type { Designer } from './designer';
 
 const PLACES: Readonly<Record<Needed, { readonly section: string; readonly field: string }>> = {
   data: { section: 'training.data', field: 'dataset' },
   loss: { section: 'training.objective', field: 'loss' },
 };
 
-/** Trains the design, or asks for what it lacks, in the field that says it. */
+/** Trains the design, or asks for what it lacks. */
 export function startTraining(designer: Designer): void {
+  if (!askForMissing(designer)) designer.post({ type: 'startTraining' });
+}
+
+/** Asks for what training lacks in the field that says it; false where it lacks nothing. */
+export function askForMissing(designer: Designer): boolean {
   const missing = missingForTraining(designer.store.get().session.analysis.design ?? {});
   const [first] = missing;
-  if (first === undefined) return designer.post({ type: 'startTraining' });
+  if (first === undefined) return false;
   const { section, field } = PLACES[first];
   const reason = missingText(missing);
   flushSync(() => {
@@ -21,4 +26,5 @@ export function startTraining(designer: Designer): void {
   });
   designer.say(reason);
   document.getElementById('inspector')?.querySelector<HTMLElement>(`[aria-label^="${field}"]`)?.focus();
+  return true;
 }
