@@ -12,7 +12,7 @@ export interface ProcessEnd {
 
 export interface TrainerListener {
   message(message: FromTrainer): void;
-  /** What it printed: a log, never protocol. `complaint`: on stderr, where only native code and Node write. */
+  /** What it printed: a log, never protocol. `complaint`: on stderr, where native code, Node and the watchdog write, the trainer not. */
   line(text: string, complaint: boolean): void;
   /** Called once, after the last message and the last line. */
   ended(end: ProcessEnd): void;

@@ -47,7 +47,10 @@ export async function catchMemory(start: () => Promise<unknown>): Promise<WebAss
   return memory;
 }
 
-/** Registers the kernels of `module` (the compiled `assembly/`) on the backend that owns `memory`. `relaxed`: whether those that are written here use relaxed SIMD. */
+/**
+ * Registers the kernels of `module` (the compiled `assembly/`) on the backend that owns `memory`. `relaxed`: whether those that are
+ * written at run time use relaxed SIMD.
+ */
 export function installKernels(
   backend: BackendWasm,
   memory: WebAssembly.Memory,

@@ -2,11 +2,17 @@ import { setFlagsFromString } from 'node:v8';
 
 let known: boolean | undefined;
 
-/** Whether this engine has relaxed SIMD, in which a product and a sum are one instruction, rounded once. Node 20's has it behind a flag, and takes that also after the start. */
+/**
+ * Whether this engine has relaxed SIMD, in which a product and a sum are one instruction. Node 20's has it behind a flag, which
+ * it takes after the start too; of an editor's Node 20 the engine may be a newer one, which complains of flags that it has no more.
+ */
 export function hasRelaxedSimd(): boolean {
   if (known === undefined) {
-    if (process.versions.node.startsWith('20.')) setFlagsFromString('--experimental-wasm-relaxed-simd');
     known = WebAssembly.validate(PROBE);
+    if (!known && process.versions.node.startsWith('20.')) {
+      setFlagsFromString('--experimental-wasm-relaxed-simd');
+      known = WebAssembly.validate(PROBE);
+    }
   }
   return known;
 }

@@ -28,7 +28,7 @@ const bytesOf = (recording: Recording, value: number): number => {
   return size * (dtype === 'bool' ? 1 : 4);
 };
 
-/** Whole cache lines; a loop may write a vector's rest behind the end. */
+/** Whole cache lines; a loop may write a vector's rest behind the end, and a product read that of a bias. */
 export const room = (bytes: number): number => Math.ceil(Math.max(bytes, 1) / 64) * 64;
 
 /**

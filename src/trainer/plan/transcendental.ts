@@ -23,7 +23,10 @@ const held = (code: FunctionCode): number => {
 /** Added to a number of at most 2^22 it leaves room for no fraction; the whole number is in the low bits of the sum. */
 const ROUNDING = 1.5 * 2 ** 23;
 
-/** x as n log 2 + r with n a whole number, once it is at least `least` and at most what a float's exponential has room for. `n`: in the low bits. */
+/**
+ * x as n log 2 + r with n a whole number, once it is at least `least` and at most what a float's exponential has room for. `n`: in
+ * the low bits.
+ */
 function reduced(code: FunctionCode, given: number, least: number): { readonly n: number; readonly r: number } {
   const x = held(code.get(given).constant(89).vector('pmin').constant(least).vector('pmax'));
   const n = held(code.get(x).constant(Math.LOG2E).constant(ROUNDING).multiplyAdd());

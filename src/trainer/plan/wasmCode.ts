@@ -43,7 +43,6 @@ const VECTOR = {
   and: 0x4e,
   or: 0x50,
   bitselect: 0x52,
-  nearest: 0x6a,
   abs: 0xe0,
   neg: 0xe1,
   sqrt: 0xe3,
@@ -57,7 +56,6 @@ const VECTOR = {
   pmin: 0xea,
   pmax: 0xeb,
   convert: 0xfa,
-  truncate: 0xf8,
   integerAdd: 0xae,
   integerSub: 0xb1,
 } as const;
