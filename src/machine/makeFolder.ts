@@ -6,24 +6,25 @@ import path from 'node:path';
  * which never comes back where a folder is there and takes no other, as Linux's `/proc`. Rejects where one cannot be made.
  */
 export async function makeFolder(folder: string): Promise<string | undefined> {
-  const parent = path.dirname(folder);
+  try {
+    return await makeOne(folder);
+  } catch (error) {
+    const parent = path.dirname(folder);
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || parent === folder) throw error;
+    const first = await makeFolder(parent);
+    const own = await makeOne(folder);
+    return first ?? own;
+  }
+}
+
+/** The folder where the one above it is there. Another process may make it, or the one above it, meanwhile. */
+async function makeOne(folder: string): Promise<string | undefined> {
   try {
     await mkdir(folder);
     return folder;
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' && parent !== folder && !(await isFolder(parent))) {
-      const first = await makeFolder(parent);
-      const own = await makeFolder(folder);
-      return first ?? own;
-    }
-    if (await isFolder(folder)) return undefined;
+    const found = await stat(folder).catch(() => undefined);
+    if (found?.isDirectory()) return undefined;
     throw error;
   }
 }
-
-const isFolder = (place: string): Promise<boolean> =>
-  stat(place).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { Failure } from '../../core/failure';
+import { Failure, inWords } from '../../core/failure';
+import { makeFolder } from '../makeFolder';
 import { compile } from './compile';
 import type { FoundTensorflow } from './find';
 
@@ -40,9 +41,12 @@ async function buildAddon(found: FoundTensorflow, folder: string, embedded: stri
   const kept = path.join(folder, `${process.platform}-${process.arch}-${minor}-${await digest(sources)}`);
   const present = inFolder(kept);
   if (present) return present;
-  await mkdir(folder, { recursive: true });
   // Made under another name and then renamed: what was interrupted never counts, and two that build at once don't meet.
-  const unfinished = await mkdtemp(`${kept}.`);
+  const unfinished = await makeFolder(folder)
+    .then(() => mkdtemp(`${kept}.`))
+    .catch((error: unknown) => {
+      throw new Failure(`${what}: ${folder} can't be written.`, { reason: `${inWords(error)}.`, next: NEXT });
+    });
   try {
     const include = [sources, path.join(sources, 'node-api'), found.include];
     const binding = (await readdir(path.join(sources, 'binding'))).filter((name) => name.endsWith('.cc'));

@@ -1,8 +1,9 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Failure, inWords } from '../../core/failure';
 import { hold } from '../hold';
+import { makeFolder } from '../makeFolder';
 import { basePython } from './basePython';
 import { environmentIn, type FoundTensorflow } from './find';
 import { explainPip } from './explainPip';
@@ -50,11 +51,7 @@ export async function setUpTensorflow(
   const problem = canSetUp();
   if (problem !== undefined) throw new Failure('TensorFlow can not be set up on this platform.', { reason: problem });
   if (cuda && process.platform === 'darwin') throw new Failure('There is no CUDA on macOS.', { next: 'Set up TensorFlow for the CPU.' });
-  await makeFolder(storage);
-  const release = await hold(
-    path.join(storage, 'tensorflow-setup.lock'),
-    (pid) => new Failure('TensorFlow is being set up already.', { reason: `Process ${pid} is at it.`, next: 'Wait until it is done.' }),
-  );
+  const release = await claim(storage);
   const environment = environmentIn(storage);
   const [before, log] = [`${environment}.before`, createWriteStream(setUpLog(storage))];
   // A log that cannot be written is no reason not to go on.
@@ -70,12 +67,14 @@ export async function setUpTensorflow(
   try {
     // Environments cannot be moved, so this one is made where it will be, and the one before waits until it is seen to work.
     await putAside(environment, before);
-    const found = await build({ storage, cuda, python }, { ...listener, step, line }, signal);
+    const found = await build({ storage, cuda, python }, { ...listener, step, line }, signal).catch(async (error: unknown) => {
+      await rm(environment, { recursive: true, force: true });
+      await rename(before, environment).catch(() => undefined);
+      throw error;
+    });
     await rm(before, { recursive: true, force: true });
     return found;
   } catch (error) {
-    await rm(environment, { recursive: true, force: true });
-    await rename(before, environment).catch(() => undefined);
     line(signal?.aborted ? 'Cancelled: what was begun is removed again.' : inWords(error));
     throw error;
   } finally {
@@ -133,11 +132,20 @@ function cleanEnvironment(): NodeJS.ProcessEnv {
   return env;
 }
 
-async function makeFolder(folder: string): Promise<void> {
+/** Makes the folder where it is not there, and holds it against another set-up; returns what lets go of it. */
+async function claim(storage: string): Promise<() => Promise<void>> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(storage);
+    return await hold(
+      path.join(storage, 'tensorflow-setup.lock'),
+      (pid) => new Failure('TensorFlow is being set up already.', { reason: `Process ${pid} is at it.`, next: 'Wait until it is done.' }),
+    );
   } catch (error) {
-    throw new Failure(`The folder ${folder} can't be made.`, { reason: error instanceof Error ? error.message : String(error) });
+    if (error instanceof Failure) throw error;
+    throw new Failure(`The folder ${storage} can't be written.`, {
+      reason: `${inWords(error)}.`,
+      next: 'See to it that it can, or name another one: --folder in a terminal.',
+    });
   }
 }
 

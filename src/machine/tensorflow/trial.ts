@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Failure } from '../../core/failure';
+import { makeFolder } from '../makeFolder';
 import { tensorflowEnvironment, type Loadable } from './load';
 import { NVIDIA_DRIVER } from './nvidia';
 
@@ -47,7 +48,7 @@ export async function tryLoading(what: Loadable, storage: string): Promise<void>
   const problem = await outcome(what);
   if (problem !== undefined) throw new Failure('TensorFlow was found but does not load.', { reason: problem });
   // Without the note it is tried again next time, no more.
-  await mkdir(path.dirname(note), { recursive: true })
+  await makeFolder(path.dirname(note))
     .then(() => writeFile(note, ''))
     .catch(() => undefined);
 }

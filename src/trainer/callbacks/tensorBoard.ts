@@ -1,6 +1,7 @@
-import { appendFile, mkdir, truncate } from 'node:fs/promises';
+import { appendFile, truncate } from 'node:fs/promises';
 import path from 'node:path';
 import type { Values } from '../../core/layers/layerType';
+import { makeFolder } from '../../machine/makeFolder';
 import { runFileFailure } from '../fileFailure';
 import type { Callback, EndedEpoch, RunActions } from './callback';
 import { fileStart, scalarsRecord } from './eventFile';
@@ -37,7 +38,7 @@ export function tensorBoard({ log_dir: folder }: Values, run: RunActions, now: (
         const records = [...(written === 0 ? [fileStart(time)] : []), scalarsRecord({ time, step: epoch.epoch - 1, values })];
         const bytes = Buffer.concat(records);
         try {
-          await mkdir(path.dirname(fileOf(part)), { recursive: true });
+          await makeFolder(path.dirname(fileOf(part)));
           await appendFile(fileOf(part), bytes);
         } catch (error) {
           throw runFileFailure(error, `The log for TensorBoard can't be written in ${base}.`, 'Choose another log_dir.');

@@ -1,12 +1,26 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
+import type * as promises from 'node:fs/promises';
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeFolder } from '../../../src/machine/makeFolder';
+
+/** What another process does right after a folder could not be made. */
+let meanwhile: () => void = () => undefined;
+vi.mock('node:fs/promises', async (original) => {
+  const actual = await original<typeof promises>();
+  const mkdir = (folder: string) =>
+    actual.mkdir(folder).catch((error: unknown) => {
+      meanwhile();
+      throw error;
+    });
+  return { ...actual, mkdir };
+});
 
 let base: string;
 beforeEach(async () => {
+  meanwhile = () => undefined;
   base = await mkdtemp(path.join(os.tmpdir(), 'layerwise-made-'));
 });
 afterEach(() => rm(base, { recursive: true, force: true }));
@@ -25,6 +39,12 @@ describe('a folder that is made', () => {
     const made = await Promise.all([makeFolder(folder), makeFolder(folder)]);
     expect(made).toContain(path.join(base, 'a'));
     expect((await stat(folder)).isDirectory()).toBe(true);
+  });
+
+  it('is made also where another process makes the one above it at that moment', async () => {
+    const folder = path.join(base, 'a', 'b');
+    meanwhile = () => void mkdirSync(path.dirname(folder), { recursive: true });
+    expect(await makeFolder(folder)).toBe(folder);
   });
 
   it('is refused where a file is in the way', async () => {

@@ -34,6 +34,14 @@ describe('the addon', () => {
     });
   });
 
+  it.runIf(existsSync('/proc/self'))('cannot be built into a folder that takes nothing', async () => {
+    files(at('dist/addon'), { 'src/preload.cc': '// one', 'src/binding/a.cc': '// two' });
+    await expect(addonsFor({ ...found, include: '/none' }, '/proc/none', at('dist')).next()).rejects.toMatchObject({
+      name: 'Failure',
+      message: "The addon for TensorFlow 2.20.1 can't be built: /proc/none/addon can't be written.",
+    });
+  });
+
   it.skipIf(!tensorflowPlaces)('is built once by two that want it at the same time, and kept', async () => {
     const here = (await findTensorflow(tensorflowPlaces!)).found!;
     // A copy of the sources, without what may be shipped beside them.

@@ -1,4 +1,4 @@
-import { mkdirSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -137,6 +137,23 @@ describe.skipIf(process.platform === 'win32')('a set-up that fails leaves what w
     expect(existsSync(at('storage/tensorflow/marker'))).toBe(true);
     const pid = Number(readFileSync(at('pid'), 'utf8'));
     await expect.poll(() => isAlive(pid), { timeout: 30_000 }).toBe(false);
+  });
+
+  it('where the one before cannot be put aside', async () => {
+    before();
+    fakePython();
+    symlinkSync('nowhere', at('storage/tensorflow.before'));
+    await expect(setUpTensorflow(request(), listener())).rejects.toThrow('ENOTDIR');
+    expect(readFileSync(at('storage/tensorflow/marker'), 'utf8')).toBe('as it was');
+  });
+
+  it.runIf(existsSync('/proc/self'))('where its folder cannot be made, or takes no files', async () => {
+    for (const folder of ['/proc/none', '/proc'])
+      await expect(setUpTensorflow({ storage: folder, cuda: false }, listener())).rejects.toMatchObject({
+        name: 'Failure',
+        message: `The folder ${folder} can't be written.`,
+        details: { reason: expect.stringMatching(/ENOENT/) as string, next: expect.stringContaining('--folder') as string },
+      });
   });
 
   it('where one goes on already; a lock that a dead process has left counts for nothing', async () => {
