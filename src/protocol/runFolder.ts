@@ -54,7 +54,7 @@ export interface RunRecord {
   readonly pidMark?: string;
   readonly history?: { readonly [key: string]: readonly number[] };
   readonly samplesPerSecond?: number;
-  /** Of training, the time between its parts left out. */
+  /** Since it began, pauses and the time between its parts left out. */
   readonly seconds?: number;
   /** See `Finished`. */
   readonly weightsSha256?: string;

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { inWords } from './failure';
 import type { RuntimeName, RuntimeReport } from '../core/training/events';
 import type { RunSteps } from './capture/makeSteps';
 import type { LoadedData } from './data/loadedData';
+import { inWords } from './failure';
 import type { Learner } from './learning/learner';
 import type { Streams } from './random/streams';
 
@@ -23,7 +23,7 @@ const LONGEST_TURN = 300;
  * Which of two runtimes takes the steps of this very model faster: small nets are often slower on a GPU, and a graph of
  * TensorFlow is not always faster than WebAssembly. Each takes some steps from the data; the faster one is given back as it
  * was before them, and the other is disposed of. Whichever it is, its tfjs backend is the current one. Where one of them fails,
- * the other trains, and its report says why; fails where both do.
+ * the other trains, and its report says why.
  */
 export function fasterOf(one: Apprentice, other: Apprentice, data: LoadedData, batchSize: number): Apprentice {
   const both = [one, other].map((apprentice) => ({ apprentice, start: snapshot(apprentice), times: [] as number[] }));

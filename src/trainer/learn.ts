@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { CheckpointSaved, RunEvent, RuntimeReport } from '../core/training/events';
+import { shortRuntime } from '../core/training/shortRuntime';
 import { Callbacks } from './callbacks/callbacks';
 import { designChanged, hasOtherRate, readChange, scheduleNote, stepsLeft, takeState, withoutRate, type ChangedDesign } from './change';
 import { makeSteps } from './capture/makeSteps';
@@ -9,7 +10,6 @@ import { loadData } from './data/loadData';
 import type { LoadedData } from './data/loadedData';
 import { trainEpochs } from './epochs';
 import { Failure, inWords } from './failure';
-import { shortRuntime } from '../core/training/shortRuntime';
 import { dispose, fasterOf, withTried, type Apprentice } from './fastest';
 import type { Learner } from './learning/learner';
 import { phaseStarted, takeWeights, withFrozen } from './phases';

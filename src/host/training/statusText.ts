@@ -11,7 +11,8 @@ export function statusText(state: RunState): string {
   if (state.phase === 'starting') return `${state.name} ${starting(state)}`;
   const epoch = `${String(state.epoch)}/${String(state.epochs)}`;
   const value = bestScore(historyOf(state))?.value ?? state.steps.values['loss']?.at(-1);
-  return `${state.name} ${epoch}${value === undefined ? '' : ` · ${kerasNumber(value)}`}${state.phase === 'paused' ? ' · paused' : ''}`;
+  const parts = [`${state.name} ${epoch}`, value !== undefined && kerasNumber(value), state.phase === 'paused' && l10n.t('paused')];
+  return parts.filter(Boolean).join(' · ');
 }
 
 function starting({ data, trial }: RunState): string {
