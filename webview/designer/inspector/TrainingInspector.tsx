@@ -70,8 +70,11 @@ export function TrainingInspector(): ReactElement {
   const stepsPerEpoch =
     samples === undefined || typeof batchSize !== 'number' || batchSize < 1 ? undefined : Math.max(1, Math.ceil(samples / batchSize));
   const rates = useMemo(() => (stepsPerEpoch === undefined ? undefined : rateCourse(course, stepsPerEpoch)), [course, stepsPerEpoch]);
+  // What Train asks for is said where it asks.
+  const asked = useDesignerState(({ refusal }) => refusal?.needed !== undefined);
+  const isTold = (code: string): boolean => TOLD_ELSEWHERE.has(code) || (asked && code === 'training.missing');
   const problems = diagnostics.filter(
-    ({ code, layer, place }) => !TOLD_ELSEWHERE.has(code) && layer === undefined && (place.path[0] === 'training' || place.path.length < 2),
+    ({ code, layer, place }) => !isTold(code) && layer === undefined && (place.path[0] === 'training' || place.path.length < 2),
   );
   const phased = Array.isArray(training.phases) && training.phases.length > 0;
   const callbacks = Array.isArray(training.callbacks) ? (training.callbacks as readonly Json[]) : [];
