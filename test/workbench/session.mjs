@@ -121,6 +121,8 @@ export async function openWorkbench({
       .filter({ has: page.getByText(wanted, { exact: true }) })
       .first()
       .click();
+    // The pointer would rest on a tab, whose hover covers what is below it.
+    await page.mouse.move(0, 0);
   };
 
   /** Runs a command by the title that the palette shows. */
