@@ -120,10 +120,13 @@ export async function openWorkbench({
       .filter({ has: page.getByText(wanted, { exact: true }) })
       .first();
     await row.waitFor();
-    // Above it may be what is asked for more often. By keys: a click may meet another row, for the list is filled in two goes.
+    await page.locator('.quick-input-list .monaco-list-row.focused').first().waitFor();
+    // What is taken between the two goes in which the list is filled is lost.
+    await page.waitForTimeout(300);
+    // Above it may be what is asked for more often. By keys: a click may meet another row.
     for (let down = 0; down < 20 && (await row.and(page.locator('.focused')).count()) === 0; down++) {
       await page.keyboard.press('ArrowDown');
-      await page.waitForTimeout(50);
+      await page.waitForTimeout(200);
     }
     await page.keyboard.press('Enter');
   };
