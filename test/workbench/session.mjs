@@ -97,7 +97,7 @@ export async function openWorkbench({
   }
 
   /**
-   * Asks the workbench's box of commands and files, and takes what is called just as is wanted. F1 opens it whatever is
+   * Asks the workbench's box of commands and files, and takes what it has chosen once what is wanted is in its list. F1 opens it whatever is
    * asked for: the key for files, pressed once more while the box is there, takes another file when it is let go.
    */
   const pick = async (asked, wanted) => {
@@ -115,19 +115,9 @@ export async function openWorkbench({
         break;
     }
     await input.fill(asked);
-    const row = page
-      .locator('.quick-input-list .monaco-list-row')
-      .filter({ has: page.getByText(wanted, { exact: true }) })
-      .first();
-    await row.waitFor();
-    await page.locator('.quick-input-list .monaco-list-row.focused').first().waitFor();
-    // What is taken between the two goes in which the list is filled is lost.
-    await page.waitForTimeout(300);
-    // Above it may be what is asked for more often. By keys: a click may meet another row.
-    for (let down = 0; down < 20 && (await row.and(page.locator('.focused')).count()) === 0; down++) {
-      await page.keyboard.press('ArrowDown');
-      await page.waitForTimeout(200);
-    }
+    const rows = page.locator('.quick-input-list .monaco-list-row');
+    await rows.filter({ hasText: wanted }).first().waitFor();
+    await rows.and(page.locator('.focused')).first().waitFor();
     await page.keyboard.press('Enter');
   };
 
